@@ -1,0 +1,60 @@
+"""The options that commands share, spelled once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Format(StrEnum):
+    """How the result is written to stdout."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+
+
+class Lang(StrEnum):
+    """The language of tables."""
+
+    en = "en"
+    zh = "zh"
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"found {text!r}; expected a date such as 2024-02-16 ({error})") from error
+
+
+AsOf = Annotated[
+    dt.date | None,
+    typer.Option(
+        "--as-of",
+        parser=_day,
+        metavar="DATE",
+        help="Stand on this day; see nothing later. Default: today, or the sample's last day.",
+    ),
+]
+From = Annotated[
+    dt.date | None, typer.Option("--from", parser=_day, metavar="DATE", help="First day of a range.")
+]
+To = Annotated[dt.date | None, typer.Option("--to", parser=_day, metavar="DATE", help="Last day of a range.")]
+StorePath = Annotated[
+    Path | None,
+    typer.Option(
+        "--store", metavar="PATH", help="Read this store instead of your default one.", dir_okay=False
+    ),
+]
+Sample = Annotated[bool, typer.Option("--sample", help="Read the bundled sample even if you have a store.")]
+OutputFormat = Annotated[Format, typer.Option("--format", help="How to write the result.")]
+Language = Annotated[Lang, typer.Option("--lang", help="Language of tables.")]
+Plot = Annotated[
+    Path | None,
+    typer.Option("--plot", metavar="FILE", help="Also draw to FILE (.svg or .png).", dir_okay=False),
+]

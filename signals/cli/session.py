@@ -1,0 +1,86 @@
+"""What every command does first and last: open the data, write the result, turn errors into exit codes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from signals.panel import Panel
+
+EXIT_FAILED, EXIT_USAGE, EXIT_DEGRADED, EXIT_KEY = 1, 2, 3, 4
+
+
+def today() -> dt.date:
+    """Read the clock. The only place that does."""
+    return dt.datetime.now().astimezone().date()
+
+
+def open_panel(*, as_of: dt.date | None, store: Path | None, sample: bool) -> Panel:
+    """Open the store or the bundled sample and stand on ``as_of``.
+
+    Without ``as_of``: today for a store, the last day of the bundled sample.
+    """
+    from signals.engine import open_reader, panel_as_of
+
+    reader = open_reader(store=store, sample=sample)
+    return panel_as_of(reader, as_of, today=today())
+
+
+def consoles() -> tuple[Console, Console]:
+    """Return the console of results (stdout) and that of remarks (stderr).
+
+    Off a terminal the width is large, so that nothing is truncated or wrapped.
+    """
+    from rich.console import Console
+
+    wide = None if sys.stdout.isatty() else 10_000
+    return Console(width=wide, highlight=False), Console(stderr=True, highlight=False)
+
+
+def emit_json(document: Mapping[str, Any]) -> None:
+    """Write one document to stdout: indented, UTF-8, no NaN."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+
+
+def emit_json_lines(documents: Iterator[Mapping[str, Any]]) -> None:
+    """Write one document a line to stdout as they come."""
+    for document in documents:
+        sys.stdout.write(
+            json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
+        )
+
+
+@contextmanager
+def error_boundary() -> Iterator[None]:
+    """Turn errors that a person can act on into one message on stderr and an exit code."""
+    from signals.configuration import ConfigError
+    from sources.errors import BadTable, KeyMissing, KeyRejected, SourceError
+
+    try:
+        yield
+    except (ConfigError, BadTable) as error:
+        _complain(error)
+        raise typer.Exit(EXIT_USAGE) from error
+    except (KeyMissing, KeyRejected) as error:
+        _complain(error)
+        raise typer.Exit(EXIT_KEY) from error
+    except SourceError as error:
+        _complain(error)
+        raise typer.Exit(EXIT_FAILED) from error
+
+
+def _complain(error: Exception) -> None:
+    sys.stderr.write(f"signals: {error}\n")
+
+
+Command = Callable[..., None]

@@ -1,0 +1,48 @@
+"""Where the configuration lives: a checkout's ``configs/``, or the copy inside the wheel."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+
+class ConfigError(Exception):
+    """A configuration file cannot be used as it is; the message says where and what would do."""
+
+
+def config_root() -> Path:
+    """Return the folder that holds the configuration.
+
+    ``SIGNALS_CONFIG_DIR`` wins; then the copy that a wheel carries; then the
+    checkout that this package was imported from.
+
+    Raises:
+        ConfigError: none of them exists.
+    """
+    named = os.environ.get("SIGNALS_CONFIG_DIR")
+    if named:
+        folder = Path(named)
+        if not folder.is_dir():
+            raise ConfigError(f"SIGNALS_CONFIG_DIR: found {named!r}, which is no folder")
+        return folder
+    package = Path(__file__).parent
+    for folder in (package / "_configs", package.parent / "configs"):
+        if folder.is_dir():
+            return folder
+    raise ConfigError("no configs folder beside the package or in it; reinstall, or set SIGNALS_CONFIG_DIR")
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read one TOML file.
+
+    Raises:
+        ConfigError: it is missing or no TOML; the message names file, line and column.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ConfigError(f"{path}: no such file") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: {error}") from error

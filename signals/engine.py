@@ -1,0 +1,54 @@
+"""The pipeline, on one page: data in, panel, readings, facts, rules, allocation."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from pydantic import ValidationError
+
+from signals.configuration import ConfigError, config_root, read_toml
+from signals.panel import Panel
+from sources.catalogue import parse_catalogue
+from sources.contract import Reader, SeriesSpec
+from sources.sample import sample_reader
+
+
+@cache
+def catalogue() -> dict[str, SeriesSpec]:
+    """Return the catalogue of the active configuration.
+
+    Raises:
+        ConfigError: it breaks the format.
+    """
+    path = config_root() / "catalogue.toml"
+    try:
+        return parse_catalogue(read_toml(path))
+    except ValidationError as error:
+        raise ConfigError(f"{path}: {error}") from error
+
+
+def open_reader(*, store: Path | None, sample: bool) -> Reader:
+    """Open the user's store; without one, or when asked, the bundled sample."""
+    del store, sample  # the store comes with the next commit
+    return sample_reader(catalogue().keys())
+
+
+def panel_as_of(reader: Reader, as_of: dt.date | None, *, today: dt.date) -> Panel:
+    """Stand on ``as_of``; by default on today for a store, on its last day for the sample."""
+    if as_of is None:
+        as_of = last_release(reader) if reader.origin == "sample" else today
+    return Panel(reader, as_of, catalogue())
+
+
+def last_release(reader: Reader) -> dt.date:
+    """Return the newest release day of anything in the data."""
+    days = [
+        reader.series(series).released_at.max()
+        for series in reader.series_ids()
+        if len(reader.series(series))
+    ]
+    newest: dt.date = np.max(days).astype(object)
+    return newest

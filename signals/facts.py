@@ -1,0 +1,192 @@
+"""Facts: the only bridge between readings and rules.
+
+A fact is a named, typed value with its unit, the day on which it became
+known, and what is wrong with it, if anything. Arithmetic lives in the
+readings, where it is tested; rules only compare facts with literals.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+FactValue = float | bool | dt.date | str | None
+Status = Literal["ok", "missing", "stale", "suspect", "unreleased"]
+STATUSES: tuple[Status, ...] = ("ok", "suspect", "stale", "unreleased", "missing")  # mildest first
+
+UNITS: Mapping[str, str] = {
+    "pct": "percent",
+    "pp": "percentage points",
+    "bp": "basis points",
+    "prob": "probability, 0 to 1 (rules may write it in pct)",
+    "cuts": "cuts of 25 bp",
+    "hikes": "hikes of 25 bp",
+    "pts": "index points",
+    "days": "days",
+    "months": "months",
+    "events": "events",
+    "ratio": "ratio",
+    "date": "ISO date",
+    "bool": "true or false",
+    "word": "one of a closed list",
+    "index": "level of a price index",
+    "usd_per_gallon": "dollars a gallon",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """The newest word of one series that a fact rests on, and its health.
+
+    ``period`` and ``released_at`` are None where nothing is known at all.
+    ``max_age_days`` counts from ``released_at``.
+    """
+
+    series: str
+    status: Status
+    reason: str = ""
+    period: dt.date | None = None
+    released_at: dt.date | None = None
+    age_days: int | None = None
+    max_age_days: int | None = None
+    source: str = ""
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One named value as of a day.
+
+    ``value`` is None exactly where nothing can be said; a stale or suspect
+    fact keeps its value for the reader, and rules treat it as unknown.
+    ``error`` is the one-sigma measurement or model error in the fact's unit.
+    ``week_sigma`` is the standard deviation of one-week changes in the fact's
+    own history, or None where that history is too short to say.
+    """
+
+    name: str
+    value: FactValue
+    unit: str
+    released_at: dt.date | None
+    age_days: int | None
+    status: Status
+    reason: str = ""
+    period: dt.date | None = None
+    error: float | None = None
+    week_sigma: float | None = None
+    inputs: tuple[Input, ...] = ()
+    derivation: str = ""
+
+    def __post_init__(self) -> None:
+        if self.unit not in UNITS:
+            raise ValueError(f"fact {self.name} has the unknown unit {self.unit!r}")
+        if isinstance(self.value, float) and not math.isfinite(self.value):
+            raise ValueError(f"fact {self.name} is {self.value}: say status and None instead")
+        if self.value is None and self.status == "ok":
+            raise ValueError(f"fact {self.name} has no value, so its status cannot be ok")
+
+    @property
+    def usable(self) -> bool:
+        """Whether a rule may compare this fact."""
+        return self.status == "ok" and self.value is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactSpec:
+    """What a fact is called, measured in and means; known before any data is read.
+
+    ``pattern`` is the dotted name, with ``{date}``, ``{year}``, ``{n}`` or ``{level}``
+    for the parts that vary: ``us.fed.p_cut_by.{date}``.
+    """
+
+    pattern: str
+    unit: str
+    en: str
+    zh: str
+
+    def matches(self, name: str) -> bool:
+        """Return whether ``name`` is an instance of this pattern."""
+        return _compiled(self.pattern).fullmatch(name) is not None
+
+
+_PARTS = {"date": r"\d{4}-\d{2}-\d{2}", "year": r"\d{4}", "n": r"\d+", "level": r"\d+(?:_\d+)?"}
+_patterns: dict[str, re.Pattern[str]] = {}
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    if pattern not in _patterns:
+        text = re.escape(pattern)
+        for part, expression in _PARTS.items():
+            text = text.replace(r"\{" + part + r"\}", expression)
+        _patterns[pattern] = re.compile(text)
+    return _patterns[pattern]
+
+
+class Facts(Mapping[str, Fact]):
+    """All facts as of one day, by name."""
+
+    def __init__(self, as_of: dt.date, facts: Iterable[Fact]) -> None:
+        self.as_of = as_of
+        self._facts = {fact.name: fact for fact in facts}
+
+    def __getitem__(self, name: str) -> Fact:
+        return self._facts[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._facts)
+
+    def __len__(self) -> int:
+        return len(self._facts)
+
+
+def worst(inputs: Iterable[Input]) -> tuple[Status, str]:
+    """Return the worst status among inputs, with its reason."""
+    found: tuple[Status, str] = ("ok", "")
+    for item in inputs:
+        if STATUSES.index(item.status) > STATUSES.index(found[0]):
+            found = (item.status, f"{item.series}: {item.reason}" if item.reason else item.series)
+    return found
+
+
+def fact_from(
+    *,
+    name: str,
+    value: FactValue,
+    unit: str,
+    inputs: tuple[Input, ...],
+    derivation: str,
+    period: dt.date | None = None,
+    error: float | None = None,
+    reason: str = "",
+) -> Fact:
+    """Build a fact whose status, release day and age follow from its inputs.
+
+    A NaN or a None becomes "no value": missing where the inputs themselves are
+    fine, and whatever is wrong with the inputs otherwise. ``reason`` explains
+    an absent value. The fact became known when the newest of its inputs did;
+    it is as old as the oldest.
+    """
+    if isinstance(value, float) and not math.isfinite(value):
+        value = None
+    status, why = worst(inputs)
+    if value is None and status in {"ok", "suspect"}:
+        status, why = "missing", reason or why or "cannot be computed from what is known"
+    released = [item.released_at for item in inputs if item.released_at is not None]
+    ages = [item.age_days for item in inputs if item.age_days is not None]
+    return Fact(
+        name=name,
+        value=value,
+        unit=unit,
+        released_at=max(released, default=None),
+        age_days=max(ages, default=None),
+        status=status,
+        reason=why,
+        period=period,
+        error=error if error is None or math.isfinite(error) else None,
+        inputs=inputs,
+        derivation=derivation,
+    )

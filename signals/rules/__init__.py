@@ -1,0 +1,1 @@
+"""Rules: typed conditions over facts, three-valued, with the distance to every threshold."""

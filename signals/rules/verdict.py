@@ -1,0 +1,139 @@
+"""What the rules say: frozen values between the evaluation and the document.
+
+Weights and scores are whole basis points (10 000 bp = 1), so that sums are
+exact and equal on every machine.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from signals.facts import FactValue, Status
+
+Truth = Literal["true", "false", "unknown"]
+Grade = Literal["overweight", "neutral", "underweight"]
+Operator = Literal["<", "<=", ">", ">=", "==", "!="]
+NodeKind = Literal["leaf", "all", "any", "not", "at_least"]
+Stance = Literal["supports", "opposes", "neither", "unknown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """One node of a condition with its verdict; every branch is evaluated and kept.
+
+    ``margin`` (leaves only, in ``unit``) and ``margin_sigma`` (one-week sigmas)
+    are signed: positive on the true side, zero at the threshold, None where
+    unknown. A tree's margin is the minimum over ``all`` and the maximum over
+    ``any`` (robustness of signal temporal logic), and the n-th largest over
+    ``at_least``.
+    """
+
+    node: NodeKind
+    verdict: Truth
+    text: str
+    reason: str = ""
+    margin_sigma: float | None = None
+    fact: str | None = None
+    op: Operator | None = None
+    threshold: FactValue = None
+    unit: str | None = None
+    actual: FactValue = None
+    margin: float | None = None
+    status: Status | None = None
+    released_at: dt.date | None = None
+    source: str | None = None
+    n: int | None = None
+    children: tuple[Trace, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegVerdict:
+    """One leg: what speaks for the call, what against, and what it adds to the score.
+
+    ``contribution_bp`` is an interval; its ends differ only where a condition
+    is unknown. ``margin_sigma`` is the distance to the nearest change of stance.
+    """
+
+    leg: str
+    name_en: str
+    name_zh: str
+    reason_en: str
+    reason_zh: str
+    weight_bp: int
+    weight_reason: str
+    supports: Trace | None
+    opposes: Trace | None
+    stance: Stance
+    contribution_bp: tuple[int, int]
+    margin_sigma: float | None
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactChange:
+    """One fact moved to the nearest value that matters.
+
+    ``distance`` is in the fact's unit, ``distance_sigma`` in its one-week
+    sigmas (None where unknown).
+    """
+
+    fact: str
+    now: FactValue
+    unit: str
+    flips_when: str
+    to_value: FactValue
+    distance: float | None
+    distance_sigma: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlipSet:
+    """A minimal set of changes that moves the grade; no proper subset does.
+
+    ``cost_sigma`` is the largest single move in the set, None where any is unknown.
+    """
+
+    changes: tuple[FactChange, ...]
+    new_score_bp: tuple[int, int]
+    new_grade: Grade | None
+    cost_sigma: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduledFlip:
+    """A change that the calendar brings without any news."""
+
+    on: dt.date
+    fact: str
+    because: str
+    from_value: FactValue
+    to_value: FactValue
+    new_score_bp: tuple[int, int]
+    new_grade: Grade | None
+    changes_grade: bool
+    unless_en: str
+    unless_zh: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallVerdict:
+    """The rule layer's whole answer for one strategy.
+
+    ``grade`` is None where the call abstains; ``needs`` then names the facts
+    that stand in the way.
+    """
+
+    strategy: str
+    as_of: dt.date
+    grade: Grade | None
+    previous_grade: Grade | None
+    score_bp: tuple[int, int]
+    enter_bp: int
+    leave_bp: int
+    legs: tuple[LegVerdict, ...]
+    needs: tuple[str, ...] = ()
+    flips: tuple[FlipSet, ...] = ()
+    scheduled: tuple[ScheduledFlip, ...] = ()
+    invalidated_by: tuple[str, ...] = ()

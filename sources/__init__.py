@@ -1,0 +1,1 @@
+"""The outside world, made honest: adapters, tables and the point-in-time store."""

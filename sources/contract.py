@@ -1,0 +1,297 @@
+"""The values that sources hand over: observations with two clocks, futures prices, policy events.
+
+``period`` is what a number is about, ``released_at`` is the day on which it
+became known, in the local calendar of whoever published it. Everything that
+reads as of a day D sees only what has ``released_at <= D``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Days = NDArray[np.datetime64]  # dtype datetime64[D]
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+Quality = Literal["ok", "suspect", "blocked"]
+PriceKind = Literal["settlement", "last", "mid"]
+PRICE_KINDS: tuple[PriceKind, ...] = ("settlement", "last", "mid")  # best first
+
+Stage = Literal["decided", "effective", "drafted", "signalled", "recap", "rumour"]
+STAGES: tuple[Stage, ...] = ("decided", "effective", "drafted", "signalled", "recap", "rumour")
+Direction = Literal["easing", "tightening", "supportive", "restrictive", "neutral"]
+DIRECTIONS: tuple[Direction, ...] = ("easing", "tightening", "supportive", "restrictive", "neutral")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """One number about one period, as it became known on one day.
+
+    ``exact`` is False where the release day is a rule of thumb rather than a
+    record. ``quality`` and ``quality_rule`` are what a gate said of it.
+    """
+
+    series: str
+    period: dt.date
+    value: float
+    released_at: dt.date
+    source: str
+    exact: bool = True
+    quality: Quality = "ok"
+    quality_rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SeriesHistory:
+    """Every value a series ever had, sorted by (period, released_at, order of arrival).
+
+    All arrays have shape (n_rows,). ``quality`` holds the words of `Quality`.
+    Treat as read-only.
+    """
+
+    series: str
+    period: Days
+    released_at: Days
+    value: Floats
+    exact: Bools
+    quality: NDArray[np.str_]
+    source: NDArray[np.str_]
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+    @classmethod
+    def of(cls, series: str, rows: Iterable[Observation]) -> SeriesHistory:
+        """Build a history from rows of one series; rows arriving later win ties."""
+        ordered = sorted(rows, key=lambda row: (row.period, row.released_at))  # stable: arrival breaks ties
+        return cls(
+            series=series,
+            period=np.array([row.period for row in ordered], dtype="datetime64[D]"),
+            released_at=np.array([row.released_at for row in ordered], dtype="datetime64[D]"),
+            value=np.array([row.value for row in ordered], dtype=np.float64),
+            exact=np.array([row.exact for row in ordered], dtype=np.bool_),
+            quality=np.array([row.quality for row in ordered], dtype=np.str_),
+            source=np.array([row.source for row in ordered], dtype=np.str_),
+        )
+
+    def as_of(self, day: dt.date) -> SeriesView:
+        """Return the value of each period as it was known on ``day``.
+
+        Rows that a gate blocked are never read; ``blocked`` counts those that
+        would have been the newest word on their period.
+        """
+        cutoff = np.datetime64(day, "D")
+        known = np.flatnonzero(self.released_at <= cutoff)
+        blocked = self.quality[known] == "blocked"
+        n_blocked = 0
+        if blocked.any():
+            n_blocked = int((blocked & self._last_of_period(known)).sum())
+            known = known[~blocked]
+        known = known[self._last_of_period(known)]
+        return SeriesView(
+            series=self.series,
+            period=self.period[known],
+            released_at=self.released_at[known],
+            value=self.value[known],
+            exact=self.exact[known],
+            quality=self.quality[known],
+            source=self.source[known],
+            blocked=n_blocked,
+        )
+
+    def _last_of_period(self, rows: NDArray[np.intp]) -> Bools:
+        last = np.ones(len(rows), dtype=np.bool_)
+        last[:-1] = self.period[rows[1:]] != self.period[rows[:-1]]
+        return last
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SeriesView:
+    """One value per period, ascending, as known on one day. Shape (n_periods,) each."""
+
+    series: str
+    period: Days
+    released_at: Days
+    value: Floats
+    exact: Bools
+    quality: NDArray[np.str_]
+    source: NDArray[np.str_]
+    blocked: int = 0
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FuturesHistory:
+    """Daily prices of one futures root in long form.
+
+    Sorted by (date, contract_month, kind, released_at); a corrected price is a
+    further row with a later ``released_at``, and `as_of` keeps the last word.
+
+    ``contract_month`` is the first day of the contract's month; ``kind`` holds
+    the words of `PriceKind`; ``released_at`` is the day a price became known
+    (the trade date, unless a source says later). Prices are price points.
+    """
+
+    root: str
+    date: Days
+    contract_month: Days
+    price: Floats
+    kind: NDArray[np.str_]
+    released_at: Days
+    source: NDArray[np.str_]
+
+    def __len__(self) -> int:
+        return len(self.price)
+
+    def as_of(self, day: dt.date) -> FuturesHistory:
+        """Return the prices known on ``day``, one row per (date, contract_month, kind)."""
+        known = np.flatnonzero(self.released_at <= np.datetime64(day, "D"))
+        last = np.ones(len(known), dtype=np.bool_)
+        this, following = known[:-1], known[1:]
+        last[:-1] = (
+            (self.date[this] != self.date[following])
+            | (self.contract_month[this] != self.contract_month[following])
+            | (self.kind[this] != self.kind[following])
+        )
+        kept = known[last]
+        return FuturesHistory(
+            root=self.root,
+            date=self.date[kept],
+            contract_month=self.contract_month[kept],
+            price=self.price[kept],
+            kind=self.kind[kept],
+            released_at=self.released_at[kept],
+            source=self.source[kept],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyEvent:
+    """One policy step with both of its dates.
+
+    ``magnitude`` is signed the way the policy rate or requirement moved (a cut
+    of 50 bp is -50.0) and None where the event has no size. ``known_at`` is
+    the day on which this version of the event became known: a later
+    confirmation is a later version, invisible before its own day.
+    """
+
+    announced_at: dt.date
+    effective_at: dt.date | None
+    jurisdiction: str
+    kind: str
+    stage: Stage
+    direction: Direction
+    magnitude: float | None = None
+    unit: str | None = None
+    tier: str | None = None
+    issuer: str | None = None
+    title_en: str = ""
+    title_zh: str = ""
+    evidence: str = ""
+    confirmations: int = 1
+    quote: str = ""
+    known_at: dt.date | None = None
+    source: str = "table"
+
+    @property
+    def visible_from(self) -> dt.date:
+        """The first day on which this version of the event may be read."""
+        return max(self.announced_at, self.known_at or self.announced_at)
+
+    @property
+    def event_id(self) -> str:
+        """What makes two records the same event: kind, tier, direction, day in force, size."""
+        day = self.effective_at or self.announced_at
+        size = "" if self.magnitude is None else f"{self.magnitude:g}"
+        return "|".join(
+            (self.jurisdiction, self.kind, self.tier or "", self.direction, day.isoformat(), size)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesSpec:
+    """What the catalogue says of one series.
+
+    ``max_age_days`` counts from the release of the newest value: past it the
+    series is stale. ``fact`` says whether the newest value is itself a fact.
+    """
+
+    id: str
+    unit: str
+    frequency: Literal["daily", "weekly", "monthly", "quarterly", "event"]
+    max_age_days: int
+    name_en: str
+    name_zh: str
+    source: str
+    fact: bool = False
+
+
+class Reader(Protocol):
+    """What a run needs of a store: every history by name, loaded when asked for."""
+
+    origin: str
+    """``sample`` or ``store``: said in every output."""
+
+    def series_ids(self) -> Sequence[str]:
+        """Return the ids of all series held, sorted."""
+        ...
+
+    def series(self, series: str) -> SeriesHistory:
+        """Return one series; an empty history where the store holds none of it."""
+        ...
+
+    def futures(self, root: str) -> FuturesHistory:
+        """Return all prices of one futures root (``ZQ``, ``SR3``); empty where none."""
+        ...
+
+    def events(self) -> Sequence[PolicyEvent]:
+        """Return every version of every policy event, in order of ``visible_from``."""
+        ...
+
+
+class Adapter(Protocol):
+    """A source of observations. It is handed a key and a way to download; it knows no settings."""
+
+    name: str
+
+    def fetch(self, series: str, *, since: dt.date | None = None) -> Iterator[Observation]:
+        """Yield every vintage of ``series`` that the source holds, oldest release first.
+
+        Raises:
+            SourceError: sorted by what the caller should do, see `sources.errors`.
+        """
+        ...
+
+
+MONTH_CODES = "FGHJKMNQUVXZ"
+
+
+def contract_code(root: str, month: dt.date) -> str:
+    """Return the exchange's code, ``ZQH24`` for March 2024."""
+    return f"{root}{MONTH_CODES[month.month - 1]}{month.year % 100:02d}"
+
+
+def contract_month(code: str) -> tuple[str, dt.date]:
+    """Split ``ZQH24`` into its root and the first day of its month.
+
+    Two-digit years run from 1970 to 2069.
+
+    Raises:
+        ValueError: the code is no futures contract; the message says what would be.
+    """
+    root, letter, year = code[:-3], code[-3:-2], code[-2:]
+    if not root or not year.isdigit() or not year.isascii() or letter not in MONTH_CODES:
+        raise ValueError(
+            f"{code!r} is no futures contract; expected a root, a month letter out of {MONTH_CODES} "
+            "and a two-digit year, as in ZQH24"
+        )
+    number = int(year)
+    return root, dt.date(2000 + number if number < 70 else 1900 + number, MONTH_CODES.index(letter) + 1, 1)

@@ -1,0 +1,92 @@
+"""What can go wrong with the outside world, sorted by what the caller should do.
+
+    SourceError
+    ├── Retriable        the same request may succeed later: wait, then try again
+    │   ├── RateLimited  …and the source said how long to wait
+    │   └── Unreachable  no answer within the deadline
+    ├── Fatal            trying again cannot help: ask a person
+    │   ├── KeyMissing   no credential was given (exit code 4)
+    │   ├── KeyRejected  the source refused the credential
+    │   ├── NotFound     the source does not know the series
+    │   └── Missing extra, wrong option …
+    └── BadPayload       an answer came and cannot be trusted: keep what we had
+        └── BadTable     …in a file that a person wrote: file, row, column
+
+Messages name the source, the thing asked for, what arrived and what would do.
+They never hold a URL: credentials travel in URLs.
+"""
+
+from __future__ import annotations
+
+
+class SourceError(Exception):
+    """Something about a source, a file or the store that a person can act on."""
+
+
+class Retriable(SourceError):
+    """The same request may succeed later."""
+
+
+class RateLimited(Retriable):
+    """The source asked us to slow down.
+
+    ``retry_after_seconds`` is its own figure, or None where it gave none.
+    """
+
+    def __init__(self, message: str, *, retry_after_seconds: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after_seconds = retry_after_seconds
+
+
+class Unreachable(Retriable):
+    """No usable answer within the deadline."""
+
+
+class Fatal(SourceError):
+    """Trying again cannot help; a person has to change something."""
+
+
+class KeyMissing(Fatal):
+    """No credential was given."""
+
+
+class KeyRejected(Fatal):
+    """The source refused the credential."""
+
+
+class NotFound(Fatal):
+    """The source does not know what was asked for."""
+
+
+class StoreError(Fatal):
+    """The store cannot be read or written as it is."""
+
+
+class BadPayload(SourceError):
+    """An answer arrived and cannot be trusted."""
+
+
+class BadTable(BadPayload):
+    """A table that a person wrote breaks its contract.
+
+    The message reads ``file, row, column: found …; expected …``. Rows count
+    from 1 for the header, as a spreadsheet shows them.
+    """
+
+    def __init__(
+        self,
+        *,
+        file: str,
+        found: str,
+        expected: str,
+        row: int | None = None,
+        column: str | None = None,
+    ) -> None:
+        where = file
+        if row is not None:
+            where += f", row {row}"
+        if column is not None:
+            where += f", column {column}"
+        super().__init__(f"{where}: found {found}; expected {expected}")
+        self.file, self.row, self.column = file, row, column
+        self.found, self.expected = found, expected
