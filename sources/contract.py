@@ -288,9 +288,9 @@ def contract_month(code: str) -> tuple[str, dt.date]:
         ValueError: the code is no futures contract; the message says what would be.
     """
     root, letter, year = code[:-3], code[-3:-2], code[-2:]
-    if not root or not year.isdigit() or not year.isascii() or letter not in MONTH_CODES:
+    if len(root) < 2 or not (year.isascii() and year.isdigit()) or not letter or letter not in MONTH_CODES:
         raise ValueError(
-            f"{code!r} is no futures contract; expected a root, a month letter out of {MONTH_CODES} "
+            f"{code!r} is no futures contract; expected a root of two letters or more, a month letter out of {MONTH_CODES} "
             "and a two-digit year, as in ZQH24"
         )
     number = int(year)

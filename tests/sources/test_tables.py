@@ -1,0 +1,129 @@
+"""Tables that people bring: one message that says where, what was found and what would do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from sources.errors import BadTable
+from sources.tables import Table, read_table
+
+KNOWN = ("us.cpi.all.nsa", "us.effr")
+
+
+def read(tmp_path: Path, text: str, name: str = "mine.csv", **options: object) -> Table:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return read_table(path, known_series=KNOWN, **options)  # type: ignore[arg-type]
+
+
+OBSERVATIONS = "series,period,value,released_at\n"
+FUTURES = "date,contract,price,kind\n"
+EVENTS = "announced_at,effective_at,jurisdiction,kind,stage,direction,magnitude,unit\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "series,period,valu,released_at\nus.effr,2024-02-01,5.33,2024-02-02\n",
+            r"row 1, column valu: .*did you mean value\?",
+        ),
+        (OBSERVATIONS + "us.effr,2024-02-30,5.33,2024-03-02\n", "row 2, column period: found '2024-02-30'; expected a date"),
+        (OBSERVATIONS + "us.effr,2024-02-01,n/a,2024-02-02\n", "row 2, column value: found 'n/a'; expected a number"),
+        (OBSERVATIONS + "us.effr,2024-02-01,NaN,2024-02-02\n", "row 2, column value: found 'NaN'; expected a finite number"),
+        (OBSERVATIONS + "us.effr,2024-02-01,,2024-02-02\n", "row 2, column value: found nothing"),
+        (OBSERVATIONS + "us.efr,2024-02-01,5.33,2024-02-02\n", r"column series: found 'us.efr'; .*did you mean us.effr\?"),
+        (OBSERVATIONS + "us.effr,2024-02-01,5.33,2024-01-31\n", "column released_at: .*on or after the period"),
+        (OBSERVATIONS + "us.effr,2024-02-01,5.33,\n", "column released_at: found nothing"),
+        (
+            OBSERVATIONS + "us.effr,2024-02-01,5.33,2024-02-02\nus.effr,2024-02-01,5.34,2024-02-02\n",
+            "row 3: found the same series, period and released_at as in row 2",
+        ),
+        (OBSERVATIONS + "us.effr,2024-02-01,5.33\n", "row 2: found 3 cells; expected 4"),
+        ("series,period,value\nindex.HSI,2024-02-01,-3\n", "row 2, column value: found '-3'; expected a number above zero"),
+        (FUTURES + "2024-02-01,ZQ13,94.7,last\n", "row 2, column contract: found 'ZQ13'; .*as in ZQH24"),
+        (FUTURES + "2024-02-01,ZQH24,-94.7,last\n", "row 2, column price: found '-94.7'; expected a number above zero"),
+        (FUTURES + "2024-02-01,ZQH24,5.3,last\n", "row 2, column price: .*100 minus the rate"),
+        (FUTURES + "2024-02-01,ZQH24,94.7,close\n", "row 2, column kind: found 'close'; expected one of settlement, last, mid"),
+        (
+            FUTURES + "2024-02-01,ZQH24,94.7,last\n2024-02-01,ZQH24,94.8,last\n",
+            "row 3: found the same date, contract and kind as in row 2",
+        ),
+        (
+            EVENTS + "2024-01-24,2024-02-05,CN,monetary.rrr,decided,eesing,-50,bp\n",
+            r"row 2, column direction: found 'eesing'; .*did you mean easing\?",
+        ),
+        (EVENTS + "2024-01-24,2024-02-05,CN,monetary.rrr,decided,easing,-50,\n", "row 2, column unit: found nothing"),
+        ("", "row 1: found an empty file"),
+        ("a,b\n1,2\n", "row 1, column a"),
+        ("series,series,period,value\n", "column series: found the column twice"),
+    ],
+)  # fmt: skip
+def test_bad_input_names_file_row_column_and_what_would_do(tmp_path: Path, text: str, message: str):
+    with pytest.raises(BadTable, match=message) as caught:
+        read(tmp_path, text)
+    assert str(caught.value).startswith("mine.csv")
+
+
+def test_a_kind_outside_the_taxonomy_is_refused_with_the_nearest_one(tmp_path: Path):
+    with pytest.raises(BadTable, match=r"did you mean monetary.rrr\?"):
+        read(
+            tmp_path,
+            EVENTS + "2024-01-24,2024-02-05,CN,monetary.rr,decided,easing,-50,bp\n",
+            known_kinds=("monetary.rrr", "monetary.lpr"),
+        )
+
+
+def test_an_index_close_is_known_on_its_own_day(tmp_path: Path):
+    table = read(tmp_path, "series,period,value\nindex.HSI,2024-02-01,15566.21\n")
+
+    assert table.observations[0].released_at == dt.date(2024, 2, 1)
+
+
+def test_a_survey_may_be_about_the_future(tmp_path: Path):
+    table = read(tmp_path, OBSERVATIONS + "survey.mine.cpi,2024-12-01,2.5,2024-02-01\n")
+
+    assert table.observations[0].period == dt.date(2024, 12, 1)
+
+
+def test_a_byte_order_mark_and_empty_lines_are_no_error(tmp_path: Path):
+    table = read(tmp_path, "\ufeff" + OBSERVATIONS + "us.effr,2024-02-01,5.33,2024-02-02\n\n")
+
+    assert len(table.observations) == 1
+
+
+def test_parquet_reads_like_csv(tmp_path: Path):
+    path = tmp_path / "prices.parquet"
+    pq.write_table(
+        pa.table(
+            {
+                "date": pa.array([dt.date(2024, 2, 1)]),
+                "contract": ["ZQH24"],
+                "price": [94.7],
+                "kind": ["last"],
+            }
+        ),
+        path,
+    )
+    table = read_table(path, known_series=KNOWN)
+
+    assert table.kind == "futures"
+    assert table.observations[0].series == "futures.ZQH24.last"
+    assert table.observations[0].value == 94.7
+
+
+def test_a_text_file_called_parquet_is_refused(tmp_path: Path):
+    with pytest.raises(BadTable, match="Parquet"):
+        read(tmp_path, "hello", name="not.parquet")
+
+
+def test_a_file_in_another_encoding_is_refused(tmp_path: Path):
+    path = tmp_path / "gbk.csv"
+    path.write_bytes(EVENTS.encode() + "2024-01-24,,CN,monetary.rrr,decided,easing,,降准\n".encode("gbk"))
+    with pytest.raises(BadTable, match="UTF-8"):
+        read_table(path, known_series=KNOWN)
