@@ -290,8 +290,8 @@ def contract_month(code: str) -> tuple[str, dt.date]:
     root, letter, year = code[:-3], code[-3:-2], code[-2:]
     if len(root) < 2 or not (year.isascii() and year.isdigit()) or not letter or letter not in MONTH_CODES:
         raise ValueError(
-            f"{code!r} is no futures contract; expected a root of two letters or more, a month letter out of {MONTH_CODES} "
-            "and a two-digit year, as in ZQH24"
+            f"{code!r} is no futures contract; expected a root such as ZQ, a month letter out of "
+            f"{MONTH_CODES} and a two-digit year, as in ZQH24"
         )
     number = int(year)
     return root, dt.date(2000 + number if number < 70 else 1900 + number, MONTH_CODES.index(letter) + 1, 1)

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from signals.cli.appetite import appetite
+
 app = typer.Typer(
     name="signals",
     help="Turn macro data into allocation calls that cannot silently lie.",
@@ -31,6 +33,9 @@ def _root(
     ] = False,
 ) -> None:
     pass
+
+
+app.command()(appetite)
 
 
 def main() -> None:

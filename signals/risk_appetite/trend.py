@@ -1,0 +1,109 @@
+"""Where an index stands against its own past, on daily or weekly closes, holes and all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+
+from sources.contract import SeriesView
+
+WEEKS_52_DAYS = 364
+MAX_HOLE_DAYS = 16
+"""A weekly feed that misses one week still stands (14 days, two more for moved holidays); two do not."""
+MIN_WEEKS_OF_40 = 38
+"""Golden Week and Lunar New Year can each close a whole week."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One figure, or why there is none. ``value_pct`` is NaN exactly where ``why_not`` speaks."""
+
+    value_pct: float
+    derivation: str
+    why_not: str = ""
+
+
+def _none(why: str) -> Measure:
+    return Measure(value_pct=float("nan"), derivation="", why_not=why)
+
+
+def off_high(view: SeriesView, *, since: dt.date | None = None) -> Measure:
+    """Return the newest close against the highest close of 52 weeks, or since a day, in percent.
+
+    The window is a span of the calendar, not a count of rows, and ends with the
+    newest close itself, so the figure is zero at a high and never positive.
+    """
+    if len(view) == 0:
+        return _none("no close is known")
+    newest = view.period[-1]
+    start = newest - WEEKS_52_DAYS if since is None else np.datetime64(since, "D")
+    if start > newest:
+        return _none(f"no close since {start}")
+    if why := _hole(view, start):
+        return _none(why)
+    inside = view.period >= start
+    closes, days = view.value[inside], view.period[inside]
+    top = int(np.argmax(closes))
+    return Measure(
+        value_pct=float(100 * (view.value[-1] / closes[top] - 1)),
+        derivation=f"{view.value[-1]:,.2f} on {newest} against {closes[top]:,.2f} on {days[top]},"
+        f" the highest of {len(closes)} closes since {start}",
+    )
+
+
+def vs_40_week_average(view: SeriesView) -> Measure:
+    """Return the newest close against the mean of the last closes of 40 calendar weeks, in percent.
+
+    The running week counts with its newest close. The 200-day average of
+    trading screens covers the same span.
+    """
+    if len(view) == 0:
+        return _none("no close is known")
+    week = (view.period.astype("datetime64[D]").astype(np.int64) + 3) // 7  # 1970-01-01 was a Thursday
+    last_of_week = np.append(week[1:] != week[:-1], True)
+    recent = last_of_week & (week > week[-1] - 40)
+    n_weeks = int(recent.sum())
+    if n_weeks < MIN_WEEKS_OF_40:
+        return _none(f"closes in {n_weeks} of 40 weeks, at least {MIN_WEEKS_OF_40} needed")
+    mean = float(view.value[recent].mean())
+    return Measure(
+        value_pct=float(100 * (view.value[-1] / mean - 1)),
+        derivation=f"{view.value[-1]:,.2f} on {view.period[-1]} against {mean:,.2f},"
+        f" the mean of {n_weeks} weekly closes",
+    )
+
+
+def relative_return(subject: SeriesView, benchmark: SeriesView, *, weeks: int) -> Measure:
+    """Return (1 + r_subject) / (1 + r_benchmark) - 1 over ``weeks``, in percent.
+
+    Both returns run between days on which both indices closed.
+    """
+    common, at_subject, at_benchmark = np.intersect1d(subject.period, benchmark.period, return_indices=True)
+    if len(common) == 0:
+        return _none("the two indices share no day")
+    start = common[-1] - 7 * weeks
+    earlier = np.flatnonzero(common <= start)
+    if len(earlier) == 0 or start - common[earlier[-1]] > np.timedelta64(7, "D"):
+        return _none(f"no common close within a week before {start}")
+    first = earlier[-1]
+    ratio = (subject.value[at_subject[-1]] / subject.value[at_subject[first]]) / (
+        benchmark.value[at_benchmark[-1]] / benchmark.value[at_benchmark[first]]
+    )
+    return Measure(
+        value_pct=float(100 * (ratio - 1)), derivation=f"closes of {common[first]} and {common[-1]}"
+    )
+
+
+def _hole(view: SeriesView, start: np.datetime64) -> str:
+    """Say what is missing between ``start`` and the newest close, or nothing."""
+    before = np.flatnonzero(view.period <= start)
+    if len(before) == 0 and view.period[0] - start > np.timedelta64(7, "D"):
+        return f"closes begin on {view.period[0]}, needed from {start}"
+    covered = view.period[before[-1] if len(before) else 0 :]
+    gaps = np.diff(covered).astype(np.int64)
+    if len(gaps) and gaps.max() > MAX_HOLE_DAYS:
+        worst = int(np.argmax(gaps))
+        return f"no close between {covered[worst]} and {covered[worst + 1]}"
+    return ""
