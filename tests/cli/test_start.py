@@ -1,0 +1,94 @@
+"""The first impression: a fast start, and configuration that is found wherever the package lives."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from signals.configuration import ConfigError, config_root, read_toml
+
+ROOT = Path(__file__).parents[2]
+HEAVY = ("pandas", "scipy", "statsmodels", "numpy", "sqlalchemy", "pydantic", "matplotlib", "pyarrow")
+
+
+def test_importing_the_command_line_loads_nothing_heavy():
+    code = "import sys, signals.cli; print(' '.join(name for name in sys.modules))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    found = set(loaded.stdout.split()) & set(HEAVY)
+
+    assert not found
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    build = (
+        "import sys; from hatchling.builders.wheel import WheelBuilder;"
+        "print(next(WheelBuilder(sys.argv[1]).build(directory=sys.argv[2], versions=['standard'])))"
+    )
+    built = subprocess.run(
+        [sys.executable, "-c", build, str(ROOT), str(folder)], capture_output=True, text=True, check=True
+    )
+    return Path(built.stdout.strip().splitlines()[-1])
+
+
+def test_the_wheel_carries_the_configuration_and_the_sample(wheel: Path):
+    names = set(zipfile.ZipFile(wheel).namelist())
+    configs = {
+        f"signals/_configs/{path.relative_to(ROOT / 'configs').as_posix()}"
+        for path in (ROOT / "configs").rglob("*")
+        if path.is_file() and path.suffix in {".toml", ".csv"}
+    }
+
+    assert configs <= names
+    assert "sources/sample/observations.csv" in names
+    assert "signals/py.typed" in names
+    assert not [name for name in names if name.startswith(("tests/", "tools/", "benchmarks/"))]
+
+
+def test_an_installed_wheel_finds_its_configuration_and_reads_the_sample(wheel: Path, tmp_path: Path):
+    installed = tmp_path / "site"
+    zipfile.ZipFile(wheel).extractall(installed)
+    code = (
+        "import signals.configuration as c; from signals.engine import catalogue, open_reader;"
+        "print(c.config_root()); print(len(open_reader(store=None, sample=True).series_ids()))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(installed), "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)},
+    )
+    root, n_series = ran.stdout.split()
+
+    assert Path(root) == installed / "signals" / "_configs"
+    assert int(n_series) > 20
+
+
+def test_a_checkout_finds_its_own_configuration():
+    assert (config_root() / "catalogue.toml").is_file()
+
+
+def test_a_named_folder_wins_and_must_exist(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setenv("SIGNALS_CONFIG_DIR", str(tmp_path))
+    assert config_root() == tmp_path
+
+    monkeypatch.setenv("SIGNALS_CONFIG_DIR", str(tmp_path / "nowhere"))
+    with pytest.raises(ConfigError, match="nowhere"):
+        config_root()
+
+
+def test_a_duplicate_key_is_told_with_its_line_and_column(tmp_path: Path):
+    path = tmp_path / "twice.toml"
+    path.write_text("a = 1\na = 2\n", encoding="utf-8")
+
+    with pytest.raises(ConfigError, match=r"twice.toml: .*line 2, column"):
+        read_toml(path)
