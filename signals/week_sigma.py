@@ -1,0 +1,60 @@
+"""How far a fact moves in a week, from its own history as it was known at the time.
+
+A margin in the fact's unit says little to a person who does not live in that
+unit; a margin in one-week sigmas says how ordinary a week would cross it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import pairwise
+
+from signals.facts import Fact
+
+WEEKS = 52
+MIN_CHANGES = 8
+"""A standard deviation out of 8 changes is itself known to about 25 percent; fewer say too little."""
+
+
+def weekly_days(as_of: dt.date, *, weeks: int = WEEKS) -> tuple[dt.date, ...]:
+    """Return ``as_of`` and the same weekday of the weeks before, oldest first."""
+    return tuple(as_of - dt.timedelta(weeks=back) for back in range(weeks, -1, -1))
+
+
+def week_sigma(history: Mapping[dt.date, Fact], days: Iterable[dt.date]) -> float | None:
+    """Return the root mean square of one-week changes, in the fact's unit.
+
+    Only changes between two adjacent weeks count in which the fact could be
+    used on both days; a hole is never bridged by a longer step. A fact that
+    never moved has no sigma: "zero" would make any distance infinite.
+    """
+    squares = []
+    for before, after in pairwise(days):
+        earlier, later = _number(history.get(before)), _number(history.get(after))
+        if earlier is not None and later is not None:
+            squares.append((later - earlier) ** 2)
+    if len(squares) < MIN_CHANGES:
+        return None
+    sigma = math.sqrt(math.fsum(squares) / len(squares))
+    return sigma or None
+
+
+def with_week_sigma(
+    facts: Iterable[Fact], past: Mapping[dt.date, Mapping[str, Fact]], days: Iterable[dt.date]
+) -> tuple[Fact, ...]:
+    """Return the facts, each with the sigma of its own weekly history where there is enough of it."""
+    ordered = tuple(days)
+    found = []
+    for fact in facts:
+        history = {day: by_name[fact.name] for day, by_name in past.items() if fact.name in by_name}
+        found.append(replace(fact, week_sigma=week_sigma(history, ordered)) if history else fact)
+    return tuple(found)
+
+
+def _number(fact: Fact | None) -> float | None:
+    if fact is None or not fact.usable or isinstance(fact.value, bool):
+        return None
+    return float(fact.value) if isinstance(fact.value, int | float) else None
