@@ -8,7 +8,9 @@
     │   ├── KeyMissing   no credential was given (exit code 4)
     │   ├── KeyRejected  the source refused the credential
     │   ├── NotFound     the source does not know the series
-    │   └── Missing extra, wrong option …
+    │   ├── MissingExtra an optional package is not installed
+    │   └── StoreError   the store cannot be read or written as it is: Locked,
+    │                    ReadOnly, Full, Corrupt, Newer, Missing, CallChainMoved
     └── BadPayload       an answer came and cannot be trusted: keep what we had
         └── BadTable     …in a file that a person wrote: file, row, column
 
@@ -58,8 +60,40 @@ class NotFound(Fatal):
     """The source does not know what was asked for."""
 
 
+class MissingExtra(Fatal):
+    """An optional package is not installed; the message says how to install it."""
+
+
 class StoreError(Fatal):
     """The store cannot be read or written as it is."""
+
+
+class StoreMissing(StoreError):
+    """There is no store at the path."""
+
+
+class StoreLocked(StoreError):
+    """Another process is writing to the store."""
+
+
+class StoreReadOnly(StoreError):
+    """The file, its folder or its medium cannot be written."""
+
+
+class StoreFull(StoreError):
+    """The disk has no room, or refuses to write."""
+
+
+class StoreCorrupt(StoreError):
+    """The file is damaged, or is no store."""
+
+
+class StoreNewer(StoreError):
+    """A later release wrote the store."""
+
+
+class CallChainMoved(StoreError):
+    """Another process recorded a call first; read the last entry again and retry."""
 
 
 class BadPayload(SourceError):

@@ -1,0 +1,261 @@
+"""The store: append-only, point in time, and never half a transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sources.contract import Observation, PolicyEvent
+from sources.errors import (
+    CallChainMoved,
+    StoreCorrupt,
+    StoreError,
+    StoreLocked,
+    StoreMissing,
+    StoreNewer,
+    StoreReadOnly,
+)
+from sources.reader import MemoryReader, futures_series
+from sources.store import Added, CallEntry, Store
+
+NOW = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
+
+
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def said(period: str, released_at: str, value: float, *, series: str = "us.cpi.all.nsa") -> Observation:
+    return Observation(
+        series=series, period=day(period), released_at=day(released_at), value=value, source="test"
+    )
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store.open(tmp_path / "store.sqlite", create=True)
+
+
+def test_an_equal_value_fetched_again_adds_no_row(store: Store) -> None:
+    first = store.append([said("2024-01-01", "2024-02-13", 308.417)], fetched_at=NOW)
+    again = store.append([said("2024-01-01", "2024-03-12", 308.417)], fetched_at=NOW)
+    assert first == Added(observations=1)
+    assert again == Added(unchanged=1)
+    assert len(store.series("us.cpi.all.nsa")) == 1
+
+
+def test_a_revision_is_invisible_before_its_release(store: Store) -> None:
+    store.append(
+        [said("2024-01-01", "2024-02-13", 308.417), said("2024-01-01", "2024-03-12", 308.5)], fetched_at=NOW
+    )
+    history = store.series("us.cpi.all.nsa")
+    assert history.as_of(day("2024-03-11")).value.tolist() == [308.417]
+    assert history.as_of(day("2024-03-12")).value.tolist() == [308.5]
+    assert len(history.as_of(day("2024-02-12"))) == 0
+
+
+def test_an_earlier_vintage_found_later_adds_its_row(store: Store) -> None:
+    store.append([said("2024-01-01", "2024-03-12", 308.5)], fetched_at=NOW)
+    assert store.append([said("2024-01-01", "2024-02-13", 308.417)], fetched_at=NOW) == Added(observations=1)
+    assert store.series("us.cpi.all.nsa").as_of(day("2024-03-01")).value.tolist() == [308.417]
+
+
+def test_a_correction_under_the_same_release_day_wins(store: Store) -> None:
+    store.append([said("2024-01-01", "2024-02-13", 308.4)], fetched_at=NOW)
+    store.append([said("2024-01-01", "2024-02-13", 308.417)], fetched_at=NOW)
+    assert store.series("us.cpi.all.nsa").as_of(day("2024-02-13")).value.tolist() == [308.417]
+    assert len(store.series("us.cpi.all.nsa")) == 2
+
+
+def test_a_changed_verdict_on_an_equal_value_is_news(store: Store) -> None:
+    row = said("2024-01-01", "2024-02-13", 308.417)
+    doubted = Observation(
+        series=row.series,
+        period=row.period,
+        released_at=row.released_at,
+        value=row.value,
+        source="test",
+        quality="suspect",
+        quality_rule="outlier",
+    )
+    store.append([doubted], fetched_at=NOW)
+    assert store.series(row.series).as_of(day("2024-02-13")).quality.tolist() == ["suspect"]
+    assert store.append([row], fetched_at=NOW) == Added(observations=1)
+    assert store.series(row.series).as_of(day("2024-02-13")).quality.tolist() == ["ok"]
+
+
+def test_the_store_reads_what_memory_reads(store: Store) -> None:
+    rows = [
+        said("2024-01-01", "2024-02-13", 308.417),
+        said("2023-12-01", "2024-01-11", 306.746),
+        said("2024-02-01", "2024-03-12", 310.326),
+    ]
+    prices = [
+        Observation(
+            series=futures_series(contract, "last"),
+            period=day("2024-02-16"),
+            value=price,
+            released_at=day("2024-02-16"),
+            source="test",
+        )
+        for contract, price in [("ZQH24", 94.68), ("ZQF25", 95.5), ("ZQXH24", 94.0)]
+    ]
+    store.append(rows + prices, fetched_at=NOW)
+    memory = MemoryReader(rows + prices)
+    assert store.series_ids() == memory.series_ids()
+    for name in ("period", "released_at", "value", "exact", "quality", "source"):
+        np.testing.assert_array_equal(
+            getattr(memory.series("us.cpi.all.nsa"), name), getattr(store.series("us.cpi.all.nsa"), name)
+        )
+    for name in ("date", "contract_month", "price", "kind", "released_at", "source"):
+        np.testing.assert_array_equal(getattr(memory.futures("ZQ"), name), getattr(store.futures("ZQ"), name))
+    assert len(store.futures("ZQ")) == 2
+    assert len(store.futures("SR3")) == 0
+    assert len(store.series("us.nothing")) == 0
+
+
+def test_a_reader_sees_one_moment_whatever_others_append(store: Store) -> None:
+    store.append([said("2024-01-01", "2024-02-13", 1.0)], fetched_at=NOW)
+    reader = Store.open(store.path, readonly=True)
+    assert len(reader.series("us.cpi.all.nsa")) == 1
+    store.append([said("2024-01-01", "2024-02-13", 2.0, series="us.effr")], fetched_at=NOW)
+    assert len(reader.series("us.effr")) == 0
+    reader.refresh()
+    assert len(reader.series("us.effr")) == 1
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_a_value_that_is_no_number_is_refused_and_nothing_is_written(store: Store, value: float) -> None:
+    with pytest.raises(ValueError, match="no observation"):
+        store.append(
+            [said("2024-01-01", "2024-02-13", 1.0), said("2024-02-01", "2024-03-13", value)], fetched_at=NOW
+        )
+    assert store.series_ids() == []
+
+
+def test_rows_cannot_be_changed_even_by_hand(store: Store) -> None:
+    store.append([said("2024-01-01", "2024-02-13", 1.0)], fetched_at=NOW)
+    with sqlite3.connect(store.path) as connection:
+        for statement in ("UPDATE observations SET value = 2", "DELETE FROM observations"):
+            with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+                connection.execute(statement)
+    connection.close()
+
+
+RRR = PolicyEvent(
+    announced_at=day("2024-01-24"),
+    effective_at=day("2024-02-05"),
+    jurisdiction="CN",
+    kind="monetary.rrr",
+    stage="decided",
+    direction="easing",
+    magnitude=-50.0,
+    unit="bp",
+    title_zh="降准0.5个百分点",
+    source="test",
+)
+
+
+def test_an_event_comes_back_as_it_went_in(store: Store) -> None:
+    assert store.append(events=[RRR], fetched_at=NOW) == Added(events=1)
+    assert store.events() == (RRR,)
+    assert store.append(events=[RRR], fetched_at=NOW) == Added(unchanged=1)
+
+
+def test_a_later_confirmation_is_a_later_version(store: Store) -> None:
+    from dataclasses import replace
+
+    confirmed = replace(RRR, confirmations=2, known_at=day("2024-02-05"))
+    heard_again = replace(RRR, known_at=day("2024-01-30"), source="another feed")
+    added = store.append(events=[confirmed, heard_again, RRR], fetched_at=NOW)
+    assert added == Added(events=2, unchanged=1)
+    assert [event.confirmations for event in store.events()] == [1, 2]
+
+
+def call(previous: str, own: str) -> CallEntry:
+    return CallEntry(
+        recorded_at="2026-11-23T09:00:00+00:00",
+        as_of=day("2024-02-16"),
+        thread_id="hstech",
+        document_hash="d",
+        previous_hash=previous,
+        entry_hash=own,
+        payload="{}",
+    )
+
+
+def test_calls_form_a_chain_that_cannot_fork(store: Store) -> None:
+    assert store.append_call(call("", "a")) == 1
+    assert store.append_call(call("a", "b")) == 2
+    with pytest.raises(CallChainMoved, match="recorded first"):
+        store.append_call(call("a", "c"))
+    assert [entry.entry_hash for entry in store.calls()] == ["a", "b"]
+
+
+def test_a_missing_store_says_what_makes_one(tmp_path: Path) -> None:
+    with pytest.raises(StoreMissing, match="signals load"):
+        Store.open(tmp_path / "none.sqlite")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_locked_store_is_told_and_left_alone(store: Store) -> None:
+    other = sqlite3.connect(store.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    hasty = Store.open(store.path, timeout_seconds=0.05)
+    with pytest.raises(StoreLocked, match="another process"):
+        hasty.append([said("2024-01-01", "2024-02-13", 1.0)], fetched_at=NOW)
+    other.close()
+    assert hasty.append([said("2024-01-01", "2024-02-13", 1.0)], fetched_at=NOW) == Added(observations=1)
+
+
+def test_a_newer_layout_is_refused(store: Store) -> None:
+    with sqlite3.connect(store.path) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(StoreNewer, match="layout 99"):
+        Store.open(store.path)
+
+
+def test_an_older_layout_on_a_reading_command_is_told(store: Store) -> None:
+    with sqlite3.connect(store.path) as connection:
+        connection.execute("PRAGMA user_version = 0")
+    connection.close()
+    with pytest.raises(StoreReadOnly, match="layout 0"):
+        Store.open(store.path, readonly=True)
+
+
+def test_the_database_of_another_program_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "theirs.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE theirs (x)")
+    connection.close()
+    with pytest.raises(StoreError, match="another program"):
+        Store.open(path, create=True)
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "text.sqlite"
+    path.write_text("this is no database at all, only a long line of text" * 30)
+    with pytest.raises(StoreCorrupt, match="doctor --repair"):
+        Store.open(path, create=True)
+
+
+def test_a_flipped_bit_in_a_value_is_seen(store: Store) -> None:
+    store.append([said("2024-01-01", "2024-02-13", 308.417)], fetched_at=NOW)
+    with sqlite3.connect(store.path) as connection:
+        connection.execute("DROP TRIGGER observations_no_update")
+        connection.execute("UPDATE observations SET value = 308.418")
+    connection.close()
+    with pytest.raises(StoreCorrupt, match=r"us\.cpi\.all\.nsa"):
+        Store.open(store.path, readonly=True).series("us.cpi.all.nsa")
+
+
+def test_a_store_opened_for_reading_writes_nothing(store: Store) -> None:
+    before = store.path.read_bytes()
+    with pytest.raises(StoreReadOnly, match="reading only"):
+        Store.open(store.path, readonly=True).append([said("2024-01-01", "2024-02-13", 1.0)], fetched_at=NOW)
+    assert store.path.read_bytes() == before
