@@ -1,0 +1,57 @@
+"""What the environment says: the key, where FRED is, where the store is. The key never leaves as text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, AliasChoices, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from signals.configuration import ConfigError
+
+FRED_BASE_URL = "https://api.stlouisfed.org/fred"
+
+
+def _web_address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.query:
+        raise ValueError("expected an address such as https://host/fred, without user name or query")
+    return text.rstrip("/")
+
+
+class Settings(BaseSettings):
+    """Settings from environment variables; nothing else is read."""
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
+
+    fred_api_key: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("SIGNALS_FRED_API_KEY", "FRED_API_KEY")
+    )
+    fred_base_url: Annotated[str, AfterValidator(_web_address)] = Field(
+        default=FRED_BASE_URL, validation_alias="SIGNALS_FRED_BASE_URL"
+    )
+    named_store: Path | None = Field(default=None, validation_alias="SIGNALS_STORE")
+
+    @property
+    def store(self) -> Path:
+        """The default store: ``SIGNALS_STORE``, or where this system keeps a program's data."""
+        if self.named_store is not None:
+            return self.named_store
+        import platformdirs  # noqa: PLC0415 - only the default needs it
+
+        return Path(platformdirs.user_data_dir("macro-signals", appauthor=False)) / "store.sqlite"
+
+
+def read_settings() -> Settings:
+    """Read the environment.
+
+    Raises:
+        ConfigError: a variable will not do; the message names it and not what it holds.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = "; ".join(f"{item['loc'][0]}: {item['msg']}" for item in error.errors(include_input=False))
+        raise ConfigError(f"environment: {wrong}") from None
