@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from signals.configuration import ConfigError, config_root, read_toml
 from signals.panel import Panel
+from signals.settings import read_settings
 from sources.catalogue import parse_catalogue
 from sources.contract import Reader, SeriesSpec
 from sources.sample import sample_reader
@@ -31,8 +32,25 @@ def catalogue() -> dict[str, SeriesSpec]:
 
 
 def open_reader(*, store: Path | None, sample: bool) -> Reader:
-    """Open the user's store; without one, or when asked, the bundled sample."""
-    del store, sample  # the store comes with the next commit
+    """Open the store that was named, or the sample if asked, or your default store if there is one.
+
+    Without a store of his own a user reads the bundled sample; every output says so.
+
+    Raises:
+        ConfigError: a store was named and is not there, or a store and the sample at once.
+        StoreError: the store cannot be read as it is.
+    """
+    if store is not None and sample:
+        raise ConfigError("--store and --sample: choose one")
+    if not sample:
+        default = read_settings()
+        path = store or default.store
+        if path.exists():
+            from sources.store import Store  # noqa: PLC0415 - the sample needs no database
+
+            return Store.open(path, readonly=True)
+        if store is not None or default.named_store is not None:
+            raise ConfigError(f"store {path}: no such file; `signals load` and `signals fetch` create one")
     return sample_reader(catalogue().keys())
 
 
