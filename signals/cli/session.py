@@ -30,7 +30,7 @@ def open_panel(*, as_of: dt.date | None, store: Path | None, sample: bool) -> Pa
 
     Without ``as_of``: today for a store, the last day of the bundled sample.
     """
-    from signals.engine import open_reader, panel_as_of
+    from signals.world import open_reader, panel_as_of
 
     reader = open_reader(store=store, sample=sample)
     return panel_as_of(reader, as_of, today=today())

@@ -56,7 +56,7 @@ def test_an_installed_wheel_finds_its_configuration_and_reads_the_sample(wheel: 
     installed = tmp_path / "site"
     zipfile.ZipFile(wheel).extractall(installed)
     code = (
-        "import signals.configuration as c; from signals.engine import catalogue, open_reader;"
+        "import signals.configuration as c; from signals.world import catalogue, open_reader;"
         "print(c.config_root()); print(len(open_reader(store=None, sample=True).series_ids()))"
     )
     ran = subprocess.run(

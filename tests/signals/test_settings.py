@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from signals.configuration import ConfigError
-from signals.engine import open_reader
 from signals.settings import FRED_BASE_URL, read_settings
+from signals.world import open_reader
 
 SENTINEL = "sentinelkey0123456789abcdef01234"
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signals import risk_appetite
-from signals.engine import catalogue
 from signals.panel import Panel
 from signals.risk_appetite.trend import off_high, relative_return, vs_40_week_average
+from signals.world import catalogue
 from sources.contract import Observation, Reader, SeriesHistory, SeriesView
 from sources.reader import MemoryReader
 

@@ -1,4 +1,4 @@
-"""The pipeline, on one page: data in, panel, readings, facts, rules, allocation."""
+"""The world a run stands in: the user's store or the sample, and the day to read it on."""
 
 from __future__ import annotations
 
