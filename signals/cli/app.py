@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from signals.cli.appetite import appetite
+from signals.cli.policy import policy
 
 app = typer.Typer(
     name="signals",
@@ -36,6 +37,7 @@ def _root(
 
 
 app.command()(appetite)
+app.command()(policy)
 
 
 def main() -> None:

@@ -1,0 +1,56 @@
+"""``signals policy``: what was decided, what is still in the windows, what comes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from signals.cli.options import AsOf, Format, From, Lang, Language, OutputFormat, Sample, StorePath, To
+from signals.cli.session import consoles, emit_json, emit_json_lines, error_boundary, open_panel
+
+
+def policy(
+    *,
+    as_of: AsOf = None,
+    from_: From = None,
+    to: To = None,
+    store: StorePath = None,
+    sample: Sample = False,
+    output: OutputFormat = Format.table,
+    lang: Language = Lang.en,
+) -> None:
+    """Say which policy steps were announced, what they add up to, and when they leave the windows."""
+    with error_boundary():
+        from signals import policy as reading_of
+        from signals.render.policy import document, render
+
+        if from_ is not None or to is not None:
+            emit_json_lines(_range(from_, to, as_of, store=store, sample=sample))
+            return
+        panel = open_panel(as_of=as_of, store=store, sample=sample)
+        reading = reading_of.read(panel)
+        if output is Format.json:
+            emit_json(document(reading))
+        elif output is Format.jsonl:
+            emit_json_lines(iter([document(reading)]))
+        else:
+            render(reading, consoles()[0], lang=lang.value)
+
+
+def _range(
+    first: dt.date | None, last: dt.date | None, as_of: dt.date | None, *, store: Path | None, sample: bool
+) -> Iterator[dict[str, Any]]:
+    from signals import policy as reading_of
+    from signals.render.policy import document
+
+    if first is None:
+        raise typer.BadParameter("--to needs --from, the first day of the range")
+    panel = open_panel(as_of=last or as_of, store=store, sample=sample)
+    if first > panel.as_of:
+        raise typer.BadParameter(f"--from {first} lies after {panel.as_of}, the last day of the range")
+    for offset in range((panel.as_of - first).days + 1):
+        yield document(reading_of.read(panel.at(first + dt.timedelta(days=offset))))

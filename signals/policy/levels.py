@@ -1,0 +1,174 @@
+"""Rates and requirements as levels: an anchor, and the steps in force since."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from signals.facts import Fact, Input, fact_from
+from signals.policy.timeline import Timeline
+from sources.contract import PolicyEvent
+from sources.policy_text.taxonomy import Level
+
+_IN_FORCE = ("decided", "effective")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelStep:
+    """One value of a level with both of its dates. ``pct`` holds from ``effective_at`` on."""
+
+    effective_at: dt.date
+    announced_at: dt.date
+    pct: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelReading:
+    """A level as of one day: what is in force, since when, and what is announced but not yet in force."""
+
+    id: str
+    en: str
+    zh: str
+    steps: tuple[LevelStep, ...]
+    in_force: LevelStep | None
+    pending: LevelStep | None
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mismatch:
+    """A level that moved without an event, or an event without a move of the level."""
+
+    effective_at: dt.date
+    level_change_bp: float
+    event_change_bp: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.effective_at}: the level moved {self.level_change_bp:+g} bp, "
+            f"events say {self.event_change_bp:+g} bp"
+        )
+
+
+def read_levels(timeline: Timeline, day: dt.date) -> tuple[LevelReading, ...]:
+    """Return every level of the taxonomy as known on ``day``."""
+    return tuple(_read(timeline, day, name, level) for name, level in timeline.taxonomy.level.items())
+
+
+def steps_of(level: Level, events: Iterable[PolicyEvent]) -> tuple[LevelStep, ...]:
+    """Return the level after its anchor and after each later step, by day in force."""
+    anchor = dt.date.fromisoformat(level.anchor_date)
+    steps = [LevelStep(effective_at=anchor, announced_at=anchor, pct=level.anchor_pct)]
+    moves = [event for event in events if _moves(event, level) and _in_force_from(event) > anchor]
+    for event in sorted(moves, key=lambda event: (_in_force_from(event), event.event_id)):
+        pct = round(steps[-1].pct + (event.magnitude or 0.0) / 100, 6)  # bp to percent
+        steps.append(LevelStep(effective_at=_in_force_from(event), announced_at=event.announced_at, pct=pct))
+    return tuple(steps)
+
+
+def mismatches(
+    levels: Sequence[LevelStep], events: Iterable[PolicyEvent], *, tolerance_bp: float = 0.5
+) -> tuple[Mismatch, ...]:
+    """Compare published levels with events, day in force by day in force.
+
+    Args:
+        levels: published values, any order; only days after the first and up to the last are compared.
+        events: sized steps of the same kind and tier; others must be left out by the caller.
+        tolerance_bp: differences up to this are rounding.
+
+    Returns:
+        One record for each day on which the two disagree; empty where they tell the same story.
+    """
+    ordered = sorted(levels, key=lambda step: step.effective_at)
+    if not ordered:
+        return ()
+    first, last = ordered[0].effective_at, ordered[-1].effective_at
+    moved: dict[dt.date, list[float]] = {}
+    for earlier, later in itertools.pairwise(ordered):
+        change_bp = (later.pct - earlier.pct) * 100
+        if abs(change_bp) > tolerance_bp:
+            moved.setdefault(later.effective_at, [0.0, 0.0])[0] += change_bp
+    for event in events:
+        day = _in_force_from(event)
+        if event.stage in _IN_FORCE and event.magnitude and first < day <= last:
+            moved.setdefault(day, [0.0, 0.0])[1] += event.magnitude
+    return tuple(
+        Mismatch(effective_at=day, level_change_bp=round(level, 6), event_change_bp=round(event, 6))
+        for day, (level, event) in sorted(moved.items())
+        if abs(level - event) > tolerance_bp
+    )
+
+
+def _moves(event: PolicyEvent, level: Level) -> bool:
+    return (
+        event.kind == level.kind
+        and event.jurisdiction == level.jurisdiction
+        and (level.tier is None or (event.tier or "all") == level.tier)
+        and event.stage in _IN_FORCE
+        and event.magnitude is not None
+        and event.unit == "bp"
+    )
+
+
+def _in_force_from(event: PolicyEvent) -> dt.date:
+    return event.effective_at or event.announced_at
+
+
+def _read(timeline: Timeline, day: dt.date, name: str, level: Level) -> LevelReading:
+    known = timeline.on(day)
+    told = [
+        event
+        for event in known.events
+        if event.kind == level.kind and event.jurisdiction == level.jurisdiction
+    ]
+    steps = steps_of(level, told)
+    in_force = next((step for step in reversed(steps) if step.effective_at <= day), None)
+    pending = next((step for step in steps if step.effective_at > day), None)
+    cover = _cover(timeline, day, level, told)
+    if cover.status == "missing":
+        in_force = pending = None
+    fact = fact_from(
+        name=name,
+        value=in_force.pct if in_force else None,
+        unit="pct",
+        inputs=(cover,),
+        derivation=f"{level.anchor_pct:g} % on {level.anchor_date} and {max(0, len(steps) - 1)} later steps",
+        period=in_force.effective_at if in_force else None,
+        reason=f"the anchor is of {level.anchor_date}",
+    )
+    if in_force is not None:
+        fact = replace(fact, released_at=in_force.announced_at)
+    return LevelReading(
+        id=name,
+        en=level.en,
+        zh=level.zh,
+        steps=steps,
+        in_force=in_force,
+        pending=pending,
+        fact=fact,
+    )
+
+
+def _cover(timeline: Timeline, day: dt.date, level: Level, told: Sequence[PolicyEvent]) -> Input:
+    """Say whether the event table tells of every step since the anchor."""
+    anchor = dt.date.fromisoformat(level.anchor_date)
+    kind = timeline.taxonomy.kind[level.kind]
+    cover = timeline.cover(day, jurisdiction=level.jurisdiction, group=kind.groups[0], since=day)
+    if cover.status != "ok":
+        return cover
+    limits = timeline.taxonomy.coverage[level.jurisdiction]
+    since_anchor = [event for event in told if event.announced_at >= anchor]
+    if not since_anchor:
+        return replace(
+            cover, status="missing", reason=f"the event table tells of no {level.kind} since {anchor}"
+        )
+    late = (since_anchor[0].announced_at - anchor).days
+    if late > limits.follows_days:
+        return replace(
+            cover,
+            status="suspect",
+            reason=f"the event table first tells of {level.kind} {late} days after the anchor of {anchor}",
+        )
+    return cover

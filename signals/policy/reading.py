@@ -1,0 +1,300 @@
+"""The policy reading: windows that roll off by the calendar, a decayed impulse, levels."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from signals.facts import Fact, Input, fact_from
+from signals.panel import Panel
+from signals.policy.levels import LevelReading, read_levels
+from signals.policy.taxonomy import taxonomy
+from signals.policy.timeline import Known, Timeline
+from signals.policy.vocabulary import (
+    IMPULSE,
+    IMPULSE_GROUPS,
+    LEVELS,
+    SINCE_RRR,
+    WINDOW_DAYS,
+    WINDOWS,
+    WindowSpec,
+)
+from sources.contract import Direction, PolicyEvent
+from sources.policy_text.taxonomy import Taxonomy
+
+_SIGN: dict[Direction, int] = {
+    "easing": 1,
+    "supportive": 1,
+    "neutral": 0,
+    "restrictive": -1,
+    "tightening": -1,
+}
+_IN_FORCE = ("decided", "effective")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """One count or sum over the last ``days`` calendar days.
+
+    Holds every event announced on A with 0 <= as_of - A <= days. ``value`` keeps
+    what was counted even where ``fact.status`` says that it may not be trusted.
+    """
+
+    spec: WindowSpec
+    days: int
+    value: float
+    events: tuple[PolicyEvent, ...]
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollOff:
+    """A day on which events leave a window, and the value before and after if nothing new comes."""
+
+    on: dt.date
+    fact: str
+    unit: str
+    before: float
+    after: float
+    events: tuple[PolicyEvent, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """The reading as of one day.
+
+    ``events`` are those of the longest window, weight 0 (recaps, signals,
+    rumours) included; ``roll_offs`` reach as far as the longest window.
+    """
+
+    as_of: dt.date
+    events: tuple[PolicyEvent, ...]
+    windows: tuple[Window, ...]
+    impulse: Fact
+    since_rrr: Fact
+    levels: tuple[LevelReading, ...]
+    roll_offs: tuple[RollOff, ...]
+    warnings: tuple[str, ...]
+    origin: str
+
+
+def read(panel: Panel) -> Policy:
+    """Read policy as of the panel's day."""
+    taxonomy_ = taxonomy()
+    timeline = Timeline(panel.reader.events(), taxonomy_)
+    day = panel.as_of
+    known = timeline.on(day)
+    windows = tuple(_windows(timeline, day))
+    levels = read_levels(timeline, day)
+    return Policy(
+        as_of=day,
+        events=tuple(event for event in known.events if (day - event.announced_at).days <= max(WINDOW_DAYS)),
+        windows=windows,
+        impulse=_impulse(timeline, day),
+        since_rrr=_since_rrr(timeline, day),
+        levels=levels,
+        roll_offs=_roll_offs(windows, taxonomy_),
+        warnings=_warnings(timeline, known, day),
+        origin=panel.origin,
+    )
+
+
+def facts(reading: Policy) -> tuple[Fact, ...]:
+    """Return the facts of a reading."""
+    return (
+        *(window.fact for window in reading.windows),
+        reading.impulse,
+        reading.since_rrr,
+        *(level.fact for level in reading.levels if level.id in LEVELS),
+    )
+
+
+def facts_range(panel: Panel, days: Sequence[dt.date]) -> Iterator[tuple[dt.date, tuple[Fact, ...]]]:
+    """Yield the facts of many days; none of them sees past its own day.
+
+    Raises:
+        ValueError: a day lies after the panel's ``as_of``.
+    """
+    timeline = Timeline(panel.reader.events(), taxonomy())
+    for day in days:
+        if day > panel.as_of:
+            raise ValueError(f"a panel as of {panel.as_of} cannot show {day}")
+        yield (
+            day,
+            (
+                *(window.fact for window in _windows(timeline, day)),
+                _impulse(timeline, day),
+                _since_rrr(timeline, day),
+                *(level.fact for level in read_levels(timeline, day) if level.id in LEVELS),
+            ),
+        )
+
+
+def scheduled(panel: Panel, ahead_days: int) -> tuple[RollOff, ...]:
+    """Return what leaves the windows within ``ahead_days`` if nothing new comes, by day.
+
+    The values assume that the event table stays alive; where today's window may
+    not be trusted, it has no scheduled change either.
+    """
+    timeline = Timeline(panel.reader.events(), taxonomy())
+    last = panel.as_of + dt.timedelta(days=ahead_days)
+    trusted = [window for window in _windows(timeline, panel.as_of) if window.fact.usable]
+    return tuple(change for change in _roll_offs(trusted, timeline.taxonomy) if change.on <= last)
+
+
+def window_weight(event: PolicyEvent, taxonomy_: Taxonomy) -> float:
+    """Return how much an event counts in windows."""
+    return taxonomy_.stage[event.stage].window
+
+
+def _counts(event: PolicyEvent, spec: WindowSpec, taxonomy_: Taxonomy) -> bool:
+    if event.direction not in spec.directions or window_weight(event, taxonomy_) == 0:
+        return False
+    if spec.tiers is not None and (event.tier or "all") not in spec.tiers:
+        return False
+    # A sum of cuts holds what was decided; a draft has no size yet.
+    return spec.measure == "count" or event.stage in _IN_FORCE
+
+
+def _windows(timeline: Timeline, day: dt.date) -> Iterator[Window]:
+    known = timeline.on(day)
+    longest = max(WINDOW_DAYS)
+    for spec in WINDOWS:
+        of_group = known.by_group.get((spec.jurisdiction, spec.group), [])
+        recent = [
+            event
+            for event in of_group
+            if (day - event.announced_at).days <= longest and _counts(event, spec, timeline.taxonomy)
+        ]
+        for days in WINDOW_DAYS:
+            inside = tuple(event for event in recent if (day - event.announced_at).days <= days)
+            yield _window(timeline, day, spec, days, inside)
+
+
+def _window(
+    timeline: Timeline, day: dt.date, spec: WindowSpec, days: int, inside: tuple[PolicyEvent, ...]
+) -> Window:
+    since = day - dt.timedelta(days=days)
+    inputs = [
+        timeline.cover(day, jurisdiction=spec.jurisdiction, group=group, since=since)
+        for group in spec.covered_by
+    ]
+    sizeless = [event for event in inside if event.magnitude is None]
+    if spec.measure == "sum_of_cuts" and sizeless:
+        inputs.append(
+            Input(
+                series=f"events.{spec.jurisdiction}.{spec.group}",
+                status="suspect",
+                reason=f"the step announced on {sizeless[0].announced_at} has no size",
+            )
+        )
+    value = _value(spec, inside, timeline.taxonomy)
+    newest = max(inside, key=lambda event: event.announced_at, default=None)
+    word = "sum of cuts" if spec.measure == "sum_of_cuts" else "events"
+    fact = fact_from(
+        name=spec.fact(days),
+        value=value,
+        unit=spec.unit,
+        inputs=tuple(inputs),
+        derivation=f"{word} announced from {since} to {day}: " + ("; ".join(map(_title, inside)) or "none"),
+        period=newest.announced_at if newest else None,
+    )
+    if fact.status == "missing":
+        fact = replace(fact, value=None)
+    if newest is not None:  # the number became known with the newest event in it
+        fact = replace(fact, released_at=max(event.visible_from for event in inside))
+    return Window(spec=spec, days=days, value=value, events=inside, fact=fact)
+
+
+def _value(spec: WindowSpec, events: Sequence[PolicyEvent], taxonomy_: Taxonomy) -> float:
+    if spec.measure == "count":
+        return float(sum(window_weight(event, taxonomy_) for event in events))
+    return float(sum(-event.magnitude for event in events if event.magnitude is not None))
+
+
+def _title(event: PolicyEvent) -> str:
+    name = event.title_en or event.title_zh or event.kind
+    return f"{name} ({event.announced_at})"
+
+
+def _roll_offs(windows: Sequence[Window], weights: Taxonomy) -> tuple[RollOff, ...]:
+    changes: list[RollOff] = []
+    for window in windows:
+        left = list(window.events)
+        for announced in sorted({event.announced_at for event in window.events}):
+            before = _value(window.spec, left, weights)
+            leaving = tuple(event for event in left if event.announced_at == announced)
+            left = [event for event in left if event.announced_at != announced]
+            changes.append(
+                RollOff(
+                    on=announced + dt.timedelta(days=window.days + 1),
+                    fact=window.fact.name,
+                    unit=window.spec.unit,
+                    before=before,
+                    after=_value(window.spec, left, weights),
+                    events=leaving,
+                )
+            )
+    return tuple(sorted(changes, key=lambda change: (change.on, change.fact)))
+
+
+def _impulse(timeline: Timeline, day: dt.date) -> Fact:
+    terms: list[tuple[float, PolicyEvent]] = []
+    weights = timeline.taxonomy
+    for event in timeline.on(day).by_jurisdiction.get("CN", []):
+        kind = weights.kind.get(event.kind)
+        push = _SIGN[event.direction] * weights.stage[event.stage].impulse
+        if kind is None or push == 0:
+            continue
+        size = 1.0
+        if kind.standard_size is not None and event.magnitude is not None and event.unit == kind.unit:
+            size = min(2.0, abs(event.magnitude) / kind.standard_size)  # no step counts more than double
+        age = (day - event.announced_at).days
+        terms.append((push * kind.weight * size * 0.5 ** (age / kind.half_life_days), event))
+    strongest = sorted(terms, key=lambda term: (-abs(term[0]), term[1].event_id))[:3]
+    inputs = tuple(
+        timeline.cover(day, jurisdiction="CN", group=group, since=day - dt.timedelta(days=max(WINDOW_DAYS)))
+        for group in IMPULSE_GROUPS
+    )
+    fact = fact_from(
+        name=IMPULSE,
+        value=float(sum(term for term, _ in terms)),
+        unit="events",
+        inputs=inputs,
+        derivation="sum of sign x weight x stage x size x 0.5^(age/half-life); largest: "
+        + ("; ".join(f"{value:+.2f} {_title(event)}" for value, event in strongest) or "none"),
+    )
+    return replace(fact, value=None) if fact.status == "missing" else fact
+
+
+def _since_rrr(timeline: Timeline, day: dt.date) -> Fact:
+    spec = WINDOWS[0]
+    cuts = [
+        event
+        for event in timeline.on(day).by_group.get((spec.jurisdiction, spec.group), [])
+        if _counts(event, spec, timeline.taxonomy)
+    ]
+    since = cuts[-1].announced_at if cuts else day
+    cover = timeline.cover(day, jurisdiction=spec.jurisdiction, group="monetary", since=since)
+    fact = fact_from(
+        name=SINCE_RRR,
+        value=float((day - since).days) if cuts else None,
+        unit="days",
+        inputs=(cover,),
+        derivation=f"days since {_title(cuts[-1])}" if cuts else "no cut is known",
+        period=since if cuts else None,
+        reason="no cut is known",
+    )
+    return replace(fact, released_at=cuts[-1].visible_from) if cuts else fact
+
+
+def _warnings(timeline: Timeline, known: Known, day: dt.date) -> tuple[str, ...]:
+    said: dict[str, None] = {}
+    for window in _windows(timeline, day):
+        if not window.fact.usable:
+            said.setdefault(f"{window.fact.name} is {window.fact.status}: {window.fact.reason}")
+    unknown = sorted({event.kind for event in known.events if event.kind not in timeline.taxonomy.kind})
+    for kind in unknown:
+        said.setdefault(f"events of the unknown kind {kind!r} are counted nowhere; add it to policy.toml")
+    return tuple(said)

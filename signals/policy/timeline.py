@@ -1,0 +1,132 @@
+"""What was known of policy on each day: merged events, by jurisdiction and group, and how far they reach."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from signals.facts import Input, Status
+from sources.contract import PolicyEvent
+from sources.policy_text.merge import merge
+from sources.policy_text.taxonomy import Coverage, Taxonomy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """The events that were visible on one day, each step once.
+
+    ``events`` is sorted by announcement. ``by_group`` maps (jurisdiction, group)
+    to the events of that group; a kind outside the taxonomy is in no group.
+    """
+
+    events: tuple[PolicyEvent, ...]
+    by_jurisdiction: dict[str, list[PolicyEvent]]
+    by_group: dict[tuple[str, str], list[PolicyEvent]] = field(repr=False)
+
+
+class Timeline:
+    """All versions of all events; `on` gives the world of one day.
+
+    Args:
+        events: every version, in any order; future ones do no harm.
+        taxonomy: groups of each kind.
+    """
+
+    def __init__(self, events: Iterable[PolicyEvent], taxonomy: Taxonomy) -> None:
+        self.taxonomy = taxonomy
+        self._versions = sorted(events, key=lambda event: (event.visible_from, event.event_id))
+        self._visible_from = [event.visible_from for event in self._versions]
+        self._known: dict[int, Known] = {}
+
+    def on(self, day: dt.date) -> Known:
+        """Return what was visible on ``day``."""
+        count = bisect_right(self._visible_from, day)
+        if count not in self._known:
+            self._known[count] = self._assemble(self._versions[:count])
+        return self._known[count]
+
+    def _assemble(self, versions: Iterable[PolicyEvent]) -> Known:
+        events = merge(versions)
+        by_jurisdiction: dict[str, list[PolicyEvent]] = defaultdict(list)
+        by_group: dict[tuple[str, str], list[PolicyEvent]] = defaultdict(list)
+        for event in events:
+            by_jurisdiction[event.jurisdiction].append(event)
+            kind = self.taxonomy.kind.get(event.kind)
+            for group in kind.groups if kind else ():
+                by_group[event.jurisdiction, group].append(event)
+        return Known(events=events, by_jurisdiction=dict(by_jurisdiction), by_group=dict(by_group))
+
+    def cover(self, day: dt.date, *, jurisdiction: str, group: str, since: dt.date) -> Input:
+        """Say whether silence between ``since`` and ``day`` may be read as "nothing happened".
+
+        Ok where the table is alive (its newest announcement is young enough), has
+        no long hole since ``since``, told of ``group`` before ``since`` and still
+        follows it. Otherwise missing, stale or suspect with the reason.
+        """
+        known = self.on(day)
+        series = f"events.{jurisdiction}.{group}"
+        limits = self.taxonomy.coverage.get(jurisdiction)
+        alive = known.by_jurisdiction.get(jurisdiction, [])
+        if limits is None or not alive:
+            reason = f"no policy event of {jurisdiction} is known"
+            if limits is None:
+                reason = f"policy.toml states no coverage for {jurisdiction}"
+            return Input(series=series, status="missing", reason=reason)
+        newest = alive[-1]
+        age_days = (day - newest.announced_at).days
+        verdict = Input(
+            series=series,
+            status="ok",
+            period=newest.announced_at,
+            released_at=newest.visible_from,
+            age_days=age_days,
+            max_age_days=limits.max_age_days,
+            source=newest.source,
+        )
+        doubt = self._doubt(known, limits, jurisdiction=jurisdiction, group=group, day=day, since=since)
+        return replace(verdict, status=doubt[0], reason=doubt[1]) if doubt else verdict
+
+    def _doubt(
+        self,
+        known: Known,
+        limits: Coverage,
+        *,
+        jurisdiction: str,
+        group: str,
+        day: dt.date,
+        since: dt.date,
+    ) -> tuple[Status, str] | None:
+        """Return the first thing that forbids to read silence as "nothing happened"."""
+        alive = known.by_jurisdiction[jurisdiction]
+        of_group = known.by_group.get((jurisdiction, group), [])
+        if not of_group:
+            return "missing", f"the event table has never told of {group}"
+        age_days = (day - alive[-1].announced_at).days
+        if age_days > limits.max_age_days:
+            return "stale", f"the newest event is {age_days} days old, limit {limits.max_age_days}"
+        silent = (day - of_group[-1].announced_at).days
+        if silent > limits.follows_days:
+            return "stale", f"the event table has not told of {group} for {silent} days"
+        first = of_group[0].announced_at
+        if first > since:
+            return "suspect", f"the event table tells of {group} from {first}, the window began on {since}"
+        hole = _longest_hole(alive, since)
+        if hole is not None and (hole[1] - hole[0]).days > limits.max_gap_days:
+            limit = f"limit {limits.max_gap_days} days"
+            return "suspect", f"the event table is silent from {hole[0]} to {hole[1]}, {limit}"
+        return None
+
+
+def _longest_hole(events: list[PolicyEvent], since: dt.date) -> tuple[dt.date, dt.date] | None:
+    """Return the longest time without an announcement that touches the days after ``since``."""
+    longest: tuple[dt.date, dt.date] | None = None
+    for later, earlier in zip(reversed(events), reversed(events[:-1]), strict=False):
+        if later.announced_at <= since:
+            break
+        hole = (earlier.announced_at, later.announced_at)
+        if longest is None or hole[1] - hole[0] > longest[1] - longest[0]:
+            longest = hole
+    return longest

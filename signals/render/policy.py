@@ -1,0 +1,331 @@
+"""The policy reading for people (tables, two languages) and for programs (plain JSON)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from signals.documents import fact_document
+from signals.facts import Fact
+from signals.policy.levels import LevelReading
+from signals.policy.reading import Policy, RollOff, Window
+from signals.policy.taxonomy import taxonomy
+from signals.policy.vocabulary import WINDOW_DAYS, WINDOWS
+from sources.contract import PolicyEvent
+
+Lang = Literal["en", "zh"]
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "title": ("Policy as of", "政策，截至"),
+    "sample": ("bundled sample", "内置样本"),
+    "windows": ("Windows (by announcement, today included)", "窗口（按宣布日，含当日）"),
+    "window": ("window", "窗口"),
+    "days": ("d", "日"),
+    "first out": ("60 d changes on", "60日窗口变动日"),
+    "events": ("Events of the last 90 days", "近90日政策事件"),
+    "announced": ("announced", "宣布"),
+    "effective": ("in force", "生效"),
+    "what": ("what", "内容"),
+    "stage": ("stage", "阶段"),
+    "direction": ("direction", "方向"),
+    "size": ("size", "幅度"),
+    "issuer": ("by", "发布"),
+    "told": ("told by", "来源数"),
+    "levels": ("Levels", "水平"),
+    "level": ("level", "指标"),
+    "in force": ("in force", "现行"),
+    "since": ("since", "起始"),
+    "next": ("announced next", "已宣布待生效"),
+    "roll_offs": ("Leaves a window if nothing new comes", "若无新事件，以下窗口将到期"),
+    "on": ("on", "日期"),
+    "before": ("before", "之前"),
+    "after": ("after", "之后"),
+    "leaving": ("leaving", "退出事件"),
+    "impulse": ("impulse", "政策脉冲"),
+    "since_rrr": ("days since RRR cut", "距上次降准"),
+    "none": ("none", "无"),
+    "unknown": ("unknown", "未知"),
+    "warnings": ("Warnings", "提示"),
+    "easing": ("easing", "宽松"),
+    "tightening": ("tightening", "收紧"),
+    "supportive": ("supportive", "支持"),
+    "restrictive": ("restrictive", "限制"),
+    "neutral": ("neutral", "中性"),
+    "bp": ("bp", "基点"),
+    "titles": ("titles", "款"),
+    "projects": ("projects", "个项目"),
+    "count": ("events", "件"),
+}
+_COLOURS = {
+    "easing": "green",
+    "supportive": "green",
+    "restrictive": "red",
+    "tightening": "red",
+    "neutral": "default",
+}
+
+
+def document(reading: Policy, *, ahead: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+    """Return the reading as JSON-ready values; dates are ISO, absent values are null."""
+    return {
+        "as_of": reading.as_of.isoformat(),
+        "origin": reading.origin,
+        "windows": [_window_json(window) for window in reading.windows],
+        "impulse": fact_document(reading.impulse),
+        "days_since_rrr_cut": fact_document(reading.since_rrr),
+        "events": [event_json(event) for event in reading.events],
+        "roll_offs": [_roll_off_json(change) for change in reading.roll_offs],
+        "levels": [_level_json(level) for level in reading.levels],
+        "ahead": list(ahead),
+        "warnings": list(reading.warnings),
+    }
+
+
+def event_json(event: PolicyEvent) -> dict[str, Any]:
+    """Return one event as JSON-ready values, with the weight that windows give its stage."""
+    return {
+        "id": event.event_id,
+        "announced_at": event.announced_at.isoformat(),
+        "effective_at": _iso(event.effective_at),
+        "jurisdiction": event.jurisdiction,
+        "kind": event.kind,
+        "stage": event.stage,
+        "direction": event.direction,
+        "magnitude": event.magnitude,
+        "unit": event.unit,
+        "tier": event.tier,
+        "issuer": event.issuer,
+        "title_en": event.title_en,
+        "title_zh": event.title_zh,
+        "confirmations": event.confirmations,
+        "evidence": event.evidence,
+        "quote": event.quote,
+        "source": event.source,
+        "weight": taxonomy().stage[event.stage].window,
+    }
+
+
+def _window_json(window: Window) -> dict[str, Any]:
+    return {
+        "fact": window.fact.name,
+        "value": window.fact.value,
+        "unit": window.fact.unit,
+        "status": window.fact.status,
+        "reason": window.fact.reason,
+        "released_at": _iso(window.fact.released_at),
+        "days": window.days,
+        "events": [event.event_id for event in window.events],
+    }
+
+
+def _roll_off_json(change: RollOff) -> dict[str, Any]:
+    return {
+        "on": change.on.isoformat(),
+        "fact": change.fact,
+        "unit": change.unit,
+        "before": change.before,
+        "after": change.after,
+        "events": [event.event_id for event in change.events],
+    }
+
+
+def _level_json(level: LevelReading) -> dict[str, Any]:
+    now, pending = level.in_force, level.pending
+    return {
+        "level": level.id,
+        "pct": now.pct if now else None,
+        "effective_at": _iso(now.effective_at) if now else None,
+        "announced_at": _iso(now.announced_at) if now else None,
+        "status": level.fact.status,
+        "reason": level.fact.reason,
+        "pending": {
+            "pct": pending.pct,
+            "effective_at": _iso(pending.effective_at),
+            "announced_at": _iso(pending.announced_at),
+        }
+        if pending
+        else None,
+    }
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def render(reading: Policy, console: Console, *, lang: Lang, extra: Sequence[RenderableType] = ()) -> None:
+    """Draw the reading; ``extra`` comes before the warnings."""
+    words = _Words(lang)
+    head = Text.assemble(
+        (f"{words['title']} {reading.as_of}", "bold"),
+        f"   {words['sample']}" if reading.origin == "sample" else f"   {reading.origin}",
+    )
+    parts: list[RenderableType] = [
+        head,
+        Text(),
+        _windows_table(reading, words),
+        _summary(reading, words),
+        Text(),
+    ]
+    parts += [_events_table(reading, words), Text()]
+    if reading.roll_offs:
+        parts += [_roll_offs_table(reading, words), Text()]
+    parts += [_levels_table(reading, words), Text()]
+    parts += extra
+    if reading.warnings:
+        parts.append(Text(words["warnings"], style="bold yellow"))
+        parts += [Text(f"  {warning}") for warning in reading.warnings]
+    console.print(Group(*parts))
+
+
+class _Words:
+    def __init__(self, lang: Lang) -> None:
+        self.lang = lang
+
+    def __getitem__(self, key: str) -> str:
+        return _WORDS[key][self.lang == "zh"] if key in _WORDS else key
+
+    def pick(self, en: str, zh: str) -> str:
+        return (zh or en) if self.lang == "zh" else (en or zh)
+
+
+def _table(title: str, *columns: tuple[str, Literal["left", "right"]]) -> Table:
+    table = Table(title=Text(title, style="bold"), title_justify="left", box=None, pad_edge=False)
+    for name, justify in columns:
+        table.add_column(Text(name, style="dim"), justify=justify, overflow="fold")
+    return table
+
+
+def _windows_table(reading: Policy, words: _Words) -> Table:
+    table = _table(
+        words["windows"],
+        (words["window"], "left"),
+        *((f"{days} {words['days']}", "right") for days in WINDOW_DAYS),
+        ("", "left"),
+        (words["first out"], "left"),
+    )
+    for spec in WINDOWS:
+        row = [window for window in reading.windows if window.spec is spec]
+        middle = spec.fact(60)
+        change = next((item for item in reading.roll_offs if item.fact == middle), None)
+        table.add_row(
+            Text(words.pick(spec.en, spec.zh)),
+            *(_cell(window, words) for window in row),
+            Text(words["count" if spec.unit == "events" else spec.unit], style="dim"),
+            Text(f"{change.on}  {change.before:g} → {change.after:g}" if change else ""),
+        )
+    return table
+
+
+def _cell(window: Window, words: _Words) -> Text:
+    if window.fact.usable:
+        return Text(f"{window.value:g}", style="bold" if window.value else "dim")
+    return Text(words["unknown"], style="yellow")
+
+
+def _summary(reading: Policy, words: _Words) -> Text:
+    def say(fact: Fact, form: str) -> str:
+        return format(fact.value, form) if fact.usable and isinstance(fact.value, float) else words["unknown"]
+
+    return Text(
+        f"{words['impulse']} {say(reading.impulse, '+.2f')}   "
+        f"{words['since_rrr']} {say(reading.since_rrr, '.0f')}",
+        style="dim",
+    )
+
+
+def _events_table(reading: Policy, words: _Words) -> Table:
+    table = _table(
+        words["events"],
+        (words["announced"], "left"),
+        (words["effective"], "left"),
+        (words["what"], "left"),
+        (words["direction"], "left"),
+        (words["size"], "right"),
+        (words["stage"], "left"),
+        (words["issuer"], "left"),
+        (words["told"], "right"),
+    )
+    stages, kinds = taxonomy().stage, taxonomy().kind
+    for event in sorted(reading.events, key=lambda item: item.announced_at, reverse=True):
+        kind = kinds.get(event.kind)
+        name = words.pick(kind.en, kind.zh) if kind else event.kind
+        weight = stages[event.stage].window
+        table.add_row(
+            Text(event.announced_at.isoformat()),
+            Text(_iso(event.effective_at) or "–"),
+            Text(words.pick(event.title_en, event.title_zh) or name),
+            Text(words[event.direction], style=_COLOURS[event.direction] if weight else "dim"),
+            Text(_size(event, words)),
+            Text(words.pick(stages[event.stage].en, stages[event.stage].zh)),
+            Text(event.issuer or ""),
+            Text(str(event.confirmations)),
+            style=None if weight else "dim",
+        )
+    if not reading.events:
+        table.add_row(Text(words["none"], style="dim"))
+    return table
+
+
+def _size(event: PolicyEvent, words: _Words) -> str:
+    if event.magnitude is None:
+        return ""
+    sign = "+" if event.unit == "bp" and event.magnitude > 0 else ""
+    return f"{sign}{event.magnitude:,g} {words[event.unit or '']}"
+
+
+def _roll_offs_table(reading: Policy, words: _Words) -> Table:
+    table = _table(
+        words["roll_offs"],
+        (words["on"], "left"),
+        (words["window"], "left"),
+        (words["before"], "right"),
+        (words["after"], "right"),
+        ("", "left"),
+        (words["leaving"], "left"),
+    )
+    names = {
+        spec.fact(days): f"{words.pick(spec.en, spec.zh)} {days} {words['days']}"
+        for spec in WINDOWS
+        for days in WINDOW_DAYS
+    }
+    for change in reading.roll_offs:
+        titles = "; ".join(
+            f"{words.pick(event.title_en, event.title_zh) or event.kind} ({event.announced_at})"
+            for event in change.events
+        )
+        table.add_row(
+            Text(change.on.isoformat()),
+            Text(names[change.fact]),
+            Text(f"{change.before:g}"),
+            Text(f"{change.after:g}"),
+            Text(words["count" if change.unit == "events" else change.unit], style="dim"),
+            Text(titles),
+        )
+    return table
+
+
+def _levels_table(reading: Policy, words: _Words) -> Table:
+    table = _table(
+        words["levels"],
+        (words["level"], "left"),
+        (words["in force"], "right"),
+        (words["since"], "left"),
+        (words["next"], "left"),
+    )
+    for level in reading.levels:
+        now, pending = level.in_force, level.pending
+        known = now is not None and level.fact.usable
+        table.add_row(
+            Text(words.pick(level.en, level.zh)),
+            Text(f"{now.pct:.2f} %", style="bold")
+            if now and known
+            else Text(words["unknown"], style="yellow"),
+            Text(now.effective_at.isoformat() if now and known else ""),
+            Text(f"{pending.pct:.2f} % ({pending.effective_at})" if pending and known else ""),
+        )
+    return table

@@ -1,0 +1,120 @@
+"""The taxonomy: what kinds of policy step there are, and what is said of each; parsed from TOML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from sources.contract import STAGES, Direction, Stage
+
+Text = Annotated[str, Field(min_length=1)]
+Words = tuple[Text, ...]
+Days = Annotated[int, Field(gt=0, le=3650)]
+
+Binding = Literal["step", "act", "none"]
+"""How text tells of a kind: a rate moved by a size, something was done, or only tables tell of it."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Coverage(_Strict):
+    """When the silence of an event table may be read as "nothing happened"."""
+
+    max_age_days: Days
+    max_gap_days: Days
+    follows_days: Days
+
+
+class StageWeights(_Strict):
+    """How much an event of a stage counts: whole in windows, or as a fraction in the impulse."""
+
+    en: Text
+    zh: Text
+    window: Annotated[float, Field(ge=0, le=1)]
+    impulse: Annotated[float, Field(ge=0, le=1)]
+
+
+class ActRule(_Strict):
+    """One way to tell of an act in words: all of a subject, a verb and, maybe, a context in one clause."""
+
+    subject: Words
+    verb: Words
+    direction: Direction
+    stage: Stage = "decided"
+    context: Words = ()
+    unless: Words = ()
+
+
+class Kind(_Strict):
+    """One kind of policy step."""
+
+    en: Text
+    zh: Text
+    groups: Words
+    half_life_days: Days
+    weight: Annotated[float, Field(ge=0, le=10)]
+    standard_size: Annotated[float, Field(gt=0)] | None = None
+    unit: Text | None = None
+    max_size: Annotated[float, Field(gt=0)] | None = None
+    jurisdiction: Text = "CN"
+    issuer: Text | None = None
+    binding: Binding = "none"
+    cues: Words = ()
+    owners: Words = ()
+    tiers: Mapping[str, Words] = Field(default_factory=dict)
+    default_tier: str | None = None
+    acts: tuple[ActRule, ...] = ()
+
+    @model_validator(mode="after")
+    def _binding_has_words(self) -> Kind:
+        if self.binding == "step" and not (self.cues and self.unit):
+            raise ValueError("a kind with binding 'step' needs cues and a unit")
+        if self.binding == "act" and not self.acts:
+            raise ValueError("a kind with binding 'act' needs acts")
+        return self
+
+
+class Level(_Strict):
+    """A rate or requirement whose level follows from an anchor and the events after it."""
+
+    en: Text
+    zh: Text
+    kind: Text
+    jurisdiction: Text = "CN"
+    tier: str | None = None
+    anchor_date: Annotated[str, Field(pattern=r"\d{4}-\d{2}-\d{2}")]
+    anchor_pct: float
+    series: str | None = None
+
+
+class Taxonomy(_Strict):
+    """All of it."""
+
+    coverage: Mapping[str, Coverage]
+    stage: Mapping[Stage, StageWeights]
+    kind: Mapping[str, Kind]
+    level: Mapping[str, Level] = Field(default_factory=dict)
+    hosts: Words = ()
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Taxonomy:
+        absent = [stage for stage in STAGES if stage not in self.stage]
+        if absent:
+            raise ValueError(f"stages without weights: {', '.join(absent)}")
+        for name, level in self.level.items():
+            if level.kind not in self.kind:
+                raise ValueError(f"level {name} names the unknown kind {level.kind!r}")
+        return self
+
+
+def parse_taxonomy(document: Mapping[str, Any]) -> Taxonomy:
+    """Check a parsed ``policy.toml``.
+
+    Raises:
+        pydantic.ValidationError: the document breaks the format.
+    """
+    return Taxonomy.model_validate(document)
