@@ -1,0 +1,244 @@
+"""From a file to a `Strategy`: every complaint with file, line, column and what would do."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+import signals.rules.strategy as model
+from signals.configuration import ConfigError, config_root
+from signals.rules.positions import Path as TomlPath
+from signals.rules.positions import Place, Places, places
+from signals.rules.strategy import Strategy
+
+_TOML_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
+_SAYS = {  # pydantic's error types in the words of someone who edits a TOML file
+    "missing": "the key `{key}` is missing",
+    "string_type": "expected a text in quotes",
+    "int_type": "expected a whole number",
+    "bool_type": "expected true or false",
+    "date_type": "expected a date such as 2024-02-16 without quotes",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One complaint about one place in a strategy file."""
+
+    file: str
+    place: Place
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.place}: {self.message}"
+
+
+class StrategyError(ConfigError):
+    """A strategy cannot be used as it is; one line a problem, each with file, line and column."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrategySource:
+    """A strategy with the text that it came from."""
+
+    path: Path
+    text: str
+    places: Places
+    strategy: Strategy
+
+    def problem(self, place: Place, message: str) -> Problem:
+        """Return a complaint about a place in this file."""
+        return Problem(str(self.path), place, message)
+
+
+def strategies_folder() -> Path:
+    """Return the folder of the strategies that ship with the configuration."""
+    return config_root() / "strategies"
+
+
+def strategy_names() -> tuple[str, ...]:
+    """Return the names of the strategies that ship, sorted."""
+    return tuple(sorted(path.stem for path in strategies_folder().glob("*.toml")))
+
+
+def find_strategy(name_or_path: str | Path) -> Path:
+    """Return the file of a strategy, by its name (``hstech``, in any case) or by its path.
+
+    Raises:
+        ConfigError: there is none; the message offers the nearest name.
+    """
+    text = str(name_or_path)
+    if text.endswith(".toml") or "/" in text or isinstance(name_or_path, Path):
+        path = Path(name_or_path)
+        if not path.is_file():
+            raise ConfigError(f"{path}: no such strategy file")
+        return path
+    names = strategy_names()
+    if text.lower() in names:
+        return strategies_folder() / f"{text.lower()}.toml"
+    raise ConfigError(
+        f"no strategy is called {text!r}{did_you_mean(text.lower(), names)}; "
+        f"known: {', '.join(names)}; or give the path of a .toml file"
+    )
+
+
+def load_strategy(name_or_path: str | Path) -> Strategy:
+    """Read one strategy by its name or path.
+
+    Raises:
+        ConfigError: there is no such file, or it breaks the format. Facts and
+            units are checked when it is compiled against a vocabulary.
+    """
+    return read_strategy(find_strategy(name_or_path)).strategy
+
+
+def read_strategy(path: Path) -> StrategySource:
+    """Read one strategy file and keep its text beside it.
+
+    Raises:
+        StrategyError: it is not TOML, or breaks the format.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise StrategyError([Problem(str(path), Place(1, 1), f"not UTF-8: {error.reason}")]) from error
+    text = text.replace("\r\n", "\n")
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise StrategyError([_syntax_problem(path, text, error)]) from error
+    found = places(text)
+    try:
+        strategy = Strategy.model_validate(data)
+    except ValidationError as error:
+        raise StrategyError(
+            [_format_problem(path, data, found, detail) for detail in error.errors(include_url=False)]
+        ) from error
+    return StrategySource(path=path, text=text, places=found, strategy=strategy)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return ``; did you mean 'x'?``, or nothing where no known word is near."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def _syntax_problem(path: Path, text: str, error: tomllib.TOMLDecodeError) -> Problem:
+    match = _TOML_PLACE.search(str(error))
+    message = str(error)
+    if match:
+        place, message = Place(int(match[1]), int(match[2])), message[: match.start()]
+    else:  # "at end of document"
+        lines = text.split("\n")
+        place = Place(len(lines), len(lines[-1]) + 1)
+    if message.startswith("Cannot overwrite"):
+        message = _named_duplicate(text, place)
+    return Problem(str(path), place, message)
+
+
+def _named_duplicate(text: str, place: Place) -> str:
+    """Say which key is duplicate; `tomllib` points just past the second value."""
+    line = text.split("\n")[place.line - 1]
+    key = line.split("=", 1)[0].strip() if "=" in line else ""
+    return f"duplicate key `{key}`: this table sets it already; keep one" if key else "duplicate key"
+
+
+def _format_problem(path: Path, data: dict[str, Any], found: Places, detail: ErrorDetails) -> Problem:
+    at, owner = _real_path(data, detail["loc"])
+    kind = detail["type"]
+    if kind == "extra_forbidden":
+        key = str(detail["loc"][-1])
+        siblings = set(owner) if isinstance(owner, dict) else set()
+        known = _keys_at(detail["loc"][:-1]) or _all_keys()
+        message = f"unknown key `{key}`{did_you_mean(key, sorted(known - siblings))}"
+        return Problem(str(path), found.of_key(at), message)
+    message = _SAYS.get(kind, detail["msg"]).format(key=detail["loc"][-1])
+    message = message.removeprefix("Value error, ")
+    if kind != "missing" and not isinstance(detail["input"], (dict, list)):
+        message += f"; found {detail['input']!r}"
+    place = found.of_key(at) if kind == "missing" else found.of_value(at)
+    return Problem(str(path), place, message)
+
+
+def _real_path(data: object, loc: Sequence[str | int]) -> tuple[TomlPath, object]:
+    """Drop the parts of a pydantic location that name a union's branch, not a key.
+
+    Returns the path, and the value that holds its last part.
+    """
+    at: TomlPath = ()
+    owner, here = data, data
+    for part in loc:
+        inside = _child(here, part)
+        if inside is not _NOTHING:
+            at, owner, here = (*at, part), here, inside
+    return at, owner
+
+
+_NOTHING = object()
+
+
+def _child(value: object, part: str | int) -> object:
+    if isinstance(value, dict):
+        return value.get(part, _NOTHING)
+    if isinstance(value, list) and isinstance(part, int) and part < len(value):
+        item: object = value[part]
+        return item
+    return _NOTHING
+
+
+def _models() -> dict[str, type[BaseModel]]:
+    return {
+        name: value
+        for name, value in vars(model).items()
+        if isinstance(value, type) and issubclass(value, BaseModel) and not name.startswith("_")
+    }
+
+
+def _keys(of: type[BaseModel]) -> set[str]:
+    return {info.alias or name for name, info in of.model_fields.items()} - {"BaseModel"}
+
+
+def _all_keys() -> set[str]:
+    return {key for each in _models().values() for key in _keys(each)}
+
+
+def _keys_at(loc: Sequence[str | int]) -> set[str]:
+    """Return the keys that the table at ``loc`` may have."""
+    here: type[BaseModel] = Strategy
+    conditions: dict[str, type[BaseModel]] = {
+        "all": model.AllOf,
+        "any": model.AnyOf,
+        "not": model.NotOf,
+        "at_least": model.AtLeastOf,
+    }
+    for part in loc:
+        if isinstance(part, int) or part == "leaf":
+            continue
+        field = here.model_fields.get(part)
+        if field is None:
+            if part not in conditions:
+                return set()
+            here = conditions[part]
+            continue
+        inner = [each for each in _models().values() if each.__name__ in _names_in(field.annotation)]
+        if len(inner) == 1:
+            here = inner[0]
+    return _keys(here)
+
+
+def _names_in(annotation: object) -> set[str]:
+    return set(re.findall(r"[A-Za-z_]+", repr(annotation)))
