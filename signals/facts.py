@@ -100,13 +100,15 @@ class FactSpec:
     """What a fact is called, measured in and means; known before any data is read.
 
     ``pattern`` is the dotted name, with ``{date}``, ``{year}``, ``{n}`` or ``{level}``
-    for the parts that vary: ``us.fed.p_cut_by.{date}``.
+    for the parts that vary: ``us.fed.p_cut_by.{date}``. ``words`` is the closed
+    list that a fact with the unit ``word`` chooses from.
     """
 
     pattern: str
     unit: str
     en: str
     zh: str
+    words: tuple[str, ...] = ()
 
     def matches(self, name: str) -> bool:
         """Return whether ``name`` is an instance of this pattern."""
