@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from signals.world import catalogue
 from signals.panel import Panel
 from signals.policy import read
 from signals.policy.levels import LevelStep, mismatches
+from signals.world import catalogue
 from sources.contract import PolicyEvent, Reader
 
 D = dt.date

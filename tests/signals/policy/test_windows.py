@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signals.world import catalogue
 from signals.facts import Facts
 from signals.panel import Panel
 from signals.policy import facts, facts_range, read, scheduled
 from signals.policy.vocabulary import FACTS, WINDOW_DAYS
+from signals.world import catalogue
 from sources.contract import PolicyEvent, Reader
 from sources.reader import MemoryReader
 
