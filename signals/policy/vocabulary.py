@@ -127,12 +127,13 @@ LEVELS = ("cn.rrr.large", "cn.lpr.1y", "cn.lpr.5y", "cn.mlf.1y", "cn.reverse_rep
 FACTS: tuple[FactSpec, ...] = (
     *(
         FactSpec(
-            pattern=window.stem + "_{n}d",
+            pattern=window.fact(days),
             unit=window.unit,
-            en=f"{window.en}, announced in the last {{n}} days",
-            zh=f"{window.zh}（近{{n}}日内宣布）",
+            en=f"{window.en}, announced in the last {days} days",
+            zh=f"{window.zh}（近{days}日内宣布）",
         )
         for window in WINDOWS
+        for days in WINDOW_DAYS
     ),
     FactSpec(
         pattern=IMPULSE,
