@@ -1,0 +1,356 @@
+"""Conditions: ``fact op literal unit`` leaves under ``all``, ``any``, ``not`` and ``at_least``.
+
+A condition is data, never code: no arithmetic, no names but those of facts.
+Everything about it is checked against the vocabulary of facts before any
+value is read, so that a typo can never be evaluated.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import operator
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from signals.configuration import ConfigError
+from signals.facts import UNITS, FactSpec, FactValue
+from signals.rules.strategy import AllOf, AnyOf, AtLeastOf, Condition, NotOf
+from signals.rules.verdict import Operator
+
+Kind = Literal["number", "count", "date", "bool", "word"]
+GroupKind = Literal["all", "any", "not", "at_least"]
+
+# Written unit, unit of the fact, and what to multiply by. Only conversions that cannot change the meaning.
+CONVERSIONS: Mapping[tuple[str, str], Decimal] = {
+    ("pct", "prob"): Decimal("0.01"),
+    ("bp", "pp"): Decimal("0.01"),
+    ("pp", "bp"): Decimal(100),
+}
+# Where the values of a unit can lie at all; a threshold outside would be a slip of the unit.
+DOMAINS: Mapping[str, tuple[float | None, float | None]] = {
+    "prob": (0.0, 1.0),
+    "events": (0.0, None),
+}
+COUNTED_UNITS = frozenset({"events", "days", "months"})  # whole numbers only
+OPERATORS: Mapping[Operator, Callable[[Any, Any], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
+}
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:[.\-][A-Za-z0-9_]+)*")
+_OPERATOR = re.compile(r"<=|>=|==|!=|<|>")
+_LITERAL = re.compile(
+    r"(?P<date>\d{4}-\d{2}-\d{2})(?![\d.])|(?P<number>[+-]?(?:\d+(?:\.\d+)?|\.\d+))|(?P<word>[A-Za-z_][\w]*)"
+)
+_UNIT = re.compile(r"[A-Za-z_%]+")
+_SPACE = re.compile(r"\s*")
+
+
+class ConditionError(ConfigError):
+    """A condition cannot be read; ``offset`` counts characters from the start of its text."""
+
+    def __init__(self, text: str, offset: int, problem: str) -> None:
+        super().__init__(f"{text!r}, column {offset + 1}: {problem}")
+        self.text, self.offset, self.problem = text, offset, problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """One comparison. ``threshold`` is in ``unit``, the fact's own; ``written`` is as in the file."""
+
+    text: str
+    fact: str
+    op: Operator
+    threshold: FactValue
+    unit: str
+    kind: Kind
+    written: str
+    words: tuple[str, ...] = ()
+
+    def holds(self, value: FactValue) -> bool:
+        """Return whether a known value of the right kind satisfies the comparison."""
+        return OPERATORS[self.op](value, self.threshold)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """``n`` is set for ``at_least`` alone."""
+
+    node: GroupKind
+    children: tuple[Node, ...]
+    n: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The group in words, without its children."""
+        if self.node == "at_least":
+            return f"at least {self.n} of {len(self.children)}"
+        return self.node
+
+
+Node = Leaf | Group
+Report = Callable[[ConditionError, tuple[str | int, ...]], None]
+
+
+def leaves(node: Node) -> Iterator[Leaf]:
+    """Yield the leaves of a condition, left to right."""
+    if isinstance(node, Leaf):
+        yield node
+    else:
+        for child in node.children:
+            yield from leaves(child)
+
+
+def kind_of(unit: str) -> Kind:
+    """Return how values of a unit compare."""
+    if unit in COUNTED_UNITS:
+        return "count"
+    if unit == "date":
+        return "date"
+    if unit == "bool":
+        return "bool"
+    return "word" if unit == "word" else "number"
+
+
+def parse_tree(
+    condition: Condition,
+    vocabulary: Sequence[FactSpec],
+    report: Report | None = None,
+    at: tuple[str | int, ...] = (),
+) -> Node | None:
+    """Check a condition as read from a file and return it typed.
+
+    Args:
+        condition: text, or one of the models of `signals.rules.strategy`.
+        vocabulary: every fact that may be named.
+        report: told of each problem with the path of its leaf, so that a file
+            can be checked to its end; without it the first problem is raised.
+        at: the path of this condition in its file.
+
+    Returns:
+        The typed condition, or None where any leaf had a problem.
+
+    Raises:
+        ConditionError: a leaf has a problem and there is no ``report``.
+    """
+    if isinstance(condition, str):
+        try:
+            return parse_condition(condition, vocabulary)
+        except ConditionError as error:
+            if report is None:
+                raise
+            report(error, at)
+            return None
+    n: int | None = None
+    node: GroupKind
+    match condition:
+        case AllOf():
+            node, key, children = "all", "all", condition.all
+        case AnyOf():
+            node, key, children = "any", "any", condition.any
+        case NotOf():
+            child = parse_tree(condition.not_, vocabulary, report, (*at, "not"))
+            return None if child is None else Group(node="not", children=(child,))
+        case AtLeastOf():
+            node, key, children, n = "at_least", "of", condition.of, condition.at_least
+    parsed = [
+        parse_tree(child, vocabulary, report, (*at, key, index)) for index, child in enumerate(children)
+    ]
+    kept = tuple(child for child in parsed if child is not None)
+    return Group(node=node, children=kept, n=n) if len(kept) == len(parsed) else None
+
+
+def parse_condition(text: str, vocabulary: Sequence[FactSpec], *, lenient: bool = False) -> Leaf:
+    """Read one comparison such as ``us.fed.cuts_2024 > 5 cuts``.
+
+    The unit must be the fact's own, or one that converts without a change of
+    meaning (pct for prob; bp for pp and back). With ``lenient`` a number may
+    leave its unit out and then has the fact's.
+
+    Raises:
+        ConditionError: the text is no comparison, the fact is unknown, the
+            literal is of the wrong kind or the unit does not fit.
+    """
+    name, position = _take(_NAME, text, 0)
+    if not name:
+        raise ConditionError(text, position, "expected a fact, such as us.cpi.yoy")
+    spec = _spec(text, name, position - len(name), vocabulary)
+    op, position = _take(_OPERATOR, text, position)
+    if not op:
+        raise ConditionError(text, position, "expected one of < <= > >= == != after the fact")
+    start = _SPACE.match(text, position).end()  # type: ignore[union-attr] # an empty match is a match
+    match = _LITERAL.match(text, start)
+    if match is None:
+        raise ConditionError(text, start, f"expected {_wanted(spec)}")
+    unit, end = _take(_UNIT, text, match.end())
+    unit_at = end - len(unit)
+    if text[end:].strip():
+        rest = text[end:].strip()
+        raise ConditionError(text, text.index(rest, end), f"cannot read {rest!r}: one comparison, no more")
+    threshold = _threshold(text, spec, match, unit, unit_at, lenient=lenient)
+    kind = kind_of(spec.unit)
+    checked_op = _operator(text, op, text.index(op), kind, spec, lenient=lenient)
+    return Leaf(
+        text=" ".join(text.split()),
+        fact=name,
+        op=checked_op,
+        threshold=threshold,
+        unit=spec.unit,
+        kind=kind,
+        written=f"{match.group()} {unit or (spec.unit if kind in {'number', 'count'} else '')}".strip(),
+        words=spec.words,
+    )
+
+
+def parse_value(text: str, spec: FactSpec, *, lenient: bool = False) -> FactValue:
+    """Read a value of a fact, such as ``80 pct``, by the rules of `parse_condition`.
+
+    Raises:
+        ConditionError: it is of the wrong kind, or its unit does not fit.
+    """
+    start = _SPACE.match(text).end()  # type: ignore[union-attr] # an empty match is a match
+    match = _LITERAL.match(text, start)
+    if match is None:
+        raise ConditionError(text, start, f"expected {_wanted(spec)}")
+    unit, end = _take(_UNIT, text, match.end())
+    if text[end:].strip():
+        raise ConditionError(text, end, f"cannot read {text[end:].strip()!r} after the value")
+    return _threshold(text, spec, match, unit, end - len(unit), lenient=lenient)
+
+
+def spec_of(name: str, vocabulary: Sequence[FactSpec]) -> FactSpec | None:
+    """Return what the vocabulary says of a fact, or None where it does not know it."""
+    return next((spec for spec in vocabulary if spec.matches(name)), None)
+
+
+_PARTS: Mapping[str, tuple[str, str]] = {  # what fills a varying part, and an example of it
+    "date": (r"\d{4}-\d{2}-\d{2}", "2024-05-01"),
+    "year": (r"\d{4}", "2024"),
+    "n": (r"\d+", "12"),
+    "level": (r"\d+(?:_\d+)?", "3"),
+}
+
+
+def nearest_fact(name: str, vocabulary: Sequence[FactSpec]) -> str | None:
+    """Return the known fact whose name is nearest, with the numbers of ``name`` in place of its parts."""
+    numbers: list[str] = re.findall(r"\d{4}-\d{2}-\d{2}|\d+(?:_\d+)?", name)
+
+    def filled(pattern: str) -> str:
+        left = list(numbers)
+
+        def part(match: re.Match[str]) -> str:
+            wanted, example = _PARTS[str(match[1])]
+            fitting = next((number for number in left if re.fullmatch(wanted, number)), None)
+            if fitting is None:
+                return example
+            left.remove(fitting)
+            return fitting
+
+        return re.sub(r"\{(\w+)\}", part, pattern)
+
+    near = difflib.get_close_matches(name, [filled(spec.pattern) for spec in vocabulary], n=1, cutoff=0.6)
+    return near[0] if near else None
+
+
+def _take(pattern: re.Pattern[str], text: str, position: int) -> tuple[str, int]:
+    """Skip blanks and match; return the match (or nothing) and where it ends."""
+    start = _SPACE.match(text, position).end()  # type: ignore[union-attr] # an empty match is a match
+    match = pattern.match(text, start)
+    return (match.group(), match.end()) if match else ("", start)
+
+
+def _spec(text: str, name: str, offset: int, vocabulary: Sequence[FactSpec]) -> FactSpec:
+    spec = spec_of(name, vocabulary)
+    if spec is None:
+        near = nearest_fact(name, vocabulary)
+        hint = f"; did you mean {near!r}?" if near else "; `signals facts` lists those that exist"
+        raise ConditionError(text, offset, f"unknown fact {name!r}{hint}")
+    return spec
+
+
+def _wanted(spec: FactSpec) -> str:
+    kind = kind_of(spec.unit)
+    if kind == "word":
+        return "a word" + (f": {', '.join(spec.words)}" if spec.words else "")
+    if kind == "bool":
+        return "true or false"
+    if kind == "date":
+        return "a date such as 2024-05-01"
+    return f"a number with its unit, such as 3 {spec.unit}"
+
+
+def _threshold(
+    text: str, spec: FactSpec, match: re.Match[str], unit: str, unit_at: int, *, lenient: bool
+) -> FactValue:
+    kind = kind_of(spec.unit)
+    if kind in {"number", "count"}:
+        if match["number"] is None:
+            raise ConditionError(text, match.start(), f"found {match.group()!r}; expected {_wanted(spec)}")
+        return _number(text, spec, match["number"], unit, unit_at, lenient=lenient)
+    if unit and unit != spec.unit:
+        raise ConditionError(
+            text, unit_at, f"unit {unit!r} does not fit; {spec.pattern} is a {UNITS[spec.unit]}"
+        )
+    literal = match.group()
+    if kind == "date":
+        try:
+            return dt.date.fromisoformat(match["date"] or "")
+        except ValueError:
+            raise ConditionError(
+                text, match.start(), f"found {literal!r}; expected a date such as 2024-05-01"
+            ) from None
+    if kind == "bool":
+        if literal not in {"true", "false"}:
+            raise ConditionError(text, match.start(), f"found {literal!r}; expected true or false")
+        return literal == "true"
+    if match["word"] is None or (spec.words and literal not in spec.words):
+        near = difflib.get_close_matches(literal, spec.words, n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        raise ConditionError(text, match.start(), f"found {literal!r}; expected {_wanted(spec)}{hint}")
+    return literal
+
+
+def _number(text: str, spec: FactSpec, number: str, unit: str, unit_at: int, *, lenient: bool) -> float:
+    accepted = [spec.unit, *(written for written, own in CONVERSIONS if own == spec.unit)]
+    if not unit:
+        if not lenient:
+            raise ConditionError(
+                text, unit_at, f"{number} needs a unit; {spec.pattern} is in {' or '.join(accepted)}"
+            )
+        unit = spec.unit
+    factor = Decimal(1) if unit == spec.unit else CONVERSIONS.get((unit, spec.unit))
+    if factor is None:
+        near = "pct" if unit == "%" else next(iter(difflib.get_close_matches(unit, accepted, n=1)), None)
+        hint = f"; did you mean {near!r}?" if near in accepted else ""
+        raise ConditionError(
+            text, unit_at, f"unit {unit!r} does not fit; {spec.pattern} is in {' or '.join(accepted)}{hint}"
+        )
+    value = float(Decimal(number) * factor)
+    low, high = DOMAINS.get(spec.unit, (None, None))
+    if (low is not None and value < low) or (high is not None and value > high):
+        hint = (
+            f"; did you mean '{number} pct'?" if spec.unit == "prob" and unit == "prob" and value > 1 else ""
+        )
+        raise ConditionError(
+            text, unit_at, f"{number} {unit} lies outside what {UNITS[spec.unit]} can be{hint}"
+        )
+    return value
+
+
+def _operator(text: str, op: str, offset: int, kind: Kind, spec: FactSpec, *, lenient: bool) -> Operator:
+    checked = next(known for known in OPERATORS if known == op)
+    if kind in {"word", "bool"} and checked not in {"==", "!="}:
+        raise ConditionError(text, offset, f"{op!r} cannot compare a {spec.unit}; use == or !=")
+    if kind == "number" and checked in {"==", "!="} and not lenient:
+        raise ConditionError(
+            text, offset, f"{op!r} on a measured number ({spec.unit}) hinges on its last digit; use >= or <="
+        )
+    return checked

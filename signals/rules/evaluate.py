@@ -1,0 +1,169 @@
+"""Three-valued evaluation: true, false, or unknown with the reason.
+
+Every branch is evaluated and kept (Kleene's strong logic, without short cuts),
+because a reader wants to see the clauses that did not decide as well.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from signals.facts import Fact, FactValue
+from signals.rules.cells import days_between, scalar
+from signals.rules.conditions import Group, Leaf, Node
+from signals.rules.verdict import Trace, Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a rule may use of one fact: its value, or why it may not."""
+
+    value: FactValue
+    reason: str
+    week_sigma: float | None
+    fact: Fact | None
+    source: str | None
+
+
+class Evidence:
+    """Facts as rules read them; each is looked at once, however many leaves name it."""
+
+    def __init__(self, facts: Mapping[str, Fact]) -> None:
+        self._facts = facts
+        self._known: dict[str, Known] = {}
+
+    def of(self, leaf: Leaf) -> Known:
+        """Return what is known of the fact that ``leaf`` compares."""
+        known = self._known.get(leaf.fact)
+        if known is None:
+            known = self._known[leaf.fact] = _look(leaf, self._facts.get(leaf.fact))
+        return known
+
+
+def evaluate(node: Node, evidence: Evidence) -> Trace:
+    """Return the verdict on a condition with that of every branch under it."""
+    if isinstance(node, Leaf):
+        return _leaf(node, evidence.of(node))
+    children = tuple(evaluate(child, evidence) for child in node.children)
+    verdict = _combine(node, children)
+    margin, note = _margin(node, children)
+    reason = _undecided(children) if verdict == "unknown" else note
+    return Trace(
+        node=node.node, verdict=verdict, text=node.text, reason=reason,
+        margin_sigma=margin, n=node.n, children=children,
+    )  # fmt: skip
+
+
+def _look(leaf: Leaf, fact: Fact | None) -> Known:
+    if fact is None:
+        return Known(None, "missing: no reading gave this fact", None, None, None)
+    source = ", ".join(dict.fromkeys(item.source for item in fact.inputs if item.source)) or None
+    reason = ""
+    if not fact.usable:
+        reason = f"{fact.status}: {fact.reason}" if fact.reason else fact.status
+    elif fact.unit != leaf.unit:
+        reason = f"suspect: the reading gave {fact.unit}, the vocabulary says {leaf.unit}"
+    elif not _fits(leaf, fact.value):
+        reason = f"suspect: {fact.value!r} is no {leaf.kind}"
+    sigma = fact.week_sigma
+    if sigma is not None and not (math.isfinite(sigma) and sigma > 0):
+        sigma = None
+    return Known(None if reason else fact.value, reason, sigma, fact, source)
+
+
+def _fits(leaf: Leaf, value: FactValue) -> bool:
+    """Whether a value is of the kind that its leaves compare; a NaN is of none."""
+    if leaf.kind in {"number", "count"}:
+        return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    if leaf.kind == "bool":
+        return isinstance(value, bool)
+    if leaf.kind == "word":
+        return isinstance(value, str) and (not leaf.words or value in leaf.words)
+    return type(value) is type(leaf.threshold)
+
+
+def _leaf(leaf: Leaf, known: Known) -> Trace:
+    fact = known.fact
+    verdict: Truth = "unknown"
+    margin = sigma = None
+    if not known.reason:
+        verdict = "true" if leaf.holds(known.value) else "false"
+        margin = _distance(leaf, known.value)
+        if margin is not None and known.week_sigma is not None:
+            sigma = margin / known.week_sigma
+    return Trace(
+        node="leaf", verdict=verdict, text=leaf.text, reason=known.reason, margin_sigma=sigma,
+        fact=leaf.fact, op=leaf.op, threshold=leaf.threshold, unit=leaf.unit,
+        actual=None if fact is None else fact.value, margin=margin,
+        status="missing" if fact is None else fact.status,
+        released_at=None if fact is None else fact.released_at, source=known.source,
+    )  # fmt: skip
+
+
+def _distance(leaf: Leaf, value: FactValue) -> float | None:
+    """Return the signed distance to the threshold, positive on the true side; None without an order."""
+    if leaf.kind == "date":
+        above = days_between(leaf.threshold, value)
+    elif leaf.kind in {"number", "count"}:
+        above = scalar(value) - scalar(leaf.threshold)
+    else:
+        return None
+    if leaf.op in {">", ">="}:
+        return above
+    if leaf.op in {"<", "<="}:
+        return 0.0 - above
+    return abs(above) if leaf.op == "!=" else 0.0 - abs(above)
+
+
+def _combine(group: Group, children: tuple[Trace, ...]) -> Truth:
+    if group.node == "not":
+        inverse: dict[Truth, Truth] = {"true": "false", "false": "true", "unknown": "unknown"}
+        return inverse[children[0].verdict]
+    true = sum(child.verdict == "true" for child in children)
+    unknown = sum(child.verdict == "unknown" for child in children)
+    needed = _needed(group)
+    if true >= needed:
+        return "true"
+    return "false" if true + unknown < needed else "unknown"
+
+
+def _needed(group: Group) -> int:
+    """Return how many children must hold."""
+    if group.node == "all":
+        return len(group.children)
+    return group.n if group.n is not None else 1
+
+
+def _margin(group: Group, children: tuple[Trace, ...]) -> tuple[float | None, str]:
+    """Return the margin of a group in one-week sigmas, and what is known where it has none.
+
+    The n-th largest margin of the children: their minimum for ``all``, their
+    maximum for ``any`` (robustness of signal temporal logic, Fainekos and
+    Pappas 2009). One child without a margin leaves it open, save for a bound.
+    """
+    known = [child.margin_sigma for child in children if child.margin_sigma is not None]
+    if group.node == "not":
+        return (0.0 - known[0], "") if known else (None, "")
+    needed, unsaid = _needed(group), len(children) - len(known)
+    known.sort(reverse=True)
+    if not unsaid:
+        return known[needed - 1], ""
+    bounds = []
+    if needed <= len(known):
+        bounds.append(f"at least {known[needed - 1]:+.2f}")
+    if needed > unsaid:
+        bounds.append(f"at most {known[needed - unsaid - 1]:+.2f}")
+    if not bounds:
+        return None, ""
+    return None, f"margin {' and '.join(bounds)} one-week sigmas; {unsaid} of {len(children)} parts have none"
+
+
+def _undecided(children: tuple[Trace, ...]) -> str:
+    reasons = dict.fromkeys(
+        f"{child.fact}: {child.reason}" if child.fact else child.reason
+        for child in children
+        if child.verdict == "unknown"
+    )
+    return "; ".join(reasons)
