@@ -1,0 +1,1 @@
+"""The allocation document: what a strategist reads and what a report generator is fed."""
