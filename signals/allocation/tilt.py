@@ -47,9 +47,7 @@ def tilt_of(strategy: Strategy, verdict: CallVerdict, published: Grade | None) -
         binding=binding,
         tracking_error_bp=round(abs(active) * rule.relative_volatility_pct / 100),
         relative_volatility_pct=rule.relative_volatility_pct,
-        caps=contract.TiltCaps(
-            max_active_bp=rule.cap_bp, max_tracking_error_bp=rule.max_tracking_error_bp
-        ),
+        caps=contract.TiltCaps(max_active_bp=rule.cap_bp, max_tracking_error_bp=rule.max_tracking_error_bp),
         method=METHOD,
         reason=rule.reason,
     )

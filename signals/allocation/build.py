@@ -1,0 +1,512 @@
+"""From verdicts and facts to the document. Pure: no clock, no files, no configuration."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from signals.allocation import contract
+from signals.allocation.changes import changes_between
+from signals.allocation.conviction import conviction_of, nearest_flip
+from signals.allocation.digits import rounded, sigmas, value
+from signals.allocation.evidence import Mode, fact_record, input_records, trace_record
+from signals.allocation.flags import GradedCall, raise_flags
+from signals.allocation.hashing import EXCLUDED, content_hash
+from signals.allocation.horizon import checkpoint_day, entry_day
+from signals.allocation.rating import Override, PreviousCall, override_in_force, rating_of
+from signals.allocation.tilt import tilt_of
+from signals.allocation.upcoming import Upcoming
+from signals.allocation.words import both, listed, score, score_interval, text
+from signals.facts import Facts, Input
+from signals.rules.strategy import FULL_BP, Instrument, Strategy
+from signals.rules.verdict import CallVerdict, FactChange, FlipSet, Grade, LegVerdict, ScheduledFlip, Trace
+
+SCORE_METHOD = "weighted-legs/1"
+LANGUAGES = ("en", "zh-CN")
+_NO_HASH = "0" * 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What the document was made from. ``rulesets`` holds (path, sha256) by thread."""
+
+    data: Literal["sample", "store"]
+    rulesets: Mapping[str, tuple[str, str]]
+    config_sha256: str
+    code_version: str
+    modes: Mapping[str, Mode] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """What is on record from before: the last grades, and the last document.
+
+    ``logged`` is False where there is no log at all (the bundled sample).
+    """
+
+    logged: bool = False
+    calls: Mapping[str, PreviousCall] = field(default_factory=dict)
+    document: contract.AllocationDocument | None = None
+
+
+def build_document(
+    *,
+    calls: Sequence[GradedCall],
+    facts: Facts,
+    inputs: Iterable[Input] = (),
+    calendar: Iterable[Upcoming] = (),
+    claims: Sequence[contract.ClaimCheck] = (),
+    overrides: Iterable[Override] = (),
+    past: Past,
+    origin: Origin,
+    run: contract.Run,
+) -> contract.AllocationDocument:
+    """Write the document of one day.
+
+    Args:
+        calls: strategies with their verdicts, in the order in which they are shown.
+        facts: everything the readings say as of the day.
+        inputs: series to report on beyond those that the facts rest on.
+        calendar: scheduled meetings and releases; only the next ten days matter.
+        claims: sentences already checked (`signals.allocation.claims`).
+        overrides: grades published by a person instead of the model's.
+        past: what is on record from before the day.
+        origin: what the document was made from.
+        run: when and how fast; outside the content hash.
+
+    Returns:
+        The document with its content hash. Equal arguments but for ``run`` give equal bytes.
+
+    Raises:
+        ValueError: a verdict is of another day than the facts, or two calls share a thread.
+    """
+    as_of = facts.as_of
+    threads = [call.thread for call in calls]
+    if len(set(threads)) != len(threads):
+        raise ValueError(f"two strategies call the same pair: {', '.join(threads)}; ask for one of them")
+    if any(call.verdict.as_of != as_of for call in calls):
+        raise ValueError("a verdict is of another day than the facts")
+    sample = origin.data == "sample"
+    records = input_records(facts.values(), inputs, origin.modes, origin.data)
+    known_inputs = _inputs(facts, inputs)
+    flags = raise_flags(
+        as_of=as_of,
+        calls=calls,
+        facts=facts,
+        inputs=known_inputs,
+        sample=sample,
+        calendar=calendar,
+        claims=claims,
+        previous=past.document,
+    )
+    overrides = tuple(overrides)
+    written = tuple(_call(call, facts, flags, past, overrides, sample=sample) for call in calls)
+    abstentions = tuple(_abstention(call) for call in calls if call.verdict.grade is None)
+    document = contract.AllocationDocument(
+        schema_id=contract.SCHEMA_ID,
+        schema_version=contract.SCHEMA_VERSION,
+        document=contract.Header(
+            id=f"allocation-{as_of}",
+            as_of=as_of,
+            knowledge_cutoff=as_of,
+            data_origin=origin.data,
+            languages=LANGUAGES,
+            degraded=bool(abstentions) or _rests_on_the_unusable(calls, facts),
+        ),
+        headline=_headline(written),
+        calls=written,
+        abstentions=abstentions,
+        risk_flags=flags,
+        claim_checks=tuple(claims),
+        facts=tuple(fact_record(facts[name]) for name in sorted(facts)),
+        inputs=records,
+        changes=None,
+        disclosures=_disclosures(sample=sample, logged=past.logged),
+        provenance=contract.Provenance(
+            rulesets=tuple(
+                contract.Ruleset(
+                    thread_id=call.thread,
+                    path=origin.rulesets[call.thread][0],
+                    version=call.strategy.version,
+                    sha256=origin.rulesets[call.thread][1],
+                )
+                for call in calls
+            ),
+            config_sha256=origin.config_sha256,
+            code=contract.Code(package="macro-signals", version=origin.code_version),
+            command=_command(as_of, calls, sample=sample),
+        ),
+        run=run,
+        content_hash=_content_hash(_NO_HASH),
+    )
+    if past.document is not None:
+        document = document.model_copy(update={"changes": changes_between(past.document, document)})
+    return sealed(document)
+
+
+def sealed(document: contract.AllocationDocument) -> contract.AllocationDocument:
+    """Return the document with the hash of its own content."""
+    return document.model_copy(update={"content_hash": _content_hash(content_hash(document.as_json()))})
+
+
+def _content_hash(value: str) -> contract.ContentHash:
+    return contract.ContentHash(
+        algorithm="sha-256",
+        canonicalization="RFC8785",
+        excludes=tuple(f"/{key}" for key in EXCLUDED),
+        value=value,
+    )
+
+
+def _inputs(facts: Facts, extra: Iterable[Input]) -> tuple[Input, ...]:
+    return (*(item for fact in facts.values() for item in fact.inputs), *extra)
+
+
+def _rests_on_the_unusable(calls: Sequence[GradedCall], facts: Facts) -> bool:
+    names = {name for call in calls for leg in call.verdict.legs for name in leg.facts}
+    return any(name not in facts or not facts[name].usable for name in names)
+
+
+def _call(
+    call: GradedCall,
+    facts: Facts,
+    flags: Sequence[contract.RiskFlag],
+    past: Past,
+    overrides: Iterable[Override],
+    *,
+    sample: bool,
+) -> contract.Call:
+    strategy, verdict = call.strategy, call.verdict
+    rating = rating_of(
+        strategy,
+        verdict,
+        override=override_in_force(overrides, call.thread, verdict.as_of),
+        previous=past.calls.get(call.thread),
+        logged=past.logged,
+    )
+    conviction = conviction_of(verdict, facts, sample=sample)
+    criterion = (
+        None if rating.published_grade is None else _criterion(strategy, verdict, rating.published_grade)
+    )
+    return contract.Call(
+        thread_id=call.thread,
+        call_id=f"{call.thread}@{verdict.as_of}",
+        strategy=strategy.id,
+        subject=_instrument(strategy.subject),
+        benchmark=_instrument(strategy.benchmark),
+        headline=_call_headline(strategy, verdict, rating, conviction),
+        rating=rating,
+        score=_score(strategy, verdict),
+        conviction=conviction,
+        criterion=criterion,
+        horizon=None if criterion is None else _horizon(strategy, criterion),
+        probability=None
+        if rating.published_grade is None
+        else _probability(strategy, rating.published_grade),
+        tilt=tilt_of(strategy, verdict, rating.published_grade),
+        drivers=tuple(_driver(leg) for leg in verdict.legs),
+        flips=contract.Flips(
+            nearest=_flip_or_none(nearest_flip(verdict.flips)),
+            minimal_sets=tuple(_flip(flip) for flip in verdict.flips),
+            scheduled=tuple(_scheduled(flip) for flip in verdict.scheduled),
+        ),
+        invalidation=tuple(
+            contract.Invalidation(
+                id=rule.id,
+                rule=written_condition(call.judge(rule.when)),
+                then=text(rule.then),
+                reason=rule.reason,
+                in_force=rule.id in verdict.invalidated_by,
+            )
+            for rule in strategy.invalidation
+        ),
+        unknowns=_unknowns(verdict, facts),
+        risk_flags=tuple(
+            flag.id
+            for flag in flags
+            if not flag.threatens_legs or any(leg.thread_id == call.thread for leg in flag.threatens_legs)
+        ),
+    )
+
+
+def _unknowns(verdict: CallVerdict, facts: Facts) -> tuple[str, ...]:
+    names = {name for leg in verdict.legs for name in leg.facts}
+    return tuple(sorted(name for name in names if name not in facts or not facts[name].usable))
+
+
+def _instrument(side: Instrument) -> contract.Instrument:
+    return contract.Instrument(
+        id=side.id,
+        name=text(side.name),
+        kind=side.kind,
+        currency=side.currency,
+        return_basis=side.return_basis,
+        overlap=side.overlap,
+    )
+
+
+def _score(strategy: Strategy, verdict: CallVerdict) -> contract.Score:
+    most = sum(leg.weight_bp for leg in strategy.legs if leg.supports is not None)
+    least = -sum(leg.weight_bp for leg in strategy.legs if leg.opposes is not None)
+    return contract.Score(
+        interval_bp=verdict.score_bp,
+        range_bp=(max(least, -FULL_BP), min(most, FULL_BP)),
+        enter_at_bp=verdict.enter_bp,
+        leave_at_bp=verdict.leave_bp,
+        headroom_bp=headroom_bp(verdict),
+        method=SCORE_METHOD,
+    )
+
+
+def headroom_bp(verdict: CallVerdict) -> int | None:
+    """Return how far the worst end of the score may move before today's grade would differ.
+
+    The bounds are those that today's verdict used: the hold band counts only
+    for a grade that was in force before.
+    """
+    low, high = verdict.score_bp
+    upper = verdict.leave_bp if verdict.previous_grade == "overweight" else verdict.enter_bp
+    lower = -(verdict.leave_bp if verdict.previous_grade == "underweight" else verdict.enter_bp)
+    if verdict.grade == "overweight":
+        return low - upper
+    if verdict.grade == "underweight":
+        return lower - high
+    return None if verdict.grade is None else min(upper - high, low - lower)
+
+
+def _criterion(strategy: Strategy, verdict: CallVerdict, grade: Grade) -> contract.Criterion:
+    rule = strategy.criterion
+    entry = entry_day(verdict.as_of)
+    operators: dict[Grade, Literal[">", "<", "within"]] = {
+        "overweight": ">",
+        "underweight": "<",
+        "neutral": "within",
+    }
+    return contract.Criterion(
+        quote=text(rule.quote),
+        metric=rule.metric,
+        formula=rule.formula,
+        op=operators[grade],
+        threshold_pct=rule.threshold_pct,
+        entry=contract.Entry(rule=text(rule.entry), date=entry),
+        checkpoints=tuple(
+            contract.Checkpoint(
+                label=point.label, date=checkpoint_day(entry, point.months), primary=point.primary
+            )
+            for point in rule.checkpoints
+        ),
+        touch_counts=rule.touch_counts,
+        reason=rule.reason,
+    )
+
+
+def _horizon(strategy: Strategy, criterion: contract.Criterion) -> contract.Horizon:
+    months = [point.months for point in strategy.criterion.checkpoints]
+    return contract.Horizon(
+        min_months=min(months),
+        max_months=max(months),
+        expires_on=max(point.date for point in criterion.checkpoints),
+    )
+
+
+def _probability(strategy: Strategy, grade: Grade) -> contract.Probability:
+    rates = strategy.base_rates
+    primary = next((rate for rate in rates if rate.primary), rates[0] if rates else None)
+    shares = (
+        None
+        if primary is None
+        else {
+            "overweight": primary.overweight_pct,
+            "neutral": primary.neutral_pct,
+            "underweight": primary.underweight_pct,
+        }
+    )
+    return contract.Probability(
+        basis="base_rate",
+        met_pct=None if shares is None else shares[grade],
+        checkpoint=None if primary is None else primary.checkpoint,
+        base_rates=tuple(
+            contract.BaseRate(
+                checkpoint=rate.checkpoint,
+                basis=rate.basis,
+                window=rate.window,
+                overweight_pct=rate.overweight_pct,
+                neutral_pct=rate.neutral_pct,
+                underweight_pct=rate.underweight_pct,
+                primary=rate.primary,
+                source=rate.source,
+            )
+            for rate in rates
+        ),
+        calibrated=False,
+        edge="unproven",
+    )
+
+
+def _driver(leg: LegVerdict) -> contract.Driver:
+    return contract.Driver(
+        leg=leg.leg,
+        name=both(leg.name_en, leg.name_zh),
+        reason=both(leg.reason_en, leg.reason_zh),
+        weight_bp=leg.weight_bp,
+        weight_reason=leg.weight_reason,
+        stance=leg.stance,
+        contribution_bp=leg.contribution_bp,
+        margin_sigma=sigmas(leg.margin_sigma),
+        facts=leg.facts,
+        supports=trace_record(leg.supports) if leg.supports else None,
+        opposes=trace_record(leg.opposes) if leg.opposes else None,
+    )
+
+
+def _change(change: FactChange) -> contract.FactChange:
+    return contract.FactChange(
+        fact=change.fact,
+        now=value(change.now, change.unit),
+        unit=change.unit,
+        flips_when=change.flips_when,
+        to_value=value(change.to_value, change.unit),
+        distance=rounded(change.distance, change.unit),
+        distance_sigma=sigmas(change.distance_sigma),
+    )
+
+
+def _flip(flip: FlipSet) -> contract.FlipSet:
+    return contract.FlipSet(
+        changes=tuple(_change(change) for change in flip.changes),
+        new_score_bp=flip.new_score_bp,
+        new_grade=flip.new_grade,
+        cost_sigma=sigmas(flip.cost_sigma),
+    )
+
+
+def _flip_or_none(flip: FlipSet | None) -> contract.FlipSet | None:
+    return None if flip is None else _flip(flip)
+
+
+def _scheduled(flip: ScheduledFlip) -> contract.ScheduledFlip:
+    return contract.ScheduledFlip(
+        on=flip.on,
+        fact=flip.fact,
+        because=flip.because,
+        from_value=value(flip.from_value, None),
+        to_value=value(flip.to_value, None),
+        new_score_bp=flip.new_score_bp,
+        new_grade=flip.new_grade,
+        changes_grade=flip.changes_grade,
+        unless=both(flip.unless_en, flip.unless_zh),
+    )
+
+
+def written_condition(trace: Trace) -> str:
+    """Return a condition on one line, as in ``all(a > 1 pct, b < 2 bp)``."""
+    if trace.node == "leaf" or not trace.children:
+        return trace.text
+    word = f"at_least {trace.n}" if trace.node == "at_least" else trace.node
+    return f"{word}({', '.join(written_condition(child) for child in trace.children)})"
+
+
+def _abstention(call: GradedCall) -> contract.Abstention:
+    needs = call.verdict.needs
+    interval = score_interval(call.verdict.score_bp)
+    return contract.Abstention(
+        thread_id=call.thread,
+        reason="FACTS_UNKNOWN",
+        detail=both(
+            f"The score can lie anywhere in {interval}, which spans more than one grade; "
+            f"needed: {listed(needs, 'en') or 'nothing that is named'}.",
+            f"得分可能落在{interval}的任何位置，跨越不止一个评级；所需：{listed(needs, 'zh') or '无'}。",
+        ),
+        needs=needs,
+    )
+
+
+def _headline(calls: Sequence[contract.Call]) -> contract.Text:
+    if not calls:
+        return both("No call was asked for.", "未请求任何评级。")
+    return both(
+        " ".join(call.headline.en for call in calls),
+        "".join(call.headline.zh for call in calls),
+    )
+
+
+_ACTIONS = {
+    "initiate": ("initiated", "首次评级"),
+    "reiterate": ("kept", "维持"),
+    "upgrade": ("upgraded", "上调"),
+    "downgrade": ("downgraded", "下调"),
+    "abstain": ("", ""),
+    "unrecorded": ("", ""),
+}
+_LEVELS = {"low": ("low", "低"), "moderate": ("moderate", "中"), "high": ("high", "高")}
+
+
+def _call_headline(
+    strategy: Strategy,
+    verdict: CallVerdict,
+    rating: contract.Rating,
+    conviction: contract.Conviction,
+) -> contract.Text:
+    subject, benchmark = strategy.subject.name, strategy.benchmark.name
+    interval = score_interval(verdict.score_bp)
+    if verdict.grade is None and rating.override is None:
+        return both(
+            f"No call on {subject.en} against {benchmark.en}: "
+            f"the score lies in {interval}, and what is missing decides.",
+            f"{subject.zh}相对{benchmark.zh}暂不评级：得分区间{interval}，缺失的数据足以改变结论。",
+        )
+    action_en, action_zh = _ACTIONS[rating.action]
+    level_en, level_zh = _LEVELS[conviction.level] if conviction.level else ("no", "无")
+    supporting = sum(leg.stance == "supports" for leg in verdict.legs)
+    opposing = sum(leg.stance == "opposes" for leg in verdict.legs)
+    en = (
+        f"{rating.label.en} {subject.en} against {benchmark.en}{' ' + action_en if action_en else ''}, "
+        f"with {level_en} conviction: score {interval} (enter at {score(verdict.enter_bp)}), "
+        f"{supporting} of {len(verdict.legs)} legs for, {opposing} against"
+    )
+    zh = (
+        f"{action_zh}{rating.label.zh}{subject.zh}（相对{benchmark.zh}），信心{level_zh}："
+        f"得分{interval}（入场线{score(verdict.enter_bp)}），"
+        f"{len(verdict.legs)}条支柱中{supporting}条支持、{opposing}条反对"
+    )
+    nearest = nearest_flip(verdict.flips)
+    if nearest is not None and nearest.cost_sigma is not None:
+        en += f"; the nearest flip is {nearest.cost_sigma:.1f} one-week sigmas away"
+        zh += f"；距最近的翻转{nearest.cost_sigma:.1f}个周标准差"
+    if rating.override is not None:
+        en += f". Published by {rating.override.by}, against the model"
+        zh += f"。由{rating.override.by}改评，与模型不同"
+    return both(en + ".", zh + "。")
+
+
+def _disclosures(*, sample: bool, logged: bool) -> tuple[contract.Text, ...]:
+    said = [
+        both(
+            "Research output of a rule set, not investment advice; no edge over the base rate has been shown.",
+            "规则系统的研究输出，非投资建议；尚未证明优于基准概率。",
+        )
+    ]
+    if sample:
+        said.append(
+            both(
+                "Made from the bundled sample: public figures, and a short weekly excerpt of index levels "
+                "for illustration. Load your own data before acting on it.",
+                "依据内置样本生成：公开数据与仅供演示的指数周度摘录。据此行动前请载入自己的数据。",
+            )
+        )
+    if not logged:
+        said.append(
+            both(
+                "No log of earlier calls was there: the previous grade is unknown and the hold band "
+                "started from neutral.",
+                "没有历史评级记录：前次评级未知，持有带从中性起算。",
+            )
+        )
+    return tuple(said)
+
+
+def _command(as_of: dt.date, calls: Sequence[GradedCall], *, sample: bool) -> str:
+    strategies = "".join(f" --strategy {call.strategy.id}" for call in calls)
+    return f"signals allocate --as-of {as_of}{strategies}{' --sample' if sample else ''}"

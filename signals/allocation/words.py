@@ -1,0 +1,74 @@
+"""The recurring words of the document in both languages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from signals.allocation.contract import Text
+from signals.facts import FactValue
+from signals.rules.strategy import Bilingual
+
+ABSTAIN = Text(en="No call", zh="暂不评级")
+
+
+def text(words: Bilingual) -> Text:
+    """Carry a strategy's sentence into the document."""
+    return Text(en=words.en, zh=words.zh)
+
+
+def both(en: str, zh: str) -> Text:
+    """Return a sentence in both languages."""
+    return Text(en=en, zh=zh)
+
+
+def listed(names: Iterable[str], lang: str) -> str:
+    """Join names as a sentence does."""
+    found = list(names)
+    if lang == "zh":
+        return "、".join(found)
+    return found[0] if len(found) == 1 else ", ".join(found[:-1]) + " and " + found[-1] if found else ""
+
+
+def score(basis_points: int) -> str:
+    """Write a score in basis points as people say it: ``+0.45``."""
+    return f"{basis_points / 10_000:+.2f}"
+
+
+def score_interval(interval: tuple[int, int]) -> str:
+    """Write a score, or the interval that it is known to."""
+    low, high = interval
+    return score(low) if low == high else f"{score(low)} … {score(high)}"
+
+
+# How a number in a unit is said. Probabilities are said in percent, as on every desk.
+_SAID: dict[str, tuple[float, str, str, str]] = {  # factor, format, English unit, Chinese unit
+    "prob": (100, ".1f", " %", "%"),
+    "pct": (1, ".2f", " %", "%"),
+    "pp": (1, "+.2f", " pp", "个百分点"),
+    "bp": (1, "g", " bp", "个基点"),
+    "cuts": (1, ".2f", " cuts", "次降息"),
+    "hikes": (1, ".2f", " hikes", "次加息"),
+    "pts": (1, ".2f", " pts", "点"),
+    "days": (1, "g", " days", "天"),
+    "months": (1, "g", " months", "个月"),
+    "events": (1, "g", " events", "件"),
+    "ratio": (1, ".3f", "", ""),
+    "index": (1, ",.2f", "", ""),
+    "usd_per_gallon": (1, ".3f", " USD/gal", "美元/加仑"),
+}
+_TRUTHS = {True: ("yes", "是"), False: ("no", "否")}
+
+
+def amount(value: FactValue, unit: str | None, lang: str, *, error: float | None = None) -> str:
+    """Say a value in its unit: ``33.6 %``, ``3.58 ± 0.05 cuts``; a dash where there is none."""
+    zh = lang == "zh"
+    if value is None:
+        return "—"
+    if isinstance(value, bool):
+        return _TRUTHS[value][zh]
+    if isinstance(value, str | dt.date):
+        return str(value)
+    factor, form, *suffixes = _SAID.get(unit or "", (1, "g", "", ""))
+    spread = "" if error is None else f" ± {error * factor:{form.lstrip('+')}}"
+    return f"{value * factor:{form}}{spread}{suffixes[zh]}"

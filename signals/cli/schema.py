@@ -1,0 +1,13 @@
+"""`signals schema`: the contract that report generators validate with."""
+
+from __future__ import annotations
+
+from signals.cli.session import emit_json, error_boundary
+
+
+def schema() -> None:
+    """Print the JSON Schema (2020-12) of the allocation document."""
+    with error_boundary():
+        from signals.schema import allocation_schema
+
+        emit_json(allocation_schema())
