@@ -1,0 +1,186 @@
+"""What the model reads of a panel: prices, gasoline and the anchor, month by month."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+
+from signals.inflation.gasoline import gasoline_outlook
+from signals.inflation.months import Months, month_ends, month_number, month_numbers, month_start
+from signals.inflation.parameters import Settings
+from signals.panel import Panel
+from sources.contract import Days, Floats, SeriesView
+
+CPI = "us.cpi.all.nsa"
+GASOLINE = "us.gasoline.regular"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Prices:
+    """A monthly price index without duplicated months.
+
+    ``index`` has shape (n_months,) from ``first`` on, NaN where a month is not
+    there; ``released_at`` is NaT there. ``remarks`` says what was wrong.
+    """
+
+    first: int
+    index: Floats
+    released_at: Days
+    remarks: tuple[str, ...]
+
+    @property
+    def last(self) -> int:
+        """The month number of the newest value."""
+        return self.first + len(self.index) - 1
+
+    def at(self, month: int) -> float:
+        """Return the index of a month, NaN where there is none."""
+        at = month - self.first
+        return float(self.index[at]) if 0 <= at < len(self.index) else float("nan")
+
+    def change_pct(self, month: int, over: int) -> float:
+        """Return the change over ``over`` months in percent, NaN where an end is missing.
+
+        Both ends are found by month, never by counting rows: across a hole, rows lie.
+        """
+        return 100.0 * (self.at(month) / self.at(month - over) - 1.0)
+
+    def holes(self) -> tuple[int, ...]:
+        """Return the months inside that were never published."""
+        return tuple(int(at) + self.first for at in np.flatnonzero(np.isnan(self.index)))
+
+
+def monthly_prices(view: SeriesView, *, since: dt.date | None = None) -> Prices | None:
+    """Arrange a series by month; None where nothing is known.
+
+    Two rows of one month that differ cancel each other: neither is believed,
+    and the month is bridged like one that was never published.
+    """
+    if len(view) == 0:
+        return None
+    months = month_numbers(view.period)
+    keep = np.isfinite(view.value) & (view.value > 0)
+    if since is not None:
+        keep &= months >= month_number(since)
+    if not keep.any():
+        return None
+    months, values, released = months[keep], view.value[keep], view.released_at[keep]
+    first, last = int(months[0]), int(months[-1])
+    index = np.full(last - first + 1, np.nan)
+    released_at = np.full(last - first + 1, np.datetime64("NaT"), dtype="datetime64[D]")
+    at = months - first
+    index[at], released_at[at] = values, released
+    remarks = []
+    for month in np.unique(months[1:][np.diff(months) == 0]):
+        twins = values[months == month]
+        if np.ptp(twins) > 0:
+            index[month - first] = np.nan
+            found = " and ".join(f"{value:g}" for value in twins)
+            remarks.append(
+                f"{view.series}: {month_start(int(month)):%Y-%m} is there twice ({found}); "
+                "neither is believed and the month is bridged"
+            )
+    if np.isnan(index[-1]):  # the newest month is one of the twins
+        seen = int(np.flatnonzero(np.isfinite(index))[-1]) + 1 if np.isfinite(index).any() else 0
+        index, released_at = index[:seen], released_at[:seen]
+    if len(index) == 0:
+        return None
+    return Prices(first=first, index=index, released_at=released_at, remarks=tuple(remarks))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Inputs:
+    """Everything that one reading of the model rests on.
+
+    Arrays by month have shape (n_months,), from the first month to the newest
+    CPI. Those of outlooks have shape (n_months + 1, horizon): what was known
+    when each month's CPI came out, and in the last row what is known today.
+    """
+
+    as_of: dt.date
+    prices: Prices
+    level: Floats
+    rounding: Floats
+    gasoline: Floats
+    anchor: Floats
+    gasoline_ahead: Floats
+    gasoline_clock: Floats
+    anchor_ahead: Floats
+
+    @property
+    def first(self) -> int:
+        """Number of the first month."""
+        return self.prices.first
+
+    @property
+    def last(self) -> int:
+        """Number of the newest month that was published."""
+        return self.prices.last
+
+    @property
+    def horizon(self) -> int:
+        """Months ahead."""
+        return int(self.anchor_ahead.shape[1])
+
+    def same_past(self, other: Inputs) -> bool:
+        """Return whether this is the beginning of ``other``, bit for bit."""
+        n = len(self.level)
+        return (
+            self.first == other.first
+            and n <= len(other.level)
+            and np.array_equal(self.level, other.level[:n], equal_nan=True)
+            and np.array_equal(self.gasoline, other.gasoline[:n])
+            and np.array_equal(self.anchor[:-1], other.anchor[: n - 1])
+            and np.array_equal(self.gasoline_ahead[:n], other.gasoline_ahead[:n])
+            and np.array_equal(self.anchor_ahead[:n], other.anchor_ahead[:n])
+        )
+
+
+def read_inputs(panel: Panel, settings: Settings) -> Inputs | None:
+    """Return what the model rests on, or None where one of its three series is not there at all."""
+    prices = monthly_prices(panel.series(CPI), since=settings.model.first_month)
+    survey, gasoline = panel.series(settings.consensus.anchor), panel.series(GASOLINE)
+    if prices is None or len(survey) == 0 or len(gasoline) == 0:
+        return None
+    horizon = settings.fan.horizon_months
+    months = prices.first + np.arange(len(prices.index))
+    days = np.append(prices.released_at, np.datetime64(panel.as_of, "D"))
+    origins = np.append(months, prices.last)
+    rough = months <= month_number(settings.model.rounding_until)
+    noise = np.where(rough, settings.model.rounding_sd_before, settings.model.rounding_sd_after)
+    pump = gasoline_outlook(gasoline, first=prices.first, origins=origins, days=days, settings=settings)
+    return Inputs(
+        as_of=panel.as_of,
+        prices=prices,
+        level=100.0 * np.log(prices.index),
+        rounding=(100.0 * noise / np.nan_to_num(prices.index, nan=100.0)) ** 2,
+        gasoline=pump.history,
+        anchor=anchor_on(survey, month_ends(months)),
+        gasoline_ahead=pump.path,
+        gasoline_clock=pump.clock,
+        anchor_ahead=anchor_outlook(survey, origins=origins, days=days, horizon=horizon),
+    )
+
+
+def anchor_on(survey: SeriesView, days: Days) -> Floats:
+    """Return the newest survey out on each day, in percent a month on the log scale.
+
+    Days before the first survey take the first: they lie years before any
+    reading that is shown.
+    """
+    order = np.argsort(survey.released_at, kind="stable")
+    newest = np.searchsorted(survey.released_at[order], days, side="right") - 1
+    yearly: Floats = survey.value[order][np.maximum(newest, 0)]
+    return 100.0 * np.log1p(yearly / 100.0) / 12.0
+
+
+def anchor_outlook(survey: SeriesView, *, origins: Months, days: Days, horizon: int) -> Floats:
+    """Return the anchor in force before each month ahead, shape (len(origins), horizon).
+
+    The step out of a month uses the survey known by that month's end, or on the
+    day itself where the month is not over.
+    """
+    ends = month_ends(origins[:, None] + np.arange(horizon))
+    return anchor_on(survey, np.minimum(ends, days[:, None]))
