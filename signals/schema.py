@@ -42,7 +42,7 @@ def _closed() -> dict[str, Any]:
     }
 
 
-def _open(node: Any) -> None:
+def _open(node: object) -> None:
     """Drop ``additionalProperties: false`` everywhere."""
     if isinstance(node, dict):
         if node.get("additionalProperties") is False:

@@ -11,8 +11,9 @@ from signals.allocation import contract
 from signals.allocation.changes import changes_between
 from signals.allocation.conviction import conviction_of, nearest_flip
 from signals.allocation.digits import rounded, sigmas, value
-from signals.allocation.evidence import Mode, fact_record, input_records, trace_record
-from signals.allocation.flags import GradedCall, raise_flags
+from signals.allocation.evidence import Mode, condition_text, fact_record, input_records, trace_record
+from signals.allocation.flags import raise_flags
+from signals.allocation.graded import GradedCall
 from signals.allocation.hashing import EXCLUDED, content_hash
 from signals.allocation.horizon import checkpoint_day, entry_day
 from signals.allocation.rating import Override, PreviousCall, override_in_force, rating_of
@@ -21,7 +22,7 @@ from signals.allocation.upcoming import Upcoming
 from signals.allocation.words import both, listed, score, score_interval, text
 from signals.facts import Facts, Input
 from signals.rules.strategy import FULL_BP, Instrument, Strategy
-from signals.rules.verdict import CallVerdict, FactChange, FlipSet, Grade, LegVerdict, ScheduledFlip, Trace
+from signals.rules.verdict import CallVerdict, FactChange, FlipSet, Grade, LegVerdict, ScheduledFlip
 
 SCORE_METHOD = "weighted-legs/1"
 LANGUAGES = ("en", "zh-CN")
@@ -30,10 +31,9 @@ _NO_HASH = "0" * 64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """What the document was made from. ``rulesets`` holds (path, sha256) by thread."""
+    """What the document was made from, beside the strategies. ``modes`` names series fetched live."""
 
     data: Literal["sample", "store"]
-    rulesets: Mapping[str, tuple[str, str]]
     config_sha256: str
     code_version: str
     modes: Mapping[str, Mode] = field(default_factory=dict)
@@ -102,7 +102,7 @@ def build_document(
         previous=past.document,
     )
     overrides = tuple(overrides)
-    written = tuple(_call(call, facts, flags, past, overrides, sample=sample) for call in calls)
+    written = tuple(_call(call, flags, past, overrides, sample=sample) for call in calls)
     abstentions = tuple(_abstention(call) for call in calls if call.verdict.grade is None)
     document = contract.AllocationDocument(
         schema_id=contract.SCHEMA_ID,
@@ -113,7 +113,7 @@ def build_document(
             knowledge_cutoff=as_of,
             data_origin=origin.data,
             languages=LANGUAGES,
-            degraded=bool(abstentions) or _rests_on_the_unusable(calls, facts),
+            degraded=bool(abstentions) or any(call.unusable for call in calls),
         ),
         headline=_headline(written),
         calls=written,
@@ -128,9 +128,9 @@ def build_document(
             rulesets=tuple(
                 contract.Ruleset(
                     thread_id=call.thread,
-                    path=origin.rulesets[call.thread][0],
+                    path=call.path,
                     version=call.strategy.version,
-                    sha256=origin.rulesets[call.thread][1],
+                    sha256=call.sha256,
                 )
                 for call in calls
             ),
@@ -164,14 +164,8 @@ def _inputs(facts: Facts, extra: Iterable[Input]) -> tuple[Input, ...]:
     return (*(item for fact in facts.values() for item in fact.inputs), *extra)
 
 
-def _rests_on_the_unusable(calls: Sequence[GradedCall], facts: Facts) -> bool:
-    names = {name for call in calls for leg in call.verdict.legs for name in leg.facts}
-    return any(name not in facts or not facts[name].usable for name in names)
-
-
 def _call(
     call: GradedCall,
-    facts: Facts,
     flags: Sequence[contract.RiskFlag],
     past: Past,
     overrides: Iterable[Override],
@@ -186,7 +180,7 @@ def _call(
         previous=past.calls.get(call.thread),
         logged=past.logged,
     )
-    conviction = conviction_of(verdict, facts, sample=sample)
+    conviction = conviction_of(call, sample=sample)
     criterion = (
         None if rating.published_grade is None else _criterion(strategy, verdict, rating.published_grade)
     )
@@ -215,25 +209,20 @@ def _call(
         invalidation=tuple(
             contract.Invalidation(
                 id=rule.id,
-                rule=written_condition(call.judge(rule.when)),
+                rule=condition_text(call.stop_trace(rule.id)),
                 then=text(rule.then),
                 reason=rule.reason,
                 in_force=rule.id in verdict.invalidated_by,
             )
             for rule in strategy.invalidation
         ),
-        unknowns=_unknowns(verdict, facts),
+        unknowns=call.unusable,
         risk_flags=tuple(
             flag.id
             for flag in flags
             if not flag.threatens_legs or any(leg.thread_id == call.thread for leg in flag.threatens_legs)
         ),
     )
-
-
-def _unknowns(verdict: CallVerdict, facts: Facts) -> tuple[str, ...]:
-    names = {name for leg in verdict.legs for name in leg.facts}
-    return tuple(sorted(name for name in names if name not in facts or not facts[name].usable))
 
 
 def _instrument(side: Instrument) -> contract.Instrument:
@@ -400,14 +389,6 @@ def _scheduled(flip: ScheduledFlip) -> contract.ScheduledFlip:
     )
 
 
-def written_condition(trace: Trace) -> str:
-    """Return a condition on one line, as in ``all(a > 1 pct, b < 2 bp)``."""
-    if trace.node == "leaf" or not trace.children:
-        return trace.text
-    word = f"at_least {trace.n}" if trace.node == "at_least" else trace.node
-    return f"{word}({', '.join(written_condition(child) for child in trace.children)})"
-
-
 def _abstention(call: GradedCall) -> contract.Abstention:
     needs = call.verdict.needs
     interval = score_interval(call.verdict.score_bp)
@@ -484,7 +465,8 @@ def _call_headline(
 def _disclosures(*, sample: bool, logged: bool) -> tuple[contract.Text, ...]:
     said = [
         both(
-            "Research output of a rule set, not investment advice; no edge over the base rate has been shown.",
+            "Research output of a rule set, not investment advice; "
+            "no edge over the base rate has been shown.",
             "规则系统的研究输出，非投资建议；尚未证明优于基准概率。",
         )
     ]

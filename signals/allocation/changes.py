@@ -93,8 +93,6 @@ def _ruleset(document: AllocationDocument, thread: str) -> str | None:
 def _fact_moves(old: AllocationDocument, new: AllocationDocument) -> tuple[contract.FactMove, ...]:
     before = {fact.id: fact for fact in old.facts}
     after = {fact.id: fact for fact in new.facts}
-    inputs_before = {item.series: item for item in old.inputs}
-    inputs_after = {item.series: item for item in new.inputs}
     moves = []
     for name in sorted(before.keys() | after.keys()):
         one, two = before.get(name), after.get(name)
@@ -111,7 +109,7 @@ def _fact_moves(old: AllocationDocument, new: AllocationDocument) -> tuple[contr
                 unit=known.unit,
                 before_status=one.status if one else None,
                 after_status=two.status if two else None,
-                cause=_cause(one, two, inputs_before, inputs_after, old, new),
+                cause=_cause(one, two, old, new),
             )
         )
     return tuple(moves)
@@ -120,11 +118,10 @@ def _fact_moves(old: AllocationDocument, new: AllocationDocument) -> tuple[contr
 def _cause(
     one: contract.FactRecord | None,
     two: contract.FactRecord | None,
-    inputs_before: Mapping[str, contract.InputRecord],
-    inputs_after: Mapping[str, contract.InputRecord],
     old: AllocationDocument,
     new: AllocationDocument,
 ) -> Cause:
+    inputs_before, inputs_after = _inputs(old), _inputs(new)
     usable_before = one is not None and one.status == "ok"
     usable_after = two is not None and two.status == "ok"
     if usable_before != usable_after:
@@ -143,6 +140,10 @@ def _cause(
         name = two.id if two else one.id if one else ""
         return "window_rolled_off" if WINDOW.search(name) else "time_passed"
     return "code_changed" if old.provenance.code != new.provenance.code else "unexplained"
+
+
+def _inputs(document: AllocationDocument) -> Mapping[str, contract.InputRecord]:
+    return {item.series: item for item in document.inputs}
 
 
 def _later(one: object, other: object) -> bool:

@@ -26,9 +26,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from signals.allocation import contract
 from signals.allocation.contract import Verdict
 from signals.allocation.digits import rounded, value
+from signals.allocation.evidence import condition_text, leaves
 from signals.allocation.words import amount, both, listed, text
 from signals.configuration import ConfigError, read_toml
-from signals.facts import Facts
+from signals.facts import Facts, FactSpec
+from signals.rules.conditions import Node, parse_condition, parse_tree
+from signals.rules.evaluate import Evidence, evaluate
 from signals.rules.strategy import Bilingual, Condition
 from signals.rules.verdict import Trace, Truth
 from sources.contract import Direction, PolicyEvent
@@ -38,7 +41,6 @@ CONTRADICTED_TO, CONFIRMED_FROM = 0.35, 0.65
 LATELY_DAYS = 60  # the look-back of the policy windows
 SAME_STEP_DAYS = 365  # a step older than a year is not the one that a weekly means
 
-JudgeOn = Callable[[Condition, Facts], Trace]
 Clock = Literal["announced", "effective"]
 
 
@@ -108,11 +110,12 @@ class _File(_Model):
     claims: tuple[Claim, ...] = Field(strict=False)
 
 
-def read_claims(path: Path) -> tuple[Claim, ...]:
-    """Read a file of claims.
+def read_claims(path: Path, vocabulary: Sequence[FactSpec]) -> tuple[Claim, ...]:
+    """Read a file of claims and check its tests against the vocabulary of facts.
 
     Raises:
-        ConfigError: it is missing, no TOML, or breaks the format; or two claims share an id.
+        ConfigError: it is missing, no TOML, or breaks the format; a test names a fact or
+            a unit that does not exist; two claims share an id.
     """
     try:
         claims = _File.model_validate(read_toml(path)).claims
@@ -125,7 +128,24 @@ def read_claims(path: Path) -> tuple[Claim, ...]:
         if claim.id in seen:
             raise ConfigError(f"{path}: two claims have the id {claim.id!r}; give each its own")
         seen.add(claim.id)
+        for part in claim.parts:
+            try:
+                _typed(part, vocabulary)
+            except ConfigError as error:
+                raise ConfigError(f"{path}: claim {claim.id!r}: {error}") from error
     return claims
+
+
+def _typed(part: Part, vocabulary: Sequence[FactSpec]) -> Node | None:
+    """Return a part's condition, typed; None where it has none.
+
+    Raises:
+        ConfigError: it names what does not exist, or odds of a fact that is no probability.
+    """
+    if part.odds_of is not None:
+        # The comparison is never evaluated: parsing it checks the name and that odds are odds.
+        parse_condition(f"{part.odds_of} >= 0.5 prob", vocabulary)
+    return None if part.when is None else parse_tree(part.when, vocabulary)
 
 
 def check_claims(
@@ -134,23 +154,23 @@ def check_claims(
     as_of: dt.date,
     facts_on: Callable[[dt.date], Facts],
     events_on: Callable[[dt.date], Sequence[PolicyEvent]],
-    judge_on: JudgeOn,
+    vocabulary: Sequence[FactSpec],
 ) -> tuple[contract.ClaimCheck, ...]:
     """Check each claim with what was known on its own day.
 
     A claim dated after ``as_of`` does not exist yet and is passed over.
     """
     return tuple(
-        _check(claim, facts_on(claim.date), events_on(claim.date), judge_on)
+        _check(claim, facts_on(claim.date), events_on(claim.date), vocabulary)
         for claim in claims
         if claim.date <= as_of
     )
 
 
 def _check(
-    claim: Claim, facts: Facts, events: Sequence[PolicyEvent], judge_on: JudgeOn
+    claim: Claim, facts: Facts, events: Sequence[PolicyEvent], vocabulary: Sequence[FactSpec]
 ) -> contract.ClaimCheck:
-    parts = tuple(_part(claim, part, facts, events, judge_on) for part in claim.parts)
+    parts = tuple(_part(claim, part, _typed(part, vocabulary), facts, events) for part in claim.parts)
     deciding = [part for part in parts if not part.witness]
     verdicts = {part.verdict for part in deciding}
     verdict: Verdict = verdicts.pop() if len(verdicts) == 1 else "undecided"
@@ -189,18 +209,18 @@ def _summary(parts: Sequence[contract.ClaimPart], lang: Literal["en", "zh"]) -> 
 
 
 def _part(
-    claim: Claim, part: Part, facts: Facts, events: Sequence[PolicyEvent], judge_on: JudgeOn
+    claim: Claim, part: Part, node: Node | None, facts: Facts, events: Sequence[PolicyEvent]
 ) -> contract.ClaimPart:
-    if part.when is not None:
-        return _value(claim, part, judge_on(part.when, facts), facts)
+    if node is not None:
+        return _value(claim, part, evaluate(node, Evidence(facts)), facts)
     if part.event is not None:
         return _event(claim, part, part.event, events)
     return _odds(claim, part, facts)
 
 
 def _value(claim: Claim, part: Part, trace: Trace, facts: Facts) -> contract.ClaimPart:
-    leaves = list(_leaves(trace))
-    names = tuple(dict.fromkeys(leaf.fact for leaf in leaves if leaf.fact is not None))
+    found = list(leaves(trace))
+    names = tuple(dict.fromkeys(leaf.fact for leaf in found if leaf.fact is not None))
     blurred = _blurred(trace, facts)
     if trace.verdict == "unknown":
         verdict: Verdict = "untestable"
@@ -208,49 +228,37 @@ def _value(claim: Claim, part: Part, trace: Trace, facts: Facts) -> contract.Cla
         verdict = "undecided"
     else:
         verdict = "confirmed" if trace.verdict == "true" else "contradicted"
-    only = leaves[0] if len(leaves) == 1 else None
+    only = found[0] if len(found) == 1 else None
     fact = facts.get(only.fact) if only is not None and only.fact is not None else None
     return contract.ClaimPart(
         label=text(part.label),
-        test=_written(trace),
+        test=condition_text(trace),
         verdict=verdict,
         actual=value(fact.value, fact.unit) if fact else None,
         unit=fact.unit if fact else None,
         error=rounded(fact.error, fact.unit) if fact else None,
-        detail=both(_value_detail(leaves, facts, "en"), _value_detail(leaves, facts, "zh")),
+        detail=both(_value_detail(found, facts, "en"), _value_detail(found, facts, "zh")),
         witness=part.witness,
         facts=(*names, *claim.concerns),
     )
 
 
-def _written(trace: Trace) -> str:
-    if trace.node == "leaf" or not trace.children:
-        return trace.text
-    word = f"at_least {trace.n}" if trace.node == "at_least" else trace.node
-    return f"{word}({', '.join(_written(child) for child in trace.children)})"
-
-
-def _value_detail(leaves: Sequence[Trace], facts: Facts, lang: Literal["en", "zh"]) -> str:
+def _value_detail(found: Sequence[Trace], facts: Facts, lang: Literal["en", "zh"]) -> str:
     said = []
-    for leaf in leaves:
+    for leaf in found:
         fact = facts.get(leaf.fact or "")
-        found = (
+        value_then = (
             leaf.reason or amount(None, None, lang)
             if fact is None or not fact.usable
             else amount(fact.value, fact.unit, lang, error=fact.error)
         )
         wanted = f"{leaf.op} {amount(leaf.threshold, leaf.unit, lang)}"
         said.append(
-            f"当日为{found}，所述为{wanted}" if lang == "zh" else f"{found} that day, against {wanted}"
+            f"当日为{value_then}，所述为{wanted}"
+            if lang == "zh"
+            else f"{value_then} that day, against {wanted}"
         )
     return listed(said, lang)
-
-
-def _leaves(trace: Trace) -> Iterable[Trace]:
-    if trace.node == "leaf":
-        yield trace
-    for child in trace.children:
-        yield from _leaves(child)
 
 
 def _blurred(trace: Trace, facts: Facts) -> Truth:
@@ -346,8 +354,8 @@ def _event(claim: Claim, part: Part, test: EventTest, events: Sequence[PolicyEve
         unit=None,
         error=None,
         detail=both(
-            _event_detail(verdict, shown, test, first, last, "en"),
-            _event_detail(verdict, shown, test, first, last, "zh"),
+            _event_detail(verdict, shown, test.clock, (first, last), "en"),
+            _event_detail(verdict, shown, test.clock, (first, last), "zh"),
         ),
         witness=part.witness,
         facts=claim.concerns,
@@ -386,11 +394,11 @@ def _dates(event: PolicyEvent, lang: str) -> str:
 def _event_detail(
     verdict: Verdict,
     shown: Sequence[PolicyEvent],
-    test: EventTest,
-    first: dt.date,
-    last: dt.date,
+    clock: Clock,
+    days: tuple[dt.date, dt.date],
     lang: Literal["en", "zh"],
 ) -> str:
+    first, last = days
     zh = lang == "zh"
     if not shown:
         if verdict == "untestable":
@@ -403,7 +411,7 @@ def _event_detail(
     said = ("；" if zh else "; ").join(_dates(event, lang) for event in shown)
     if verdict != "misdated":
         return said
-    other: Clock = "effective" if test.clock == "announced" else "announced"
+    other: Clock = "effective" if clock == "announced" else "announced"
     if any(_within(_clock(event, other), first, last) for event in shown):
         said += (
             f"；所述时段（{first}至{last}）内的只是{_CLOCKS[other][1]}日"

@@ -122,7 +122,7 @@ class Rating(Model):
     action: Literal["initiate", "reiterate", "upgrade", "downgrade", "abstain", "unrecorded"]
     """Against the previous grade. `unrecorded`: no log was there to compare with."""
     in_force_since: dt.date | None
-    """First day of the unbroken run of this model grade in the log; null for an abstention or without a log."""
+    """First day of the unbroken run of this model grade in the log; null without a log or a grade."""
     override: Override | None
     scale_id: str
     """The rating scale that the grades and the label belong to."""
@@ -216,7 +216,7 @@ class BaseRate(Model):
 
     checkpoint: str
     basis: Literal["live", "backcast", "assumption"]
-    """`live`: the index as published at the time. `backcast`: with the provider's history from before its launch."""
+    """`live`: the index as published then. `backcast`: with the provider's history from before its launch."""
     window: str
     overweight_pct: float
     neutral_pct: float

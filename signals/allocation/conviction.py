@@ -10,11 +10,21 @@ from typing import Literal
 
 from signals.allocation import contract
 from signals.allocation.digits import sigmas
+from signals.allocation.graded import GradedCall
 from signals.allocation.words import both
-from signals.facts import Facts
 from signals.rules.verdict import CallVerdict, FlipSet, LegVerdict
 
 Level = Literal["low", "moderate", "high"]
+Code = Literal[
+    "NEAREST_FLIP_SIGMA",
+    "NEAREST_FLIP_UNKNOWN",
+    "SCHEDULED_FLIP_DAYS",
+    "LEGS_OPPOSED",
+    "LEGS_UNKNOWN",
+    "DATA_QUALITY",
+    "SAMPLE_DATA",
+    "EDGE_UNPROVEN",
+]
 LEVELS: tuple[Level, ...] = ("low", "moderate", "high")
 
 # One-week sigmas to the nearest flip: inside one, an ordinary week (one in three) undoes the call;
@@ -33,14 +43,15 @@ def nearest_flip(flips: Iterable[FlipSet]) -> FlipSet | None:
     return min(known, key=lambda flip: (flip.cost_sigma, len(flip.changes)), default=None)
 
 
-def conviction_of(verdict: CallVerdict, facts: Facts, *, sample: bool) -> contract.Conviction:
+def conviction_of(call: GradedCall, *, sample: bool) -> contract.Conviction:
     """Weigh how easily the call is undone and how good its evidence is."""
+    verdict = call.verdict
     reasons = [
         *_by_flips(verdict),
         *_by_calendar(verdict),
         _by_opposition(verdict),
         *_by_unknown_legs(verdict),
-        _by_data(verdict, facts),
+        _by_data(call),
     ]
     if sample:
         reasons.append(
@@ -49,8 +60,10 @@ def conviction_of(verdict: CallVerdict, facts: Facts, *, sample: bool) -> contra
                 True,
                 None,
                 "moderate",
-                "rests on the bundled sample, an excerpt for a first run",
-                "依据内置样本数据，仅供初次运行",
+                both(
+                    "rests on the bundled sample, an excerpt for a first run",
+                    "依据内置样本数据，仅供初次运行",
+                ),
             )
         )
     reasons.append(
@@ -59,8 +72,7 @@ def conviction_of(verdict: CallVerdict, facts: Facts, *, sample: bool) -> contra
             True,
             None,
             "moderate",
-            "no scorecard has shown an edge over the base rate yet",
-            "尚无记分卡证明优于基准概率",
+            both("no scorecard has shown an edge over the base rate yet", "尚无记分卡证明优于基准概率"),
         )
     )
     level = None if verdict.grade is None else min((r.caps_at for r in reasons), key=LEVELS.index)
@@ -68,23 +80,9 @@ def conviction_of(verdict: CallVerdict, facts: Facts, *, sample: bool) -> contra
 
 
 def _reason(
-    code: Literal[
-        "NEAREST_FLIP_SIGMA",
-        "NEAREST_FLIP_UNKNOWN",
-        "SCHEDULED_FLIP_DAYS",
-        "LEGS_OPPOSED",
-        "LEGS_UNKNOWN",
-        "DATA_QUALITY",
-        "SAMPLE_DATA",
-        "EDGE_UNPROVEN",
-    ],
-    value: bool | float | None,
-    unit: str | None,
-    caps_at: Level,
-    en: str,
-    zh: str,
+    code: Code, value: bool | float | None, unit: str | None, caps_at: Level, said: contract.Text
 ) -> contract.ConvictionReason:
-    return contract.ConvictionReason(code=code, value=value, unit=unit, caps_at=caps_at, text=both(en, zh))
+    return contract.ConvictionReason(code=code, value=value, unit=unit, caps_at=caps_at, text=said)
 
 
 def _by_flips(verdict: CallVerdict) -> Iterable[contract.ConvictionReason]:
@@ -97,8 +95,7 @@ def _by_flips(verdict: CallVerdict) -> Iterable[contract.ConvictionReason]:
             sigmas(cost),
             "sigma",
             cap,
-            f"the nearest flip is {cost:.1f} one-week sigmas away",
-            f"距最近的翻转{cost:.1f}个周标准差",
+            both(f"the nearest flip is {cost:.1f} one-week sigmas away", f"距最近的翻转{cost:.1f}个周标准差"),
         )
     unmeasured = sum(flip.cost_sigma is None for flip in verdict.flips)
     if unmeasured:
@@ -107,8 +104,10 @@ def _by_flips(verdict: CallVerdict) -> Iterable[contract.ConvictionReason]:
             unmeasured,
             "flips",
             "moderate",
-            f"{unmeasured} ways to flip lie at a distance that cannot be measured",
-            f"{unmeasured}种翻转路径的距离无法度量",
+            both(
+                f"{unmeasured} ways to flip lie at a distance that cannot be measured",
+                f"{unmeasured}种翻转路径的距离无法度量",
+            ),
         )
 
 
@@ -124,8 +123,10 @@ def _by_calendar(verdict: CallVerdict) -> Iterable[contract.ConvictionReason]:
         days,
         "days",
         cap,
-        f"without any news the grade changes on {first.on} ({days} days)",
-        f"若无新消息，评级将于{first.on}改变（{days}天后）",
+        both(
+            f"without any news the grade changes on {first.on} ({days} days)",
+            f"若无新消息，评级将于{first.on}改变（{days}天后）",
+        ),
     )
 
 
@@ -145,8 +146,10 @@ def _by_opposition(verdict: CallVerdict) -> contract.ConvictionReason:
         len(against),
         "legs",
         cap,
-        f"{len(against)} of {len(verdict.legs)} legs {en} ({share:.0%} of the weight)",
-        f"{len(verdict.legs)}条支柱中{len(against)}条{zh}（占权重{share:.0%}）",
+        both(
+            f"{len(against)} of {len(verdict.legs)} legs {en} ({share:.0%} of the weight)",
+            f"{len(verdict.legs)}条支柱中{len(against)}条{zh}（占权重{share:.0%}）",
+        ),
     )
 
 
@@ -162,19 +165,22 @@ def _by_unknown_legs(verdict: CallVerdict) -> Iterable[contract.ConvictionReason
             unknown,
             "legs",
             "low",
-            f"{unknown} of {len(verdict.legs)} legs cannot be decided",
-            f"{len(verdict.legs)}条支柱中{unknown}条无法判断",
+            both(
+                f"{unknown} of {len(verdict.legs)} legs cannot be decided",
+                f"{len(verdict.legs)}条支柱中{unknown}条无法判断",
+            ),
         )
 
 
-def _by_data(verdict: CallVerdict, facts: Facts) -> contract.ConvictionReason:
-    used = sorted({name for leg in verdict.legs for name in leg.facts})
-    unusable = [name for name in used if name not in facts or not facts[name].usable]
+def _by_data(call: GradedCall) -> contract.ConvictionReason:
+    unusable, used = len(call.unusable), len(call.names)
     return _reason(
         "DATA_QUALITY",
-        len(unusable),
+        unusable,
         "facts",
         "low" if unusable else "high",
-        f"{len(unusable)} of {len(used)} facts are missing, stale or suspect",
-        f"{len(used)}项事实中{len(unusable)}项缺失、过期或存疑",
+        both(
+            f"{unusable} of {used} facts are missing, stale or suspect",
+            f"{used}项事实中{unusable}项缺失、过期或存疑",
+        ),
     )

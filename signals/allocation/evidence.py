@@ -35,6 +35,14 @@ def trace_record(trace: Trace) -> contract.Trace:
     )
 
 
+def condition_text(trace: Trace) -> str:
+    """Return a condition on one line, as in ``all(a > 1 pct, b < 2 bp)``."""
+    if trace.node == "leaf":
+        return trace.text
+    word = f"at_least {trace.n}" if trace.node == "at_least" else trace.node
+    return f"{word}({', '.join(condition_text(child) for child in trace.children)})"
+
+
 def leaves(trace: Trace | None) -> Iterator[Trace]:
     """Yield the leaves of a trace from left to right."""
     if trace is None:

@@ -12,39 +12,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 from signals.allocation import contract
 from signals.allocation.conviction import nearest_flip
-from signals.allocation.evidence import trace_record
+from signals.allocation.evidence import condition_text, trace_record
+from signals.allocation.graded import GradedCall
 from signals.allocation.upcoming import Upcoming
 from signals.allocation.words import both, listed, score_interval, text
 from signals.facts import Facts, Input
-from signals.rules.strategy import Condition, Flag, Strategy
+from signals.rules.strategy import Flag
 from signals.rules.verdict import CallVerdict, LegVerdict, Trace
-
-Judge = Callable[[Condition], Trace]
-"""Evaluates a condition against the document's facts."""
 
 # A leg closer than one one-week sigma to its threshold changes stance in about one week out of three.
 NEAR_SIGMA = 1.0
 EVENT_WITHIN_DAYS = 10  # the issue's own horizon: what happens before the next weekly document but one
 
 Severity = Literal["high", "watch", "info"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GradedCall:
-    """A strategy with its verdict, and how to evaluate a further condition of that strategy."""
-
-    strategy: Strategy
-    verdict: CallVerdict
-    judge: Judge
-
-    @property
-    def thread(self) -> str:
-        """Return the call's thread."""
-        return self.strategy.thread_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,11 +183,11 @@ def _flip_through(verdict: CallVerdict, leg: LegVerdict) -> contract.Text | None
 def _data(
     calls: Sequence[GradedCall], facts: Facts, inputs: Iterable[Input], *, sample: bool
 ) -> Iterator[_Raised]:
-    """Yield a flag for each series that is not well, and for each fact that is absent for no series' fault."""
+    """Yield a flag for each series that is not well, and for each absent fact that no series explains."""
     troubled = {item.series: item for item in inputs if item.status != "ok"}
     resting: dict[str, set[str]] = {series: set() for series in troubled}
     orphans: list[str] = []
-    for name in sorted({name for call in calls for leg in call.verdict.legs for name in leg.facts}):
+    for name in sorted({name for call in calls for name in call.names}):
         fact = facts.get(name)
         ill = [] if fact is None else [item.series for item in fact.inputs if item.status != "ok"]
         for series in ill:
@@ -261,7 +246,8 @@ _ILLS = {
     "ok": ("fine", "正常"),
 }
 _UNKNOWN_LEG = both(
-    "The legs that rest on it are unknown: the score is an interval, and where its ends disagree there is no call.",
+    "The legs that rest on it are unknown: the score is an interval, "
+    "and where its ends disagree there is no call.",
     "依赖它的支柱无法判断：得分变为区间，两端不一致时暂不评级。",
 )
 
@@ -271,7 +257,7 @@ def _events(calls: Sequence[GradedCall], calendar: Iterable[Upcoming], as_of: dt
         days = (event.on - as_of).days
         if not 0 < days <= EVENT_WITHIN_DAYS:
             continue
-        legs = _legs_resting_on(calls, lambda name, prefixes=event.facts: name.startswith(prefixes))
+        legs = _legs_resting_on(calls, partial(_starts_with, event.facts))
         yield _Raised(
             id=f"event.{event.kind}.{event.on}",
             kind="event",
@@ -286,6 +272,10 @@ def _events(calls: Sequence[GradedCall], calendar: Iterable[Upcoming], as_of: dt
             threatens=legs,
             next_dates=(event.on,),
         )
+
+
+def _starts_with(prefixes: tuple[str, ...], name: str) -> bool:
+    return name.startswith(prefixes)
 
 
 _NOT_YET = both("The outcome is not known before its day.", "结果在当日之前不可知。")
@@ -325,7 +315,7 @@ def _named(call: GradedCall, as_of: dt.date) -> Iterator[_Raised]:
     is materialising. A named thesis flag stands unless its condition is false.
     """
     for flag in call.strategy.flags:
-        trace = None if flag.when is None else call.judge(flag.when)
+        trace = call.flag_trace(flag.id)
         if flag.kind == "thesis" and trace is not None and trace.verdict == "false":
             continue
         yield _Raised(
@@ -333,7 +323,7 @@ def _named(call: GradedCall, as_of: dt.date) -> Iterator[_Raised]:
             kind=flag.kind,
             severity=_declared_severity(flag, trace),
             title=text(flag.title),
-            rule=trace.text if trace else "standing disclosure",
+            rule=condition_text(trace) if trace else "standing disclosure",
             trace=trace,
             testable=flag.testable,
             materialising=trace.verdict if trace else None,

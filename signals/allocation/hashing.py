@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import rfc8785
+
+Json: TypeAlias = "dict[str, Any] | list[Any] | tuple[Any, ...] | str | int | float | bool | None"
 
 EXCLUDED = ("run", "content_hash")
 
 
-def canonical(value: Any) -> bytes:
+def canonical(value: Json) -> bytes:
     """Return the RFC 8785 form of a JSON value.
 
     Raises:
@@ -24,7 +26,7 @@ def canonical(value: Any) -> bytes:
     return rfc8785.dumps(value)
 
 
-def sha256(value: Any) -> str:
+def sha256(value: Json) -> str:
     """Return the SHA-256 of the canonical form, in hex."""
     return hashlib.sha256(canonical(value)).hexdigest()
 

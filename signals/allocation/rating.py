@@ -98,6 +98,9 @@ def rating_of(
     """Put the grade beside its past.
 
     Args:
+        strategy: whose scale names the grade.
+        verdict: the model's grade.
+        override: a person's grade that holds on that day.
         previous: the last record before the verdict's day, if any.
         logged: whether there is a log to look into at all.
     """
