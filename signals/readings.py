@@ -1,0 +1,86 @@
+"""The readings by name: what each may say, and how to ask it.
+
+The vocabularies are light; a reading itself is imported only when it is asked,
+so that checking a strategy or reading one index never loads a Kalman filter.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+import numpy as np
+
+from signals import latest
+from signals.facts import Fact, FactSpec
+from signals.inflation.vocabulary import FACTS as INFLATION
+from signals.panel import Panel
+from signals.policy.vocabulary import FACTS as POLICY
+from signals.rate_path.vocabulary import FACTS as RATE_PATH
+from signals.risk_appetite.vocabulary import FACTS as RISK_APPETITE
+from sources.contract import SeriesSpec
+
+
+class _FactsRange(Protocol):
+    def facts_range(
+        self, panel: Panel, days: Sequence[dt.date]
+    ) -> Iterator[tuple[dt.date, tuple[Fact, ...]]]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One reading: its module, and every fact that it may state."""
+
+    name: str
+    module: str
+    specs: tuple[FactSpec, ...]
+    futures_root: str | None = None
+
+    def days(self, panel: Panel, start: dt.date, end: dt.date) -> tuple[dt.date, ...]:
+        """Return the days from ``start`` to ``end`` on which the reading can say something new.
+
+        Those with prices where it reads futures, weekdays otherwise.
+        """
+        if self.futures_root is not None:
+            priced = panel.futures(self.futures_root).date
+            inside = (priced >= np.datetime64(start, "D")) & (priced <= np.datetime64(end, "D"))
+            found: list[dt.date] = np.unique(priced[inside]).tolist()
+            return tuple(found)
+        span = (start + dt.timedelta(days=ahead) for ahead in range((end - start).days + 1))
+        return tuple(day for day in span if day.weekday() < 5)
+
+    def facts_range(
+        self, panel: Panel, days: Sequence[dt.date]
+    ) -> Iterator[tuple[dt.date, tuple[Fact, ...]]]:
+        """Yield the facts of each day as known on it; the panel stands on the last of them or later."""
+        module = cast("_FactsRange", importlib.import_module(self.module))
+        yield from module.facts_range(panel, days)
+
+
+def readings(catalogue: Mapping[str, SeriesSpec]) -> tuple[Reading, ...]:
+    """Return every reading; the catalogue decides which series are facts themselves."""
+    return (
+        Reading(name="rate path", module="signals.rate_path", specs=RATE_PATH, futures_root="ZQ"),
+        Reading(name="inflation", module="signals.inflation", specs=INFLATION),
+        Reading(name="policy", module="signals.policy", specs=POLICY),
+        Reading(name="risk appetite", module="signals.risk_appetite", specs=RISK_APPETITE),
+        Reading(name="as published", module="signals.latest", specs=latest.specs(catalogue.values())),
+    )
+
+
+def vocabulary(catalogue: Mapping[str, SeriesSpec]) -> tuple[FactSpec, ...]:
+    """Return the specification of every fact that any reading may state."""
+    return tuple(spec for reading in readings(catalogue) for spec in reading.specs)
+
+
+def readings_of(names: Iterable[str], catalogue: Mapping[str, SeriesSpec]) -> tuple[Reading, ...]:
+    """Return the readings that may state any of these facts."""
+    wanted = tuple(names)
+    return tuple(
+        reading
+        for reading in readings(catalogue)
+        if any(spec.matches(name) for spec in reading.specs for name in wanted)
+    )
