@@ -281,7 +281,7 @@ class Example(_Model):
 
     name: str = Field(min_length=1)
     previous: Grade | None = None
-    facts: dict[str, str | bool | dt.date]
+    facts: dict[str, str | bool | dt.date] = Field(default_factory=dict)
     grade: Literal["overweight", "neutral", "underweight", "abstain"]
     score_bp: tuple[int, int] | None = Field(default=None, strict=False)
 
