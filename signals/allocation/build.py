@@ -20,7 +20,7 @@ from signals.allocation.rating import Override, PreviousCall, override_in_force,
 from signals.allocation.tilt import tilt_of
 from signals.allocation.upcoming import Upcoming
 from signals.allocation.words import both, listed, score, score_interval, text
-from signals.facts import Facts, Input
+from signals.facts import Facts, FactSpec, Input
 from signals.rules.strategy import FULL_BP, Instrument, Strategy
 from signals.rules.verdict import CallVerdict, FactChange, FlipSet, Grade, LegVerdict, ScheduledFlip
 
@@ -55,6 +55,7 @@ def build_document(
     *,
     calls: Sequence[GradedCall],
     facts: Facts,
+    vocabulary: Sequence[FactSpec],
     inputs: Iterable[Input] = (),
     calendar: Iterable[Upcoming] = (),
     claims: Sequence[contract.ClaimCheck] = (),
@@ -68,6 +69,7 @@ def build_document(
     Args:
         calls: strategies with their verdicts, in the order in which they are shown.
         facts: everything the readings say as of the day.
+        vocabulary: what facts are called.
         inputs: series to report on beyond those that the facts rest on.
         calendar: scheduled meetings and releases; only the next ten days matter.
         claims: sentences already checked (`signals.allocation.claims`).
@@ -120,7 +122,7 @@ def build_document(
         abstentions=abstentions,
         risk_flags=flags,
         claim_checks=tuple(claims),
-        facts=tuple(fact_record(facts[name]) for name in sorted(facts)),
+        facts=tuple(fact_record(facts[name], vocabulary) for name in sorted(facts)),
         inputs=records,
         changes=None,
         disclosures=_disclosures(sample=sample, logged=past.logged),
@@ -204,7 +206,7 @@ def _call(
         flips=contract.Flips(
             nearest=_flip_or_none(nearest_flip(verdict.flips)),
             minimal_sets=tuple(_flip(flip) for flip in verdict.flips),
-            scheduled=tuple(_scheduled(flip) for flip in verdict.scheduled),
+            scheduled=tuple(_scheduled(flip, call.facts) for flip in verdict.scheduled),
         ),
         invalidation=tuple(
             contract.Invalidation(
@@ -375,13 +377,15 @@ def _flip_or_none(flip: FlipSet | None) -> contract.FlipSet | None:
     return None if flip is None else _flip(flip)
 
 
-def _scheduled(flip: ScheduledFlip) -> contract.ScheduledFlip:
+def _scheduled(flip: ScheduledFlip, facts: Facts) -> contract.ScheduledFlip:
+    unit = facts[flip.fact].unit
     return contract.ScheduledFlip(
         on=flip.on,
         fact=flip.fact,
+        unit=unit,
         because=flip.because,
-        from_value=value(flip.from_value, None),
-        to_value=value(flip.to_value, None),
+        from_value=value(flip.from_value, unit),
+        to_value=value(flip.to_value, unit),
         new_score_bp=flip.new_score_bp,
         new_grade=flip.new_grade,
         changes_grade=flip.changes_grade,

@@ -347,6 +347,7 @@ class ScheduledFlip(Model):
 
     on: dt.date
     fact: str
+    unit: str
     because: str
     from_value: Value
     to_value: Value
@@ -497,6 +498,8 @@ class FactRecord(Model):
     """One fact with its provenance."""
 
     id: str
+    label: Text
+    """What it is called in words."""
     value: Value
     unit: str
     status: Status

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from signals.allocation import contract
 from signals.allocation.digits import rounded, sigmas, value
-from signals.facts import STATUSES, Fact, Input
+from signals.allocation.words import both
+from signals.facts import STATUSES, Fact, FactSpec, Input
 from signals.rules.verdict import Trace
 
 Mode = Literal["sample", "store", "live"]
@@ -53,10 +55,22 @@ def leaves(trace: Trace | None) -> Iterator[Trace]:
         yield from leaves(child)
 
 
-def fact_record(fact: Fact) -> contract.FactRecord:
+def fact_label(name: str, vocabulary: Sequence[FactSpec]) -> contract.Text:
+    """Return what a fact is called, with the date or number of its name in brackets; the name if unknown."""
+    for spec in vocabulary:
+        if spec.matches(name):
+            pattern = re.sub(r"\\\{\w+\\\}", "(.+)", re.escape(spec.pattern))
+            match = re.fullmatch(pattern, name)
+            parts = ", ".join(part.replace("_", ".") for part in match.groups()) if match else ""
+            return both(f"{spec.en} ({parts})", f"{spec.zh}（{parts}）") if parts else both(spec.en, spec.zh)
+    return both(name, name)
+
+
+def fact_record(fact: Fact, vocabulary: Sequence[FactSpec]) -> contract.FactRecord:
     """Carry a fact into the document."""
     return contract.FactRecord(
         id=fact.name,
+        label=fact_label(fact.name, vocabulary),
         value=value(fact.value, fact.unit),
         unit=fact.unit,
         status=fact.status,

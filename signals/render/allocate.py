@@ -1,0 +1,575 @@
+"""The screen of ``signals allocate``: one page a call, for reading aloud in a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from signals.allocation import contract
+from signals.allocation.claims import VERDICT_WORDS
+from signals.allocation.words import amount, score, score_interval
+from signals.render.safe import line
+
+Lang = Literal["en", "zh"]
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "as_of": ("as of", "截至"),
+    "sample": ("bundled sample", "内置样本"),
+    "against": ("against", "相对"),
+    "score": ("Score", "得分"),
+    "enter": ("enter at", "入场线"),
+    "leave": ("leave below", "离场线"),
+    "conviction": ("Conviction", "信心"),
+    "tilt": ("Tilt", "倾斜"),
+    "before": ("Before", "前次"),
+    "no_log": (
+        "unknown: no call is on record (allocate --record starts a log)",
+        "未知：尚无评级记录（allocate --record 可建立）",
+    ),
+    "since": ("in force since", "自"),
+    "right_if": ("Right if", "判定标准"),
+    "odds": ("Odds", "概率"),
+    "edge": ("edge unproven, so the odds are the base rate", "优势未经证明，概率即基准概率"),
+    "no_base": ("no base rate is stated", "未给出基准概率"),
+    "leg": ("Leg, and what it rests on", "支柱与依据"),
+    "adds": ("adds", "贡献"),
+    "value": ("value", "数值"),
+    "needs": ("needs", "门槛"),
+    "margin": ("margin", "距门槛"),
+    "known": ("known since", "发布日"),
+    "flips": ("What would change the grade", "什么会改变评级"),
+    "nearest": ("nearest", "最近"),
+    "also": ("also", "其他"),
+    "calendar": ("calendar", "日历"),
+    "stop": ("withdrawn if", "撤销条件"),
+    "unless": ("unless", "除非"),
+    "nothing": ("nothing that the rules look at", "规则所见的任何变化都不会"),
+    "flags": ("Risk flags", "风险提示"),
+    "claims": ("What others write", "他人的说法"),
+    "changes": ("Changed since", "较此前的变化"),
+    "nothing_changed": ("nothing", "无变化"),
+    "abstains": ("What it needs to decide", "作出判断所需"),
+    "against_if": ("against if", "反对条件"),
+    "sigma_note": (
+        "Margins in one-week standard deviations (σ) of each fact's own history: + holds, - does not; - alone: not known.",
+        "距门槛以各事实自身历史的一周标准差（σ）计：+为成立，-为不成立；仅“-”为未知。",
+    ),
+}
+_GRADES: dict[str | None, tuple[str, str]] = {
+    "overweight": ("overweight", "超配"),
+    "neutral": ("neutral", "中性"),
+    "underweight": ("underweight", "低配"),
+    None: ("no call", "暂不评级"),
+}
+_GRADE_STYLE: dict[str | None, str] = {
+    "overweight": "bold green",
+    "neutral": "bold yellow",
+    "underweight": "bold red",
+    None: "bold magenta",
+}
+_LEVELS: dict[str | None, tuple[str, str]] = {
+    "low": ("low", "低"),
+    "moderate": ("moderate", "中"),
+    "high": ("high", "高"),
+    None: ("none", "无"),
+}
+_STANCE_MARKS = {
+    "supports": ("▲", "green"),
+    "opposes": ("▼", "red"),
+    "neither": ("·", "dim"),
+    "unknown": ("?", "magenta"),
+}
+_VERDICT_MARKS = {"true": ("✓", "green"), "false": ("✗", "red"), "unknown": ("?", "magenta")}
+_SEVERITIES = {
+    "high": ("high", "高", "bold red"),
+    "watch": ("watch", "关注", "yellow"),
+    "info": ("info", "提示", "dim"),
+}
+_KINDS = {
+    "thesis": ("thesis", "逻辑"),
+    "data": ("data", "数据"),
+    "event": ("event", "事件"),
+    "declared": ("declared", "披露"),
+    "narrative": ("narrative", "说法"),
+}
+_CLAIM_STYLE = {
+    "confirmed": "green",
+    "contradicted": "bold red",
+    "misdated": "bold red",
+    "undecided": "yellow",
+    "untestable": "dim",
+}
+_CAUSES: dict[str, tuple[str, str]] = {
+    "new_release": ("new release", "新发布"),
+    "revision": ("revision", "修订"),
+    "market_move": ("market move", "市场变动"),
+    "window_rolled_off": ("window rolled off", "窗口移出"),
+    "time_passed": ("time passed", "时间推移"),
+    "rule_changed": ("rule changed", "规则变更"),
+    "code_changed": ("program changed", "程序变更"),
+    "data_lost": ("data lost", "数据缺失"),
+    "data_recovered": ("data back", "数据恢复"),
+    "previous_grade": ("previous grade", "前次评级"),
+    "unexplained": ("unexplained", "原因不明"),
+}
+
+
+def say(key: str, lang: Lang) -> str:
+    """Return a fixed word of the screen."""
+    return _WORDS[key][lang == "zh"]
+
+
+def said(text: contract.Text, lang: Lang) -> str:
+    """Return a sentence of the document."""
+    return text.zh if lang == "zh" else text.en
+
+
+def grade_word(grade: str | None, lang: Lang) -> str:
+    """Return a grade in words."""
+    return _GRADES[grade][lang == "zh"]
+
+
+def cause_word(cause: str, lang: Lang) -> str:
+    """Return the cause of a change in words."""
+    return _CAUSES[cause][lang == "zh"]
+
+
+def screen(document: contract.AllocationDocument, lang: Lang) -> RenderableType:
+    """Return the whole document as one screen, call after call."""
+    labels = {fact.id: said(fact.label, lang) for fact in document.facts}
+    parts: list[RenderableType] = []
+    for call in document.calls:
+        parts += [*_call(document, call, labels, lang), Text()]
+    if document.claim_checks:
+        parts += [_heading(say("claims", lang)), claims_table(document.claim_checks, lang), Text()]
+    if document.changes is not None:
+        parts += [*changes_lines(document.changes, labels, lang), Text()]
+    parts += [line(said(text, lang), "dim") for text in document.disclosures]
+    return Group(*parts)
+
+
+def _heading(words: str) -> Text:
+    return line(words, "bold")
+
+
+def _call(
+    document: contract.AllocationDocument, call: contract.Call, labels: dict[str, str], lang: Lang
+) -> Iterator[RenderableType]:
+    zh = lang == "zh"
+    title = Text()
+    title.append_text(line(said(call.rating.label, lang), _GRADE_STYLE[call.rating.published_grade]))
+    title.append("  ")
+    title.append_text(
+        line(
+            f"{said(call.subject.name, lang)} {say('against', lang)}{'' if zh else ' '}{said(call.benchmark.name, lang)}",
+            "bold",
+        )
+    )
+    title.append_text(line(f"  {say('as_of', lang)} {document.document.as_of}", "dim"))
+    if document.document.data_origin == "sample":
+        title.append_text(line(f"  [{say('sample', lang)}]", "yellow"))
+    yield title
+    yield line(said(call.headline, lang))
+    yield Text()
+    yield _summary(call, lang)
+    yield Text()
+    if call.rating.model_grade is None:
+        yield _heading(say("abstains", lang))
+        for name in _needs(document, call):
+            yield _bullet(f"{labels.get(name, name)} ({name}): {_why(document, name)}", "magenta")
+        yield Text()
+    yield _legs(call, labels, lang)
+    yield line(say("sigma_note", lang), "dim")
+    yield Text()
+    yield _heading(say("flips", lang))
+    yield _flips(call, labels, lang)
+    flags = [flag for flag in document.risk_flags if flag.id in call.risk_flags]
+    if flags:
+        yield Text()
+        yield _heading(say("flags", lang))
+        yield _flags(flags, lang)
+
+
+def _needs(document: contract.AllocationDocument, call: contract.Call) -> Sequence[str]:
+    return next((one.needs for one in document.abstentions if one.thread_id == call.thread_id), ())
+
+
+def _why(document: contract.AllocationDocument, name: str) -> str:
+    fact = next((fact for fact in document.facts if fact.id == name), None)
+    if fact is None:
+        return "missing"
+    return f"{fact.status}, {fact.reason}" if fact.reason else fact.status
+
+
+def _bullet(words: str, style: str = "") -> RenderableType:
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=1)
+    grid.add_column(overflow="fold")
+    grid.add_row(Text("•", style=style), line(words))
+    return grid
+
+
+def _summary(call: contract.Call, lang: Lang) -> RenderableType:
+    zh = lang == "zh"
+    comma = "，" if zh else ", "
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+
+    def row(key: str, words: str | Text) -> None:
+        grid.add_row(line(say(key, lang), "dim"), line(words) if isinstance(words, str) else words)
+
+    row(
+        "score",
+        f"{score_interval(call.score.interval_bp)}{comma}{say('enter', lang)} {score(call.score.enter_at_bp)}"
+        f"{comma}{say('leave', lang)} {score(call.score.leave_at_bp)}",
+    )
+    reasons = [said(reason.text, lang) for reason in call.conviction.reasons if reason.caps_at != "high"]
+    row(
+        "conviction",
+        _LEVELS[call.conviction.level][zh] + ("：" if zh else ": ") + ("；" if zh else "; ").join(reasons),
+    )
+    row("before", _before(call, lang))
+    row("tilt", _tilt(call, lang))
+    if call.criterion is not None:
+        row("right_if", criterion_words(call, call.criterion, lang))
+    if call.probability is not None:
+        row("odds", _odds(call.probability, lang))
+    return grid
+
+
+def _before(call: contract.Call, lang: Lang) -> str:
+    rating = call.rating
+    if rating.previous_grade is None:
+        words = say("no_log", lang)
+    elif lang == "zh":
+        words = f"{grade_word(rating.previous_grade, lang)}（{rating.previous_as_of}）"
+        words += f"，现评级自{rating.in_force_since}起" if rating.in_force_since else ""
+    else:
+        words = f"{grade_word(rating.previous_grade, lang)} on {rating.previous_as_of}"
+        words += f", this grade {say('since', lang)} {rating.in_force_since}" if rating.in_force_since else ""
+    if rating.override is not None:
+        one = rating.override
+        model = grade_word(rating.model_grade, lang)
+        words += (
+            f"；模型评级{model}，由{one.by}改为{grade_word(one.grade, lang)}（{one.reason}），{one.expires_on}到期"
+            if lang == "zh"
+            else f"; the model says {model}, {one.by} published {one.grade} ({one.reason}), until {one.expires_on}"
+        )
+    return words
+
+
+def _tilt(call: contract.Call, lang: Lang) -> str:
+    tilt = call.tilt
+    sides = " / ".join(f"{one.id} {one.active_bp / 100:+.2f} pp" for one in tilt.active)
+    zh = lang == "zh"
+    notes = {
+        "none": ("within its caps", "未触及上限"),
+        "active_cap": ("at the cap on active weight", "受主动权重上限约束"),
+        "tracking_error_cap": ("at the cap on tracking error", "受跟踪误差上限约束"),
+        "not_graded": ("no tilt without a grade other than neutral", "中性或无评级时不倾斜"),
+        "override": ("no tilt: the published grade is not the model's", "发布评级与模型不同，不倾斜"),
+    }
+    error = f"{tilt.tracking_error_bp / 100:.2f} %"
+    return (
+        f"{sides}，跟踪误差{error}，{notes[tilt.binding][1]}"
+        if zh
+        else f"{sides} of the equity sleeve, tracking error {error}, {notes[tilt.binding][0]}"
+    )
+
+
+def criterion_words(call: contract.Call, rule: contract.Criterion, lang: Lang) -> str:
+    """Return the criterion as one sentence."""
+    points = [
+        f"{point.date} ({point.label}{', primary' if point.primary else ''})" for point in rule.checkpoints
+    ]
+    basis = "price" if call.subject.return_basis == "price" else "total"
+    if lang == "zh":
+        points = [
+            f"{point.date}（{point.label}{'，主检' if point.primary else ''}）" for point in rule.checkpoints
+        ]
+        how = {">": "跑赢{n}%以上", "<": "跑输{n}%以上", "within": "与基准相差不超过{n}%"}[rule.op]
+        return (
+            f"{call.subject.id}相对{call.benchmark.id}{how.format(n=f'{rule.threshold_pct:g}')}，"
+            f"{'价格' if basis == 'price' else '总'}收益，{rule.entry.date}收盘起算，于{'、'.join(points)}检验"
+        )
+    how = {
+        ">": "beats {b} by more than {n} %",
+        "<": "lags {b} by more than {n} %",
+        "within": "stays within {n} % of {b}",
+    }[rule.op]
+    return (
+        f"{call.subject.id} {how.format(b=call.benchmark.id, n=f'{rule.threshold_pct:g}')}, {basis} return, "
+        f"from the close of {rule.entry.date}, on {' or '.join(points)}"
+    )
+
+
+def _odds(probability: contract.Probability, lang: Lang) -> str:
+    zh = lang == "zh"
+    primary = next((rate for rate in probability.base_rates if rate.primary), None)
+    if probability.met_pct is None or primary is None:
+        return say("no_base", lang) + ("；" if zh else "; ") + say("edge", lang)
+    basis = {
+        "live": ("live index", "实盘指数"),
+        "backcast": ("with backcast", "含回溯数据"),
+        "assumption": ("assumed", "假设"),
+    }
+    return (
+        f"{probability.met_pct:g}%（{primary.checkpoint}，{basis[primary.basis][1]}，{primary.window}）；{say('edge', lang)}"
+        if zh
+        else f"{probability.met_pct:g} % of past starts at {primary.checkpoint} ({basis[primary.basis][0]}, {primary.window}); "
+        f"{say('edge', lang)}"
+    )
+
+
+def _legs(call: contract.Call, labels: dict[str, str], lang: Lang) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("", width=1)
+    table.add_column(line(say("leg", lang)), overflow="fold", ratio=None)
+    for key in ("adds", "value", "needs", "margin"):
+        table.add_column(line(say(key, lang)), justify="right", overflow="fold")
+    table.add_column(line(say("known", lang)), no_wrap=True)
+    for leg in call.drivers:
+        mark, style = _STANCE_MARKS[leg.stance]
+        low, high = leg.contribution_bp
+        adds = score(low) if low == high else f"{score(low)}…{score(high)}"
+        table.add_row(
+            Text(mark, style=style),
+            line(said(leg.name, lang), "bold"),
+            Text(f"{adds} / {leg.weight_bp / 10_000:.2f}", style=style),
+            "",
+            "",
+            Text(sigma_words(leg.margin_sigma, signed=False)),
+            "",
+        )
+        for leaf, prefix in _leg_leaves(leg):
+            _leaf_row(table, leaf, prefix, labels, lang)
+    return table
+
+
+def _leg_leaves(leg: contract.Driver) -> Iterator[tuple[contract.Trace, str]]:
+    """Yield each leaf once; those that only speak against are marked."""
+    seen = set()
+    for trace, prefix in ((leg.supports, ""), (leg.opposes, "against_if")):
+        for leaf in trace_leaves(trace):
+            if leaf.text not in seen:
+                seen.add(leaf.text)
+                yield leaf, prefix
+
+
+def trace_leaves(trace: contract.Trace | None) -> Iterator[contract.Trace]:
+    """Yield the leaves of a trace from left to right."""
+    if trace is None:
+        return
+    if trace.node == "leaf":
+        yield trace
+    for child in trace.children:
+        yield from trace_leaves(child)
+
+
+def _leaf_row(table: Table, leaf: contract.Trace, prefix: str, labels: dict[str, str], lang: Lang) -> None:
+    mark, style = _VERDICT_MARKS[leaf.verdict]
+    if prefix:
+        style = {"true": "red", "false": "green"}.get(leaf.verdict, style)
+    label = labels.get(leaf.fact or "", leaf.fact or "")
+    name = Text("  ")
+    name.append(mark, style=style)
+    name.append(" ")
+    if prefix:
+        name.append_text(line(f"{say(prefix, lang)} ", "dim"))
+    name.append_text(line(label))
+    value = amount(leaf.actual, leaf.unit, lang)
+    if leaf.status not in {"ok", None}:
+        value = f"{value} ({leaf.status})"
+    table.add_row(
+        "",
+        name,
+        "",
+        line(value, "" if leaf.verdict != "unknown" else "magenta"),
+        line(f"{leaf.op} {amount(leaf.threshold, leaf.unit, lang)}"),
+        Text(sigma_words(leaf.margin_sigma)),
+        line(str(leaf.released_at or "-")),
+    )
+
+
+def sigma_words(sigma: float | None, *, signed: bool = True) -> str:
+    """Say a margin in one-week sigmas; a dash where it is not known."""
+    if sigma is None:
+        return "-"
+    return f"{sigma:+.1f} σ" if signed else f"{sigma:.1f} σ"
+
+
+def change_words(change: contract.FactChange, labels: dict[str, str], lang: Lang) -> str:
+    """Say one change of one fact: from where to beyond which threshold, and how far that is."""
+    name = labels.get(change.fact, change.fact)
+    now = amount(change.now, change.unit, lang)
+    far = "" if change.distance_sigma is None else f", {change.distance_sigma:.1f} σ"
+    if lang == "zh":
+        far = "" if change.distance_sigma is None else f"，{change.distance_sigma:.1f} σ"
+        return f"{name}由{now}变为 {change.flips_when}{far}"
+    return f"{name} from {now} to where {change.flips_when}{far}"
+
+
+def flip_words(flip: contract.FlipSet, labels: dict[str, str], lang: Lang) -> str:
+    """Say one set of changes and what the call would then be."""
+    zh = lang == "zh"
+    joined = (" 且 " if zh else " and ").join(change_words(change, labels, lang) for change in flip.changes)
+    result = (
+        f"{grade_word(flip.new_grade, lang)}{'，得分' if zh else ' at '}{score_interval(flip.new_score_bp)}"
+    )
+    return f"{joined} → {result}"
+
+
+MOST_FLIPS_SHOWN = 4
+
+
+def _flips(call: contract.Call, labels: dict[str, str], lang: Lang) -> Table:
+    zh = lang == "zh"
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    nearest = call.flips.nearest
+    if nearest is not None:
+        grid.add_row(line(say("nearest", lang), "bold"), line(flip_words(nearest, labels, lang)))
+    others = [flip for flip in call.flips.minimal_sets if flip != nearest]
+    for flip in others[:MOST_FLIPS_SHOWN]:
+        grid.add_row(line(say("also", lang), "dim"), line(flip_words(flip, labels, lang)))
+    if len(others) > MOST_FLIPS_SHOWN:
+        more = len(others) - MOST_FLIPS_SHOWN
+        grid.add_row(
+            "",
+            line(
+                f"另有{more}种（见 signals explain）" if zh else f"and {more} more sets (signals explain)",
+                "dim",
+            ),
+        )
+    for scheduled in call.flips.scheduled:
+        grid.add_row(line(say("calendar", lang), "dim"), line(scheduled_words(scheduled, labels, lang)))
+    for rule in call.invalidation:
+        style = "bold red" if rule.in_force else "dim"
+        grid.add_row(line(say("stop", lang), style), line(f"{rule.rule}: {said(rule.then, lang)}"))
+    if not grid.row_count:
+        grid.add_row("", line(say("nothing", lang)))
+    return grid
+
+
+def scheduled_words(flip: contract.ScheduledFlip, labels: dict[str, str], lang: Lang) -> str:
+    """Say one scheduled change: the day, the fact, and what becomes of the call."""
+    name = labels.get(flip.fact, flip.fact)
+    unit = flip.unit
+    before, after = amount(flip.from_value, unit, lang), amount(flip.to_value, unit, lang)
+    result = f"{grade_word(flip.new_grade, lang)} {score_interval(flip.new_score_bp)}"
+    if lang == "zh":
+        return f"{flip.on} {name}由{before}变为{after} → {result}，{say('unless', lang)}{flip.unless.zh}"
+    return (
+        f"{flip.on} {name} goes from {before} to {after} → {result}, {say('unless', lang)} {flip.unless.en}"
+    )
+
+
+def _flags(flags: Sequence[contract.RiskFlag], lang: Lang) -> Table:
+    zh = lang == "zh"
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True)
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for flag in flags:
+        *words, style = _SEVERITIES[flag.severity]
+        detail = line(said(flag.title, lang))
+        legs = ", ".join(dict.fromkeys(leg.leg for leg in flag.threatens_legs))
+        if legs:
+            detail.append_text(line(f"  → {legs}", "dim"))
+        if flag.kind == "declared":
+            detail.append_text(line(f"  {_declared_note(flag, lang)}", "dim"))
+        grid.add_row(Text(words[zh], style=style), line(_KINDS[flag.kind][zh], "dim"), detail)
+    return grid
+
+
+def _declared_note(flag: contract.RiskFlag, lang: Lang) -> str:
+    zh = lang == "zh"
+    if not flag.testable:
+        note = "无法以数据检验" if zh else "no fact can test it"
+    else:
+        states = {
+            "true": ("materialising", "正在发生"),
+            "false": ("tested: not materialising", "已检验：未发生"),
+            "unknown": ("cannot be tested today", "今日无法检验"),
+        }
+        note = states[flag.materialising or "unknown"][zh]
+    if flag.review_by is not None:
+        note += f"，{flag.review_by}前复核" if zh else f", review by {flag.review_by}"
+        if flag.review_overdue:
+            note += "（已逾期）" if zh else " (overdue)"
+    return f"({note})" if not zh else f"（{note}）"
+
+
+def claims_table(checks: Sequence[contract.ClaimCheck], lang: Lang) -> Table:
+    """Return each sentence with its verdict and why."""
+    zh = lang == "zh"
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for check in checks:
+        words = line(f"“{said(check.claim, lang)}”")
+        words.append_text(line(f" {said(check.summary, lang)}", "dim"))
+        grid.add_row(Text(VERDICT_WORDS[check.verdict][zh], style=_CLAIM_STYLE[check.verdict]), words)
+    return grid
+
+
+def changes_lines(changes: contract.Changes, labels: dict[str, str], lang: Lang) -> Iterator[RenderableType]:
+    """Yield what differs from the earlier document, each with its cause."""
+    zh = lang == "zh"
+    yield _heading(f"{say('changes', lang)} {changes.against.as_of}")
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for thread in changes.calls_new:
+        grid.add_row(line("新增" if zh else "new", "dim"), line(thread))
+    for thread in changes.calls_gone:
+        grid.add_row(line("移除" if zh else "gone", "dim"), line(thread))
+    for grade in changes.grades:
+        grid.add_row(
+            line("评级" if zh else "grade", "bold"),
+            line(
+                f"{grade.thread_id}: {grade_word(grade.before, lang)} → {grade_word(grade.after, lang)}"
+                f"{_because(grade.causes, labels, lang)}"
+            ),
+        )
+    for one in changes.scores:
+        grid.add_row(
+            line("得分" if zh else "score", "dim"),
+            line(
+                f"{one.thread_id}: {score_interval(one.before_bp)} → {score_interval(one.after_bp)}"
+                f"{_because(one.causes, labels, lang)}"
+            ),
+        )
+    for leg in changes.legs:
+        grid.add_row(
+            line("支柱" if zh else "leg", "dim"),
+            line(f"{leg.leg}: {leg.before or '-'} → {leg.after or '-'}{_because(leg.causes, labels, lang)}"),
+        )
+    for fact in changes.facts:
+        before, after = amount(fact.before, fact.unit, lang), amount(fact.after, fact.unit, lang)
+        grid.add_row(
+            line("事实" if zh else "fact", "dim"),
+            line(f"{labels.get(fact.fact, fact.fact)}: {before} → {after} ({cause_word(fact.cause, lang)})"),
+        )
+    for word, ids in (("new flag", changes.flags_new), ("flag gone", changes.flags_cleared)):
+        for flag in ids:
+            zh_word = "新提示" if word == "new flag" else "已解除"
+            grid.add_row(line(zh_word if zh else word, "dim"), line(flag))
+    yield grid if grid.row_count else line(say("nothing_changed", lang))
+
+
+def _because(causes: Sequence[contract.ChangeCause], labels: dict[str, str], lang: Lang) -> str:
+    said_causes = dict.fromkeys(
+        f"{labels.get(cause.fact, cause.fact)}: {cause_word(cause.cause, lang)}"
+        if cause.fact
+        else cause_word(cause.cause, lang)
+        for cause in causes
+    )
+    joined = ("；" if lang == "zh" else "; ").join(said_causes)
+    return f"（{joined}）" if lang == "zh" else f" ({joined})"
