@@ -122,7 +122,9 @@ class CallVerdict:
     """The rule layer's whole answer for one strategy.
 
     ``grade`` is None where the call abstains; ``needs`` then names the facts
-    that stand in the way.
+    that stand in the way. ``flips`` are cheapest first, so the first is the
+    nearest; ``flips_complete`` is False where the strategy was too large to try
+    every set.
     """
 
     strategy: str
@@ -135,5 +137,6 @@ class CallVerdict:
     legs: tuple[LegVerdict, ...]
     needs: tuple[str, ...] = ()
     flips: tuple[FlipSet, ...] = ()
+    flips_complete: bool = True
     scheduled: tuple[ScheduledFlip, ...] = ()
     invalidated_by: tuple[str, ...] = ()
