@@ -99,7 +99,7 @@ def assemble_futures(root: str, histories: Iterable[SeriesHistory]) -> FuturesHi
         [np.full(kept.sum(), month, dtype="datetime64[D]") for _, month, _, kept in parts]
     )
     price = np.concatenate([history.value[kept] for history, _, _, kept in parts])
-    kinds = np.concatenate([np.full(kept.sum(), kind, dtype=np.str_) for _, _, kind, kept in parts])
+    kinds = np.concatenate([np.full(kept.sum(), kind) for _, _, kind, kept in parts])
     released_at = np.concatenate([history.released_at[kept] for history, _, _, kept in parts])
     source = np.concatenate([history.source[kept] for history, _, _, kept in parts])
     order = np.lexsort((released_at, kinds, months, date))
