@@ -1,0 +1,44 @@
+"""``signals facts``: every fact that a rule or a sentence may name."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from signals.cli.options import AsOf, Format, Lang, Language, OutputFormat, Sample, StorePath
+from signals.cli.session import consoles, emit_json, emit_json_lines, error_boundary, open_panel
+
+
+def facts(
+    prefix: Annotated[str, typer.Argument(help="Only facts whose name starts so, such as us.fed.")] = "",
+    as_of: AsOf = None,
+    store: StorePath = None,
+    sample: Sample = False,
+    output: OutputFormat = Format.table,
+    lang: Language = Lang.en,
+) -> None:
+    """List every fact with its value, unit and meaning."""
+    with error_boundary():
+        from signals.documents import fact_document
+        from signals.engine import facts_as_of
+        from signals.readings import vocabulary
+
+        panel = open_panel(as_of=as_of, store=store, sample=sample)
+        found = facts_as_of(panel)
+        chosen = [found[name] for name in sorted(found) if name.startswith(prefix)]
+        if output is Format.json:
+            emit_json({"as_of": panel.as_of.isoformat(), "facts": [fact_document(fact) for fact in chosen]})
+            return
+        if output is Format.jsonl:
+            emit_json_lines(fact_document(fact) for fact in chosen)
+            return
+        from signals.render.facts import screen
+
+        rows = [
+            (spec, fact)
+            for spec in vocabulary(panel.catalogue)
+            if spec.pattern.startswith(prefix)
+            for fact in ([fact for fact in chosen if spec.matches(fact.name)] or [None])
+        ]
+        consoles()[0].print(screen(rows, panel.as_of, lang))

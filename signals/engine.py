@@ -1,0 +1,204 @@
+"""The pipeline, on one page: panel → readings → facts → rules → allocation.
+
+Everything before (`signals.world`) opens data, everything after (`signals.render`)
+shows results. Nothing here reads a clock, a key or the network.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from signals import __version__, policy
+from signals.allocation.build import Origin, Past, build_document
+from signals.allocation.claims import Claim, check_claims
+from signals.allocation.contract import AllocationDocument, Run
+from signals.allocation.flags import GradedCall
+from signals.allocation.rating import Override
+from signals.allocation.upcoming import Upcoming
+from signals.configuration import config_root
+from signals.facts import Fact, Facts
+from signals.panel import Panel
+from signals.readings import readings, vocabulary
+from signals.rules.call import call
+from signals.rules.compiled import Rules, compile_strategy
+from signals.rules.conditions import parse_tree
+from signals.rules.evaluate import Evidence, evaluate
+from signals.rules.loading import find_strategy, read_strategy
+from signals.rules.scheduled import ScheduledChange
+from signals.rules.strategy import Condition
+from signals.rules.verdict import Trace
+from signals.week_sigma import weekly_days, with_week_sigma
+from signals.world import catalogue
+
+LOOK_AHEAD_DAYS = 92
+"""Scheduled flips are looked for one quarter ahead: the longest policy window rolls off within it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadedStrategy:
+    """A strategy checked against the vocabulary, with where it came from and what it hashes to."""
+
+    rules: Rules
+    label: str
+    sha256: str
+
+
+def load_strategies(names: Sequence[str | Path]) -> tuple[LoadedStrategy, ...]:
+    """Read and check strategies, by name or path.
+
+    Raises:
+        ConfigError: every problem with file, line and column.
+    """
+    loaded = []
+    for name in names:
+        path = find_strategy(name)
+        source = read_strategy(path)
+        loaded.append(
+            LoadedStrategy(
+                rules=compile_strategy(source, vocabulary(catalogue())),
+                label=_label(path),
+                sha256=hashlib.sha256(source.text.encode()).hexdigest(),
+            )
+        )
+    return tuple(loaded)
+
+
+def facts_as_of(panel: Panel) -> Facts:
+    """Return every fact that the readings state as of the panel's day, each with its one-week sigma."""
+    days = weekly_days(panel.as_of)
+    past: dict[dt.date, dict[str, Fact]] = {day: {} for day in days}
+    for reading in readings(panel.catalogue):
+        for day, found in reading.facts_range(panel, days):
+            past[day].update((fact.name, fact) for fact in found)
+    return Facts(panel.as_of, with_week_sigma(past[panel.as_of].values(), past, days))
+
+
+def allocate(
+    panel: Panel,
+    *,
+    strategies: Sequence[LoadedStrategy],
+    past: Past,
+    run: Run,
+    claims: Sequence[Claim] = (),
+    overrides: Sequence[Override] = (),
+) -> AllocationDocument:
+    """Return the allocation document of the panel's day.
+
+    Args:
+        panel: what was known.
+        strategies: what to call against what, and by which rules.
+        past: the grades on record, and the document to compare with.
+        run: when this was run; outside the content hash.
+        claims: sentences of others, to check on their own days.
+        overrides: grades that a named person publishes instead of the model's.
+    """
+    facts = facts_as_of(panel)
+    return build_document(
+        calls=tuple(graded(loaded.rules, facts, panel, past) for loaded in strategies),
+        facts=facts,
+        calendar=upcoming(panel),
+        claims=check_claims(
+            claims,
+            as_of=panel.as_of,
+            facts_on=_remembered(panel, facts),
+            events_on=lambda day: panel.at(day).events,
+            judge_on=_judge,
+        ),
+        overrides=overrides,
+        past=past,
+        origin=_origin(panel, strategies),
+        run=run,
+    )
+
+
+def graded(rules: Rules, facts: Facts, panel: Panel, past: Past) -> GradedCall:
+    """Judge one strategy against the facts, from the grade that is on record."""
+    on_record = past.calls.get(rules.strategy.thread_id)
+    verdict = call(
+        rules,
+        facts,
+        previous=on_record.grade if on_record else None,
+        scheduled=roll_offs(panel),
+    )
+    return GradedCall(
+        strategy=rules.strategy, verdict=verdict, judge=lambda condition: _judge(condition, facts)
+    )
+
+
+def roll_offs(panel: Panel) -> tuple[ScheduledChange, ...]:
+    """Return what leaves the policy windows by the calendar alone."""
+    return tuple(
+        ScheduledChange(
+            on=change.on,
+            fact=change.fact,
+            to_value=change.after,
+            because="WINDOW_ROLLS_OFF",
+            unless_en="a new event of this kind is announced first",
+            unless_zh="除非此前宣布新的同类政策",
+        )
+        for change in policy.scheduled(panel, LOOK_AHEAD_DAYS)
+    )
+
+
+def upcoming(panel: Panel) -> tuple[Upcoming, ...]:
+    """Return the scheduled meetings and releases that were known on the panel's day."""
+    return tuple(
+        Upcoming(
+            on=event.on,
+            kind=event.kind,
+            name_en=event.title_en,
+            name_zh=event.title_zh,
+            facts=event.facts,
+            source=event.source,
+        )
+        for event in policy.calendar(panel, LOOK_AHEAD_DAYS)
+    )
+
+
+def _judge(condition: Condition, facts: Facts) -> Trace:
+    node = parse_tree(condition, vocabulary(catalogue()))
+    assert node is not None  # noqa: S101 - without a report, parse_tree raises instead
+    return evaluate(node, Evidence(facts))
+
+
+def _remembered(panel: Panel, today: Facts) -> Callable[[dt.date], Facts]:
+    """Return a function that reads the facts of a day, each day once."""
+    known = {today.as_of: today}
+
+    def facts_on(day: dt.date) -> Facts:
+        if day not in known:
+            known[day] = facts_as_of(panel.at(day))
+        return known[day]
+
+    return facts_on
+
+
+def _origin(panel: Panel, strategies: Iterable[LoadedStrategy]) -> Origin:
+    return Origin(
+        data="sample" if panel.origin == "sample" else "store",
+        rulesets={item.rules.strategy.thread_id: (item.label, item.sha256) for item in strategies},
+        config_sha256=config_sha256(),
+        code_version=__version__,
+    )
+
+
+def _label(path: Path) -> str:
+    """Name a strategy file without the folders of somebody's machine."""
+    root = config_root()
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+
+
+@cache
+def config_sha256() -> str:
+    """Return one hash over every configuration file but the strategies, which have their own."""
+    root = config_root()
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*")):
+        if path.suffix in {".toml", ".csv"} and path.parent.name != "strategies":
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
