@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from signals.cli.appetite import appetite
+from signals.cli.path import path
 from signals.cli.policy import policy
 
 app = typer.Typer(
@@ -37,6 +38,7 @@ def _root(
 
 
 app.command()(appetite)
+app.command()(path)
 app.command()(policy)
 
 

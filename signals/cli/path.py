@@ -1,0 +1,109 @@
+"""``signals path``: the policy path that fed funds futures imply."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from signals.cli.options import (
+    AsOf,
+    Format,
+    From,
+    Lang,
+    Language,
+    OutputFormat,
+    Plot,
+    Sample,
+    StorePath,
+    To,
+)
+from signals.cli.session import consoles, emit_json, emit_json_lines, error_boundary, open_panel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from signals.panel import Panel
+
+
+class PathMethod(StrEnum):
+    """How prices become steps."""
+
+    fedwatch = "fedwatch"
+    fit = "fit"
+
+
+def path(
+    as_of: AsOf = None,
+    first: From = None,
+    last: To = None,
+    method: Annotated[
+        PathMethod,
+        typer.Option("--method", help="CME's own rule, or a least-squares fit of all contracts."),
+    ] = PathMethod.fedwatch,
+    store: StorePath = None,
+    sample: Sample = False,
+    output: OutputFormat = Format.table,
+    lang: Language = Lang.en,
+    plot: Plot = None,
+) -> None:
+    """Show the policy path that fed funds futures imply, meeting by meeting, with error bars."""
+    with error_boundary():
+        from signals.rate_path import read
+        from signals.rate_path.document import path_document
+
+        if first is not None or last is not None:
+            if first is None or last is None or as_of is not None:
+                raise typer.BadParameter("give --as-of DATE, or --from DATE and --to DATE together")
+            if last < first:
+                raise typer.BadParameter(f"--to {last} lies before --from {first}")
+            if output is not Format.jsonl or plot is not None:
+                raise typer.BadParameter("a range of dates is written one JSON line each: --format jsonl")
+            panel = open_panel(as_of=last, store=store, sample=sample)
+            emit_json_lines(_range(panel, first, last, method))
+            return
+        panel = open_panel(as_of=as_of, store=store, sample=sample)
+        reading, other = read(panel, method=method.value), read(panel, method=_other(method).value)
+        if plot is not None:
+            _draw(panel, plot)
+        if output is Format.table:
+            from signals.render.path import screen
+
+            consoles()[0].print(screen(reading, other, lang.value))
+        elif output is Format.json:
+            emit_json(path_document(reading, other=other))
+        else:
+            emit_json_lines(iter([path_document(reading, other=other)]))
+
+
+def _other(method: PathMethod) -> PathMethod:
+    return PathMethod.fit if method is PathMethod.fedwatch else PathMethod.fedwatch
+
+
+def _draw(panel: Panel, file: Path) -> None:
+    del panel, file
+
+
+def _range(panel: Panel, first: dt.date, last: dt.date, method: PathMethod) -> Iterator[dict[str, Any]]:
+    """Yield one document a date with prices, month by month so that the first lines come at once."""
+    from itertools import groupby
+
+    from rich.progress import Progress
+
+    from signals.rate_path import NoPath, days_with_prices, read_range
+    from signals.rate_path.document import path_document
+
+    days = days_with_prices(panel, first, last)
+    if not days:
+        raise NoPath(f"no futures price is dated from {first} to {last}")
+    with Progress(console=consoles()[1], transient=True) as progress:
+        task = progress.add_task("path", total=len(days))
+        for _, month in groupby(days, key=lambda day: (day.year, day.month)):
+            block = list(month)
+            others = {one.as_of: one for one in read_range(panel, block, method=_other(method).value)}
+            for reading in read_range(panel, block, method=method.value):
+                yield path_document(reading, other=others.get(reading.as_of))
+            progress.advance(task, len(block))

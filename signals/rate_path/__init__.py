@@ -1,0 +1,20 @@
+"""The policy path implied by fed funds futures: meeting by meeting, with error bars."""
+
+from signals.rate_path.read import NoPath, days_with_prices, read, read_range
+from signals.rate_path.reading import Bucket, Estimate, Method, RatePath
+from signals.rate_path.statements import facts, facts_range
+from signals.rate_path.vocabulary import FACTS
+
+__all__ = [
+    "FACTS",
+    "Bucket",
+    "Estimate",
+    "Method",
+    "NoPath",
+    "RatePath",
+    "days_with_prices",
+    "facts",
+    "facts_range",
+    "read",
+    "read_range",
+]

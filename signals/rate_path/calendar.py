@@ -1,0 +1,154 @@
+"""The two calendars behind the path: FOMC meetings and the target range, and when each became known."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from signals.configuration import ConfigError, config_root
+from signals.rate_path.config import RatePathConfig, rate_path_config
+
+ONE_DAY = dt.timedelta(days=1)
+
+Row = TypeVar("Row", bound=BaseModel)
+
+
+class Meeting(BaseModel):
+    """One rate meeting: the day of its decision and the days on which it stood in the calendar.
+
+    ``exact`` is False where ``known_from`` is a rule of thumb. A meeting that
+    was withdrawn (18 March 2020) is seen until the day it was withdrawn.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    decision_date: dt.date
+    kind: Literal["scheduled", "unscheduled"]
+    known_from: dt.date
+    exact: bool
+    withdrawn_on: dt.date | None = None
+    source: str
+
+    @model_validator(mode="after")
+    def _known_in_time(self) -> Meeting:
+        if self.known_from > self.decision_date:
+            raise ValueError(f"{self.decision_date} cannot become known after it was held")
+        return self
+
+    def visible_on(self, day: dt.date) -> bool:
+        """Return whether the calendar held this meeting on ``day``."""
+        return self.known_from <= day and (self.withdrawn_on is None or day < self.withdrawn_on)
+
+
+class TargetChange(BaseModel):
+    """One change of the target range; the new range is in force from the day after the decision.
+
+    FRED stamps the change on the day of the decision through 2016 and on the
+    day after from 2017; here ``effective_on`` is always the day after.
+    ``sources`` counts independent records.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    decided_on: dt.date
+    effective_on: dt.date
+    lower_bp: int
+    upper_bp: int
+    sources: int = 1
+
+    @model_validator(mode="after")
+    def _ordered(self) -> TargetChange:
+        if self.effective_on <= self.decided_on or self.upper_bp <= self.lower_bp:
+            raise ValueError("a range is in force after its decision, and its upper end is above its lower")
+        return self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendars:
+    """Meetings and target changes, ascending, and the days through which each was checked."""
+
+    meetings: tuple[Meeting, ...]
+    targets: tuple[TargetChange, ...]
+    fomc_verified_through: dt.date
+    target_verified_through: dt.date
+    meeting_gap_days: int
+
+    def known_meetings(self, day: dt.date) -> tuple[dt.date, ...]:
+        """Return every meeting, past or to come, that the calendar held on ``day``."""
+        return tuple(meeting.decision_date for meeting in self.meetings if meeting.visible_on(day))
+
+    def covered_through(self, day: dt.date) -> dt.date:
+        """Return the last day for which the calendar, as known on ``day``, says where meetings are.
+
+        After the last announced meeting none can follow within the shortest gap.
+        """
+        known = [m.decision_date for m in self.meetings if m.visible_on(day) and m.kind == "scheduled"]
+        return max(known, default=day) + dt.timedelta(days=self.meeting_gap_days)
+
+    def target_on(self, day: dt.date) -> TargetChange | None:
+        """Return the range in force on ``day``; None before the first range of December 2008."""
+        place = bisect_left(self.targets, day + ONE_DAY, key=lambda change: change.effective_on)
+        return self.targets[place - 1] if place else None
+
+    def with_targets(self, live: Sequence[TargetChange], *, through: dt.date) -> Calendars:
+        """Return these calendars with the changes of a live series.
+
+        Between the day through which the file was checked and ``through``, the
+        last day of the live series, its changes replace those of the file.
+        """
+        since = self.target_verified_through
+        kept = [change for change in self.targets if not since < change.effective_on <= through]
+        return replace(
+            self,
+            targets=tuple(sorted([*kept, *live], key=lambda change: change.effective_on)),
+            target_verified_through=through,
+        )
+
+
+def calendars(config: RatePathConfig | None = None) -> Calendars:
+    """Return the calendars of the active configuration.
+
+    Raises:
+        ConfigError: a calendar is missing or breaks its format; names file, row and column.
+    """
+    return _load(config_root() / "calendars", config or rate_path_config())
+
+
+@cache
+def _load(folder: Path, config: RatePathConfig) -> Calendars:
+    meetings = _rows(folder / "fomc.csv", Meeting)
+    targets = _rows(folder / "fed_target.csv", TargetChange)
+    return Calendars(
+        meetings=tuple(sorted(meetings, key=lambda meeting: meeting.decision_date)),
+        targets=tuple(sorted(targets, key=lambda change: change.effective_on)),
+        fomc_verified_through=config.calendars.fomc_verified_through,
+        target_verified_through=config.calendars.target_verified_through,
+        meeting_gap_days=config.calendars.meeting_gap_days,
+    )
+
+
+def _rows(path: Path, row_type: type[Row]) -> list[Row]:
+    rows: list[Row] = []
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            for number, cells in enumerate(csv.DictReader(stream), start=2):
+                given: dict[str, Any] = {name: cell for name, cell in cells.items() if cell != ""}
+                try:
+                    rows.append(row_type.model_validate(given))
+                except ValidationError as error:
+                    first = error.errors()[0]
+                    column = ".".join(str(part) for part in first["loc"]) or "row"
+                    raise ConfigError(f"{path}: row {number}, {column}: {first['msg']}") from error
+    except FileNotFoundError as error:
+        raise ConfigError(f"{path}: no such file") from error
+    if len({getattr(row, next(iter(row_type.model_fields))) for row in rows}) != len(rows):
+        raise ConfigError(f"{path}: a date stands twice")
+    return rows

@@ -1,0 +1,163 @@
+"""The JSON of a path: what ``signals path --format json`` prints."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from signals.rate_path.reading import Estimate, RatePath
+from sources.contract import contract_code
+
+COUNTS = range(1, 9)  # "at least n" is asked for 1 to 8: eight scheduled meetings a year
+
+
+def path_document(path: RatePath, *, other: RatePath | None = None) -> dict[str, Any]:
+    """Return one path as plain JSON values.
+
+    Args:
+        path: the reading.
+        other: the reading of the same day by the other method, for the gap.
+    """
+    document: dict[str, Any] = {
+        "as_of": path.as_of.isoformat(),
+        "origin": path.origin,
+        "instrument": path.strip.root,
+        "price_date": path.strip.date.isoformat(),
+        "price_age_days": (path.as_of - path.strip.date).days,
+        "price_kind": path.strip.kind,
+        "status": path.status,
+        "target_range_bp": [path.target.lower_bp, path.target.upper_bp],
+        "method": path.method,
+        "meetings": [_meeting(path, place) for place in range(len(path.meetings))],
+        "p_cut_by": {},
+        "p_cut_by_error": {},
+        "p_hike_by": {},
+        "p_hike_by_error": {},
+    }
+    for place, meeting in enumerate(path.meetings):
+        cut, hike = path.cuts_at_least(place), path.hikes_at_least(place)
+        document["p_cut_by"][meeting.isoformat()] = _probability(cut.value)
+        document["p_cut_by_error"][meeting.isoformat()] = _probability(cut.error)
+        document["p_hike_by"][meeting.isoformat()] = _probability(hike.value)
+        document["p_hike_by_error"][meeting.isoformat()] = _probability(hike.error)
+    first_cut, first_hike = path.first_cut(), path.first_hike()
+    document["first_cut"] = first_cut.isoformat() if first_cut else None
+    document["first_hike"] = first_hike.isoformat() if first_hike else None
+    document["by_year_end"] = _by_year_end(path)
+    document["in_12_months"] = _in_12_months(path)
+    document["repricing_rms_bp"] = _number(path.repricing_rms_bp)
+    document["repricing_bp"] = {
+        contract_code(path.strip.root, month.first): _number(error)
+        for month, error in zip(path.months, path.repricing_bp.tolist(), strict=True)
+    }
+    if other is not None:
+        document["other_method"] = _other(path, other)
+    document["warnings"] = [remark.en for remark in path.remarks]
+    return document
+
+
+def _meeting(path: RatePath, place: int) -> dict[str, Any]:
+    return {
+        "meeting": path.meetings[place].isoformat(),
+        "step_bp": _number(float(path.step_bp[place])),
+        "step_error_bp": _number(float(path.step_error_bp.total[place])),
+        "implied_rate_pct": _number(float(path.implied_rate_pct[place])),
+        "implied_rate_error_bp": _number(float(path.implied_rate_error_pp.total[place]) * 100.0),
+        "expected_cuts": _number(path.expected_cuts(place).value),
+        "distribution": [
+            {
+                "lower_bp": bucket.lower_bp,
+                "upper_bp": bucket.upper_bp,
+                "probability": _probability(bucket.probability),
+                "error": _probability(bucket.error),
+            }
+            for bucket in path.buckets(place)
+        ],
+    }
+
+
+def _by_year_end(path: RatePath) -> dict[str, Any]:
+    """Return what is expected from the range in force to after the last meeting of the next meeting's year."""
+    coming = path.meetings[0] if path.meetings else path.strip.date
+    place = path.last_meeting_of(coming.year)
+    if place is None:
+        return {
+            "year": coming.year,
+            "meeting": None,
+            "expected_cuts": None,
+            "expected_cuts_error": None,
+            "probability_at_least": {str(count): None for count in COUNTS},
+        }
+    cuts = path.expected_cuts(place)
+    return {
+        "year": coming.year,
+        "meeting": path.meetings[place].isoformat(),
+        "expected_cuts": _number(cuts.value),
+        "expected_cuts_error": _number(cuts.error),
+        "expected_cuts_error_rounding": _number(cuts.rounding),
+        "moved_before_bp": path.moved_this_year_bp if coming.year == path.strip.date.year else 0.0,
+        "probability_at_least": {
+            str(count): _probability(path.cuts_at_least(place, count).value) for count in COUNTS
+        },
+        "probability_at_least_hikes": {
+            str(count): _probability(path.hikes_at_least(place, count).value) for count in COUNTS
+        },
+    }
+
+
+def _in_12_months(path: RatePath) -> dict[str, Any]:
+    place = path.last_meeting_in_12_months()
+    if place is None:
+        return {"meeting": None, "expected_cuts": None, "expected_cuts_error": None}
+    cuts = path.expected_cuts(place)
+    return {
+        "meeting": path.meetings[place].isoformat(),
+        "expected_cuts": _number(cuts.value),
+        "expected_cuts_error": _number(cuts.error),
+    }
+
+
+def _other(path: RatePath, other: RatePath) -> dict[str, Any]:
+    """Return the other method's headline figures and how far the two lie apart."""
+    both = [meeting for meeting in path.meetings if meeting in other.meetings]
+    year = path.meetings[0].year if path.meetings else path.strip.date.year
+    mine, theirs = path.last_meeting_of(year), other.last_meeting_of(year)
+    gap: Estimate | None = None
+    if mine is not None and theirs is not None:
+        gap = path.expected_cuts(mine)
+    return {
+        "method": other.method,
+        "p_cut_by": {
+            meeting.isoformat(): _probability(other.cuts_at_least(place).value)
+            for place, meeting in enumerate(other.meetings)
+        },
+        "implied_rate_pct": {
+            meeting.isoformat(): _number(float(other.implied_rate_pct[place]))
+            for place, meeting in enumerate(other.meetings)
+        },
+        "expected_cuts_by_year_end": _number(other.expected_cuts(theirs).value)
+        if theirs is not None
+        else None,
+        "expected_cuts_gap": _number(gap.value - other.expected_cuts(theirs).value)
+        if gap is not None and theirs is not None
+        else None,
+        "largest_p_cut_gap": _probability(
+            max(
+                (
+                    abs(path.cuts_at_least(path.place(m)).value - other.cuts_at_least(other.place(m)).value)
+                    for m in both
+                ),
+                default=0.0,
+            )
+        ),
+        "repricing_rms_bp": _number(other.repricing_rms_bp),
+    }
+
+
+def _number(value: float) -> float | None:
+    """Return a figure to six decimals, so that the last bits of arithmetic never show; None for NaN."""
+    return round(value, 6) + 0.0 if math.isfinite(value) else None
+
+
+def _probability(value: float) -> float:
+    return round(min(max(value, 0.0), 1.0), 8) + 0.0

@@ -1,0 +1,362 @@
+"""From a panel to readings: one day, or many days solved together where they share a calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from signals.facts import Input, Status
+from signals.panel import Panel
+from signals.rate_path.calendar import Calendars, TargetChange, calendars
+from signals.rate_path.config import RatePathConfig, rate_path_config
+from signals.rate_path.distribution import STEP_BP, step_slopes
+from signals.rate_path.fedwatch import fedwatch
+from signals.rate_path.fit import Realised, fit
+from signals.rate_path.fixing import FixingHistory, Fixings
+from signals.rate_path.layout import Layout, Layouts
+from signals.rate_path.live_target import live_targets
+from signals.rate_path.reading import ErrorParts, Method, RatePath
+from signals.rate_path.remarks import remarks_on
+from signals.rate_path.solution import Solution
+from signals.rate_path.strip import Strip, newest_strips, price_dates
+from signals.rate_path.uncertainty import kind_error, rounding_error, rounding_sigma_bp
+from sources.contract import Floats
+from sources.errors import SourceError
+
+EFFR = "us.effr"
+ROOT = "ZQ"
+
+
+class NoPath(SourceError):
+    """There is no strip to read on this day; the message says why and what would do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Case:
+    """One day to read: its strip, layout and what the calendars said."""
+
+    as_of: dt.date
+    strip: Strip
+    layout: Layout
+    known: Calendars
+    target: TargetChange
+
+
+def read(
+    panel: Panel,
+    *,
+    method: Method = "fedwatch",
+    known: Calendars | None = None,
+    config: RatePathConfig | None = None,
+) -> RatePath:
+    """Return the policy path on the panel's day, from the newest strip known by then.
+
+    Args:
+        panel: what was known on a day.
+        method: ``fedwatch`` for the exchange's rule, ``fit`` for all contracts at once.
+        known: calendars to use instead of the configured ones.
+        config: noise and weights to use instead of the configured ones.
+
+    Raises:
+        NoPath: no strip is known, or the target range is not; says what would do.
+    """
+    found = read_range(panel, [panel.as_of], method=method, known=known, config=config)
+    if not found:
+        raise NoPath(_why_not(panel, known or calendars(config)))
+    return found[0]
+
+
+def days_with_prices(panel: Panel, first: dt.date, last: dt.date, *, root: str = ROOT) -> list[dt.date]:
+    """Return every date from ``first`` to ``last`` on which a price was known and traded."""
+    return [day for day in price_dates(panel.futures(root)) if first <= day <= last]
+
+
+def read_range(
+    panel: Panel,
+    days: Sequence[dt.date],
+    *,
+    method: Method = "fedwatch",
+    known: Calendars | None = None,
+    config: RatePathConfig | None = None,
+) -> list[RatePath]:
+    """Return the path of each day, as it was known on that day, in the order of ``days``.
+
+    Days that share a calendar are solved together. A day without any strip, or
+    before the first target range of December 2008, is passed over.
+
+    Raises:
+        ValueError: a day lies after the panel's own.
+    """
+    late = [day for day in days if day > panel.as_of]
+    if late:
+        raise ValueError(f"a panel as of {panel.as_of} cannot show {late[0]}")
+    settings = config or rate_path_config()
+    reader = _RangeReader(panel, known or calendars(settings), settings, method)
+    return reader.read(days)
+
+
+class _RangeReader:
+    def __init__(self, panel: Panel, known: Calendars, config: RatePathConfig, method: Method) -> None:
+        self.panel, self.config, self.method = panel, config, method
+        self.file_calendars = known
+        self.fixings = FixingHistory(panel.reader.series(EFFR))
+        self.live = live_targets(panel.reader, known)
+
+    def read(self, days: Sequence[dt.date]) -> list[RatePath]:
+        strips = newest_strips(self.panel.reader.futures(ROOT), days)
+        layouts = Layouts(self.file_calendars)
+        groups: dict[int, list[int]] = defaultdict(list)
+        cases: dict[int, _Case] = {}
+        for index, (day, strip) in enumerate(zip(days, strips, strict=True)):
+            if strip is None:
+                continue
+            known = self.live.on(day)
+            target = known.target_on(strip.date)
+            if target is None:
+                continue
+            last = int(np.flatnonzero(np.isfinite(strip.price))[-1])
+            priced = tuple(np.isfinite(strip.price[: last + 1]).tolist())
+            layout = layouts.at(as_of=day, price_date=strip.date, priced=priced)
+            cases[index] = _Case(as_of=day, strip=strip, layout=layout, known=known, target=target)
+            groups[id(layout)].append(index)
+        found: dict[int, RatePath] = {}
+        for members in groups.values():
+            block = [cases[index] for index in members]
+            found.update(zip(members, self._solve(block), strict=True))
+        return [found[index] for index in sorted(found)]
+
+    def _solve(self, block: Sequence[_Case]) -> list[RatePath]:
+        layout = block[0].layout
+        n_months = len(layout.months)
+        implied = 100.0 - np.array([case.strip.price[:n_months] for case in block])
+        realised = _realised(block, self.fixings, self._max_fixing_age())
+        if self.method == "fit":
+            solution = fit(layout, implied, realised, self.config.fit)
+        else:
+            solution = fedwatch(layout, implied)
+        return self._paths(block, solution)
+
+    def _max_fixing_age(self) -> int:
+        spec = self.panel.catalogue.get(EFFR)
+        return spec.max_age_days if spec else FIXING_CONFIRMS_DAYS
+
+    def _paths(self, block: Sequence[_Case], solution: Solution) -> list[RatePath]:
+        n_dates, n_meetings = len(block), len(solution.meetings)
+        n_months = len(block[0].layout.months)
+        noise = self.config.noise_of(ROOT)
+        sigma = rounding_sigma_bp(noise, n_months)
+        kinds = [case.strip.kind for case in block]
+
+        def errors(
+            weights: Floats,
+        ) -> ErrorParts:  # weights: figure's unit for each bp; (n_dates or 1, ..., n_months)
+            rounding = np.broadcast_to(rounding_error(weights, sigma), (n_dates, *weights.shape[1:-1]))
+            by_kind = {kind: kind_error(weights, noise, kind) for kind in set(kinds)}
+            parts = [by_kind[kind][row if len(weights) > 1 else 0] for row, kind in enumerate(kinds)]
+            return ErrorParts(rounding=rounding, kind=np.array(parts).reshape(rounding.shape))
+
+        step_bp = solution.step_pp * 100.0
+        step_error = errors(solution.step_weights)
+        after_error = errors(solution.after_weights / 100.0)
+        cumulative_error = errors(np.cumsum(solution.step_weights, axis=1) / STEP_BP)
+        steps = step_bp / STEP_BP
+        if n_meetings:
+            width = np.broadcast_to(
+                np.sqrt(((solution.step_weights * sigma) ** 2).sum(axis=-1)) / STEP_BP, steps.shape
+            )
+            spread, slopes = step_slopes(steps, np.maximum(width, 1e-9))
+            probability, moves = spread.probability, spread.moves
+            probability_error = errors(_carried(slopes, solution.step_weights / STEP_BP))
+            at_most_error = errors(_carried(np.cumsum(slopes, axis=-1), solution.step_weights / STEP_BP))
+        else:
+            moves = np.zeros(1, dtype=np.int64)
+            probability = np.zeros((n_dates, 0, 1))
+            nothing = ErrorParts(rounding=probability, kind=probability)
+            probability_error = at_most_error = nothing
+        cumulative = np.cumsum(steps, axis=1)
+        paths = []
+        for row, case in enumerate(block):
+            here = case.known
+            now = here.target_on(case.as_of) or case.target
+            inputs = self._inputs(case, here)
+            paths.append(
+                RatePath(
+                    as_of=case.as_of,
+                    method=self.method,
+                    origin=self.panel.origin,
+                    strip=case.strip,
+                    target=case.target,
+                    target_now=now,
+                    meetings=solution.meetings,
+                    step_bp=step_bp[row],
+                    step_error_bp=step_error.at(row),
+                    implied_rate_pct=solution.after_pct[row],
+                    implied_rate_error_pp=after_error.at(row),
+                    cumulative=cumulative[row],
+                    cumulative_error=cumulative_error.at(row),
+                    moves=moves,
+                    probability=probability[row],
+                    probability_error=probability_error.at(row),
+                    at_most_error=at_most_error.at(row),
+                    months=case.layout.months,
+                    repricing_bp=solution.repricing_bp[row],
+                    remarks=(),
+                    inputs=inputs,
+                    moved_this_year_bp=_moved_this_year(here, case.target, case.strip.date),
+                )
+            )
+        return [
+            replace(path, remarks=(*solution.remarks, *remarks_on(path, self.config, here)))
+            for path, here in zip(paths, (case.known for case in block), strict=True)
+        ]
+
+    def _inputs(self, case: _Case, here: Calendars) -> tuple[Input, ...]:
+        fixings = self.fixings.as_of(case.as_of)
+        used = self.method == "fit" and len(fixings.period) > 0
+        return (
+            strip_input(case.strip, case.as_of, here, self.config),
+            Input(
+                series="calendar.fomc",
+                status="ok" if case.as_of <= here.fomc_verified_through else "suspect",
+                reason=""
+                if case.as_of <= here.fomc_verified_through
+                else f"checked through {here.fomc_verified_through} only",
+                source="configs/calendars/fomc.csv",
+            ),
+            target_input(case.as_of, here, fixings),
+            *((self._fixing_input(fixings),) if used else ()),
+        )
+
+    def _fixing_input(self, fixings: Fixings) -> Input:
+        """Return the fixing as an input; one that is too old is not used, so it makes nothing stale."""
+        released: dt.date = fixings.released_at[-1].astype(object)
+        return Input(
+            series=EFFR,
+            status="ok",
+            period=fixings.period[-1].astype(object),
+            released_at=released,
+            age_days=None,
+            max_age_days=self._max_fixing_age(),
+        )
+
+
+def strip_input(strip: Strip, as_of: dt.date, known: Calendars, config: RatePathConfig) -> Input:
+    """Return the health of a strip: stale by age, or by a decision taken since its prices."""
+    age_days = (as_of - strip.date).days
+    limit = config.strip.max_age_days
+    since = [day for day in known.known_meetings(as_of) if strip.date < day < as_of]
+    status: Status = "ok"
+    reason = ""
+    if age_days > limit:
+        status, reason = "stale", f"{age_days} days old, limit {limit}"
+    elif since:
+        status, reason = "stale", f"prices of {strip.date} are from before the decision of {since[-1]}"
+    elif strip.n_contracts < config.strip.minimum_contracts:
+        status, reason = "suspect", f"only {strip.n_contracts} contract has a price"
+    return Input(
+        series=f"futures.{strip.root}",
+        status=status,
+        reason=reason,
+        period=strip.date,
+        released_at=strip.released_at,
+        age_days=age_days,
+        max_age_days=limit,
+        source=strip.source,
+    )
+
+
+FIXING_CONFIRMS_DAYS = 10  # a fixing this recent tells whether the range still stands
+FIXING_OUTSIDE_PCT = 0.10  # month-ends have printed up to 5 bp outside the range; 10 bp means another range
+
+
+def target_input(as_of: dt.date, known: Calendars, fixings: Fixings) -> Input:
+    """Return the health of the target range: checked by the calendar, or else by the last fixing."""
+    now, last = known.target_on(as_of), fixings.last
+    status: Status = "ok"
+    reason = ""
+    if now is None:
+        status, reason = "missing", "no target range is known before 2008-12-17"
+    else:
+        then = known.target_on(last[0]) if last else None
+        recent = last is not None and (as_of - last[0]).days <= FIXING_CONFIRMS_DAYS
+        if last and then and recent:
+            outside = max(then.lower_bp / 100 - last[1], last[1] - then.upper_bp / 100)
+            if outside > FIXING_OUTSIDE_PCT:
+                status = "suspect"
+                reason = (
+                    f"the fixing of {last[0]}, {last[1]:.2f}, lies outside {then.lower_bp}-{then.upper_bp} bp"
+                )
+        elif as_of > known.target_verified_through:
+            status = "suspect"
+            reason = f"checked through {known.target_verified_through} only, and no recent fixing confirms it"
+    return Input(
+        series="calendar.fed_target",
+        status=status,
+        reason=reason,
+        period=now.effective_on if now else None,
+        released_at=now.decided_on if now else None,
+        source="configs/calendars/fed_target.csv",
+    )
+
+
+def _carried(slopes: Floats, step_weights: Floats) -> Floats:
+    """Return how far each probability moves for one unit of each implied rate.
+
+    slopes (n_dates, n_meetings, n_steps, n_moves) and weights (n_dates or 1,
+    n_steps, n_contracts) give (n_dates, n_meetings, n_moves, n_contracts).
+    """
+    n_dates, n_meetings, n_steps, n_moves = slopes.shape
+    flat = np.swapaxes(slopes, 2, 3).reshape(n_dates, n_meetings * n_moves, n_steps)
+    return np.asarray((flat @ step_weights).reshape(n_dates, n_meetings, n_moves, -1))
+
+
+def _realised(block: Sequence[_Case], history: FixingHistory, max_age_days: int) -> Realised:
+    """Return what had happened of the running month on each day of a block."""
+    rows = [_realised_on(case, history.as_of(case.as_of), max_age_days) for case in block]
+    share, fixed, last = np.array(rows, dtype=np.float64).T
+    return Realised(fixed_share=share, fixed_pct=fixed, last_pct=last)
+
+
+def _realised_on(case: _Case, fixings: Fixings, max_age_days: int) -> tuple[float, float, float]:
+    month, day = case.layout.months[0], case.strip.date
+    mine = fixings.between(month.first, day)
+    have = set(mine.period.astype(object).tolist())
+    moved = 0.0  # sum over elapsed days without a fixing of the target's change since, in pp
+    if month.past:
+        elapsed = (month.first + dt.timedelta(days=ahead) for ahead in range((day - month.first).days))
+        moved = sum(_change_since(case, one) for one in elapsed if one not in have)
+    before = fixings.between(dt.date.min, day).last
+    last = float("nan")
+    if before is not None and (day - before[0]).days <= max_age_days:
+        last = before[1] + _change_since(case, before[0])
+    return len(have) / month.days, (float(mine.value.sum()) - moved) / month.days, last
+
+
+def _change_since(case: _Case, day: dt.date) -> float:
+    then = case.known.target_on(day)
+    return (case.target.upper_bp - then.upper_bp) / 100.0 if then else 0.0
+
+
+def _moved_this_year(known: Calendars, target: TargetChange, day: dt.date) -> float:
+    before = known.target_on(dt.date(day.year - 1, 12, 31))
+    return float(target.upper_bp - before.upper_bp) if before else 0.0
+
+
+def missing_inputs(panel: Panel) -> tuple[Input, ...]:
+    """Return what a day without any path lacks."""
+    reason = _why_not(panel, calendars())
+    return (Input(series=f"futures.{ROOT}", status="missing", reason=reason),)
+
+
+def _why_not(panel: Panel, known: Calendars) -> str:
+    strips = newest_strips(panel.reader.futures(ROOT), [panel.as_of])
+    if strips[0] is None:
+        return (
+            f"no {ROOT} futures price is known as of {panel.as_of}; "
+            "load some with `signals load FILE` (columns date,contract,price[,kind])"
+        )
+    return f"no target range is known on {strips[0].date}; ranges begin on {known.targets[0].effective_on}"

@@ -1,0 +1,200 @@
+"""The reading: what the futures strip says of the policy path, as of one day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from signals.facts import Input, Status, worst
+from signals.rate_path.calendar import TargetChange
+from signals.rate_path.distribution import STEP_BP, Integers
+from signals.rate_path.layout import Month
+from signals.rate_path.remark import Remark
+from signals.rate_path.strip import Strip
+from sources.contract import Floats
+
+Method = Literal["fedwatch", "fit"]
+METHODS: tuple[Method, ...] = ("fedwatch", "fit")
+NEGLIGIBLE = 5e-7  # the exchange's export has six decimals and no bucket that they would show as zero
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """A figure with its error: ``rounding`` to a tick, and ``kind`` for prices that are no settlements."""
+
+    value: float
+    rounding: float
+    kind: float
+
+    @property
+    def error(self) -> float:
+        """One sigma of both together."""
+        return float(np.hypot(self.rounding, self.kind))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ErrorParts:
+    """Errors by their two sources, both of the same shape."""
+
+    rounding: Floats
+    kind: Floats
+
+    @property
+    def total(self) -> Floats:
+        """One sigma of both together."""
+        return np.asarray(np.hypot(self.rounding, self.kind))
+
+    def at(self, row: int) -> ErrorParts:
+        """Return the errors of one date out of a block."""
+        return ErrorParts(rounding=self.rounding[row], kind=self.kind[row])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bucket:
+    """The probability of one target range after one meeting."""
+
+    lower_bp: int
+    upper_bp: int
+    probability: float
+    error: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class RatePath:
+    """The policy path implied by one strip, by one method.
+
+    Arrays run over ``meetings`` first: ``step_bp``, ``implied_rate_pct`` (the
+    rate after the meeting) and ``cumulative`` (expected move since now, in
+    quarter points) have shape (n_meetings,); ``probability`` has shape
+    (n_meetings, n_moves) over ``moves`` in quarter points from ``target``.
+    ``at_most_error`` belongs to P(move <= moves). ``repricing_bp`` runs over
+    ``months``: the path's rate of each contract less the market's; NaN where
+    it cannot be said.
+
+    ``target`` is the range in force on the day of the prices, from which moves
+    count; ``target_now`` the one in force on ``as_of``.
+    """
+
+    as_of: dt.date
+    method: Method
+    origin: str
+    strip: Strip
+    target: TargetChange
+    target_now: TargetChange
+    meetings: tuple[dt.date, ...]
+    step_bp: Floats
+    step_error_bp: ErrorParts
+    implied_rate_pct: Floats
+    implied_rate_error_pp: ErrorParts
+    cumulative: Floats
+    cumulative_error: ErrorParts
+    moves: Integers
+    probability: Floats
+    probability_error: ErrorParts
+    at_most_error: ErrorParts
+    months: tuple[Month, ...]
+    repricing_bp: Floats
+    remarks: tuple[Remark, ...]
+    inputs: tuple[Input, ...]
+    moved_this_year_bp: float
+
+    @property
+    def repricing_rms_bp(self) -> float:
+        """Root mean square repricing error over the contracts where it can be said; NaN where none."""
+        errors = self.repricing_bp[np.isfinite(self.repricing_bp)]
+        return float(np.sqrt((errors**2).mean())) if len(errors) else float("nan")
+
+    @property
+    def status(self) -> Status:
+        """The worst status among the inputs."""
+        return worst(self.inputs)[0]
+
+    def place(self, meeting: dt.date) -> int:
+        """Return where a meeting stands in the arrays.
+
+        Raises:
+            ValueError: the path does not reach this meeting.
+        """
+        return self.meetings.index(meeting)
+
+    def buckets(self, place: int) -> Iterator[Bucket]:
+        """Yield the ranges after one meeting whose probability is not negligible, lowest first."""
+        error = self.probability_error.total[place]
+        for column, move in enumerate(self.moves.tolist()):
+            probability = float(self.probability[place, column])
+            if probability >= NEGLIGIBLE:
+                shift = int(move * STEP_BP)
+                yield Bucket(
+                    lower_bp=self.target.lower_bp + shift,
+                    upper_bp=self.target.upper_bp + shift,
+                    probability=probability,
+                    error=float(error[column]),
+                )
+
+    def at_most(self, place: int, move: int) -> Estimate:
+        """Return P(the range has moved by ``move`` quarter points or less) after one meeting."""
+        column = move - int(self.moves[0])
+        if column < 0 or column >= len(self.moves):
+            return Estimate(value=0.0 if column < 0 else 1.0, rounding=0.0, kind=0.0)
+        value = float(np.clip(self.probability[place, : column + 1].sum(), 0.0, 1.0))
+        return Estimate(
+            value=value,
+            rounding=float(self.at_most_error.rounding[place, column]),
+            kind=float(self.at_most_error.kind[place, column]),
+        )
+
+    def cuts_at_least(self, place: int, count: int = 1) -> Estimate:
+        """Return P(the range stands at least ``count`` quarter points lower) after one meeting."""
+        return self.at_most(place, -count)
+
+    def hikes_at_least(self, place: int, count: int = 1) -> Estimate:
+        """Return P(the range stands at least ``count`` quarter points higher) after one meeting."""
+        below = self.at_most(place, count - 1)
+        return Estimate(value=1.0 - below.value, rounding=below.rounding, kind=below.kind)
+
+    def expected_cuts(self, place: int) -> Estimate:
+        """Return the expected easing by one meeting in quarter points; hikes count as less than none."""
+        return Estimate(
+            value=0.0 - float(self.cumulative[place]),
+            rounding=float(self.cumulative_error.rounding[place]),
+            kind=float(self.cumulative_error.kind[place]),
+        )
+
+    def last_meeting_of(self, year: int) -> int | None:
+        """Return the place of the last meeting of a year; None where the path does not reach it.
+
+        The last of the year is the last that the calendar knew, whether or not
+        contracts reach it.
+        """
+        december = any(month.first == dt.date(year, 12, 1) and month.covered for month in self.months)
+        of_year = [day for month in self.months for day in month.coming if day.year == year]
+        if not december or not of_year or of_year[-1] not in self.meetings:
+            return None
+        return self.place(of_year[-1])
+
+    def last_meeting_in_12_months(self) -> int | None:
+        """Return the place of the last meeting within a year of the prices; None where it is out of reach."""
+        this = self.strip.date
+        end = this.replace(year=this.year + 1, day=28 if (this.month, this.day) == (2, 29) else this.day)
+        reached = any(month.first == end.replace(day=1) and month.covered for month in self.months)
+        wanted = [day for month in self.months for day in month.coming if day <= end]
+        if not reached or not wanted or wanted[-1] not in self.meetings:
+            return None
+        return self.place(wanted[-1])
+
+    def last_meeting_by(self, day: dt.date) -> int | None:
+        """Return the place of the last meeting on or before a day; None where there is none."""
+        places = [place for place, meeting in enumerate(self.meetings) if meeting <= day]
+        return places[-1] if places else None
+
+    def first_cut(self) -> dt.date | None:
+        """Return the first meeting by which a lower range is more likely than not."""
+        return next((m for p, m in enumerate(self.meetings) if self.cuts_at_least(p).value > 0.5), None)
+
+    def first_hike(self) -> dt.date | None:
+        """Return the first meeting by which a higher range is more likely than not."""
+        return next((m for p, m in enumerate(self.meetings) if self.hikes_at_least(p).value > 0.5), None)

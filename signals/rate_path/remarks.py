@@ -1,0 +1,168 @@
+"""What must be said beside a path: of its prices, its calendars and its fit."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from signals.rate_path.calendar import Calendars
+from signals.rate_path.config import RatePathConfig
+from signals.rate_path.distribution import STEP_BP
+from signals.rate_path.reading import RatePath
+from signals.rate_path.remark import Remark
+from sources.contract import contract_code
+
+KIND_EN = {"settlement": "settlements", "last": "last trades", "mid": "midpoints"}
+KIND_ZH = {"settlement": "结算价", "last": "最新成交价", "mid": "买卖中间价"}
+BELOW_ZERO = 0.005  # probability of a range below zero from which it is worth a word
+
+
+def remarks_on(path: RatePath, config: RatePathConfig, known: Calendars) -> tuple[Remark, ...]:
+    """Return every remark on one path, the most serious first."""
+    found = [
+        *_prices(path),
+        *_target(path),
+        *_calendar(path, known),
+        *_missing(path),
+        *_zero_bound(path),
+        *(_misfits(path, config) if path.method == "fit" else []),
+        *_reach(path, known),
+    ]
+    return tuple(found)
+
+
+def _prices(path: RatePath) -> list[Remark]:
+    strip, health = path.strip, path.inputs[0]
+    found = []
+    if health.status != "ok":
+        found.append(
+            Remark(
+                code="stale_prices",
+                en=f"prices are {health.status}: {health.reason}",
+                zh=f"价格已过期或可疑：{health.reason}",
+            )
+        )
+    elif strip.date != path.as_of:
+        found.append(
+            Remark(
+                code="older_prices",
+                en=f"prices are of {strip.date}, {health.age_days} days before {path.as_of}",
+                zh=f"价格日期为{strip.date}，早于{path.as_of}共{health.age_days}天",
+            )
+        )
+    if strip.kind != "settlement":
+        found.append(
+            Remark(
+                code="not_settlement",
+                en=f"prices are {KIND_EN[strip.kind]}, not settlements: quoted probabilities may differ, "
+                "see the error bars",
+                zh=f"价格为{KIND_ZH[strip.kind]}而非结算价：概率可能与公布值不同，见误差",
+            )
+        )
+    return found
+
+
+def _target(path: RatePath) -> list[Remark]:
+    found = []
+    health = path.inputs[2]
+    if health.status != "ok":
+        found.append(
+            Remark(
+                code="target_unconfirmed",
+                en=f"the target range is not confirmed: {health.reason}",
+                zh=f"目标区间未经确认：{health.reason}",
+            )
+        )
+    if path.target != path.target_now:
+        now = path.target_now
+        found.append(
+            Remark(
+                code="target_changed_since",
+                en="the range has changed since the prices: "
+                f"{now.lower_bp}-{now.upper_bp} bp from {now.effective_on}",
+                zh=f"价格之后目标区间已变：自{now.effective_on}起为{now.lower_bp}-{now.upper_bp}个基点",
+            )
+        )
+    return found
+
+
+def _calendar(path: RatePath, known: Calendars) -> list[Remark]:
+    found = []
+    if path.as_of > known.fomc_verified_through:
+        found.append(
+            Remark(
+                code="calendar_unverified",
+                en=f"the meeting calendar was checked through {known.fomc_verified_through} only",
+                zh=f"会议日历仅核对至{known.fomc_verified_through}",
+            )
+        )
+    beyond = [month.first for month in path.months if month.priced and not month.covered]
+    if beyond:
+        codes = ", ".join(contract_code(path.strip.root, first) for first in beyond)
+        found.append(
+            Remark(
+                code="calendar_ends",
+                en=f"contracts {codes} are not used: "
+                f"the meeting calendar known on {path.as_of} ends before them",
+                zh=f"合约{codes}未使用：{path.as_of}已知的会议日历未覆盖这些月份",
+            )
+        )
+    return found
+
+
+def _missing(path: RatePath) -> list[Remark]:
+    holes = [month.first for month in path.months if not month.priced]
+    if not holes:
+        return []
+    codes = ", ".join(contract_code(path.strip.root, first) for first in holes)
+    return [Remark(code="missing_contracts", en=f"no price for {codes}", zh=f"缺少合约价格：{codes}")]
+
+
+def _zero_bound(path: RatePath) -> list[Remark]:
+    below = path.moves * STEP_BP + path.target.lower_bp < 0
+    if not below.any() or not len(path.meetings):
+        return []
+    most = float(path.probability[:, below].sum(axis=1).max())
+    if most < BELOW_ZERO:
+        return []
+    return [
+        Remark(
+            code="below_zero",
+            en=f"up to {most:.0%} of the probability lies on ranges below zero: "
+            "the rule knows no lower bound",
+            zh=f"至多{most:.0%}的概率落在零以下的区间：该规则没有下限",
+        )
+    ]
+
+
+def _misfits(path: RatePath, config: RatePathConfig) -> list[Remark]:
+    off = np.flatnonzero(np.abs(np.nan_to_num(path.repricing_bp)) > config.fit.misfit_bp)
+    if not len(off):
+        return []
+    named = ", ".join(
+        f"{contract_code(path.strip.root, path.months[place].first)} ({path.repricing_bp[place]:+.1f} bp)"
+        for place in off.tolist()
+    )
+    return [
+        Remark(
+            code="contracts_misfit",
+            en=f"contracts that no step path reprices, so perhaps stale: {named}",
+            zh=f"无法由任何阶梯路径复现的合约，可能已过时：{named}",
+        )
+    ]
+
+
+def _reach(path: RatePath, known: Calendars) -> list[Remark]:
+    last = path.months[-1].first
+    later = [
+        day for day in known.known_meetings(path.as_of) if (day.year, day.month) > (last.year, last.month)
+    ]
+    if not later:
+        return []
+    return [
+        Remark(
+            code="out_of_reach",
+            en=f"meetings from {later[0]} on are out of reach: "
+            f"prices end with {contract_code(path.strip.root, last)}",
+            zh=f"{later[0]}及以后的会议超出范围：价格止于{contract_code(path.strip.root, last)}",
+        )
+    ]

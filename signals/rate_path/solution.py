@@ -1,0 +1,29 @@
+"""What every method returns for a block of dates: steps that are linear in prices, with their weights."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from signals.rate_path.remark import Remark
+from sources.contract import Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Solution:
+    """Steps and rates of a block of dates that share one layout.
+
+    ``step_pp`` and ``after_pct`` have shape (n_dates, n_meetings). The weights
+    say how far each moves for one percentage point of each contract's implied
+    rate: (n_dates, n_meetings, n_contracts), or one row for all dates.
+    ``repricing_bp`` is the path's price of each contract less the market's, in
+    rate terms, shape (n_dates, n_contracts); NaN where it cannot be said.
+    """
+
+    meetings: tuple[dt.date, ...]
+    step_pp: Floats
+    after_pct: Floats
+    step_weights: Floats
+    after_weights: Floats
+    repricing_bp: Floats
+    remarks: tuple[Remark, ...]
