@@ -8,6 +8,7 @@ import typer
 
 from signals.cli.appetite import appetite
 from signals.cli.path import path
+from signals.cli.inflation import inflation
 from signals.cli.policy import policy
 
 app = typer.Typer(
@@ -39,6 +40,7 @@ def _root(
 
 app.command()(appetite)
 app.command()(path)
+app.command()(inflation)
 app.command()(policy)
 
 

@@ -9,21 +9,26 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from signals.inflation.document import document
-    from signals.inflation.reading import Inflation, read
+from signals.inflation.vocabulary import FACTS
 
-__all__ = ["Inflation", "document", "read"]
+if TYPE_CHECKING:
+    from signals.inflation.as_facts import facts, facts_of, facts_range
+    from signals.inflation.reading import Inflation, read, read_range
+
+__all__ = ["FACTS", "Inflation", "facts", "facts_of", "facts_range", "read", "read_range"]
 
 _HOME = {
-    "Inflation": "signals.inflation.reading",
-    "document": "signals.inflation.document",
-    "read": "signals.inflation.reading",
+    "Inflation": "reading",
+    "facts": "as_facts",
+    "facts_of": "as_facts",
+    "facts_range": "as_facts",
+    "read": "reading",
+    "read_range": "reading",
 }
 
 
 def __getattr__(name: str) -> object:
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found: object = getattr(import_module(_HOME[name]), name)
+    found: object = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
     return found

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from signals.inflation.consensus import Consensus
+from signals.inflation.estimate import Estimate, Outcome
+from signals.inflation.news import News
 from signals.inflation.parameters import Parameters
-from signals.inflation.reading import Estimate, Inflation, Latest, Outcome
+from signals.inflation.reading import Inflation, Latest
 
 Document = dict[str, Any]
 
@@ -20,6 +22,7 @@ def document(reading: Inflation) -> Document:
         "origin": reading.origin,
         "latest": _latest(reading.latest),
         **(dict.fromkeys(_ESTIMATED) if estimate is None else _estimate(estimate)),
+        "news": _news(reading.news),
         "consensus": _consensus(reading.consensus),
         "model": _model(reading.parameters),
         "warnings": list(reading.warnings),
@@ -70,6 +73,37 @@ def _estimate(estimate: Estimate) -> Document:
             }
             for one in estimate.forecast
         ],
+    }
+
+
+def _news(news: News | None) -> Document | None:
+    if news is None:
+        return None
+    return {
+        "period": f"{news.period:%Y-%m}",
+        "released_at": news.released_at.isoformat(),
+        "expected_yoy_pct": _rounded(news.expected_yoy_pct),
+        "expected_sd_pp": _rounded(news.expected_sd_pp),
+        "yoy_pct": _rounded(news.yoy_pct),
+        "surprise_pp": _rounded(news.surprise_pp),
+        "surprise_sigmas": _rounded(news.surprise_sigmas),
+        "before": _side(news.before),
+        "after": _side(news.after),
+    }
+
+
+def _side(estimate: Estimate) -> Document:
+    """The state of the model on one side of a print, as far as a print moves it."""
+    year = estimate.year
+    return {
+        "as_of": estimate.as_of.isoformat(),
+        "trend_pct": _rounded(estimate.trend_pct),
+        "p_falling": {f"{one.months}m": _rounded(one.p_falling) for one in estimate.directions},
+        "year_average_median_pct": _rounded(year.average.median_pct) if year.average else None,
+        "year_average_p_below": _levels(year.average.p_below) if year.average else None,
+        "december_on_december_median_pct": _rounded(year.december_on_december.median_pct)
+        if year.december_on_december
+        else None,
     }
 
 

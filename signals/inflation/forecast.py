@@ -9,8 +9,10 @@ import numpy as np
 
 from signals.inflation.inputs import Inputs
 from signals.inflation.model import LEVEL, N_STATES, SEASON, FilterPass, System, remember
+from signals.inflation.months import Months
 from sources.contract import Floats
 
+YEAR = 12
 _OBSERVED = np.zeros(N_STATES)
 _OBSERVED[[LEVEL, SEASON]] = 1.0
 
@@ -57,7 +59,7 @@ class Levels:
     ``mean`` (n,), ``covariance`` (n, n).
     """
 
-    months: np.ndarray[tuple[int], np.dtype[np.int64]]
+    months: Months
     mean: Floats
     covariance: Floats
 
@@ -159,25 +161,49 @@ def rate_between(inputs: Inputs, levels: Levels, over: range, base: range) -> Ra
 
 def _log_mean(inputs: Inputs, levels: Levels, months: range) -> tuple[float, Floats] | None:
     """Return 100·log of the mean index over months, and its weights on the unknown levels."""
-    logs = np.empty(len(months))
-    unknown = np.full(len(months), -1)
-    for i, month in enumerate(months):
-        at = month - inputs.first
-        if 0 <= at < len(inputs.level) and np.isfinite(inputs.level[at]):
-            logs[i] = inputs.level[at]
-            continue
-        found = np.flatnonzero(levels.months == month)
-        if len(found) == 0:
-            return None
-        unknown[i] = found[0]
-        logs[i] = levels.mean[found[0]]
+    logs, rows = _known_or_row(inputs, levels, np.arange(months.start, months.stop))
+    if (rows < -1).any():
+        return None
+    open_ = rows >= 0
+    logs[open_] = levels.mean[rows[open_]]
     top = logs.max()
     shares = np.exp((logs - top) / 100.0)
     total = shares.sum()
-    shares = shares / total
-    open_ = unknown >= 0
     weights = np.zeros(len(levels.mean))
-    np.add.at(weights, unknown[open_], shares[open_])
-    variances = np.diag(levels.covariance)
-    convexity = (weights @ variances - weights @ levels.covariance @ weights) / 200.0
-    return top + 100.0 * float(np.log(total / len(months))) + float(convexity), weights
+    weights[rows[open_]] = shares[open_] / total
+    spread = levels.covariance @ weights
+    convexity = float(weights @ np.diag(levels.covariance) - weights @ spread) / 200.0
+    return float(top) + 100.0 * math.log(total / len(months)) + convexity, weights
+
+
+def _known_or_row(inputs: Inputs, levels: Levels, months: Months) -> tuple[Floats, Months]:
+    """Return the printed 100·log level of each month, or the row of ``levels`` that stands for it.
+
+    Rows are -1 where the level is printed and -2 where nothing is known of the month.
+    """
+    at = months - inputs.first
+    inside = (at >= 0) & (at < len(inputs.level))
+    logs = np.where(inside, inputs.level[np.where(inside, at, 0)], np.nan)
+    rows = np.searchsorted(levels.months, months)
+    found = (rows < len(levels.months)) & (levels.months[np.minimum(rows, len(levels.months) - 1)] == months)
+    return logs, np.where(np.isfinite(logs), -1, np.where(found, rows, -2))
+
+
+def rates_ahead(inputs: Inputs, levels: Levels) -> tuple[Rate | None, ...]:
+    """Return the 12-month rate of each month ahead; None where its base was never published."""
+    n = inputs.horizon
+    rows = len(levels.months) - n + np.arange(n)
+    base_months = levels.months[rows] - YEAR
+    logs, base = _known_or_row(inputs, levels, base_months)
+    printed = base == -1
+    at = np.where(printed, 0, base)
+    covariance = levels.covariance
+    mean = levels.mean[rows] - np.where(printed, np.nan_to_num(logs), levels.mean[at])
+    variance = covariance[rows, rows] + np.where(
+        printed, 0.0, covariance[at, at] - 2.0 * covariance[rows, at]
+    )
+    defined = printed | ((base >= 0) & (base_months > inputs.last))
+    return tuple(
+        Rate(mean=float(mean[i]), sd=math.sqrt(max(variance[i], 0.0))) if defined[i] else None
+        for i in range(n)
+    )

@@ -133,7 +133,8 @@ class Inputs:
             and np.array_equal(self.level, other.level[:n], equal_nan=True)
             and np.array_equal(self.gasoline, other.gasoline[:n])
             and np.array_equal(self.anchor[:-1], other.anchor[: n - 1])
-            and np.array_equal(self.gasoline_ahead[:n], other.gasoline_ahead[:n])
+            and np.array_equal(self.gasoline_ahead[:n], other.gasoline_ahead[:n], equal_nan=True)
+            and np.array_equal(self.gasoline_clock[:n], other.gasoline_clock[:n])
             and np.array_equal(self.anchor_ahead[:n], other.anchor_ahead[:n])
         )
 

@@ -134,18 +134,22 @@ def run_filter(
     surprise, surprise_variance = np.full((n, k), np.nan), np.full((n, k), np.nan)
     gains = np.zeros((n, k, N_STATES))
     for t in range(n):
+        now = covariances[t]
         if t > 0:
             mean = (transition @ mean[:, :, None])[:, :, 0] + pulls * anchor[t - 1]
-            covariance = transition @ covariance @ transposed + noise
+            np.matmul(transition @ covariances[t - 1], transposed, out=now)
+            now += noise
+        else:
+            now[:] = covariance
         if published[t]:
-            seen = covariance[:, :, LEVEL] + covariance[:, :, SEASON]
+            seen = now[:, :, LEVEL] + now[:, :, SEASON]
             variance = seen[:, LEVEL] + seen[:, SEASON] + rounding[t]
             error = adjusted[t] - mean[:, LEVEL] - mean[:, SEASON]
             gain = seen / variance[:, None]
             mean = mean + gain * error[:, None]
-            covariance = covariance - gain[:, :, None] * seen[:, None, :]
+            now -= gain[:, :, None] * seen[:, None, :]
             surprise[t], surprise_variance[t], gains[t] = error, variance, gain
-        means[t], covariances[t] = mean, covariance
+        means[t] = mean
     return tuple(
         FilterPass(
             system=model,

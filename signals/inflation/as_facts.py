@@ -1,0 +1,178 @@
+"""The reading as facts: named, typed, each with the inputs it rests on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection, Iterable, Iterator
+
+from signals.facts import Fact, FactValue, Input, fact_from
+from signals.inflation.forecast import YEAR
+from signals.inflation.inputs import CPI
+from signals.inflation.months import month_number
+from signals.inflation.parameters import settings
+from signals.inflation.reading import Inflation, read, read_range
+from signals.panel import Panel
+
+_ABOUT_NEWS = "us.cpi.yoy.surprise"
+_LEVEL = re.compile(r"us\.cpi\.(?:year_average|dec_dec)\.p_below_(\d+(?:_\d+)?)pct")
+
+
+def facts(panel: Panel, *, wanted: Collection[str] | None = None) -> tuple[Fact, ...]:
+    """Return the facts of the panel's day.
+
+    Args:
+        panel: the world as of a day.
+        wanted: names that will be looked at; None means all. Levels named here
+            (``p_below_2_25pct``) are worked out besides those of the configuration.
+    """
+    return facts_of(read(panel, news=_wants_news(wanted)), wanted=wanted)
+
+
+def facts_range(
+    panel: Panel, days: Iterable[dt.date], *, wanted: Collection[str] | None = None
+) -> Iterator[tuple[dt.date, tuple[Fact, ...]]]:
+    """Yield the facts of each day; one filter pass serves them all."""
+    for reading in read_range(panel, days, news=_wants_news(wanted)):
+        yield reading.as_of, facts_of(reading, wanted=wanted)
+
+
+def facts_of(reading: Inflation, *, wanted: Collection[str] | None = None) -> tuple[Fact, ...]:
+    """Return the facts of a reading, all or only those wanted."""
+    levels = {match[1] for name in wanted or () if (match := _LEVEL.fullmatch(name))}
+    found = (
+        *_prints(reading),
+        *_trend(reading),
+        *_years(reading, levels),
+        *_news(reading),
+        *_consensus(reading),
+    )
+    return tuple(fact for fact in found if wanted is None or fact.name in wanted)
+
+
+def _wants_news(wanted: Collection[str] | None) -> bool:
+    return wanted is None or any(name.startswith(_ABOUT_NEWS) for name in wanted)
+
+
+def _of_model(
+    reading: Inflation,
+    name: str,
+    value: FactValue,
+    unit: str,
+    derivation: str,
+    *,
+    error: float | None = None,
+) -> Fact:
+    reason = next((text for text in reading.warnings if "undefined" in text or "out of reach" in text), "")
+    return fact_from(
+        name=name,
+        value=value,
+        unit=unit,
+        inputs=tuple(reading.inputs.values()),
+        derivation=f"{derivation}, parameters {reading.parameters.version}",
+        period=reading.latest.period if reading.latest else None,
+        error=error,
+        reason=reason,
+    )
+
+
+def _of_print(reading: Inflation, name: str, value: float | None, unit: str, derivation: str) -> Fact:
+    only: tuple[Input, ...] = (reading.inputs[CPI],)
+    return fact_from(
+        name=name,
+        value=value,
+        unit=unit,
+        inputs=only,
+        derivation=derivation,
+        period=reading.latest.period if reading.latest else None,
+        reason="the month a year earlier was never published" if reading.latest else "",
+    )
+
+
+def _prints(reading: Inflation) -> Iterator[Fact]:
+    latest = reading.latest
+    month = f" of {latest.period:%Y-%m}" if latest else ""
+    yield _of_print(
+        reading,
+        "us.cpi.yoy",
+        latest.yoy_pct if latest else None,
+        "pct",
+        f"index{month} over the same month a year earlier, by month and never by row",
+    )
+    if reading.estimate is None or latest is None:
+        return
+    prices, now = reading.estimate.inputs.prices, month_number(latest.period)
+    for one in reading.estimate.directions:
+        change = prices.change_pct(now, YEAR) - prices.change_pct(now - one.months, YEAR)
+        name = f"us.cpi.yoy.change_{one.months}m"
+        yield _of_print(
+            reading, name, change, "pp", f"12-month rate{month} less that of {one.months} months before"
+        )
+
+
+def _trend(reading: Inflation) -> Iterator[Fact]:
+    estimate = reading.estimate
+    yield _of_model(
+        reading,
+        "us.cpi.trend",
+        estimate.trend_pct if estimate else None,
+        "pct",
+        "filtered trend of the unadjusted index, compounded to a year",
+        error=estimate.trend_sd_pp if estimate else None,
+    )
+    directions = {one.months: one for one in estimate.directions} if estimate else {}
+    lower = {one.months: one.probability for one in estimate.lower} if estimate else {}
+    for months in settings().direction.months:
+        one = directions.get(months)
+        p, word = (one.p_falling, one.word) if one else (None, None)
+        what = f"trend now against {months} months ago, both from one filtered covariance"
+        yield _of_model(reading, f"us.cpi.trend.p_falling_{months}m", p, "prob", what)
+        yield _of_model(reading, f"us.cpi.trend.direction_{months}m", word, "word", what)
+        what = f"12-month rate in {months} months against the newest print's"
+        yield _of_model(reading, f"us.cpi.yoy.p_lower_in_{months}m", lower.get(months), "prob", what)
+
+
+def _years(reading: Inflation, levels: Collection[str]) -> Iterator[Fact]:
+    year = reading.estimate.year if reading.estimate else None
+    this = reading.as_of.year
+    labels = dict.fromkeys((*_configured(), *sorted(levels)))
+    for stem, outcome, what in (
+        ("year_average", year and year.average, f"average of {this} on that of {this - 1}"),
+        ("dec_dec", year and year.december_on_december, f"December {this} on December {this - 1}"),
+    ):
+        median, sd = (outcome.median_pct, outcome.sd_pp) if outcome else (None, None)
+        yield _of_model(reading, f"us.cpi.{stem}.median", median, "pct", what, error=sd)
+        for label in labels:
+            level = float(label.replace("_", "."))
+            p = outcome.probability_below(level) if outcome else None
+            yield _of_model(
+                reading, f"us.cpi.{stem}.p_below_{label}pct", p, "prob", f"{what} below {level:g} %"
+            )
+
+
+def _configured() -> tuple[str, ...]:
+    return tuple(f"{level:g}".replace(".", "_") for level in settings().fan.levels_pct)
+
+
+def _news(reading: Inflation) -> Iterator[Fact]:
+    news = reading.news
+    if news is None and not reading.news_wanted:
+        return
+    value, sigmas, error = (
+        (news.surprise_pp, news.surprise_sigmas, news.expected_sd_pp) if news else (None,) * 3
+    )
+    what = "newest 12-month rate less its forecast on the eve of its release"
+    yield _of_model(reading, "us.cpi.yoy.surprise", value, "pp", what, error=error)
+    yield _of_model(reading, "us.cpi.yoy.surprise_sigmas", sigmas, "ratio", what)
+
+
+def _consensus(reading: Inflation) -> Iterator[Fact]:
+    consensus = reading.consensus
+    gap = error = sigmas = None
+    what = "our Q4-on-Q4 forecast less the survey's median"
+    if consensus is not None and consensus.ours_q4q4_pct is not None:
+        gap, error = consensus.ours_q4q4_pct - consensus.q4q4_pct, consensus.ours_sd_pp
+        sigmas = consensus.gap_sigmas
+        what = f"our Q4 {consensus.year} on Q4 {consensus.year - 1} less the median of {consensus.survey}"
+    yield _of_model(reading, "us.cpi.consensus_gap", gap, "pp", what, error=error)
+    yield _of_model(reading, "us.cpi.consensus_gap_sigmas", sigmas, "ratio", what)

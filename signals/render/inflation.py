@@ -1,0 +1,233 @@
+"""The screen of ``signals inflation``: the answer first, then its odds, its year, and what moved it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from signals.inflation.consensus import Consensus
+from signals.inflation.estimate import Estimate, Outcome
+from signals.inflation.news import News
+from signals.inflation.reading import Inflation
+
+_SHOWN_AHEAD = (1, 2, 3, 6, 9, 12, 18, 24)
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "title": "US inflation as of {day}",
+        "latest": "CPI {period}: {yoy} on a year earlier, not seasonally adjusted (released {released})",
+        "no_yoy": "undefined",
+        "trend": "Trend {trend:.2f} % a year, ± {sd:.2f} pp (one standard error)",
+        "falling": "falling",
+        "rising": "rising",
+        "stalled": "stalled",
+        "over": "over",
+        "months": "{n} months",
+        "p_trend": "P(trend lower than then)",
+        "p_range": "range over κ",
+        "word": "trend",
+        "p_yoy": "P(12-month rate lower then than now)",
+        "direction": "Direction",
+        "year": "Year {year}",
+        "average": "average on {last}",
+        "dec": "December on December",
+        "median": "median",
+        "band": "90 % band",
+        "below": "P(< {level} %)",
+        "news": "What the print of {released} changed",
+        "news_line": "{period}: {yoy:.2f} % against {expected:.2f} % expected by the model: "
+        "{pp:+.2f} pp, {sigmas:+.1f} standard errors",
+        "before": "eve",
+        "after": "after",
+        "n_trend": "trend",
+        "n_falling": "P(trend lower than {n} months ago)",
+        "n_average": "average of {year}",
+        "n_below": "P(average < {level} %)",
+        "consensus": "Consensus: {value:.2f} % Q4 on Q4 {year} ({survey}, {published}); ours {ours:.2f} %, "
+        "{gap:+.1f} of our standard errors",
+        "consensus_alone": "Consensus: {value:.2f} % Q4 on Q4 {year} ({survey}, {published})",
+        "fan": "12-month rate ahead",
+        "month": "month",
+        "undefined": "undefined",
+        "model": "Parameters {version}, estimated on data to {through}; κ {kappa:g}. "
+        "The band is as wide as past errors were.",
+        "sample": "Read from the bundled sample: an illustration, not a feed.",
+    },
+    "zh": {
+        "title": "美国通胀（截至{day}）",
+        "latest": "CPI {period}：同比{yoy}，未季调（{released}公布）",
+        "no_yoy": "无定义",
+        "trend": "趋势通胀 年率{trend:.2f} %，± {sd:.2f} 个百分点（一个标准误）",
+        "falling": "下行",
+        "rising": "上行",
+        "stalled": "停滞",
+        "over": "期限",
+        "months": "{n}个月",
+        "p_trend": "P(趋势低于当时)",
+        "p_range": "κ取值区间内",
+        "word": "趋势",
+        "p_yoy": "P(届时同比低于现在)",
+        "direction": "方向",
+        "year": "{year}年",
+        "average": "全年平均较{last}年",
+        "dec": "12月同比",
+        "median": "中位数",
+        "band": "90 %区间",
+        "below": "P(< {level} %)",
+        "news": "{released}公布的数据改变了什么",
+        "news_line": "{period}：{yoy:.2f} %，模型预期{expected:.2f} %，"
+        "意外{pp:+.2f}个百分点（{sigmas:+.1f}个标准误）",
+        "before": "公布前一日",
+        "after": "公布后",
+        "n_trend": "趋势",
+        "n_falling": "P(趋势低于{n}个月前)",
+        "n_average": "{year}年平均",
+        "n_below": "P(平均 < {level} %)",
+        "consensus": "市场共识：{year}年四季度同比{value:.2f} %（{survey}，{published}）；我们{ours:.2f} %，"
+        "差{gap:+.1f}个标准误",
+        "consensus_alone": "市场共识：{year}年四季度同比{value:.2f} %（{survey}，{published}）",
+        "fan": "未来同比",
+        "month": "月份",
+        "undefined": "无定义",
+        "model": "参数{version}，估计所用数据至{through}；κ为{kappa:g}。区间宽度按过往误差校准。",
+        "sample": "数据来自内置样本，仅作演示，并非行情源。",
+    },
+}
+_COLOURS = {"falling": "green", "rising": "red", "stalled": "yellow"}
+_NEWS_LEVEL = 3.0
+
+
+def screen(reading: Inflation, lang: str) -> RenderableType:
+    """Return the reading as one screen; what is undefined says so, in words."""
+    words = _WORDS[lang]
+    parts: list[RenderableType] = [Text(words["title"].format(day=reading.as_of), style="bold")]
+    latest, estimate = reading.latest, reading.estimate
+    if latest is not None:
+        yoy = words["no_yoy"] if latest.yoy_pct is None else f"{latest.yoy_pct:.2f} %"
+        line = words["latest"].format(period=f"{latest.period:%Y-%m}", yoy=yoy, released=latest.released_at)
+        parts.append(Text(line))
+    if estimate is not None:
+        parts.append(Text(words["trend"].format(trend=estimate.trend_pct, sd=estimate.trend_sd_pp)))
+        parts += [Text(), _directions(estimate, words), Text(), _year(estimate, words)]
+    if reading.news is not None:
+        parts += [Text(), *_news(reading.news, words)]
+    if reading.consensus is not None:
+        parts += [Text(), _consensus(reading.consensus, words)]
+    if estimate is not None:
+        parts += [Text(), _fan(estimate, words)]
+    if reading.warnings:
+        parts += [Text(), *(Text(f"! {warning}", style="yellow") for warning in reading.warnings)]
+    parameters = reading.parameters
+    footer = words["model"].format(
+        version=parameters.version, through=f"{parameters.through:%Y-%m}", kappa=parameters.kappa
+    )
+    parts += [Text(), Text(footer, style="dim")]
+    if reading.origin == "sample":
+        parts.append(Text(words["sample"], style="dim"))
+    return Group(*parts)
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for number, name in enumerate(columns):
+        table.add_column(Text(name), justify="left" if number == 0 else "right", overflow="fold")
+    return table
+
+
+def _directions(estimate: Estimate, words: Mapping[str, str]) -> Table:
+    table = _table(words["over"], words["word"], words["p_trend"], words["p_range"], words["p_yoy"])
+    ahead = {one.months: one.probability for one in estimate.lower}
+    for one in estimate.directions:
+        word = Text("-") if one.word is None else Text(words[one.word], style=_COLOURS[one.word])
+        table.add_row(
+            Text(words["months"].format(n=one.months)),
+            word,
+            _odds(one.p_falling),
+            Text("-") if one.p_range is None else Text(f"{one.p_range[0]:.2f} – {one.p_range[1]:.2f}"),
+            _odds(ahead.get(one.months)),
+        )
+    return table
+
+
+def _year(estimate: Estimate, words: Mapping[str, str]) -> Table:
+    year = estimate.year
+    outcomes = (
+        (words["average"].format(last=year.year - 1), year.average),
+        (words["dec"], year.december_on_december),
+    )
+    levels = next((list(outcome.p_below) for _, outcome in outcomes if outcome), [])
+    shown = [level for level in levels if 2.0 <= level <= 4.0]
+    below = [words["below"].format(level=f"{level:g}") for level in shown]
+    table = _table(words["year"].format(year=year.year), words["median"], words["band"], *below)
+    for name, outcome in outcomes:
+        table.add_row(Text(name), *_outcome(outcome, shown, words))
+    return table
+
+
+def _outcome(outcome: Outcome | None, levels: list[float], words: Mapping[str, str]) -> list[Text]:
+    if outcome is None:
+        return [Text(words["undefined"], style="yellow")]
+    low, high = outcome.interval_pct
+    cells = [Text(f"{outcome.median_pct:.2f} %"), Text(f"{low:.2f} – {high:.2f} %")]
+    for level in levels:
+        least, most = outcome.p_below_range[level]
+        cells.append(Text.assemble(f"{outcome.p_below[level]:.2f} ", (f"({least:.2f} – {most:.2f})", "dim")))
+    return cells
+
+
+def _news(news: News, words: Mapping[str, str]) -> list[RenderableType]:
+    line = words["news_line"].format(
+        period=f"{news.period:%Y-%m}",
+        yoy=news.yoy_pct,
+        expected=news.expected_yoy_pct,
+        pp=news.surprise_pp,
+        sigmas=news.surprise_sigmas,
+    )
+    table = _table("", words["before"], words["after"])
+    before, after = news.before, news.after
+    table.add_row(Text(words["n_trend"]), Text(f"{before.trend_pct:.2f} %"), Text(f"{after.trend_pct:.2f} %"))
+    for old, new in zip(before.directions, after.directions, strict=True):
+        name = words["n_falling"].format(n=new.months)
+        table.add_row(Text(name), _odds(old.p_falling), _odds(new.p_falling))
+    one, two = before.year.average, after.year.average
+    if one is not None and two is not None and before.year.year == after.year.year:
+        name = words["n_average"].format(year=after.year.year)
+        table.add_row(Text(name), Text(f"{one.median_pct:.2f} %"), Text(f"{two.median_pct:.2f} %"))
+        name = words["n_below"].format(level=f"{_NEWS_LEVEL:g}")
+        table.add_row(
+            Text(name), _odds(one.probability_below(_NEWS_LEVEL)), _odds(two.probability_below(_NEWS_LEVEL))
+        )
+    return [Text(words["news"].format(released=news.released_at), style="dim"), Text(line), table]
+
+
+def _consensus(consensus: Consensus, words: Mapping[str, str]) -> Text:
+    said = {
+        "value": consensus.q4q4_pct,
+        "year": consensus.year,
+        "survey": consensus.survey,
+        "published": f"{consensus.published_at}" if consensus.exact else f"≈{consensus.published_at}",
+    }
+    if consensus.ours_q4q4_pct is None or consensus.gap_sigmas is None:
+        return Text(words["consensus_alone"].format(**said))
+    return Text(words["consensus"].format(ours=consensus.ours_q4q4_pct, gap=consensus.gap_sigmas, **said))
+
+
+def _fan(estimate: Estimate, words: Mapping[str, str]) -> Table:
+    table = _table(words["fan"], words["month"], words["median"], words["band"])
+    for step in estimate.forecast:
+        if step.horizon_months not in _SHOWN_AHEAD and step.median_pct is not None:
+            continue
+        cells = [Text(words["months"].format(n=step.horizon_months)), Text(f"{step.period:%Y-%m}")]
+        if step.median_pct is None or step.interval_pct is None:
+            cells.append(Text(words["undefined"], style="yellow"))
+        else:
+            low, high = step.interval_pct
+            cells += [Text(f"{step.median_pct:.2f} %"), Text(f"{low:.2f} – {high:.2f} %")]
+        table.add_row(*cells)
+    return table
+
+
+def _odds(p: float | None) -> Text:
+    return Text("-") if p is None else Text(f"{p:.2f}")
