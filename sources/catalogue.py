@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from sources.contract import SeriesSpec
+from sources.contract import Gates, SeriesSpec
+from sources.quality import RULES
+
+
+class _Gates(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    low: float | None = None
+    high: float | None = None
+    step: Literal["pct", "unit"] = "unit"
+    usual_step: float | None = Field(default=None, gt=0)
+    jump: float | None = Field(default=None, gt=0)
+    max_revision: float | None = Field(default=None, ge=0)
+    decimals: int | None = Field(default=None, ge=2)
+    decimals_since: dt.date = dt.date.min
+    frozen_after: int | None = Field(default=None, ge=2)
+    longest_gap_days: int | None = Field(default=None, gt=0)
+    regular_since: dt.date = dt.date.min
+    seasonal: bool | None = None
+    twin: str | None = None
+    twin_tolerance: float | None = Field(default=None, gt=0)
+    unpublished: list[dt.date] = []
+    blocks: list[Literal[tuple(RULES)]] = []  # type: ignore[valid-type]  # the closed list of rule names
+    allows: list[Literal[tuple(RULES)]] = []  # type: ignore[valid-type]
 
 
 class _Entry(BaseModel):
@@ -20,6 +44,24 @@ class _Entry(BaseModel):
     zh: str
     source: str
     fact: bool = False
+    fred: str | None = None
+    release_lag_days: int | None = Field(default=None, ge=0)
+    vintages: Literal["all", "latest"] = "all"
+    gates: _Gates = _Gates()
+
+
+class _Item(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    en: str
+    zh: str
+
+
+class _Document(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    series: dict[str, _Entry]
+    cpi_items: dict[str, _Item] = {}
 
 
 def parse_catalogue(document: Mapping[str, Any]) -> dict[str, SeriesSpec]:
@@ -27,18 +69,63 @@ def parse_catalogue(document: Mapping[str, Any]) -> dict[str, SeriesSpec]:
 
     Raises:
         pydantic.ValidationError: an entry breaks the format.
+        ValueError: a twin is not in the catalogue.
     """
-    specs = {}
-    for series, entry in document["series"].items():
-        checked = _Entry.model_validate(entry)
-        specs[series] = SeriesSpec(
-            id=series,
-            unit=checked.unit,
-            frequency=checked.frequency,
-            max_age_days=checked.max_age_days,
-            name_en=checked.en,
-            name_zh=checked.zh,
-            source=checked.source,
-            fact=checked.fact,
-        )
+    checked = _Document.model_validate(document)
+    specs = {series: _spec(series, entry) for series, entry in checked.series.items()}
+    for code, item in checked.cpi_items.items():
+        for adjusted in (False, True):
+            spec = _item_spec(code, item, adjusted=adjusted)
+            specs[spec.id] = spec
+    for spec in specs.values():
+        if spec.gates.twin is not None and spec.gates.twin not in specs:
+            raise ValueError(f"series {spec.id}: its twin {spec.gates.twin!r} is not in the catalogue")
     return specs
+
+
+def _spec(series: str, entry: _Entry) -> SeriesSpec:
+    bounds = entry.gates.model_dump()
+    for name in ("unpublished", "blocks", "allows"):
+        bounds[name] = frozenset(bounds[name])
+    return SeriesSpec(
+        id=series,
+        unit=entry.unit,
+        frequency=entry.frequency,
+        max_age_days=entry.max_age_days,
+        name_en=entry.en,
+        name_zh=entry.zh,
+        source=entry.source,
+        fact=entry.fact,
+        fred=entry.fred,
+        release_lag_days=entry.release_lag_days,
+        vintages=entry.vintages,
+        gates=Gates(**bounds),
+    )
+
+
+_SHUTDOWN_MONTH = dt.date(2025, 10, 1)  # prices were not collected
+
+
+def _item_spec(code: str, item: _Item, *, adjusted: bool) -> SeriesSpec:
+    fred = f"CU{'S' if adjusted else 'U'}R0000{code}"
+    return SeriesSpec(
+        id=f"us.cpi.item.{code}.{'sa' if adjusted else 'nsa'}",
+        unit="index",
+        frequency="monthly",
+        max_age_days=45,  # as the headline
+        name_en=f"US CPI, {item.en.lower()}, {'' if adjusted else 'not '}seasonally adjusted",
+        name_zh=f"美国CPI：{item.zh}（{'季调' if adjusted else '未季调'}）",
+        source=f"BLS {fred}",
+        fred=fred,
+        release_lag_days=None if adjusted else 48,
+        gates=Gates(
+            low=1.0,
+            high=10_000.0,
+            step="pct",
+            usual_step=40.0,  # motor fuel fell by 29 in 2008-11; single items move far more than the whole
+            jump=80.0,
+            max_revision=10.0 if adjusted else 0.1,
+            unpublished=frozenset({_SHUTDOWN_MONTH}),
+            regular_since=dt.date(1998, 1, 1),  # several came every other month or quarter before
+        ),
+    )

@@ -217,11 +217,42 @@ class PolicyEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gates:
+    """The bounds that `sources.quality` holds each number against; None switches a gate off.
+
+    Steps, jumps and revisions are measured as ``step`` says: in percent of the
+    level (log points) or in the series' own unit, per regular period.
+    """
+
+    low: float | None = None
+    high: float | None = None
+    step: Literal["pct", "unit"] = "unit"
+    usual_step: float | None = None
+    jump: float | None = None
+    max_revision: float | None = None
+    decimals: int | None = None
+    decimals_since: dt.date = dt.date.min
+    frozen_after: int | None = None
+    longest_gap_days: int | None = None
+    regular_since: dt.date = dt.date.min
+    seasonal: bool | None = None
+    twin: str | None = None
+    twin_tolerance: float | None = None
+    unpublished: frozenset[dt.date] = frozenset()
+    blocks: frozenset[str] = frozenset()
+    allows: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesSpec:
     """What the catalogue says of one series.
 
     ``max_age_days`` counts from the release of the newest value: past it the
     series is stale. ``fact`` says whether the newest value is itself a fact.
+    ``fred`` is its id at FRED, None where FRED has none. ``release_lag_days``
+    counts from a period's first day to its release, where nobody recorded it
+    and values are final on release. ``vintages`` is ``latest`` where the source
+    rewrites its whole history each time.
     """
 
     id: str
@@ -232,6 +263,10 @@ class SeriesSpec:
     name_zh: str
     source: str
     fact: bool = False
+    fred: str | None = None
+    release_lag_days: int | None = None
+    vintages: Literal["all", "latest"] = "all"
+    gates: Gates = Gates()
 
 
 class Reader(Protocol):
