@@ -9,6 +9,7 @@ import typer
 from signals.cli.appetite import appetite
 from signals.cli.path import path
 from signals.cli.inflation import inflation
+from signals.cli.load import load
 from signals.cli.policy import policy
 
 app = typer.Typer(
@@ -42,6 +43,7 @@ app.command()(appetite)
 app.command()(path)
 app.command()(inflation)
 app.command()(policy)
+app.command()(load)
 
 
 def main() -> None:

@@ -20,9 +20,14 @@ if TYPE_CHECKING:
 EXIT_FAILED, EXIT_USAGE, EXIT_DEGRADED, EXIT_KEY = 1, 2, 3, 4
 
 
-def today() -> dt.date:
+def now() -> dt.datetime:
     """Read the clock. The only place that does."""
-    return dt.datetime.now().astimezone().date()
+    return dt.datetime.now().astimezone()
+
+
+def today() -> dt.date:
+    """Return the day on the user's own calendar."""
+    return now().date()
 
 
 def open_panel(*, as_of: dt.date | None, store: Path | None, sample: bool) -> Panel:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -50,11 +50,12 @@ _HISTORY_ORDER = (observations.c.period, observations.c.released_at, observation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
-    """What one append did: rows that were news, and rows that said nothing new."""
+    """What one append did: rows that were news, and rows that said nothing new; also by series."""
 
     observations: int = 0
     events: int = 0
     unchanged: int = 0
+    by_series: Mapping[str, Added] = field(default_factory=dict, compare=False)
 
     def __add__(self, other: Added) -> Added:
         return Added(
@@ -216,14 +217,15 @@ class Store:
             check_finite(row)
             by_series[row.series].append(row)
         versions = sorted(events, key=lambda event: event.visible_from)
-        added = Added()
+        added = {}
+        n_events = Added()
         with self._transaction() as connection:
             for series, rows in by_series.items():
-                added += _append_series(connection, series, rows, stamp)
+                added[series] = _append_series(connection, series, rows, stamp)
             if versions:
-                added += _append_events(connection, versions, stamp)
+                n_events = _append_events(connection, versions, stamp)
         self.refresh()
-        return added
+        return replace(sum(added.values(), start=n_events), by_series=added)
 
     def append_call(self, entry: CallEntry) -> int:
         """Record one call at the end of the chain and return its id.

@@ -82,7 +82,7 @@ def seal(series: str, records: Sequence[dict[str, Any]]) -> None:
         record["row_check"] = check
 
 
-def history_of(series: str, rows: Sequence[Row[Any]]) -> tuple[SeriesHistory, bool]:
+def history_of(series: str, rows: Sequence[Sequence[Any]]) -> tuple[SeriesHistory, bool]:
     """Return the history that sorted database rows make, and whether every row passes its check.
 
     Columns: period and released_at as ISO text, value, exact, quality, source, row_check.

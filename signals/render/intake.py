@@ -1,0 +1,145 @@
+"""The screen of ``signals load``: what was new, what was known, and what the gates doubt."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from sources.intake import Intake
+from sources.quality import RULES, Finding
+from sources.store import Added
+
+_WORDS: dict[str, dict[str, str]] = {
+    "en": {
+        "title": "Loaded into {store}",
+        "series": "series",
+        "added": "new rows",
+        "known": "already known",
+        "gates": "quality gates",
+        "events": "policy events",
+        "contracts": "{root} futures ({n} price series)",
+        "fine": "ok",
+        "suspect": "suspect",
+        "blocked": "blocked",
+        "finding": "{series}: {n} row(s) {quality} by {rule}, the last for {period} at {value:g} ({why})",
+        "advice": "Suspect rows are read but no rule rests on them while they are the newest; "
+        "blocked rows are kept and never read. If you have verified them, load the file again with --accept.",
+    },
+    "zh": {
+        "title": "已载入 {store}",
+        "series": "序列",
+        "added": "新增行",
+        "known": "已有行",
+        "gates": "质量检查",
+        "events": "政策事件",
+        "contracts": "{root} 期货（{n} 条价格序列）",
+        "fine": "通过",
+        "suspect": "存疑",
+        "blocked": "拦截",
+        "finding": "{series}：{n} 行被 {rule} 判为{quality}，最近一行为 {period}，数值 {value:g}（{why}）",
+        "advice": "存疑的数据会读取，但作为最新值时规则不会依据它；被拦截的数据只保存不读取。"
+        "核实后可加 --accept 重新载入。",
+    },
+}
+
+
+def screen(intake: Intake, store: Path, lang: str) -> RenderableType:
+    """Return a row a series (futures by root), then each finding in a sentence."""
+    words = _WORDS[lang]
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for name, justify in (("series", "left"), ("added", "right"), ("known", "right"), ("gates", "left")):
+        table.add_column(Text(words[name]), justify=justify, overflow="fold")  # type: ignore[arg-type]  # rich's literal
+    by_series: dict[str, list[Finding]] = {}
+    for finding in intake.findings:
+        by_series.setdefault(_row_name(finding.series), []).append(finding)
+    for name, added, n_parts in _rows(intake.added):
+        label = words["contracts"].format(root=name.removeprefix("futures."), n=n_parts) if n_parts else name
+        table.add_row(
+            Text(label),
+            str(added.observations),
+            str(added.unchanged),
+            _verdict(by_series.get(name, []), words),
+        )
+    n_known_rows = sum(added.unchanged for added in intake.added.by_series.values())
+    if intake.added.events or intake.added.unchanged > n_known_rows:
+        table.add_row(
+            Text(words["events"]),
+            str(intake.added.events),
+            str(intake.added.unchanged - n_known_rows),
+            Text("-", style="dim"),
+        )
+    parts: list[RenderableType] = [Text(words["title"].format(store=store), style="bold"), table]
+    if intake.findings:
+        parts += [Text(), *(Text(_sentence(finding, words), style="yellow") for finding in intake.findings)]
+        parts.append(Text(words["advice"], style="dim"))
+    return Group(*parts)
+
+
+def document(intake: Intake, store: Path) -> dict[str, Any]:
+    """Return the same as plain JSON values."""
+    return {
+        "store": str(store),
+        "added": {"observations": intake.added.observations, "events": intake.added.events},
+        "already_known": intake.added.unchanged,
+        "series": [
+            {"series": series, "added": added.observations, "already_known": added.unchanged}
+            for series, added in sorted(intake.added.by_series.items())
+        ],
+        "findings": [finding_document(finding) for finding in intake.findings],
+    }
+
+
+def finding_document(finding: Finding) -> dict[str, Any]:
+    """Return one finding as plain JSON values."""
+    return {
+        "series": finding.series,
+        "rule": finding.rule,
+        "quality": finding.quality,
+        "rows": finding.n_rows,
+        "last_period": finding.last_period.isoformat(),
+        "last_value": finding.last_value,
+        "why": RULES.get(finding.rule, finding.rule),
+    }
+
+
+def _row_name(series: str) -> str:
+    if series.startswith("futures."):
+        return f"futures.{series.split('.')[1][:-3]}"
+    return series
+
+
+def _rows(added: Added) -> list[tuple[str, Added, int]]:
+    rows: dict[str, Added] = {}
+    n_parts: dict[str, int] = {}
+    for series, one in sorted(added.by_series.items()):
+        name = _row_name(series)
+        rows[name] = rows.get(name, Added()) + one
+        n_parts[name] = n_parts.get(name, 0) + (1 if series.startswith("futures.") else 0)
+    return [(name, one, n_parts[name]) for name, one in rows.items()]
+
+
+def _verdict(found: list[Finding], words: dict[str, str]) -> Text:
+    if not found:
+        return Text(words["fine"], style="green")
+    parts = []
+    for quality in ("blocked", "suspect"):
+        n = sum(finding.n_rows for finding in found if finding.quality == quality)
+        if n:
+            parts.append(f"{n} {words[quality]}")
+    return Text(", ".join(parts), style="yellow")
+
+
+def _sentence(finding: Finding, words: dict[str, str]) -> str:
+    return words["finding"].format(
+        series=finding.series,
+        n=finding.n_rows,
+        quality=words[finding.quality],
+        rule=finding.rule,
+        period=finding.last_period,
+        value=finding.last_value,
+        why=RULES.get(finding.rule, finding.rule),
+    )

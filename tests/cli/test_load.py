@@ -1,0 +1,120 @@
+"""``signals load``: all or nothing, and it says what was new."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from signals.cli import app
+from sources.sample import __name__ as sample_package
+from sources.store import Store
+from sources.store.care import good_copy_path
+
+runner = CliRunner()
+SAMPLE = Path(__import__(sample_package, fromlist=["x"]).__file__ or "").parent
+
+GOOD = "series,period,value,released_at\nus.cpi.all.nsa,2024-01-01,308.417,2024-02-13\n"
+BAD = "series,period,value,released_at\nus.cpi.all.nsa,2024-02-01,much,2024-03-12\n"
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def load(*arguments: object) -> tuple[int, str, str]:
+    result = runner.invoke(app, ["load", *map(str, arguments)])
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_the_sample_loads_once_and_is_known_the_second_time(tmp_path: Path) -> None:
+    store = tmp_path / "s.sqlite"
+    first = json.loads(load(SAMPLE, "--store", store, "--format", "json")[1])
+    again = json.loads(load(SAMPLE, "--store", store, "--format", "json")[1])
+    assert first["added"] == {"observations": 4648, "events": 14}
+    assert again["added"] == {"observations": 0, "events": 0}
+    assert again["already_known"] == 4662
+    assert {finding["rule"] for finding in first["findings"]} == {"outlier"}  # China's PMIs of February 2020
+    assert again["findings"] == []
+
+
+def test_one_bad_file_among_good_ones_leaves_the_store_unchanged_to_the_byte(tmp_path: Path) -> None:
+    store = tmp_path / "s.sqlite"
+    good = write(tmp_path, "good.csv", GOOD)
+    assert load(good, "--store", store)[0] == 0
+    before = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in tmp_path.glob("s.sqlite*")}
+    newer = write(
+        tmp_path, "newer.csv", GOOD.replace("2024-01-01", "2023-12-01").replace("308.417", "306.746")
+    )
+    code, stdout, stderr = load(newer, write(tmp_path, "bad.csv", BAD), "--store", store)
+    assert (code, stdout) == (2, "")
+    assert "bad.csv, row 2, column value: found 'much'; expected a number" in stderr
+    after = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in tmp_path.glob("s.sqlite*")}
+    assert after == before
+
+
+def test_a_bad_file_does_not_even_make_a_store(tmp_path: Path) -> None:
+    store = tmp_path / "sub" / "s.sqlite"
+    assert load(write(tmp_path, "bad.csv", BAD), "--store", store)[0] == 2
+    assert not store.parent.exists()
+
+
+def test_a_load_that_adds_nothing_changes_no_byte(tmp_path: Path) -> None:
+    store = tmp_path / "s.sqlite"
+    good = write(tmp_path, "good.csv", GOOD)
+    load(good, "--store", store)
+    before = store.read_bytes()
+    assert load(good, "--store", store)[0] == 0
+    assert store.read_bytes() == before
+
+
+def test_a_good_copy_is_kept_beside_the_store(tmp_path: Path) -> None:
+    store = tmp_path / "s.sqlite"
+    load(write(tmp_path, "good.csv", GOOD), "--store", store)
+    copy = Store.open(good_copy_path(store), readonly=True)
+    assert copy.series("us.cpi.all.nsa").value.tolist() == [308.417]
+
+
+def test_the_screen_names_what_came_and_what_is_doubted(tmp_path: Path) -> None:
+    wild = GOOD + "us.cpi.all.nsa,2024-02-01,3.2,2024-03-12\n"
+    code, stdout, _ = load(write(tmp_path, "wild.csv", wild), "--store", tmp_path / "s.sqlite")
+    assert code == 0
+    assert "1 blocked" in stdout
+    assert "out_of_range" in stdout
+    assert "2024-02-01 at 3.2" in stdout
+
+
+def test_figures_that_a_person_verified_are_kept(tmp_path: Path) -> None:
+    store = tmp_path / "s.sqlite"
+    wild = write(tmp_path, "wild.csv", GOOD + "us.cpi.all.nsa,2024-02-01,3.2,2024-03-12\n")
+    load(wild, "--store", store)
+    assert Store.open(store).series("us.cpi.all.nsa").quality.tolist() == ["ok", "blocked"]
+    assert load(wild, "--store", store, "--accept")[0] == 0
+    assert Store.open(store).series("us.cpi.all.nsa").quality.tolist() == ["ok", "blocked", "ok"]
+
+
+def test_a_folder_without_tables_is_refused(tmp_path: Path) -> None:
+    code, _, stderr = load(tmp_path, "--store", tmp_path / "s.sqlite")
+    assert code == 2
+    assert "files that end in .csv or .parquet" in stderr
+
+
+def test_the_default_store_is_used_without_an_option(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = tmp_path / "mine.sqlite"
+    monkeypatch.setenv("SIGNALS_STORE", str(store))
+    assert load(write(tmp_path, "good.csv", GOOD))[0] == 0
+    assert store.exists()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_both_languages_name_the_store(tmp_path: Path, lang: str) -> None:
+    code, stdout, _ = load(
+        write(tmp_path, "good.csv", GOOD), "--store", tmp_path / "s[1].sqlite", "--lang", lang
+    )
+    assert code == 0
+    assert "s[1].sqlite" in stdout
