@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,21 +17,16 @@ from signals import __version__, policy
 from signals.allocation.build import Origin, Past, build_document
 from signals.allocation.claims import Claim, check_claims
 from signals.allocation.contract import AllocationDocument, Run
-from signals.allocation.flags import GradedCall
+from signals.allocation.graded import GradedCall
 from signals.allocation.rating import Override
-from signals.allocation.upcoming import Upcoming
 from signals.configuration import config_root
 from signals.facts import Fact, Facts
 from signals.panel import Panel
 from signals.readings import readings, vocabulary
 from signals.rules.call import call
 from signals.rules.compiled import Rules, compile_strategy
-from signals.rules.conditions import parse_tree
-from signals.rules.evaluate import Evidence, evaluate
 from signals.rules.loading import find_strategy, read_strategy
 from signals.rules.scheduled import ScheduledChange
-from signals.rules.strategy import Condition
-from signals.rules.verdict import Trace
 from signals.week_sigma import weekly_days, with_week_sigma
 from signals.world import catalogue
 
@@ -99,34 +94,38 @@ def allocate(
     """
     facts = facts_as_of(panel)
     return build_document(
-        calls=tuple(graded(loaded.rules, facts, panel, past) for loaded in strategies),
+        calls=tuple(graded(loaded, facts, panel, past) for loaded in strategies),
         facts=facts,
-        calendar=upcoming(panel),
         claims=check_claims(
             claims,
             as_of=panel.as_of,
             facts_on=_remembered(panel, facts),
             events_on=lambda day: panel.at(day).events,
-            judge_on=_judge,
+            vocabulary=vocabulary(panel.catalogue),
         ),
+        vocabulary=vocabulary(panel.catalogue),
         overrides=overrides,
         past=past,
-        origin=_origin(panel, strategies),
+        origin=Origin(
+            data="sample" if panel.origin == "sample" else "store",
+            config_sha256=config_sha256(),
+            code_version=__version__,
+        ),
         run=run,
     )
 
 
-def graded(rules: Rules, facts: Facts, panel: Panel, past: Past) -> GradedCall:
+def graded(loaded: LoadedStrategy, facts: Facts, panel: Panel, past: Past) -> GradedCall:
     """Judge one strategy against the facts, from the grade that is on record."""
-    on_record = past.calls.get(rules.strategy.thread_id)
+    on_record = past.calls.get(loaded.rules.strategy.thread_id)
     verdict = call(
-        rules,
+        loaded.rules,
         facts,
         previous=on_record.grade if on_record else None,
         scheduled=roll_offs(panel),
     )
     return GradedCall(
-        strategy=rules.strategy, verdict=verdict, judge=lambda condition: _judge(condition, facts)
+        rules=loaded.rules, facts=facts, verdict=verdict, path=loaded.label, sha256=loaded.sha256
     )
 
 
@@ -145,27 +144,6 @@ def roll_offs(panel: Panel) -> tuple[ScheduledChange, ...]:
     )
 
 
-def upcoming(panel: Panel) -> tuple[Upcoming, ...]:
-    """Return the scheduled meetings and releases that were known on the panel's day."""
-    return tuple(
-        Upcoming(
-            on=event.on,
-            kind=event.kind,
-            name_en=event.title_en,
-            name_zh=event.title_zh,
-            facts=event.facts,
-            source=event.source,
-        )
-        for event in policy.calendar(panel, LOOK_AHEAD_DAYS)
-    )
-
-
-def _judge(condition: Condition, facts: Facts) -> Trace:
-    node = parse_tree(condition, vocabulary(catalogue()))
-    assert node is not None  # noqa: S101 - without a report, parse_tree raises instead
-    return evaluate(node, Evidence(facts))
-
-
 def _remembered(panel: Panel, today: Facts) -> Callable[[dt.date], Facts]:
     """Return a function that reads the facts of a day, each day once."""
     known = {today.as_of: today}
@@ -176,15 +154,6 @@ def _remembered(panel: Panel, today: Facts) -> Callable[[dt.date], Facts]:
         return known[day]
 
     return facts_on
-
-
-def _origin(panel: Panel, strategies: Iterable[LoadedStrategy]) -> Origin:
-    return Origin(
-        data="sample" if panel.origin == "sample" else "store",
-        rulesets={item.rules.strategy.thread_id: (item.label, item.sha256) for item in strategies},
-        config_sha256=config_sha256(),
-        code_version=__version__,
-    )
 
 
 def _label(path: Path) -> str:

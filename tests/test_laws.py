@@ -19,7 +19,7 @@ from signals.readings import readings
 from signals.world import catalogue
 from sources.contract import Observation, PolicyEvent
 from sources.reader import MemoryReader
-from sources.sample import SAMPLE_FILES, sample_reader
+from sources.sample import SAMPLE_FILES
 from sources.tables import read_table
 
 AS_OF = dt.date(2024, 2, 16)

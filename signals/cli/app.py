@@ -7,9 +7,11 @@ from typing import Annotated
 import typer
 
 from signals.cli.appetite import appetite
-from signals.cli.path import path
+from signals.cli.check import check
+from signals.cli.facts import facts
 from signals.cli.inflation import inflation
 from signals.cli.load import load
+from signals.cli.path import path
 from signals.cli.policy import policy
 
 app = typer.Typer(
@@ -43,6 +45,8 @@ app.command()(appetite)
 app.command()(path)
 app.command()(inflation)
 app.command()(policy)
+app.command()(check)
+app.command()(facts)
 app.command()(load)
 
 

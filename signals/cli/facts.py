@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from signals.cli.options import AsOf, Format, Lang, Language, OutputFormat, Sample, StorePath
 from signals.cli.session import consoles, emit_json, emit_json_lines, error_boundary, open_panel
+
+if TYPE_CHECKING:
+    from signals.facts import Fact, FactSpec
 
 
 def facts(
@@ -35,10 +38,11 @@ def facts(
             return
         from signals.render.facts import screen
 
-        rows = [
-            (spec, fact)
-            for spec in vocabulary(panel.catalogue)
-            if spec.pattern.startswith(prefix)
-            for fact in ([fact for fact in chosen if spec.matches(fact.name)] or [None])
-        ]
+        rows: list[tuple[FactSpec, Fact | None]] = []
+        for spec in vocabulary(panel.catalogue):
+            stated = [fact for fact in chosen if spec.matches(fact.name)]
+            if stated or spec.pattern.startswith(prefix):
+                rows.extend((spec, fact) for fact in stated)
+                if not stated:
+                    rows.append((spec, None))
         consoles()[0].print(screen(rows, panel.as_of, lang))

@@ -134,10 +134,11 @@ class _RangeReader:
         n_months = len(layout.months)
         implied = 100.0 - np.array([case.strip.price[:n_months] for case in block])
         realised = _realised(block, self.fixings, self._max_fixing_age())
-        if self.method == "fit":
-            solution = fit(layout, implied, realised, self.config.fit)
-        else:
-            solution = fedwatch(layout, implied)
+        solution = (
+            fit(layout, implied, realised, self.config.fit)
+            if self.method == "fit"
+            else fedwatch(layout, implied)
+        )
         return self._paths(block, solution)
 
     def _max_fixing_age(self) -> int:
