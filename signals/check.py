@@ -65,8 +65,9 @@ def parse_sentences(sentences: Sequence[str], vocabulary: Sequence[FactSpec]) ->
 def check(panel: Panel, sentences: Sequence[Leaf], days: Sequence[dt.date]) -> Iterator[DayAnswer]:
     """Yield the answers of each day as known on it; ``days`` ascend and end by the panel's own."""
     found: dict[dt.date, dict[str, Fact]] = {day: {} for day in days}
-    for reading in readings_of((leaf.fact for leaf in sentences), panel.catalogue):
-        for day, facts in reading.facts_range(panel, days):
+    wanted = {leaf.fact for leaf in sentences}
+    for reading in readings_of(wanted, panel.catalogue):
+        for day, facts in reading.facts_range(panel, days, wanted=wanted):
             found[day].update((fact.name, fact) for fact in facts)
     for day in days:
         yield DayAnswer(

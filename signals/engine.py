@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -63,14 +63,25 @@ def load_strategies(names: Sequence[str | Path]) -> tuple[LoadedStrategy, ...]:
     return tuple(loaded)
 
 
-def facts_as_of(panel: Panel) -> Facts:
-    """Return every fact that the readings state as of the panel's day, each with its one-week sigma."""
-    days = weekly_days(panel.as_of)
-    past: dict[dt.date, dict[str, Fact]] = {day: {} for day in days}
+def facts_as_of(panel: Panel, *, sigma_for: Collection[str] = ()) -> Facts:
+    """Return every fact that the readings state as of the panel's day.
+
+    The facts named in ``sigma_for`` carry their one-week sigma, out of a year
+    of weekly history as it was known at the time.
+    """
+    weeks = weekly_days(panel.as_of)
+    found: list[Fact] = []
     for reading in readings(panel.catalogue):
-        for day, found in reading.facts_range(panel, days):
-            past[day].update((fact.name, fact) for fact in found)
-    return Facts(panel.as_of, with_week_sigma(past[panel.as_of].values(), past, days))
+        ((_, today),) = reading.facts_range(panel, [panel.as_of])
+        measured = frozenset(name for name in sigma_for if reading.states(name))
+        if measured:
+            past = {
+                day: {fact.name: fact for fact in facts if fact.name in measured}
+                for day, facts in reading.facts_range(panel, weeks, wanted=measured)
+            }
+            today = with_week_sigma(today, past, weeks)
+        found.extend(today)
+    return Facts(panel.as_of, found)
 
 
 def allocate(
@@ -92,7 +103,7 @@ def allocate(
         claims: sentences of others, to check on their own days.
         overrides: grades that a named person publishes instead of the model's.
     """
-    facts = facts_as_of(panel)
+    facts = facts_as_of(panel, sigma_for=_named(strategies))
     return build_document(
         calls=tuple(graded(loaded, facts, panel, past) for loaded in strategies),
         facts=facts,
@@ -141,6 +152,13 @@ def roll_offs(panel: Panel) -> tuple[ScheduledChange, ...]:
             unless_zh="除非此前宣布新的同类政策",
         )
         for change in policy.scheduled(panel, LOOK_AHEAD_DAYS)
+    )
+
+
+def _named(strategies: Sequence[LoadedStrategy]) -> frozenset[str]:
+    """Return the facts that the strategies name, in legs, stops and flags."""
+    return frozenset(
+        name for loaded in strategies for name in (*loaded.rules.facts, *loaded.rules.flag_facts)
     )
 
 

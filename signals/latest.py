@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from signals.facts import UNITS, Fact, FactSpec, fact_from
 from signals.panel import Panel
@@ -46,7 +46,10 @@ def facts(panel: Panel) -> tuple[Fact, ...]:
     return tuple(found)
 
 
-def facts_range(panel: Panel, days: Iterable[dt.date]) -> Iterator[tuple[dt.date, tuple[Fact, ...]]]:
-    """Yield the facts of each day, as known on it."""
+def facts_range(
+    panel: Panel, days: Iterable[dt.date], *, wanted: Collection[str] | None = None
+) -> Iterator[tuple[dt.date, tuple[Fact, ...]]]:
+    """Yield the facts of each day, as known on it; ``wanted`` saves nothing here."""
+    del wanted
     for day in days:
         yield day, facts(panel.at(day))

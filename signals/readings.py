@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, cast
 
@@ -26,7 +26,7 @@ from sources.contract import SeriesSpec
 
 class _FactsRange(Protocol):
     def facts_range(
-        self, panel: Panel, days: Sequence[dt.date]
+        self, panel: Panel, days: Sequence[dt.date], *, wanted: Collection[str] | None = None
     ) -> Iterator[tuple[dt.date, tuple[Fact, ...]]]: ...
 
 
@@ -52,12 +52,20 @@ class Reading:
         span = (start + dt.timedelta(days=ahead) for ahead in range((end - start).days + 1))
         return tuple(day for day in span if day.weekday() < 5)
 
+    def states(self, name: str) -> bool:
+        """Return whether the reading may state this fact."""
+        return any(spec.matches(name) for spec in self.specs)
+
     def facts_range(
-        self, panel: Panel, days: Sequence[dt.date]
+        self, panel: Panel, days: Sequence[dt.date], *, wanted: Collection[str] | None = None
     ) -> Iterator[tuple[dt.date, tuple[Fact, ...]]]:
-        """Yield the facts of each day as known on it; the panel stands on the last of them or later."""
+        """Yield the facts of each day as known on it; the panel stands on the last of them or later.
+
+        ``wanted`` lets a reading leave out work that none of those facts needs;
+        it may state more than was wanted.
+        """
         module = cast("_FactsRange", importlib.import_module(self.module))
-        yield from module.facts_range(panel, days)
+        yield from module.facts_range(panel, days, wanted=wanted)
 
 
 def readings(catalogue: Mapping[str, SeriesSpec]) -> tuple[Reading, ...]:
@@ -79,8 +87,4 @@ def vocabulary(catalogue: Mapping[str, SeriesSpec]) -> tuple[FactSpec, ...]:
 def readings_of(names: Iterable[str], catalogue: Mapping[str, SeriesSpec]) -> tuple[Reading, ...]:
     """Return the readings that may state any of these facts."""
     wanted = tuple(names)
-    return tuple(
-        reading
-        for reading in readings(catalogue)
-        if any(spec.matches(name) for spec in reading.specs for name in wanted)
-    )
+    return tuple(reading for reading in readings(catalogue) if any(reading.states(name) for name in wanted))

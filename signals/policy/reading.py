@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from signals.facts import Fact, Input, fact_from
@@ -110,12 +110,15 @@ def facts(reading: Policy) -> tuple[Fact, ...]:
     )
 
 
-def facts_range(panel: Panel, days: Sequence[dt.date]) -> Iterator[tuple[dt.date, tuple[Fact, ...]]]:
-    """Yield the facts of many days; none of them sees past its own day.
+def facts_range(
+    panel: Panel, days: Sequence[dt.date], *, wanted: Collection[str] | None = None
+) -> Iterator[tuple[dt.date, tuple[Fact, ...]]]:
+    """Yield the facts of many days; none of them sees past its own day. ``wanted`` saves nothing here.
 
     Raises:
         ValueError: a day lies after the panel's ``as_of``.
     """
+    del wanted
     timeline = Timeline(panel.reader.events(), taxonomy())
     for day in days:
         if day > panel.as_of:

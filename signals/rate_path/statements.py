@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,21 +37,24 @@ def facts(panel: Panel) -> tuple[Fact, ...]:
     return next(iter(facts_range(panel, [panel.as_of])))[1]
 
 
-def facts_range(panel: Panel, days: Sequence[dt.date]) -> Iterator[tuple[dt.date, tuple[Fact, ...]]]:
+def facts_range(
+    panel: Panel, days: Sequence[dt.date], *, wanted: Collection[str] | None = None
+) -> Iterator[tuple[dt.date, tuple[Fact, ...]]]:
     """Yield the facts of each day, as known on it; days that share a calendar are solved together.
 
-    The panel stands on the last of the days or later.
+    The panel stands on the last of the days or later; ``wanted`` saves nothing here.
     """
-    wanted = list(days)
-    fits = {path.as_of: path for path in read_range(panel, wanted, method="fit")}
-    rules = {path.as_of: path for path in read_range(panel, wanted, method="fedwatch")}
+    del wanted
+    asked = list(days)
+    fits = {path.as_of: path for path in read_range(panel, asked, method="fit")}
+    rules = {path.as_of: path for path in read_range(panel, asked, method="fedwatch")}
     starts = {
         (path.strip.date, back): trading_days_before(path.strip.date, back)
         for path in fits.values()
         for back in CHANGE_DAYS
     }
     earlier = {path.as_of: path for path in read_range(panel, sorted(set(starts.values())), method="fit")}
-    for day in wanted:
+    for day in asked:
         if day not in fits:
             yield day, _nothing(panel.at(day))
             continue
