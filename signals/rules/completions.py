@@ -2,17 +2,16 @@
 
 An unknown fact lies in one of its cells, so all completions of a rule can be
 tried. Facts that share a leg are tried together; legs that share no fact are
-independent, and their outcomes simply add up. The result is exact: every
-attainable score is in it and nothing else.
+independent, and their outcomes simply add up. The result is exact: both
+ends of a span are reached by some completion.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import reduce
 from itertools import product
+from typing import NamedTuple
 
 from signals.rules.cells import Signature
 from signals.rules.compiled import Leg, Rules, Stop
@@ -22,16 +21,45 @@ from signals.rules.verdict import Grade
 MAX_COMPLETIONS = 100_000  # of one group of legs; past it the interval of Kleene's logic is used instead
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """One way things can stand: what the legs add up to, and whether a rule stops the call."""
 
     score_bp: int
     stopped: bool
 
 
-Outcomes = frozenset[Outcome]
-NOTHING: Outcomes = frozenset({Outcome(0, stopped=False)})
+class Span(NamedTuple):
+    """All ways in which things can stand, as far as a grade can tell them apart.
+
+    A grade only rises with the score, so the ends decide: ``score_bp`` over
+    everything, ``running_bp`` where no rule stops the call (None where one
+    always does). ``may_stop`` says whether one can.
+    """
+
+    score_bp: tuple[int, int]
+    running_bp: tuple[int, int] | None
+    may_stop: bool
+
+    @classmethod
+    def of(cls, outcomes: Iterable[Outcome]) -> Span:
+        """Return the span of some outcomes; at least one."""
+        found = set(outcomes)
+        scores = [outcome.score_bp for outcome in found]
+        running = [outcome.score_bp for outcome in found if not outcome.stopped]
+        return cls(
+            score_bp=(min(scores), max(scores)),
+            running_bp=(min(running), max(running)) if running else None,
+            may_stop=any(outcome.stopped for outcome in found),
+        )
+
+    def grades(self, previous: Grade | None, *, enter_bp: int, leave_bp: int) -> frozenset[Grade]:
+        """Return the grades at the ends: one where all completions agree, several where they do not."""
+        ends = set(self.running_bp or ())
+        found = {grade_of(score, previous, enter_bp, leave_bp) for score in ends}
+        return frozenset(found | {"neutral"} if self.may_stop else found)
+
+
+NOTHING = Span((0, 0), (0, 0), may_stop=False)
 Cells = Mapping[str, Sequence[Signature]]  # for each fact the cells that it may lie in
 
 
@@ -50,12 +78,12 @@ class Part:
         }
         self._at: dict[tuple[Signature, ...], Outcome] = {}
 
-    def outcomes(self, cells: Cells) -> Outcomes:
+    def span(self, cells: Cells) -> Span:
         """Return everything that this part can come to while its facts lie in ``cells``."""
         options = [cells[fact] for fact in self.facts]
         if math.prod(map(len, options)) > MAX_COMPLETIONS:
             return self._bounds()
-        return frozenset(self._outcome(choice) for choice in product(*options))
+        return Span.of(self._outcome(choice) for choice in product(*options))
 
     def mattering(self, cells: Cells) -> tuple[str, ...]:
         """Return the facts whose value alone can change the outcome for some value of the others."""
@@ -107,11 +135,10 @@ class Part:
         needed = len(node.children) if node.node == "all" else node.n or 1
         return true >= needed
 
-    def _bounds(self) -> Outcomes:
+    def _bounds(self) -> Span:
         low = -sum(leg.weight_bp for leg in self.legs if leg.opposes is not None)
         high = sum(leg.weight_bp for leg in self.legs if leg.supports is not None)
-        stops = (False, True) if self.stops else (False,)
-        return frozenset(Outcome(score, stopped) for score in (low, high) for stopped in stops)
+        return Span((low, high), (low, high), may_stop=bool(self.stops))
 
 
 def parts_of(rules: Rules) -> tuple[Part, ...]:
@@ -135,17 +162,20 @@ def parts_of(rules: Rules) -> tuple[Part, ...]:
     )
 
 
-def added(outcomes: Iterable[Outcomes]) -> Outcomes:
+def added(spans: Iterable[Span]) -> Span:
     """Return what independent parts can come to together."""
-    return reduce(_sum, outcomes, NOTHING)
-
-
-def grades(outcomes: Outcomes, previous: Grade | None, *, enter_bp: int, leave_bp: int) -> frozenset[Grade]:
-    """Return every grade that some completion leads to."""
-    return frozenset(
-        "neutral" if outcome.stopped else grade_of(outcome.score_bp, previous, enter_bp, leave_bp)
-        for outcome in outcomes
-    )
+    low = high = run_low = run_high = 0
+    runs, may_stop = True, False
+    for span in spans:
+        low += span.score_bp[0]
+        high += span.score_bp[1]
+        may_stop = may_stop or span.may_stop
+        if span.running_bp is None:
+            runs = False
+        elif runs:
+            run_low += span.running_bp[0]
+            run_high += span.running_bp[1]
+    return Span((low, high), (run_low, run_high) if runs else None, may_stop)
 
 
 def grade_of(score_bp: int, previous: Grade | None, enter_bp: int, leave_bp: int) -> Grade:
@@ -155,17 +185,3 @@ def grade_of(score_bp: int, previous: Grade | None, enter_bp: int, leave_bp: int
     if score_bp <= -enter_bp or (previous == "underweight" and score_bp <= -leave_bp):
         return "underweight"
     return "neutral"
-
-
-def interval(outcomes: Outcomes) -> tuple[int, int]:
-    """Return the lowest and the highest score."""
-    scores = [outcome.score_bp for outcome in outcomes]
-    return min(scores), max(scores)
-
-
-def _sum(left: Outcomes, right: Outcomes) -> Outcomes:
-    return frozenset(
-        Outcome(one.score_bp + other.score_bp, one.stopped or other.stopped)
-        for one in left
-        for other in right
-    )

@@ -2,15 +2,15 @@
 
 A change moves one fact to the nearest value on which other leaves hold. A set
 is minimal where it changes the grade and no proper subset of it does. While
-the call abstains, the sets name what the unknown facts would have to be.
+the call abstains, the sets say what the unknown facts would have to be, and
+only those with the fewest facts are given.
 
 Facts that share no leg act on the score independently, so each part of the
-strategy is enumerated alone and only its outcomes are combined.
+strategy is enumerated alone and only its span are combined.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations, product
@@ -18,12 +18,12 @@ from typing import TypeVar
 
 from signals.facts import Facts, FactValue
 from signals.rules.cells import Move
-from signals.rules.completions import Cells, Outcomes, Part, added, interval
+from signals.rules.completions import Cells, Part, Span, added
 from signals.rules.evaluate import Evidence
 from signals.rules.judge import Judge
 from signals.rules.verdict import FactChange, FlipSet, Grade
 
-MAX_MOVES = 20_000  # combinations tried within one part, and between parts; past it larger sets are left out
+MAX_TRIALS = 50_000  # grades worked out for one call, about half a second; past it larger sets are left out
 Moves = tuple[Move, ...]
 _T = TypeVar("_T")
 
@@ -32,8 +32,9 @@ _T = TypeVar("_T")
 class Flips:
     """All minimal sets, cheapest first.
 
-    ``complete`` is False where the strategy is so large that only sets up to
-    ``largest`` parts were tried; every set that is given is minimal all the same.
+    ``complete`` is False where larger sets may exist that are not given: the
+    call abstains, or the strategy is too large to try them all. Every set that
+    is given is minimal all the same.
     """
 
     sets: tuple[FlipSet, ...]
@@ -71,11 +72,11 @@ def flips(judge: Judge, facts: Facts, *, previous: Grade | None = None) -> Flips
             changes=tuple(
                 _change(move, values[move.fact], units[move.fact], sigmas[move.fact]) for move in moves
             ),
-            new_score_bp=interval(outcomes),
-            new_grade=search.grade(outcomes),
+            new_score_bp=span.score_bp,
+            new_grade=search.grade(span),
             cost_sigma=_cost(moves, sigmas),
         )
-        for moves, outcomes in found
+        for moves, span in found
     ]
     return Flips(sets=tuple(sorted(sets, key=_order)), complete=complete)
 
@@ -85,56 +86,52 @@ class _Search:
 
     def __init__(self, judge: Judge, cells: Cells, previous: Grade | None) -> None:
         self.judge, self.cells, self.previous = judge, cells, previous
-        self._known: dict[tuple[int, frozenset[Move]], Outcomes] = {}
-        self._grades: dict[Outcomes, Grade | None] = {}
-        self.now = [self._outcomes(index, ()) for index in range(len(judge.parts))]
+        self._trials = 0
+        self._known: dict[tuple[int, ...], Span] = {}
+        self._grades: dict[Span, Grade | None] = {}
+        self.now = [self._span_of(index, ()) for index in range(len(judge.parts))]
         self.grade_now = self.grade(added(self.now))
 
-    def grade(self, outcomes: Outcomes) -> Grade | None:
-        """Return the grade on which all outcomes agree, or None."""
-        if outcomes not in self._grades:
-            found = self.judge.grades(outcomes, self.previous)
-            self._grades[outcomes] = next(iter(found)) if len(found) == 1 else None
-        return self._grades[outcomes]
+    def grade(self, span: Span) -> Grade | None:
+        """Return the grade on which all completions agree, or None."""
+        if span not in self._grades:
+            self._grades[span] = self.judge.grade(span, self.previous)
+        return self._grades[span]
 
-    def run(self, options: Mapping[str, Moves]) -> tuple[list[tuple[Moves, Outcomes]], bool]:
-        complete = True
-        by_part: list[dict[Outcomes, list[Moves]]] = []
-        for index, part in enumerate(self.judge.parts):
-            candidates, whole = self._candidates(index, part, options)
-            by_part.append(candidates)
-            complete &= whole
-        found: list[tuple[Moves, Outcomes]] = []
-        tried = 0
+    def run(self, options: Mapping[str, Moves]) -> tuple[list[tuple[Moves, Span]], bool]:
+        """Return the minimal sets, and whether these are all."""
+        by_part = [self._candidates(index, part, options) for index, part in enumerate(self.judge.parts)]
+        found: list[tuple[Moves, Span]] = []
         for size in range(1, len(by_part) + 1):
+            if self.grade_now is None and found and min(len(moves) for moves, _ in found) < size:
+                break
             for touched in combinations(range(len(by_part)), size):
-                tried += math.prod(len(by_part[index]) for index in touched)
-                if tried > MAX_MOVES:
-                    return found, False
                 for choice in product(*(by_part[index] for index in touched)):
+                    if self._trials > MAX_TRIALS:
+                        return found, False
                     if self._turns(dict(zip(touched, choice, strict=True))):
                         found += self._sets(touched, choice, by_part)
-        return found, complete
+        if self.grade_now is not None or not found:
+            return found, True
+        fewest = min(len(moves) for moves, _ in found)
+        return [(moves, span) for moves, span in found if len(moves) == fewest], False
 
-    def _candidates(
-        self, index: int, part: Part, options: Mapping[str, Moves]
-    ) -> tuple[dict[Outcomes, list[Moves]], bool]:
+    def _candidates(self, index: int, part: Part, options: Mapping[str, Moves]) -> dict[Span, list[Moves]]:
         """Return the sets of moves in one part by what they lead to, without those that a subset equals."""
         movable = [options[fact] for fact in part.facts if fact in options]
-        found: dict[Outcomes, list[Moves]] = {}
-        tried = 0
+        found: dict[Span, list[Moves]] = {}
         for size in range(1, len(movable) + 1):
             for chosen in combinations(movable, size):
-                tried += math.prod(map(len, chosen))
-                if tried > MAX_MOVES:
-                    return found, False
                 for moves in product(*chosen):
-                    outcomes = self._outcomes(index, moves)
-                    if all(self._outcomes(index, fewer) != outcomes for fewer in _proper_subsets(moves)):
-                        found.setdefault(outcomes, []).append(moves)
-        return found, True
+                    if self._trials > MAX_TRIALS:
+                        return found
+                    self._trials += 1
+                    span = self._span_of(index, moves)
+                    if all(self._span_of(index, fewer) != span for fewer in _proper_subsets(moves)):
+                        found.setdefault(span, []).append(moves)
+        return found
 
-    def _turns(self, changed: Mapping[int, Outcomes]) -> bool:
+    def _turns(self, changed: Mapping[int, Span]) -> bool:
         """Whether the grade changes, and no longer does once any part goes back to how it is now."""
         if self._grade_with(changed) == self.grade_now:
             return False
@@ -146,18 +143,16 @@ class _Search:
     def _sets(
         self,
         touched: Sequence[int],
-        choice: Sequence[Outcomes],
-        by_part: Sequence[Mapping[Outcomes, list[Moves]]],
-    ) -> Iterator[tuple[Moves, Outcomes]]:
+        choice: Sequence[Span],
+        by_part: Sequence[Mapping[Span, list[Moves]]],
+    ) -> Iterator[tuple[Moves, Span]]:
         """Yield the minimal sets among those that lead to ``choice`` in the parts ``touched``."""
         after = added(self._with(dict(zip(touched, choice, strict=True))))
-        for moves in product(
-            *(by_part[index][outcomes] for index, outcomes in zip(touched, choice, strict=True))
-        ):
+        for moves in product(*(by_part[index][span] for index, span in zip(touched, choice, strict=True))):
             if all(
                 self._grade_with(
                     {
-                        index: self._outcomes(index, fewer)
+                        index: self._span_of(index, fewer)
                         for index, fewer in zip(touched, smaller, strict=True)
                     }
                 )
@@ -167,17 +162,18 @@ class _Search:
             ):
                 yield tuple(chain.from_iterable(moves)), after
 
-    def _grade_with(self, changed: Mapping[int, Outcomes]) -> Grade | None:
+    def _grade_with(self, changed: Mapping[int, Span]) -> Grade | None:
+        self._trials += 1
         return self.grade(added(self._with(changed)))
 
-    def _with(self, changed: Mapping[int, Outcomes]) -> list[Outcomes]:
-        return [changed.get(index, outcomes) for index, outcomes in enumerate(self.now)]
+    def _with(self, changed: Mapping[int, Span]) -> list[Span]:
+        return [changed.get(index, span) for index, span in enumerate(self.now)]
 
-    def _outcomes(self, index: int, moves: Moves) -> Outcomes:
-        key = (index, frozenset(moves))
+    def _span_of(self, index: int, moves: Moves) -> Span:
+        key = (index, *map(id, moves))  # moves of one search are told apart by identity, and kept in order
         if key not in self._known:
             moved = {move.fact: (move.signature,) for move in moves}
-            self._known[key] = self.judge.parts[index].outcomes({**self.cells, **moved})
+            self._known[key] = self.judge.parts[index].span({**self.cells, **moved})
         return self._known[key]
 
 

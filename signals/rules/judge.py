@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from signals.facts import Facts
 from signals.rules.compiled import Leg, Rules
-from signals.rules.completions import Cells, Outcome, Outcomes, added, grades, interval, parts_of
+from signals.rules.completions import Cells, Outcome, Span, added, parts_of
 from signals.rules.evaluate import Evidence, evaluate
 from signals.rules.verdict import CallVerdict, Grade, LegVerdict, Stance, Trace
 
@@ -46,21 +46,18 @@ class Judge:
         cells = self.cells(facts, evidence) if undecided else {}
         legs = tuple(self._leg(leg, supports, opposes, cells) for leg, supports, opposes in traces)
         if undecided:
-            outcomes = self.outcomes(cells)
-            score_bp = interval(outcomes)
-            found = self.grades(outcomes, previous)
+            span = self.span(cells)
         else:
             total = sum(leg.contribution_bp[0] for leg in legs)
-            score_bp = (total, total)
             stopped = any(trace.verdict == "true" for _, trace in stops)
-            found = self.grades(frozenset({Outcome(total, stopped)}), previous)
-        grade = next(iter(found)) if len(found) == 1 else None
+            span = Span.of([Outcome(total, stopped)])
+        grade = self.grade(span, previous)
         return CallVerdict(
             strategy=strategy.id,
             as_of=facts.as_of,
             grade=grade,
             previous_grade=previous,
-            score_bp=score_bp,
+            score_bp=span.score_bp,
             enter_bp=strategy.score.enter_bp,
             leave_bp=strategy.score.leave_bp,
             legs=legs,
@@ -77,14 +74,15 @@ class Judge:
             cells[fact] = line.signatures if known.reason else (line.signature(known.value),)
         return cells
 
-    def outcomes(self, cells: Cells) -> Outcomes:
-        """Return every score that can be, with whether a rule then stops the call."""
-        return added(part.outcomes(cells) for part in self.parts)
+    def span(self, cells: Cells) -> Span:
+        """Return everything that the score can be, with whether a rule then stops the call."""
+        return added(part.span(cells) for part in self.parts)
 
-    def grades(self, outcomes: Outcomes, previous: Grade | None) -> frozenset[Grade]:
-        """Return every grade that some outcome leads to."""
+    def grade(self, span: Span, previous: Grade | None) -> Grade | None:
+        """Return the grade to which every completion leads, or None where they differ."""
         band = self.rules.strategy.score
-        return grades(outcomes, previous, enter_bp=band.enter_bp, leave_bp=band.leave_bp)
+        found = span.grades(previous, enter_bp=band.enter_bp, leave_bp=band.leave_bp)
+        return next(iter(found)) if len(found) == 1 else None
 
     def _leg(self, leg: Leg, supports: Trace | None, opposes: Trace | None, cells: Cells) -> LegVerdict:
         low, high = _contribution(leg.weight_bp, supports, opposes)

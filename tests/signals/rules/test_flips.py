@@ -41,7 +41,7 @@ def test_each_set_changes_the_grade_and_no_proper_subset_does(lab, data, previou
     judge_ = Judge(lab.rules(strategy))
     now = judge_.verdict(facts, previous=previous)
     found = flips(judge_, facts, previous=previous)
-    assert found.complete
+    assert found.complete or now.grade is None
     for flip in found.sets:
         then = after(judge_, facts, flip.changes, previous)
         assert then.grade != now.grade
