@@ -258,11 +258,6 @@ def _between(low: float, high: float) -> float:
     return low + (high - low) / 2
 
 
-def days_between(earlier: FactValue, later: FactValue) -> float:
-    """Return the days from one date to another, negative where it came before."""
-    return scalar(later) - scalar(earlier)
-
-
 def scalar(value: FactValue) -> float:
     """Return a number or a date as a number; dates as their ordinal day."""
     if isinstance(value, dt.date):

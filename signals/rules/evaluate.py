@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from signals.facts import Fact, FactValue
-from signals.rules.cells import days_between, scalar
+from signals.rules.cells import scalar
 from signals.rules.conditions import Group, Leaf, Node
 from signals.rules.verdict import Trace, Truth
 
@@ -103,18 +103,33 @@ def _leaf(leaf: Leaf, known: Known) -> Trace:
 
 
 def _distance(leaf: Leaf, value: FactValue) -> float | None:
-    """Return the signed distance to the threshold, positive on the true side; None without an order."""
-    if leaf.kind == "date":
-        above = days_between(leaf.threshold, value)
-    elif leaf.kind in {"number", "count"}:
-        above = scalar(value) - scalar(leaf.threshold)
-    else:
+    """Return the signed distance to where the verdict turns, positive while true; None without an order.
+
+    Between whole numbers and between days nothing lies, so there the nearest
+    value with the other verdict counts: one event is one away from "no event".
+    """
+    if leaf.kind not in {"number", "count", "date"}:
         return None
-    if leaf.op in {">", ">="}:
-        return above
-    if leaf.op in {"<", "<="}:
-        return 0.0 - above
-    return abs(above) if leaf.op == "!=" else 0.0 - abs(above)
+    at, here = scalar(leaf.threshold), scalar(value)
+    if leaf.kind == "number":
+        above = here - at
+        if leaf.op in {">", ">="}:
+            return above
+        if leaf.op in {"<", "<="}:
+            return 0.0 - above
+        return abs(above) if leaf.op == "!=" else 0.0 - abs(above)
+    if leaf.op in {"==", "!="}:
+        away = abs(here - at)
+        return (away if leaf.op == "!=" else -away) or (1.0 if leaf.op == "==" else -1.0)
+    upward = leaf.op in {">", ">="}
+    if leaf.op == ">":
+        first = math.floor(at) + 1  # the first whole value on the true side
+    elif leaf.op == ">=":
+        first = math.ceil(at)
+    else:
+        first = math.floor(at) if leaf.op == "<=" else math.ceil(at) - 1
+    inside = here - first if upward else first - here
+    return inside + 1.0 if inside >= 0 else inside
 
 
 def _combine(group: Group, children: tuple[Trace, ...]) -> Truth:

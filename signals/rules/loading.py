@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -125,16 +126,19 @@ def read_strategy(path: Path) -> StrategySource:
     try:
         strategy = Strategy.model_validate(data)
     except ValidationError as error:
-        raise StrategyError(
-            [_format_problem(path, data, found, detail) for detail in error.errors(include_url=False)]
-        ) from error
+        details = _telling(error.errors(include_url=False))
+        problems = [_format_problem(path, data, found, detail) for detail in details]
+        raise StrategyError(sorted(problems, key=attrgetter("place"))) from error
     return StrategySource(path=path, text=text, places=found, strategy=strategy)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ``; did you mean 'x'?``, or nothing where no known word is near."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"; did you mean {near[0]!r}?" if near else ""
+    return "".join(f"; did you mean {near!r}?" for near in _near(word, known))
+
+
+def _near(word: str, known: Iterable[str]) -> list[str]:
+    return difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
 
 
 def _syntax_problem(path: Path, text: str, error: tomllib.TOMLDecodeError) -> Problem:
@@ -157,6 +161,23 @@ def _named_duplicate(text: str, place: Place) -> str:
     return f"duplicate key `{key}`: this table sets it already; keep one" if key else "duplicate key"
 
 
+def _telling(details: Sequence[ErrorDetails]) -> list[ErrorDetails]:
+    """Leave out what only repeats another complaint: a missing key that is misspelled beside it."""
+    typos = {
+        (detail["loc"][:-1], near)
+        for detail in details
+        if detail["type"] == "extra_forbidden"
+        for near in _near(str(detail["loc"][-1]), _keys_at(detail["loc"][:-1]))
+    }
+    inner = {detail["loc"][:size] for detail in details for size in range(1, len(detail["loc"]))}
+    return [
+        detail
+        for detail in details
+        if not (detail["type"] == "missing" and (detail["loc"][:-1], detail["loc"][-1]) in typos)
+        and not (detail["type"] == "too_short" and detail["loc"] in inner)
+    ]
+
+
 def _format_problem(path: Path, data: dict[str, Any], found: Places, detail: ErrorDetails) -> Problem:
     at, owner = _real_path(data, detail["loc"])
     kind = detail["type"]
@@ -164,7 +185,7 @@ def _format_problem(path: Path, data: dict[str, Any], found: Places, detail: Err
         key = str(detail["loc"][-1])
         siblings = set(owner) if isinstance(owner, dict) else set()
         known = _keys_at(detail["loc"][:-1]) or _all_keys()
-        message = f"unknown key `{key}`{did_you_mean(key, sorted(known - siblings))}"
+        message = f"unknown key `{key}`{did_you_mean(key, known - siblings)}"
         return Problem(str(path), found.of_key(at), message)
     message = _SAYS.get(kind, detail["msg"]).format(key=detail["loc"][-1])
     message = message.removeprefix("Value error, ")

@@ -76,15 +76,17 @@ class AtLeastOf(_Model):
         return self
 
 
-def _shape(value: object) -> str:
+_SHAPES = {"all": "all", "AllOf": "all", "any": "any", "AnyOf": "any", "not": "not", "NotOf": "not"}
+
+
+def _shape(value: object) -> str | None:
     """Tell pydantic which node this is, so that it reports one error rather than five."""
     if isinstance(value, str):
         return "leaf"
     keys = set(value) if isinstance(value, dict) else {type(value).__name__}
-    for key, tag in (("all", "all"), ("AllOf", "all"), ("any", "any"), ("AnyOf", "any"), ("not", "not")):
-        if key in keys:
-            return tag
-    return "not" if "NotOf" in keys else "at_least"
+    if keys & {"at_least", "of", "AtLeastOf"}:
+        return "at_least"
+    return next((tag for key, tag in _SHAPES.items() if key in keys), None)
 
 
 Condition = Annotated[
@@ -93,7 +95,11 @@ Condition = Annotated[
     | Annotated[AnyOf, Tag("any")]
     | Annotated[NotOf, Tag("not")]
     | Annotated[AtLeastOf, Tag("at_least")],
-    Discriminator(_shape),
+    Discriminator(
+        _shape,
+        custom_error_type="condition",
+        custom_error_message="expected a comparison in quotes, or a table with all, any, not or at_least",
+    ),
 ]
 
 

@@ -25,7 +25,8 @@ class Trace:
 
     ``margin`` (leaves only, in ``unit``) and ``margin_sigma`` (one-week sigmas)
     are signed: positive on the true side, zero at the threshold, None where
-    unknown. A tree's margin is the minimum over ``all`` and the maximum over
+    unknown; for counts and dates (days) they reach to the nearest value with
+    the other verdict and are never zero. A tree's margin is the minimum over ``all`` and the maximum over
     ``any`` (robustness of signal temporal logic), and the n-th largest over
     ``at_least``.
     """
