@@ -1,0 +1,77 @@
+"""``signals lint``: check strategies, and the other configuration, before any data is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from signals.cli.options import Format, OutputFormat
+from signals.cli.session import EXIT_USAGE, consoles, emit_json, emit_json_lines, error_boundary
+
+Files = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[NAME|FILE]...",
+        help="Strategies by name or path. Default: all that ship, and every other configuration file.",
+    ),
+]
+
+
+def lint(files: Files = None, output: OutputFormat = Format.table) -> None:
+    """Check strategies: facts, units, logic, weights and their own examples."""
+    with error_boundary():
+        from signals.readings import vocabulary
+        from signals.rules.lint import lint as check
+        from signals.rules.loading import find_strategy, strategy_names
+        from signals.world import catalogue
+
+        known = vocabulary(catalogue())
+        reports = [check(find_strategy(name), known) for name in files or strategy_names()]
+        others = [] if files else _other_problems()
+        documents: list[dict[str, Any]] = [
+            {
+                "file": str(report.path),
+                "problems": [
+                    {"line": problem.place.line, "column": problem.place.column, "message": problem.message}
+                    for problem in report.problems
+                ],
+                "legs": report.legs,
+                "leaves": report.leaves,
+                "examples": report.examples,
+            }
+            for report in reports
+        ]
+        found = sum(len(report.problems) for report in reports) + len(others)
+        if output is Format.json:
+            emit_json({"problems": found, "strategies": documents, "others": others})
+        elif output is Format.jsonl:
+            emit_json_lines(iter(documents))
+        else:
+            from signals.render.lint import screen
+
+            consoles()[0].print(screen(reports, others), soft_wrap=True)
+        if found:
+            raise typer.Exit(EXIT_USAGE)
+
+
+def _other_problems() -> list[str]:
+    """Read every other configuration file as the engine would; return what it complains of."""
+    from signals.configuration import ConfigError, config_root, read_toml
+    from signals.policy.taxonomy import taxonomy
+    from signals.world import catalogue
+
+    def readable(path: Path) -> Callable[[], object]:
+        return lambda: read_toml(path)
+
+    checks: list[Callable[[], object]] = [catalogue, taxonomy]
+    checks += [readable(path) for path in sorted(config_root().glob("*.toml"))]
+    problems = []
+    for check in checks:
+        try:
+            check()
+        except ConfigError as error:
+            problems.append(str(error))
+    return problems
