@@ -10,6 +10,7 @@ from signals.cli.appetite import appetite
 from signals.cli.check import check
 from signals.cli.facts import facts
 from signals.cli.inflation import inflation
+from signals.cli.lint import lint
 from signals.cli.load import load
 from signals.cli.path import path
 from signals.cli.policy import policy
@@ -48,6 +49,7 @@ app.command()(policy)
 app.command()(check)
 app.command()(facts)
 app.command()(load)
+app.command()(lint)
 
 
 def main() -> None:
