@@ -304,7 +304,7 @@ def _horizon(strategy: Strategy, criterion: contract.Criterion) -> contract.Hori
 
 def _probability(strategy: Strategy, grade: Grade) -> contract.Probability:
     rates = strategy.base_rates
-    primary = next((rate for rate in rates if rate.primary), rates[0] if rates else None)
+    primary = next((rate for rate in rates if rate.primary), None)
     shares = (
         None
         if primary is None

@@ -106,6 +106,16 @@ class Override(Model):
     """The last day on which the override holds."""
 
 
+class Scale(Model):
+    """The words of a rating scale."""
+
+    id: str
+    overweight: Text
+    neutral: Text
+    underweight: Text
+    no_call: Text
+
+
 class Rating(Model):
     """The grade, where it comes from and since when it holds."""
 
@@ -124,8 +134,8 @@ class Rating(Model):
     in_force_since: dt.date | None
     """First day of the unbroken run of this model grade in the log; null without a log or a grade."""
     override: Override | None
-    scale_id: str
-    """The rating scale that the grades and the label belong to."""
+    scale: Scale
+    """The rating scale that the grades belong to, with its words."""
 
 
 class Score(Model):

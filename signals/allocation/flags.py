@@ -19,11 +19,12 @@ from signals.allocation import contract
 from signals.allocation.conviction import nearest_flip
 from signals.allocation.evidence import condition_text, trace_record
 from signals.allocation.graded import GradedCall
+from signals.allocation.rating import grade_label
 from signals.allocation.upcoming import Upcoming
 from signals.allocation.words import both, listed, score_interval, text
 from signals.facts import Facts, Input
 from signals.rules.strategy import Flag
-from signals.rules.verdict import CallVerdict, LegVerdict, Trace
+from signals.rules.verdict import LegVerdict, Trace
 
 # A leg closer than one one-week sigma to its threshold changes stance in about one week out of three.
 NEAR_SIGMA = 1.0
@@ -129,7 +130,7 @@ def _thesis(call: GradedCall) -> Iterator[_Raised]:
         margin = leg.margin_sigma
         if margin is None or abs(margin) >= NEAR_SIGMA:
             continue
-        decides = _flip_through(call.verdict, leg)
+        decides = _flip_through(call, leg)
         now_en, now_zh = _STANCES[leg.stance]
         yield _Raised(
             id=f"thesis.{call.thread}.{leg.leg}",
@@ -157,26 +158,20 @@ _STANCES = {
     "neither": ("says nothing either way", "中性"),
     "unknown": ("cannot be decided", "无法判断"),
 }
-_GRADE_WORDS = {
-    "overweight": ("overweight", "超配"),
-    "neutral": ("neutral", "中性"),
-    "underweight": ("underweight", "低配"),
-    None: ("no call", "暂不评级"),
-}
 
 
-def _flip_through(verdict: CallVerdict, leg: LegVerdict) -> contract.Text | None:
+def _flip_through(call: GradedCall, leg: LegVerdict) -> contract.Text | None:
     """Return what happens to the grade where this leg alone can change it."""
-    alone = [flip for flip in verdict.flips if all(change.fact in leg.facts for change in flip.changes)]
+    alone = [flip for flip in call.verdict.flips if all(change.fact in leg.facts for change in flip.changes)]
     flip = nearest_flip(alone)
     if flip is None:
         return None
-    en, zh = _GRADE_WORDS[flip.new_grade]
+    label = grade_label(call.strategy, flip.new_grade)
     scored = score_interval(flip.new_score_bp)
     conditions = [change.flips_when for change in flip.changes]
     return both(
-        f"The grade becomes {en} (score {scored}) when {listed(conditions, 'en')}.",
-        f"当{listed(conditions, 'zh')}时，评级变为{zh}（得分{scored}）。",
+        f"The grade becomes {label.en} (score {scored}) when {listed(conditions, 'en')}.",
+        f"当{listed(conditions, 'zh')}时，评级变为{label.zh}（得分{scored}）。",
     )
 
 
@@ -288,7 +283,7 @@ def _windows(calls: Sequence[GradedCall], as_of: dt.date) -> Iterator[_Raised]:
             days = (flip.on - as_of).days
             if not 0 < days <= EVENT_WITHIN_DAYS:
                 continue
-            en, zh = _GRADE_WORDS[flip.new_grade]
+            label = grade_label(call.strategy, flip.new_grade)
             yield _Raised(
                 id=f"event.window.{flip.fact}.{flip.on}",
                 kind="event",
@@ -301,8 +296,8 @@ def _windows(calls: Sequence[GradedCall], as_of: dt.date) -> Iterator[_Raised]:
                 materialising="false",
                 threatens=_legs_resting_on((call,), {flip.fact}.__contains__),
                 if_materialises=both(
-                    f"Score {score_interval(flip.new_score_bp)}, grade {en}, unless {flip.unless_en}.",
-                    f"得分{score_interval(flip.new_score_bp)}，评级{zh}，除非{flip.unless_zh}。",
+                    f"Score {score_interval(flip.new_score_bp)}, grade {label.en}, unless {flip.unless_en}.",
+                    f"得分{score_interval(flip.new_score_bp)}，评级{label.zh}，除非{flip.unless_zh}。",
                 ),
                 next_dates=(flip.on,),
             )

@@ -22,12 +22,15 @@ Action = Literal["initiate", "reiterate", "upgrade", "downgrade", "abstain", "un
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviousCall:
-    """The last grade of a thread on record before a day. ``in_force_since`` is its run's first day."""
+    """The last grade of a thread on record before a day.
+
+    ``in_force_since`` is the first day of its run; None where an abstention came after it.
+    """
 
     thread_id: str
     grade: Grade
     as_of: dt.date
-    in_force_since: dt.date
+    in_force_since: dt.date | None
 
 
 class Override(BaseModel):
@@ -105,16 +108,15 @@ def rating_of(
         logged: whether there is a log to look into at all.
     """
     published = override.grade if override else verdict.grade
-    same = previous is not None and previous.grade == verdict.grade
-    since = previous.in_force_since if previous is not None and same else verdict.as_of
+    run = previous.in_force_since if previous is not None and previous.grade == verdict.grade else None
     return contract.Rating(
         model_grade=verdict.grade,
         published_grade=published,
-        label=ABSTAIN if published is None else text(strategy.scale.label(published)),
+        label=grade_label(strategy, published),
         previous_grade=previous.grade if previous else None,
         previous_as_of=previous.as_of if previous else None,
         action=_action(verdict.grade, previous, logged=logged),
-        in_force_since=since if logged and verdict.grade is not None else None,
+        in_force_since=(run or verdict.as_of) if logged and verdict.grade is not None else None,
         override=None
         if override is None
         else contract.Override(
@@ -124,8 +126,19 @@ def rating_of(
             made_on=override.made_on,
             expires_on=override.expires_on,
         ),
-        scale_id=strategy.scale.id,
+        scale=contract.Scale(
+            id=strategy.scale.id,
+            overweight=text(strategy.scale.overweight),
+            neutral=text(strategy.scale.neutral),
+            underweight=text(strategy.scale.underweight),
+            no_call=ABSTAIN,
+        ),
     )
+
+
+def grade_label(strategy: Strategy, grade: Grade | None) -> contract.Text:
+    """Return a grade, or its absence, in the words of the strategy's scale."""
+    return ABSTAIN if grade is None else text(strategy.scale.label(grade))
 
 
 def _action(grade: Grade | None, previous: PreviousCall | None, *, logged: bool) -> Action:

@@ -47,8 +47,8 @@ _SAID: dict[str, tuple[float, str, str, str]] = {  # factor, format, English uni
     "pct": (1, ".2f", " %", "%"),
     "pp": (1, "+.2f", " pp", "个百分点"),
     "bp": (1, "g", " bp", "个基点"),
-    "cuts": (1, ".2f", " cuts", "次降息"),
-    "hikes": (1, ".2f", " hikes", "次加息"),
+    "cuts": (1, ".2f", " cuts", "次"),
+    "hikes": (1, ".2f", " hikes", "次"),
     "pts": (1, ".2f", " pts", "点"),
     "days": (1, "g", " days", "天"),
     "months": (1, "g", " months", "个月"),
@@ -60,8 +60,13 @@ _SAID: dict[str, tuple[float, str, str, str]] = {  # factor, format, English uni
 _TRUTHS = {True: ("yes", "是"), False: ("no", "否")}
 
 
-def amount(value: FactValue, unit: str | None, lang: str, *, error: float | None = None) -> str:
-    """Say a value in its unit: ``33.6 %``, ``3.58 ± 0.05 cuts``; a dash where there is none."""
+def amount(
+    value: FactValue, unit: str | None, lang: str, *, error: float | None = None, literal: bool = False
+) -> str:
+    """Say a value in its unit: ``33.6 %``, ``3.58 ± 0.05 cuts``; a dash where there is none.
+
+    A ``literal`` (a threshold that somebody wrote) is said as short as it is: ``65 %``.
+    """
     zh = lang == "zh"
     if value is None:
         return "—"
@@ -71,4 +76,5 @@ def amount(value: FactValue, unit: str | None, lang: str, *, error: float | None
         return str(value)
     factor, form, *suffixes = _SAID.get(unit or "", (1, "g", "", ""))
     spread = "" if error is None else f" ± {error * factor:{form.lstrip('+')}}"
-    return f"{value * factor:{form}}{spread}{suffixes[zh]}"
+    number = f"{value * factor:g}" if literal else f"{value * factor:{form}}"
+    return f"{number}{spread}{suffixes[zh]}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -12,9 +11,19 @@ from rich.text import Text
 from signals.allocation import contract
 from signals.allocation.claims import VERDICT_WORDS
 from signals.allocation.words import amount, score, score_interval
+from signals.render.diff import changes_lines
+from signals.render.phrases import (
+    Labels,
+    Lang,
+    criterion_words,
+    flip_words,
+    grade_word,
+    said,
+    scheduled_words,
+    sigma_words,
+    trace_leaves,
+)
 from signals.render.safe import line
-
-Lang = Literal["en", "zh"]
 
 _WORDS: dict[str, tuple[str, str]] = {
     "as_of": ("as of", "截至"),
@@ -35,7 +44,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "odds": ("Odds", "概率"),
     "edge": ("edge unproven, so the odds are the base rate", "优势未经证明，概率即基准概率"),
     "no_base": ("no base rate is stated", "未给出基准概率"),
-    "leg": ("Leg, and what it rests on", "支柱与依据"),
+    "leg": ("Leg and weight; what it rests on", "支柱、权重与依据"),
     "adds": ("adds", "贡献"),
     "value": ("value", "数值"),
     "needs": ("needs", "门槛"),
@@ -53,17 +62,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "changes": ("Changed since", "较此前的变化"),
     "nothing_changed": ("nothing", "无变化"),
     "abstains": ("What it needs to decide", "作出判断所需"),
-    "against_if": ("against if", "反对条件"),
+    "against_if": ("against: ", "反对："),
     "sigma_note": (
-        "Margins in one-week standard deviations (σ) of each fact's own history: + holds, - does not; - alone: not known.",
-        "距门槛以各事实自身历史的一周标准差（σ）计：+为成立，-为不成立；仅“-”为未知。",
+        "Margins in one-week standard deviations (σ) of each fact's history: + holds, - does not; ? unknown.",
+        "距门槛以各事实自身历史的一周标准差（σ）计：+为成立，-为不成立；“?”为未知。",
     ),
-}
-_GRADES: dict[str | None, tuple[str, str]] = {
-    "overweight": ("overweight", "超配"),
-    "neutral": ("neutral", "中性"),
-    "underweight": ("underweight", "低配"),
-    None: ("no call", "暂不评级"),
 }
 _GRADE_STYLE: dict[str | None, str] = {
     "overweight": "bold green",
@@ -103,19 +106,6 @@ _CLAIM_STYLE = {
     "undecided": "yellow",
     "untestable": "dim",
 }
-_CAUSES: dict[str, tuple[str, str]] = {
-    "new_release": ("new release", "新发布"),
-    "revision": ("revision", "修订"),
-    "market_move": ("market move", "市场变动"),
-    "window_rolled_off": ("window rolled off", "窗口移出"),
-    "time_passed": ("time passed", "时间推移"),
-    "rule_changed": ("rule changed", "规则变更"),
-    "code_changed": ("program changed", "程序变更"),
-    "data_lost": ("data lost", "数据缺失"),
-    "data_recovered": ("data back", "数据恢复"),
-    "previous_grade": ("previous grade", "前次评级"),
-    "unexplained": ("unexplained", "原因不明"),
-}
 
 
 def say(key: str, lang: Lang) -> str:
@@ -123,31 +113,17 @@ def say(key: str, lang: Lang) -> str:
     return _WORDS[key][lang == "zh"]
 
 
-def said(text: contract.Text, lang: Lang) -> str:
-    """Return a sentence of the document."""
-    return text.zh if lang == "zh" else text.en
-
-
-def grade_word(grade: str | None, lang: Lang) -> str:
-    """Return a grade in words."""
-    return _GRADES[grade][lang == "zh"]
-
-
-def cause_word(cause: str, lang: Lang) -> str:
-    """Return the cause of a change in words."""
-    return _CAUSES[cause][lang == "zh"]
-
-
 def screen(document: contract.AllocationDocument, lang: Lang) -> RenderableType:
     """Return the whole document as one screen, call after call."""
     labels = {fact.id: said(fact.label, lang) for fact in document.facts}
+    scales = {call.thread_id: call.rating.scale for call in document.calls}
     parts: list[RenderableType] = []
     for call in document.calls:
         parts += [*_call(document, call, labels, lang), Text()]
     if document.claim_checks:
         parts += [_heading(say("claims", lang)), claims_table(document.claim_checks, lang), Text()]
     if document.changes is not None:
-        parts += [*changes_lines(document.changes, labels, lang), Text()]
+        parts += [*changes_lines(document.changes, scales, labels, lang), Text()]
     parts += [line(said(text, lang), "dim") for text in document.disclosures]
     return Group(*parts)
 
@@ -157,23 +133,15 @@ def _heading(words: str) -> Text:
 
 
 def _call(
-    document: contract.AllocationDocument, call: contract.Call, labels: dict[str, str], lang: Lang
+    document: contract.AllocationDocument, call: contract.Call, labels: Labels, lang: Lang
 ) -> Iterator[RenderableType]:
-    zh = lang == "zh"
-    title = Text()
-    title.append_text(line(said(call.rating.label, lang), _GRADE_STYLE[call.rating.published_grade]))
-    title.append("  ")
-    title.append_text(
-        line(
-            f"{said(call.subject.name, lang)} {say('against', lang)}{'' if zh else ' '}{said(call.benchmark.name, lang)}",
-            "bold",
-        )
-    )
-    title.append_text(line(f"  {say('as_of', lang)} {document.document.as_of}", "dim"))
+    where = Text()
+    where.append_text(line(f"{say('as_of', lang)} {document.document.as_of}", "dim"))
+    where.append_text(line(f"  {call.thread_id}", "dim"))
     if document.document.data_origin == "sample":
-        title.append_text(line(f"  [{say('sample', lang)}]", "yellow"))
-    yield title
-    yield line(said(call.headline, lang))
+        where.append_text(line(f"  [{say('sample', lang)}]", "yellow"))
+    yield where
+    yield line(said(call.headline, lang), _GRADE_STYLE[call.rating.published_grade])
     yield Text()
     yield _summary(call, lang)
     yield Text()
@@ -247,18 +215,19 @@ def _before(call: contract.Call, lang: Lang) -> str:
     if rating.previous_grade is None:
         words = say("no_log", lang)
     elif lang == "zh":
-        words = f"{grade_word(rating.previous_grade, lang)}（{rating.previous_as_of}）"
+        words = f"{grade_word(rating.scale, rating.previous_grade, lang)}（{rating.previous_as_of}）"
         words += f"，现评级自{rating.in_force_since}起" if rating.in_force_since else ""
     else:
-        words = f"{grade_word(rating.previous_grade, lang)} on {rating.previous_as_of}"
+        words = f"{grade_word(rating.scale, rating.previous_grade, lang)} on {rating.previous_as_of}"
         words += f", this grade {say('since', lang)} {rating.in_force_since}" if rating.in_force_since else ""
     if rating.override is not None:
         one = rating.override
-        model = grade_word(rating.model_grade, lang)
+        model = grade_word(rating.scale, rating.model_grade, lang)
+        instead = grade_word(rating.scale, one.grade, lang)
         words += (
-            f"；模型评级{model}，由{one.by}改为{grade_word(one.grade, lang)}（{one.reason}），{one.expires_on}到期"
+            f"；模型评级{model}，由{one.by}改为{instead}（{one.reason}），{one.expires_on}到期"
             if lang == "zh"
-            else f"; the model says {model}, {one.by} published {one.grade} ({one.reason}), until {one.expires_on}"
+            else f"; the model says {model}, {one.by} says {instead} ({one.reason}) until {one.expires_on}"
         )
     return words
 
@@ -282,32 +251,6 @@ def _tilt(call: contract.Call, lang: Lang) -> str:
     )
 
 
-def criterion_words(call: contract.Call, rule: contract.Criterion, lang: Lang) -> str:
-    """Return the criterion as one sentence."""
-    points = [
-        f"{point.date} ({point.label}{', primary' if point.primary else ''})" for point in rule.checkpoints
-    ]
-    basis = "price" if call.subject.return_basis == "price" else "total"
-    if lang == "zh":
-        points = [
-            f"{point.date}（{point.label}{'，主检' if point.primary else ''}）" for point in rule.checkpoints
-        ]
-        how = {">": "跑赢{n}%以上", "<": "跑输{n}%以上", "within": "与基准相差不超过{n}%"}[rule.op]
-        return (
-            f"{call.subject.id}相对{call.benchmark.id}{how.format(n=f'{rule.threshold_pct:g}')}，"
-            f"{'价格' if basis == 'price' else '总'}收益，{rule.entry.date}收盘起算，于{'、'.join(points)}检验"
-        )
-    how = {
-        ">": "beats {b} by more than {n} %",
-        "<": "lags {b} by more than {n} %",
-        "within": "stays within {n} % of {b}",
-    }[rule.op]
-    return (
-        f"{call.subject.id} {how.format(b=call.benchmark.id, n=f'{rule.threshold_pct:g}')}, {basis} return, "
-        f"from the close of {rule.entry.date}, on {' or '.join(points)}"
-    )
-
-
 def _odds(probability: contract.Probability, lang: Lang) -> str:
     zh = lang == "zh"
     primary = next((rate for rate in probability.base_rates if rate.primary), None)
@@ -318,126 +261,87 @@ def _odds(probability: contract.Probability, lang: Lang) -> str:
         "backcast": ("with backcast", "含回溯数据"),
         "assumption": ("assumed", "假设"),
     }
+    share, kind, edge = f"{probability.met_pct:g}", basis[primary.basis][zh], say("edge", lang)
     return (
-        f"{probability.met_pct:g}%（{primary.checkpoint}，{basis[primary.basis][1]}，{primary.window}）；{say('edge', lang)}"
+        f"{share}%（{primary.checkpoint}，{kind}，{primary.window}）；{edge}"
         if zh
-        else f"{probability.met_pct:g} % of past starts at {primary.checkpoint} ({basis[primary.basis][0]}, {primary.window}); "
-        f"{say('edge', lang)}"
+        else f"{share} % of past starts at {primary.checkpoint} ({kind}, {primary.window}); {edge}"
     )
 
 
-def _legs(call: contract.Call, labels: dict[str, str], lang: Lang) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("", width=1)
-    table.add_column(line(say("leg", lang)), overflow="fold", ratio=None)
+def _legs(call: contract.Call, labels: Labels, lang: Lang) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
+    table.add_column("", width=3)
+    table.add_column(line(say("leg", lang)), overflow="fold")
     for key in ("adds", "value", "needs", "margin"):
         table.add_column(line(say(key, lang)), justify="right", overflow="fold")
     table.add_column(line(say("known", lang)), no_wrap=True)
     for leg in call.drivers:
         mark, style = _STANCE_MARKS[leg.stance]
         low, high = leg.contribution_bp
-        adds = score(low) if low == high else f"{score(low)}…{score(high)}"
+        name = Text(overflow="fold")
+        name.append_text(line(said(leg.name, lang), "bold"))
+        name.append_text(line(f" {leg.weight_bp / 10_000:.2f}", "dim"))
         table.add_row(
             Text(mark, style=style),
-            line(said(leg.name, lang), "bold"),
-            Text(f"{adds} / {leg.weight_bp / 10_000:.2f}", style=style),
+            name,
+            Text(score(low) if low == high else f"{score(low)}…{score(high)}", style=style),
             "",
             "",
-            Text(sigma_words(leg.margin_sigma, signed=False)),
+            "",
             "",
         )
-        for leaf, prefix in _leg_leaves(leg):
-            _leaf_row(table, leaf, prefix, labels, lang)
+        for leaf, against in _leg_leaves(leg):
+            _leaf_row(table, leaf, labels, lang, against=against)
     return table
 
 
-def _leg_leaves(leg: contract.Driver) -> Iterator[tuple[contract.Trace, str]]:
-    """Yield each leaf once; those that only speak against are marked."""
+def _leg_leaves(leg: contract.Driver) -> Iterator[tuple[contract.Trace, bool]]:
+    """Yield each leaf once; True where it only speaks against."""
     seen = set()
-    for trace, prefix in ((leg.supports, ""), (leg.opposes, "against_if")):
+    for trace, against in ((leg.supports, False), (leg.opposes, True)):
         for leaf in trace_leaves(trace):
             if leaf.text not in seen:
                 seen.add(leaf.text)
-                yield leaf, prefix
+                yield leaf, against
 
 
-def trace_leaves(trace: contract.Trace | None) -> Iterator[contract.Trace]:
-    """Yield the leaves of a trace from left to right."""
-    if trace is None:
-        return
-    if trace.node == "leaf":
-        yield trace
-    for child in trace.children:
-        yield from trace_leaves(child)
-
-
-def _leaf_row(table: Table, leaf: contract.Trace, prefix: str, labels: dict[str, str], lang: Lang) -> None:
+def _leaf_row(table: Table, leaf: contract.Trace, labels: Labels, lang: Lang, *, against: bool) -> None:
     mark, style = _VERDICT_MARKS[leaf.verdict]
-    if prefix:
+    if against:
         style = {"true": "red", "false": "green"}.get(leaf.verdict, style)
-    label = labels.get(leaf.fact or "", leaf.fact or "")
-    name = Text("  ")
-    name.append(mark, style=style)
-    name.append(" ")
-    if prefix:
-        name.append_text(line(f"{say(prefix, lang)} ", "dim"))
-    name.append_text(line(label))
+    name = Text(overflow="fold")
+    if against:
+        name.append_text(line(say("against_if", lang), "dim"))
+    name.append_text(line(labels.get(leaf.fact or "", leaf.fact or "")))
     value = amount(leaf.actual, leaf.unit, lang)
     if leaf.status not in {"ok", None}:
         value = f"{value} ({leaf.status})"
     table.add_row(
-        "",
+        Text(f"  {mark}", style=style),
         name,
         "",
         line(value, "" if leaf.verdict != "unknown" else "magenta"),
-        line(f"{leaf.op} {amount(leaf.threshold, leaf.unit, lang)}"),
+        line(f"{leaf.op} {amount(leaf.threshold, leaf.unit, lang, literal=True)}"),
         Text(sigma_words(leaf.margin_sigma)),
         line(str(leaf.released_at or "-")),
     )
 
 
-def sigma_words(sigma: float | None, *, signed: bool = True) -> str:
-    """Say a margin in one-week sigmas; a dash where it is not known."""
-    if sigma is None:
-        return "-"
-    return f"{sigma:+.1f} σ" if signed else f"{sigma:.1f} σ"
-
-
-def change_words(change: contract.FactChange, labels: dict[str, str], lang: Lang) -> str:
-    """Say one change of one fact: from where to beyond which threshold, and how far that is."""
-    name = labels.get(change.fact, change.fact)
-    now = amount(change.now, change.unit, lang)
-    far = "" if change.distance_sigma is None else f", {change.distance_sigma:.1f} σ"
-    if lang == "zh":
-        far = "" if change.distance_sigma is None else f"，{change.distance_sigma:.1f} σ"
-        return f"{name}由{now}变为 {change.flips_when}{far}"
-    return f"{name} from {now} to where {change.flips_when}{far}"
-
-
-def flip_words(flip: contract.FlipSet, labels: dict[str, str], lang: Lang) -> str:
-    """Say one set of changes and what the call would then be."""
-    zh = lang == "zh"
-    joined = (" 且 " if zh else " and ").join(change_words(change, labels, lang) for change in flip.changes)
-    result = (
-        f"{grade_word(flip.new_grade, lang)}{'，得分' if zh else ' at '}{score_interval(flip.new_score_bp)}"
-    )
-    return f"{joined} → {result}"
-
-
 MOST_FLIPS_SHOWN = 4
 
 
-def _flips(call: contract.Call, labels: dict[str, str], lang: Lang) -> Table:
+def _flips(call: contract.Call, labels: Labels, lang: Lang) -> Table:
     zh = lang == "zh"
     grid = Table.grid(padding=(0, 2))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
-    nearest = call.flips.nearest
+    nearest, scale = call.flips.nearest, call.rating.scale
     if nearest is not None:
-        grid.add_row(line(say("nearest", lang), "bold"), line(flip_words(nearest, labels, lang)))
+        grid.add_row(line(say("nearest", lang), "bold"), line(flip_words(nearest, scale, labels, lang)))
     others = [flip for flip in call.flips.minimal_sets if flip != nearest]
     for flip in others[:MOST_FLIPS_SHOWN]:
-        grid.add_row(line(say("also", lang), "dim"), line(flip_words(flip, labels, lang)))
+        grid.add_row(line(say("also", lang), "dim"), line(flip_words(flip, scale, labels, lang)))
     if len(others) > MOST_FLIPS_SHOWN:
         more = len(others) - MOST_FLIPS_SHOWN
         grid.add_row(
@@ -448,26 +352,15 @@ def _flips(call: contract.Call, labels: dict[str, str], lang: Lang) -> Table:
             ),
         )
     for scheduled in call.flips.scheduled:
-        grid.add_row(line(say("calendar", lang), "dim"), line(scheduled_words(scheduled, labels, lang)))
+        grid.add_row(
+            line(say("calendar", lang), "dim"), line(scheduled_words(scheduled, scale, labels, lang))
+        )
     for rule in call.invalidation:
         style = "bold red" if rule.in_force else "dim"
         grid.add_row(line(say("stop", lang), style), line(f"{rule.rule}: {said(rule.then, lang)}"))
     if not grid.row_count:
         grid.add_row("", line(say("nothing", lang)))
     return grid
-
-
-def scheduled_words(flip: contract.ScheduledFlip, labels: dict[str, str], lang: Lang) -> str:
-    """Say one scheduled change: the day, the fact, and what becomes of the call."""
-    name = labels.get(flip.fact, flip.fact)
-    unit = flip.unit
-    before, after = amount(flip.from_value, unit, lang), amount(flip.to_value, unit, lang)
-    result = f"{grade_word(flip.new_grade, lang)} {score_interval(flip.new_score_bp)}"
-    if lang == "zh":
-        return f"{flip.on} {name}由{before}变为{after} → {result}，{say('unless', lang)}{flip.unless.zh}"
-    return (
-        f"{flip.on} {name} goes from {before} to {after} → {result}, {say('unless', lang)} {flip.unless.en}"
-    )
 
 
 def _flags(flags: Sequence[contract.RiskFlag], lang: Lang) -> Table:
@@ -517,59 +410,3 @@ def claims_table(checks: Sequence[contract.ClaimCheck], lang: Lang) -> Table:
         words.append_text(line(f" {said(check.summary, lang)}", "dim"))
         grid.add_row(Text(VERDICT_WORDS[check.verdict][zh], style=_CLAIM_STYLE[check.verdict]), words)
     return grid
-
-
-def changes_lines(changes: contract.Changes, labels: dict[str, str], lang: Lang) -> Iterator[RenderableType]:
-    """Yield what differs from the earlier document, each with its cause."""
-    zh = lang == "zh"
-    yield _heading(f"{say('changes', lang)} {changes.against.as_of}")
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold")
-    for thread in changes.calls_new:
-        grid.add_row(line("新增" if zh else "new", "dim"), line(thread))
-    for thread in changes.calls_gone:
-        grid.add_row(line("移除" if zh else "gone", "dim"), line(thread))
-    for grade in changes.grades:
-        grid.add_row(
-            line("评级" if zh else "grade", "bold"),
-            line(
-                f"{grade.thread_id}: {grade_word(grade.before, lang)} → {grade_word(grade.after, lang)}"
-                f"{_because(grade.causes, labels, lang)}"
-            ),
-        )
-    for one in changes.scores:
-        grid.add_row(
-            line("得分" if zh else "score", "dim"),
-            line(
-                f"{one.thread_id}: {score_interval(one.before_bp)} → {score_interval(one.after_bp)}"
-                f"{_because(one.causes, labels, lang)}"
-            ),
-        )
-    for leg in changes.legs:
-        grid.add_row(
-            line("支柱" if zh else "leg", "dim"),
-            line(f"{leg.leg}: {leg.before or '-'} → {leg.after or '-'}{_because(leg.causes, labels, lang)}"),
-        )
-    for fact in changes.facts:
-        before, after = amount(fact.before, fact.unit, lang), amount(fact.after, fact.unit, lang)
-        grid.add_row(
-            line("事实" if zh else "fact", "dim"),
-            line(f"{labels.get(fact.fact, fact.fact)}: {before} → {after} ({cause_word(fact.cause, lang)})"),
-        )
-    for word, ids in (("new flag", changes.flags_new), ("flag gone", changes.flags_cleared)):
-        for flag in ids:
-            zh_word = "新提示" if word == "new flag" else "已解除"
-            grid.add_row(line(zh_word if zh else word, "dim"), line(flag))
-    yield grid if grid.row_count else line(say("nothing_changed", lang))
-
-
-def _because(causes: Sequence[contract.ChangeCause], labels: dict[str, str], lang: Lang) -> str:
-    said_causes = dict.fromkeys(
-        f"{labels.get(cause.fact, cause.fact)}: {cause_word(cause.cause, lang)}"
-        if cause.fact
-        else cause_word(cause.cause, lang)
-        for cause in causes
-    )
-    joined = ("；" if lang == "zh" else "; ").join(said_causes)
-    return f"（{joined}）" if lang == "zh" else f" ({joined})"

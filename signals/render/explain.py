@@ -1,0 +1,174 @@
+"""The screen of ``signals explain``: the whole tree of one call, down to the source of each number."""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+from rich.tree import Tree
+
+from signals.allocation import contract
+from signals.allocation.words import amount, score, score_interval
+from signals.render.phrases import (
+    Labels,
+    Lang,
+    flip_words,
+    said,
+    scheduled_words,
+    sigma_words,
+)
+from signals.render.safe import line
+
+_MARKS = {"true": ("✓", "green"), "false": ("✗", "red"), "unknown": ("?", "magenta")}
+_STANCES = {
+    "supports": ("supports", "支持", "green"),
+    "opposes": ("opposes", "反对", "red"),
+    "neither": ("neither", "中性", "dim"),
+    "unknown": ("unknown", "无法判断", "magenta"),
+}
+_NODES = {"all": ("all of", "全部满足"), "any": ("any of", "任一满足"), "not": ("not", "不成立")}
+
+
+def screen(document: contract.AllocationDocument, call: contract.Call, lang: Lang) -> RenderableType:
+    """Return one call: rule, fact, value, threshold, margin, release day, source."""
+    zh = lang == "zh"
+    facts = {fact.id: fact for fact in document.facts}
+    labels = {fact.id: said(fact.label, lang) for fact in document.facts}
+    root = Tree(line(said(call.headline, lang), "bold"), guide_style="dim")
+    rules = next(one for one in document.provenance.rulesets if one.thread_id == call.thread_id)
+    root.add(
+        line(
+            f"规则 {rules.path}，版本{rules.version}，sha256 {rules.sha256[:12]}"
+            if zh
+            else f"rules {rules.path}, version {rules.version}, sha256 {rules.sha256[:12]}",
+            "dim",
+        )
+    )
+    for leg in call.drivers:
+        _leg(root, leg, facts, labels, lang)
+    _stops(root, call, lang)
+    _flips(root, call, labels, lang)
+    _sources(root, document, call, lang)
+    return Group(root)
+
+
+def _leg(
+    root: Tree, leg: contract.Driver, facts: dict[str, contract.FactRecord], labels: Labels, lang: Lang
+) -> None:
+    zh = lang == "zh"
+    *words, style = _STANCES[leg.stance]
+    low, high = leg.contribution_bp
+    title = Text(overflow="fold")
+    title.append_text(line(said(leg.name, lang), "bold"))
+    title.append_text(
+        line(f"  {words[zh]} {score(low) if low == high else score_interval(leg.contribution_bp)}", style)
+    )
+    weight = f"{leg.weight_bp / 10_000:.2f}"
+    title.append_text(line(f"  ({leg.leg}, {'权重' if zh else 'weight'} {weight})", "dim"))
+    branch = root.add(title)
+    branch.add(line(said(leg.reason, lang)))
+    branch.add(line(f"{'权重理由' if zh else 'why this weight'}: {leg.weight_reason}", "dim"))
+    if leg.supports is not None:
+        _condition(
+            branch.add(line("支持条件" if zh else "speaks for the call if", "dim")),
+            leg.supports,
+            facts,
+            labels,
+            lang,
+        )
+    if leg.opposes is not None:
+        _condition(
+            branch.add(line("反对条件" if zh else "speaks against it if", "dim")),
+            leg.opposes,
+            facts,
+            labels,
+            lang,
+        )
+
+
+def _condition(
+    branch: Tree,
+    trace: contract.Trace,
+    facts: dict[str, contract.FactRecord],
+    labels: Labels,
+    lang: Lang,
+) -> None:
+    zh = lang == "zh"
+    mark, style = _MARKS[trace.verdict]
+    row = Text(overflow="fold")
+    row.append(f"{mark} ", style=style)
+    if trace.node != "leaf":
+        words = f"至少{trace.n}项" if zh else f"at least {trace.n} of"
+        row.append_text(line(_NODES[trace.node][zh] if trace.node in _NODES else words))
+        row.append_text(line(f"  {sigma_words(trace.margin_sigma)}", "dim"))
+        node = branch.add(row)
+        for child in trace.children:
+            _condition(node, child, facts, labels, lang)
+        return
+    row.append_text(line(trace.text))
+    found = amount(trace.actual, trace.unit, lang)
+    row.append_text(line(f"  {'实际' if zh else 'is'} {found}", "bold"))
+    if trace.margin is not None:
+        far = amount(trace.margin, trace.unit, lang)
+        row.append_text(line(f"  {'距门槛' if zh else 'margin'} {far} ({sigma_words(trace.margin_sigma)})"))
+    leaf = branch.add(row)
+    if trace.reason:
+        leaf.add(line(trace.reason, "magenta"))
+    fact = facts.get(trace.fact or "")
+    if fact is None:
+        return
+    known = f"{'发布于' if zh else 'known since'} {fact.released_at or '?'}"
+    if fact.age_days is not None:
+        known += f"（{fact.age_days}天前）" if zh else f" ({fact.age_days} days old)"
+    leaf.add(line(f"{labels[fact.id]}; {known}; {', '.join(fact.inputs)}", "dim"))
+    if fact.derivation:
+        leaf.add(line(fact.derivation, "dim"))
+
+
+def _stops(root: Tree, call: contract.Call, lang: Lang) -> None:
+    zh = lang == "zh"
+    for rule in call.invalidation:
+        style = "bold red" if rule.in_force else "dim"
+        state = ("已触发" if zh else "in force") if rule.in_force else ("未触发" if zh else "not in force")
+        root.add(
+            line(
+                f"{'撤销条件' if zh else 'withdrawn if'} {rule.rule} ({state}): {said(rule.then, lang)}",
+                style,
+            )
+        )
+
+
+def _flips(root: Tree, call: contract.Call, labels: Labels, lang: Lang) -> None:
+    zh = lang == "zh"
+    scale = call.rating.scale
+    if call.flips.minimal_sets:
+        title = "改变评级的最小变化" if zh else "smallest changes that move the grade"
+        branch = root.add(line(title, "bold"))
+        for flip in call.flips.minimal_sets:
+            cost = "" if flip.cost_sigma is None else f"  [{flip.cost_sigma:.1f} σ]"
+            branch.add(line(flip_words(flip, scale, labels, lang) + cost))
+    if call.flips.scheduled:
+        branch = root.add(line("日历带来的变化" if zh else "what the calendar brings", "bold"))
+        for scheduled in call.flips.scheduled:
+            branch.add(line(scheduled_words(scheduled, scale, labels, lang)))
+
+
+def _sources(root: Tree, document: contract.AllocationDocument, call: contract.Call, lang: Lang) -> None:
+    zh = lang == "zh"
+    names = {name for leg in call.drivers for name in leg.facts}
+    series = {item for fact in document.facts if fact.id in names for item in fact.inputs}
+    branch = root.add(line("数据来源" if zh else "sources", "bold"))
+    for item in document.inputs:
+        if item.series not in series:
+            continue
+        exact = "" if item.exact else ("，发布日为估算" if zh else ", release day by rule of thumb")
+        age = f"{item.age_days}/{item.max_age_days}" if item.max_age_days is not None else f"{item.age_days}"
+        words = (
+            f"{item.series}：期{item.period or '?'}，发布{item.released_at or '?'}{exact}，龄{age}天，{item.mode}，{item.source}"
+            if zh
+            else f"{item.series}: period {item.period or '?'}, released {item.released_at or '?'}{exact}, "
+            f"{age} days old, {item.mode}, {item.source}"
+        )
+        row = line(words)
+        if item.status != "ok":
+            row.append_text(line(f"  {item.status}: {item.reason}", "magenta"))
+        branch.add(row)

@@ -1,0 +1,127 @@
+"""Sentences that several screens share, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
+
+from signals.allocation import contract
+from signals.allocation.words import amount, score_interval
+
+Lang = Literal["en", "zh"]
+Labels = Mapping[str, str]
+"""What facts are called, by name."""
+
+_CAUSES: dict[str, tuple[str, str]] = {
+    "new_release": ("new release", "新发布"),
+    "revision": ("revision", "修订"),
+    "market_move": ("market move", "市场变动"),
+    "window_rolled_off": ("window rolled off", "窗口移出"),
+    "time_passed": ("time passed", "时间推移"),
+    "rule_changed": ("rule changed", "规则变更"),
+    "code_changed": ("program changed", "程序变更"),
+    "data_lost": ("data lost", "数据缺失"),
+    "data_recovered": ("data back", "数据恢复"),
+    "previous_grade": ("previous grade", "前次评级"),
+    "unexplained": ("unexplained", "原因不明"),
+}
+
+
+def said(text: contract.Text, lang: Lang) -> str:
+    """Return a sentence of the document."""
+    return text.zh if lang == "zh" else text.en
+
+
+def grade_word(scale: contract.Scale, grade: str | None, lang: Lang) -> str:
+    """Return a grade in the words of its scale."""
+    return said(getattr(scale, grade) if grade else scale.no_call, lang)
+
+
+def cause_word(cause: str, lang: Lang) -> str:
+    """Return the cause of a change in words."""
+    return _CAUSES[cause][lang == "zh"]
+
+
+def criterion_words(call: contract.Call, rule: contract.Criterion, lang: Lang) -> str:
+    """Return the criterion as one sentence."""
+    points = [
+        f"{point.date} ({point.label}{', primary' if point.primary else ''})" for point in rule.checkpoints
+    ]
+    basis = "price" if call.subject.return_basis == "price" else "total"
+    if lang == "zh":
+        points = [
+            f"{point.date}（{point.label}{'，主检' if point.primary else ''}）" for point in rule.checkpoints
+        ]
+        how = {">": "跑赢{n}%以上", "<": "跑输{n}%以上", "within": "与基准相差不超过{n}%"}[rule.op]
+        return (
+            f"{call.subject.id}相对{call.benchmark.id}{how.format(n=f'{rule.threshold_pct:g}')}，"
+            f"{'价格' if basis == 'price' else '总'}收益，{rule.entry.date}收盘起算，"
+            f"于{'、'.join(points)}检验"
+        )
+    how = {
+        ">": "beats {b} by more than {n} %",
+        "<": "lags {b} by more than {n} %",
+        "within": "stays within {n} % of {b}",
+    }[rule.op]
+    return (
+        f"{call.subject.id} {how.format(b=call.benchmark.id, n=f'{rule.threshold_pct:g}')}, {basis} return, "
+        f"from the close of {rule.entry.date}, on {' or '.join(points)}"
+    )
+
+
+def trace_leaves(trace: contract.Trace | None) -> Iterator[contract.Trace]:
+    """Yield the leaves of a trace from left to right."""
+    if trace is None:
+        return
+    if trace.node == "leaf":
+        yield trace
+    for child in trace.children:
+        yield from trace_leaves(child)
+
+
+def sigma_words(sigma: float | None) -> str:
+    """Say a margin in one-week sigmas; a question mark where it is not known."""
+    return "?" if sigma is None else f"{sigma:+.1f} σ"
+
+
+def change_words(change: contract.FactChange, labels: Labels, lang: Lang) -> str:
+    """Say one change of one fact: from where to beyond which threshold, and how far that is."""
+    name = labels.get(change.fact, change.fact)
+    now = amount(change.now, change.unit, lang)
+    far = "" if change.distance_sigma is None else f", {change.distance_sigma:.1f} σ"
+    if lang == "zh":
+        far = "" if change.distance_sigma is None else f"，{change.distance_sigma:.1f} σ"
+        return f"{name}由{now}变为 {change.flips_when}{far}"
+    return f"{name} from {now} to where {change.flips_when}{far}"
+
+
+def flip_words(flip: contract.FlipSet, scale: contract.Scale, labels: Labels, lang: Lang) -> str:
+    """Say one set of changes and what the call would then be."""
+    zh = lang == "zh"
+    joined = (" 且 " if zh else " and ").join(change_words(change, labels, lang) for change in flip.changes)
+    result = grade_word(scale, flip.new_grade, lang) + ("，得分" if zh else " at ")
+    result += score_interval(flip.new_score_bp)
+    return f"{joined} → {result}"
+
+
+def scheduled_words(flip: contract.ScheduledFlip, scale: contract.Scale, labels: Labels, lang: Lang) -> str:
+    """Say one scheduled change: the day, the fact, and what becomes of the call."""
+    name = labels.get(flip.fact, flip.fact)
+    unit = flip.unit
+    before, after = amount(flip.from_value, unit, lang), amount(flip.to_value, unit, lang)
+    result = f"{grade_word(scale, flip.new_grade, lang)} {score_interval(flip.new_score_bp)}"
+    if lang == "zh":
+        return f"{flip.on} {name}由{before}变为{after} → {result}，除非{flip.unless.zh}"
+    return f"{flip.on} {name} goes from {before} to {after} → {result}, unless {flip.unless.en}"
+
+
+def because(causes: Sequence[contract.ChangeCause], labels: Labels, lang: Lang) -> str:
+    """Say why something changed, in brackets."""
+    said_causes = dict.fromkeys(
+        f"{labels.get(cause.fact, cause.fact)}: {cause_word(cause.cause, lang)}"
+        if cause.fact
+        else cause_word(cause.cause, lang)
+        for cause in causes
+    )
+    joined = ("；" if lang == "zh" else "; ").join(said_causes)
+    return f"（{joined}）" if lang == "zh" else f" ({joined})"
