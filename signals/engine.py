@@ -149,7 +149,7 @@ def roll_offs(panel: Panel) -> tuple[ScheduledChange, ...]:
             to_value=change.after,
             because="WINDOW_ROLLS_OFF",
             unless_en="a new event of this kind is announced first",
-            unless_zh="除非此前宣布新的同类政策",
+            unless_zh="此前宣布新的同类政策",
         )
         for change in policy.scheduled(panel, LOOK_AHEAD_DAYS)
     )

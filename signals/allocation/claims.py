@@ -28,7 +28,7 @@ from signals.allocation.contract import Verdict
 from signals.allocation.digits import rounded, value
 from signals.allocation.evidence import condition_text, leaves
 from signals.allocation.words import amount, both, listed, text
-from signals.configuration import ConfigError, read_toml
+from signals.configuration import ConfigError, config_root, read_toml
 from signals.facts import Facts, FactSpec
 from signals.rules.conditions import Node, parse_condition, parse_tree
 from signals.rules.evaluate import Evidence, evaluate
@@ -108,6 +108,26 @@ class Claim(_Model):
 
 class _File(_Model):
     claims: tuple[Claim, ...] = Field(strict=False)
+
+
+def find_claims(name_or_path: str | Path) -> Path:
+    """Return the file of claims that ships under a name (``example``), or the path itself.
+
+    Raises:
+        ConfigError: there is no such file.
+    """
+    path = Path(name_or_path)
+    shipped = config_root() / "claims"
+    for candidate in (path, shipped / f"{name_or_path}.toml"):
+        if candidate.is_file():
+            return candidate
+    names = ", ".join(sorted(file.stem for file in shipped.glob("*.toml")))
+    raise ConfigError(f"{path}: no such file of claims; known by name: {names}")
+
+
+def of_the_last_week(claim: Claim, as_of: dt.date) -> bool:
+    """Whether a claim was made in the seven days up to ``as_of``."""
+    return as_of - dt.timedelta(days=7) < claim.date <= as_of
 
 
 def read_claims(path: Path, vocabulary: Sequence[FactSpec]) -> tuple[Claim, ...]:

@@ -177,19 +177,27 @@ def past_of(log: Sequence[Entry], as_of: dt.date, threads: Iterable[str]) -> Pas
     )
 
 
-def past_in(documents: Sequence[AllocationDocument], threads: Iterable[str]) -> Past:
-    """Return the past that earlier documents of one run make, oldest first."""
-    wanted = set(threads)
-    days: dict[str, list[tuple[dt.date, str | None]]] = defaultdict(list)
-    for document in documents:
+class Trail:
+    """The past that the documents of one run make for the next one."""
+
+    def __init__(self) -> None:
+        self._days: dict[str, list[tuple[dt.date, str | None]]] = defaultdict(list)
+        self._last: AllocationDocument | None = None
+
+    def add(self, document: AllocationDocument) -> None:
+        """Put a document behind those already there; days ascend."""
         for call in document.calls:
-            if call.thread_id in wanted:
-                days[call.thread_id].append((document.document.as_of, call.rating.model_grade))
-    return Past(
-        logged=True,
-        calls={thread: found for thread, rows in days.items() if (found := _run(thread, rows))},
-        document=documents[-1] if documents else None,
-    )
+            self._days[call.thread_id].append((document.document.as_of, call.rating.model_grade))
+        self._last = document
+
+    def past(self) -> Past:
+        """Return what is on record from the documents added so far."""
+        found = {thread: _run(thread, rows) for thread, rows in self._days.items()}
+        return Past(
+            logged=True,
+            calls={thread: call for thread, call in found.items() if call is not None},
+            document=self._last,
+        )
 
 
 def _previous_calls(earlier: Iterable[Entry]) -> Mapping[str, PreviousCall]:

@@ -6,14 +6,19 @@ from typing import Annotated
 
 import typer
 
+from signals.cli.allocate import allocate
 from signals.cli.appetite import appetite
 from signals.cli.check import check
+from signals.cli.diff import diff
+from signals.cli.explain import explain
 from signals.cli.facts import facts
 from signals.cli.inflation import inflation
 from signals.cli.lint import lint
 from signals.cli.load import load
+from signals.cli.log import log
 from signals.cli.path import path
 from signals.cli.policy import policy
+from signals.cli.schema import schema
 
 app = typer.Typer(
     name="signals",
@@ -42,6 +47,8 @@ def _root(
     pass
 
 
+app.command()(allocate)
+app.command()(explain)
 app.command()(appetite)
 app.command()(path)
 app.command()(inflation)
@@ -50,6 +57,9 @@ app.command()(check)
 app.command()(facts)
 app.command()(load)
 app.command()(lint)
+app.command()(diff)
+app.command()(log)
+app.command()(schema)
 
 
 def main() -> None:

@@ -13,10 +13,15 @@ from signals.render.phrases import Labels, Lang, because, cause_word, grade_word
 from signals.render.safe import line
 
 
-def screen(changes: contract.Changes, new: contract.AllocationDocument, lang: Lang) -> RenderableType:
-    """Return every change of ``new`` against an earlier document."""
+def screen(
+    changes: contract.Changes,
+    old: contract.AllocationDocument,
+    new: contract.AllocationDocument,
+    lang: Lang,
+) -> RenderableType:
+    """Return every change of ``new`` against ``old``."""
     scales = {call.thread_id: call.rating.scale for call in new.calls}
-    labels = {fact.id: said(fact.label, lang) for fact in new.facts}
+    labels = {fact.id: said(fact.label, lang) for fact in (*old.facts, *new.facts)}
     return Group(*changes_lines(changes, scales, labels, lang))
 
 

@@ -1,0 +1,137 @@
+"""``signals allocate``: the calls, why, what would flip them, and the risk flags."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from signals.cli.options import AsOf, Format, From, Lang, Language, OutputFormat, Sample, StorePath, To
+from signals.cli.session import EXIT_DEGRADED, consoles, emit_json, emit_json_lines, error_boundary
+
+if TYPE_CHECKING:
+    from signals.allocation.contract import AllocationDocument
+
+DEFAULT_STRATEGY = "hstech"
+
+
+class FailOn(StrEnum):
+    """What makes a run that worked end with exit code 3."""
+
+    degraded = "degraded"
+
+
+Strategies = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--strategy",
+        metavar="NAME|FILE",
+        help=f"Call by this strategy; may be given again for more. Default: {DEFAULT_STRATEGY}.",
+    ),
+]
+ClaimsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--claims",
+        metavar="NAME|FILE",
+        help="Also check these sentences of others; without it, the strategy's own of the last week.",
+    ),
+]
+OverridesFile = Annotated[
+    Path | None,
+    typer.Option("--overrides", metavar="FILE", help="Grades that a named person publishes instead."),
+]
+Against = Annotated[
+    Path | None,
+    typer.Option("--against", metavar="FILE", help="Say what changed since this document (JSON)."),
+]
+Record = Annotated[
+    bool, typer.Option("--record", help="Add the calls to the store's log; the next run builds on them.")
+]
+StepDays = Annotated[
+    int, typer.Option("--step-days", min=1, help="With --from and --to: days from one document to the next.")
+]
+FailOnOption = Annotated[
+    FailOn | None,
+    typer.Option("--fail-on", help="Exit with 3 where a call abstains or rests on bad inputs."),
+]
+
+
+def allocate(
+    as_of: AsOf = None,
+    first: From = None,
+    last: To = None,
+    step_days: StepDays = 7,
+    strategy: Strategies = None,
+    claims: ClaimsFile = None,
+    overrides: OverridesFile = None,
+    against: Against = None,
+    record: Record = False,
+    store: StorePath = None,
+    sample: Sample = False,
+    output: OutputFormat = Format.table,
+    lang: Language = Lang.en,
+    fail_on: FailOnOption = None,
+) -> None:
+    """Make the allocation calls of a day: score, legs, flips, flags."""
+    with error_boundary():
+        _check_options(as_of=as_of, first=first, last=last, against=against, record=record, output=output)
+        from signals.cli.calls import Session
+        from signals.engine import load_strategies
+
+        session = Session(
+            load_strategies(strategy or [DEFAULT_STRATEGY]),
+            store=store,
+            sample=sample,
+            claims=claims,
+            overrides=overrides,
+        )
+        if first is not None and last is not None:
+            seen: list[bool] = []
+            emit_json_lines(_noting(session.over(first, last, step_days), seen))
+            degraded = any(seen)
+        else:
+            document = session.on(as_of, against=against, record=record)
+            degraded = document.document.degraded
+            if output is Format.table:
+                from signals.render.allocate import screen
+
+                consoles()[0].print(screen(document, lang.value))
+            elif output is Format.json:
+                emit_json(document.as_json())
+            else:
+                emit_json_lines(iter([document.as_json()]))
+        if fail_on is FailOn.degraded and degraded:
+            raise typer.Exit(EXIT_DEGRADED)
+
+
+def _noting(documents: Iterable[AllocationDocument], degraded: list[bool]) -> Iterator[dict[str, Any]]:
+    """Yield each document as JSON and note whether it is degraded."""
+    for document in documents:
+        degraded.append(document.document.degraded)
+        yield document.as_json()
+
+
+def _check_options(
+    *,
+    as_of: dt.date | None,
+    first: dt.date | None,
+    last: dt.date | None,
+    against: Path | None,
+    record: bool,
+    output: Format,
+) -> None:
+    if (first is None) != (last is None) or (first is not None and as_of is not None):
+        raise typer.BadParameter("give --as-of DATE, or --from DATE and --to DATE together")
+    if first is None or last is None:
+        return
+    if last < first:
+        raise typer.BadParameter(f"--to {last} lies before --from {first}")
+    if against is not None or record:
+        raise typer.BadParameter("--against and --record take one day; use --as-of")
+    if output is not Format.jsonl:
+        raise typer.BadParameter("a range gives one JSON line a document; add --format jsonl")

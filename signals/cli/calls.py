@@ -1,0 +1,212 @@
+"""Documents and the log of calls, as the commands about calls make, read and write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from signals.cli.session import consoles, today
+from signals.configuration import ConfigError
+
+if TYPE_CHECKING:
+    from signals.allocation.build import Past
+    from signals.allocation.claims import Claim
+    from signals.allocation.contract import AllocationDocument
+    from signals.engine import LoadedStrategy
+    from signals.panel import Panel
+    from sources.contract import Reader
+    from sources.store import CallEntry
+
+
+class Session:
+    """Strategies, sentences and data opened once; documents for as many days as asked.
+
+    Raises:
+        ConfigError: a file of claims or overrides cannot be used, or there is no such store.
+    """
+
+    def __init__(
+        self,
+        strategies: Sequence[LoadedStrategy],
+        *,
+        store: Path | None,
+        sample: bool,
+        claims: Path | None = None,
+        overrides: Path | None = None,
+    ) -> None:
+        from signals.allocation.rating import read_overrides
+        from signals.world import open_reader
+
+        self.strategies = strategies
+        self.threads = tuple(loaded.rules.strategy.thread_id for loaded in strategies)
+        self.all_claims = claims is not None
+        self.claims = _claims(claims, strategies)
+        self.overrides = read_overrides(overrides) if overrides is not None else ()
+        self.reader = open_reader(store=store, sample=sample)
+
+    def on(
+        self, as_of: dt.date | None, *, against: Path | None = None, record: bool = False
+    ) -> AllocationDocument:
+        """Return the document of one day, on the record that the store holds."""
+        from signals.allocation.build import Past
+        from signals.allocation.log import past_of
+        from signals.world import panel_as_of
+
+        panel = panel_as_of(self.reader, as_of, today=today())
+        log = read_log(self.reader, needed=record)
+        past = Past() if log is None else past_of(log, panel.as_of, self.threads)
+        if against is not None:
+            past = replace(past, document=read_document_file(against))
+        document = self._document(panel, past)
+        if record:
+            consoles()[1].print(record_document(self.reader, document), markup=False)
+        return document
+
+    def over(self, first: dt.date, last: dt.date, step_days: int) -> Iterator[AllocationDocument]:
+        """Yield a document every so many days; each builds on the ones before, not on the store's log."""
+        from signals.allocation.log import Trail
+        from signals.world import panel_as_of
+
+        trail = Trail()
+        for ahead in range(0, (last - first).days + 1, step_days):
+            panel = panel_as_of(self.reader, first + dt.timedelta(ahead), today=today())
+            document = self._document(panel, trail.past())
+            trail.add(document)
+            yield document
+
+    def _document(self, panel: Panel, past: Past) -> AllocationDocument:
+        from signals import engine
+        from signals.allocation.claims import of_the_last_week
+        from signals.allocation.contract import Run
+
+        started = time.perf_counter()
+        document = engine.allocate(
+            panel,
+            strategies=self.strategies,
+            past=past,
+            run=Run(generated_at=dt.datetime.now(dt.UTC).replace(microsecond=0), duration_ms=0),
+            claims=[one for one in self.claims if self.all_claims or of_the_last_week(one, panel.as_of)],
+            overrides=self.overrides,
+        )
+        duration_ms = round(1000 * (time.perf_counter() - started))
+        run = document.run.model_copy(update={"duration_ms": duration_ms})
+        return document.model_copy(update={"run": run})
+
+
+def _claims(path: Path | None, strategies: Sequence[LoadedStrategy]) -> tuple[Claim, ...]:
+    """Return the claims of the file that was asked for; without one, the strategies' own."""
+    from signals.allocation.claims import find_claims, read_claims
+    from signals.readings import vocabulary
+    from signals.world import catalogue
+
+    own = [loaded.rules.strategy.claims for loaded in strategies]
+    files = [str(path)] if path is not None else [name for name in dict.fromkeys(own) if name is not None]
+    words = vocabulary(catalogue()) if files else ()
+    return tuple(claim for name in files for claim in read_claims(find_claims(name), words))
+
+
+def strategies_about(subject: str, named: Sequence[str]) -> tuple[LoadedStrategy, ...]:
+    """Return the one strategy whose subject, pair or own name is ``subject``.
+
+    Args:
+        subject: in any case, such as ``HSTECH``, ``HSTECH~HSI`` or ``hstech``.
+        named: the strategies to look in; empty for all that ship.
+
+    Raises:
+        ConfigError: there is none, or more than one.
+    """
+    from signals.engine import load_strategies
+    from signals.rules.loading import strategy_names
+
+    loaded = load_strategies(named or strategy_names())
+    wanted = subject.casefold()
+    found = tuple(
+        one
+        for one in loaded
+        if wanted
+        in {
+            one.rules.strategy.id.casefold(),
+            one.rules.strategy.subject.id.casefold(),
+            one.rules.strategy.thread_id.casefold(),
+        }
+    )
+    if len(found) == 1:
+        return found
+    known = ", ".join(one.rules.strategy.thread_id for one in found or loaded)
+    if found:
+        raise ConfigError(f"{subject!r} is the subject of several calls: {known}; name one")
+    raise ConfigError(f"no call is about {subject!r}; known: {known}; or give --strategy FILE")
+
+
+def read_document_file(path: Path) -> AllocationDocument:
+    """Read a document; a changed one is read too, with a warning on stderr.
+
+    Raises:
+        ConfigError: there is no such file, or it holds no allocation document.
+    """
+    from pydantic import ValidationError
+
+    from signals.allocation.contract import read_document
+    from signals.allocation.hashing import is_intact
+
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
+    except ValueError as error:
+        raise ConfigError(
+            f"{path}: no JSON ({error}); expected the output of allocate --format json"
+        ) from error
+    if not isinstance(raw, dict):
+        raise ConfigError(f"{path}: found {type(raw).__name__}; expected one allocation document")
+    try:
+        document = read_document(raw)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise ConfigError(f"{path}: no allocation document: {where}: {first['msg']}") from error
+    if not is_intact(raw):
+        consoles()[1].print(f"{path}: the content was changed after its hash was taken", markup=False)
+    return document
+
+
+def read_log(reader: Reader, *, needed: bool) -> Sequence[CallEntry] | None:
+    """Return the log that comes with the data; None for the bundled sample, which has none.
+
+    Raises:
+        ConfigError: a log is ``needed`` and the data are the sample.
+    """
+    from sources.store import Store
+
+    if isinstance(reader, Store):
+        return reader.calls()
+    if needed:
+        raise ConfigError(
+            "the bundled sample keeps no log of calls; give --store PATH, or fill your own with `signals load`"
+        )
+    return None
+
+
+def record_document(reader: Reader, document: AllocationDocument) -> str:
+    """Append a document's calls to the log and say so.
+
+    Raises:
+        StoreError: the store cannot be written, or another process recorded first.
+    """
+    from signals.allocation.log import new_entries
+    from sources.store import CallEntry, Store
+
+    if not isinstance(reader, Store):
+        raise ConfigError("the bundled sample keeps no log of calls; give --store PATH")
+    writable = Store.open(reader.path)
+    entries = new_entries(document, recorded_at=dt.datetime.now(dt.UTC), log=writable.calls())
+    for entry in entries:
+        writable.append_call(CallEntry(**asdict(entry)))
+    if not entries:
+        return "this document is on record already; nothing was added"
+    return f"recorded {len(entries)} call{'s' if len(entries) > 1 else ''} in {reader.path}"
