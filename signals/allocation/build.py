@@ -205,6 +205,9 @@ def _call(
         drivers=tuple(_driver(leg) for leg in verdict.legs),
         flips=contract.Flips(
             nearest=_flip_or_none(nearest_flip(verdict.flips)),
+            nearest_alone=_flip_or_none(
+                nearest_flip(flip for flip in verdict.flips if len(flip.changes) == 1)
+            ),
             minimal_sets=tuple(_flip(flip) for flip in verdict.flips),
             scheduled=tuple(_scheduled(flip, call.facts) for flip in verdict.scheduled),
         ),

@@ -372,6 +372,8 @@ class Flips(Model):
 
     nearest: FlipSet | None
     """The cheapest set; null where no change of facts moves the grade or all distances are unknown."""
+    nearest_alone: FlipSet | None
+    """The cheapest change of one single fact that moves the grade; null where no single change does."""
     minimal_sets: tuple[FlipSet, ...]
     scheduled: tuple[ScheduledFlip, ...]
 

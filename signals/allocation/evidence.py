@@ -10,6 +10,7 @@ from signals.allocation import contract
 from signals.allocation.digits import rounded, sigmas, value
 from signals.allocation.words import both
 from signals.facts import STATUSES, Fact, FactSpec, Input
+from signals.rules.conditions import spec_of
 from signals.rules.verdict import Trace
 
 Mode = Literal["sample", "store", "live"]
@@ -56,14 +57,19 @@ def leaves(trace: Trace | None) -> Iterator[Trace]:
 
 
 def fact_label(name: str, vocabulary: Sequence[FactSpec]) -> contract.Text:
-    """Return what a fact is called, with the date or number of its name in brackets; the name if unknown."""
-    for spec in vocabulary:
-        if spec.matches(name):
-            pattern = re.sub(r"\\\{\w+\\\}", "(.+)", re.escape(spec.pattern))
-            match = re.fullmatch(pattern, name)
-            parts = ", ".join(part.replace("_", ".") for part in match.groups()) if match else ""
-            return both(f"{spec.en} ({parts})", f"{spec.zh}（{parts}）") if parts else both(spec.en, spec.zh)
-    return both(name, name)
+    """Return what a fact is called, with the parts of its name filled in; the name if unknown."""
+    spec = spec_of(name, vocabulary)
+    if spec is None:
+        return both(name, name)
+    pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(spec.pattern))
+    match = re.fullmatch(pattern, name)
+    parts = {} if match is None else match.groupdict()
+    en, zh = spec.en, spec.zh
+    if "n" in parts and re.search(r"\bn\b", en) and "n" in zh:  # "n months ago" becomes "12 months ago"
+        number = parts.pop("n")
+        en, zh = re.sub(r"\bn\b", number, en), zh.replace("n", number)
+    said = ", ".join(part.replace("_", ".") for part in parts.values())
+    return both(f"{en} ({said})", f"{zh}（{said}）") if said else both(en, zh)
 
 
 def fact_record(fact: Fact, vocabulary: Sequence[FactSpec]) -> contract.FactRecord:

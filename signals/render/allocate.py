@@ -52,6 +52,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "known": ("known since", "发布日"),
     "flips": ("What would change the grade", "什么会改变评级"),
     "nearest": ("nearest", "最近"),
+    "alone": ("alone", "单一"),
     "also": ("also", "其他"),
     "calendar": ("calendar", "日历"),
     "stop": ("withdrawn if", "撤销条件"),
@@ -232,16 +233,22 @@ def _before(call: contract.Call, lang: Lang) -> str:
     return words
 
 
+_NO_TILT = {
+    "not_graded": ("none: only an overweight or underweight carries one", "无：仅超配或低配才倾斜"),
+    "override": ("none: the published grade is not the model's", "无：发布评级与模型不同"),
+}
+
+
 def _tilt(call: contract.Call, lang: Lang) -> str:
     tilt = call.tilt
+    if tilt.binding in {"not_graded", "override"}:
+        return _NO_TILT[tilt.binding][lang == "zh"]
     sides = " / ".join(f"{one.id} {one.active_bp / 100:+.2f} pp" for one in tilt.active)
     zh = lang == "zh"
     notes = {
         "none": ("within its caps", "未触及上限"),
         "active_cap": ("at the cap on active weight", "受主动权重上限约束"),
         "tracking_error_cap": ("at the cap on tracking error", "受跟踪误差上限约束"),
-        "not_graded": ("no tilt without a grade other than neutral", "中性或无评级时不倾斜"),
-        "override": ("no tilt: the published grade is not the model's", "发布评级与模型不同，不倾斜"),
     }
     error = f"{tilt.tracking_error_bp / 100:.2f} %"
     return (
@@ -328,7 +335,7 @@ def _leaf_row(table: Table, leaf: contract.Trace, labels: Labels, lang: Lang, *,
     )
 
 
-MOST_FLIPS_SHOWN = 4
+MOST_FLIPS_SHOWN = 2
 
 
 def _flips(call: contract.Call, labels: Labels, lang: Lang) -> Table:
@@ -337,9 +344,12 @@ def _flips(call: contract.Call, labels: Labels, lang: Lang) -> Table:
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
     nearest, scale = call.flips.nearest, call.rating.scale
+    alone = call.flips.nearest_alone
     if nearest is not None:
         grid.add_row(line(say("nearest", lang), "bold"), line(flip_words(nearest, scale, labels, lang)))
-    others = [flip for flip in call.flips.minimal_sets if flip != nearest]
+    if alone is not None and alone != nearest:
+        grid.add_row(line(say("alone", lang)), line(flip_words(alone, scale, labels, lang)))
+    others = [flip for flip in call.flips.minimal_sets if flip not in {nearest, alone}]
     for flip in others[:MOST_FLIPS_SHOWN]:
         grid.add_row(line(say("also", lang), "dim"), line(flip_words(flip, scale, labels, lang)))
     if len(others) > MOST_FLIPS_SHOWN:

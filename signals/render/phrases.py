@@ -88,11 +88,9 @@ def change_words(change: contract.FactChange, labels: Labels, lang: Lang) -> str
     """Say one change of one fact: from where to beyond which threshold, and how far that is."""
     name = labels.get(change.fact, change.fact)
     now = amount(change.now, change.unit, lang)
-    far = "" if change.distance_sigma is None else f", {change.distance_sigma:.1f} σ"
-    if lang == "zh":
-        far = "" if change.distance_sigma is None else f"，{change.distance_sigma:.1f} σ"
-        return f"{name}由{now}变为 {change.flips_when}{far}"
-    return f"{name} from {now} to where {change.flips_when}{far}"
+    there = change.flips_when.removeprefix(f"{change.fact} ")
+    far = f"{change.distance_sigma:.1f} σ" if change.distance_sigma is not None else "? σ"
+    return f"{name} {now} → {there}（{far}）" if lang == "zh" else f"{name} {now} → {there} ({far})"
 
 
 def flip_words(flip: contract.FlipSet, scale: contract.Scale, labels: Labels, lang: Lang) -> str:
@@ -101,7 +99,7 @@ def flip_words(flip: contract.FlipSet, scale: contract.Scale, labels: Labels, la
     joined = (" 且 " if zh else " and ").join(change_words(change, labels, lang) for change in flip.changes)
     result = grade_word(scale, flip.new_grade, lang) + ("，得分" if zh else " at ")
     result += score_interval(flip.new_score_bp)
-    return f"{joined} → {result}"
+    return f"{joined}{'：' if zh else ': '}{result}"
 
 
 def scheduled_words(flip: contract.ScheduledFlip, scale: contract.Scale, labels: Labels, lang: Lang) -> str:
@@ -109,10 +107,11 @@ def scheduled_words(flip: contract.ScheduledFlip, scale: contract.Scale, labels:
     name = labels.get(flip.fact, flip.fact)
     unit = flip.unit
     before, after = amount(flip.from_value, unit, lang), amount(flip.to_value, unit, lang)
-    result = f"{grade_word(scale, flip.new_grade, lang)} {score_interval(flip.new_score_bp)}"
+    result = grade_word(scale, flip.new_grade, lang) + ("，得分" if lang == "zh" else " at ")
+    result += score_interval(flip.new_score_bp)
     if lang == "zh":
-        return f"{flip.on} {name}由{before}变为{after} → {result}，除非{flip.unless.zh}"
-    return f"{flip.on} {name} goes from {before} to {after} → {result}, unless {flip.unless.en}"
+        return f"{flip.on} {name} {before} → {after}：{result}，除非{flip.unless.zh}"
+    return f"{flip.on} {name} {before} → {after}: {result}, unless {flip.unless.en}"
 
 
 def because(causes: Sequence[contract.ChangeCause], labels: Labels, lang: Lang) -> str:
