@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from signals import __version__, policy
+from signals import __version__, policy, schedule
 from signals.allocation.build import Origin, Past, build_document
 from signals.allocation.claims import Claim, check_claims
 from signals.allocation.contract import AllocationDocument, Run
+from signals.allocation.flags import EVENT_WITHIN_DAYS
 from signals.allocation.graded import GradedCall
 from signals.allocation.rating import Override
 from signals.configuration import config_root
@@ -115,6 +116,8 @@ def allocate(
             vocabulary=vocabulary(panel.catalogue),
         ),
         vocabulary=vocabulary(panel.catalogue),
+        calendar=schedule.upcoming(panel.as_of, EVENT_WITHIN_DAYS),
+        inputs=schedule.gaps(panel.as_of, EVENT_WITHIN_DAYS),
         overrides=overrides,
         past=past,
         origin=Origin(
