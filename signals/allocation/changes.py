@@ -25,7 +25,7 @@ from signals.allocation import contract
 from signals.allocation.contract import AllocationDocument, Cause, ChangeCause
 
 MARKET = re.compile(r"^(futures|index)\.|^us\.effr$")
-WINDOW = re.compile(r"_\d+[dwm](\.|$)|\.\d+[dwm](_|\.|$)")
+WINDOW = re.compile(r"_\d+d$")  # facts that count over the last so many days are named so
 
 
 def changes_between(old: AllocationDocument, new: AllocationDocument) -> contract.Changes:

@@ -1,0 +1,109 @@
+"""The contract: exact where written, tolerant where read, and published as a schema."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+from pydantic import ValidationError
+
+from signals.allocation.contract import SCHEMA_ID, Text, read_document
+from signals.allocation.hashing import is_intact
+from signals.schema import allocation_schema, exact_schema
+
+ROOT = Path(__file__).parents[3]
+PUBLISHED = ROOT / "schema" / "allocation-1.json"
+SAMPLES = sorted((ROOT / "schema" / "samples").glob("*.json"))
+
+
+def validator(schema):
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
+
+
+def test_the_published_schema_is_the_current_one():
+    published = json.loads(PUBLISHED.read_text(encoding="utf-8"))
+
+    assert allocation_schema() == published, "run: signals schema > schema/allocation-1.json"
+
+
+def test_the_schema_names_its_dialect_itself_and_its_version():
+    schema = allocation_schema()
+
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["$id"] == SCHEMA_ID
+    assert schema["title"]
+    assert "1.0.0" in schema["$comment"]
+
+
+def test_every_field_with_a_unit_says_so_in_its_name():
+    for name, part in allocation_schema()["$defs"].items():
+        for field, spec in part["properties"].items():
+            if "x-unit" in spec:
+                assert field.endswith("_bp"), f"{name}.{field}"
+
+
+def test_what_is_written_obeys_the_exact_schema(make_document):
+    validator(exact_schema()).validate(make_document().as_json())
+
+
+def test_a_date_that_is_none_is_refused_by_the_schema(make_document):
+    raw = make_document().as_json()
+    raw["document"]["as_of"] = "2024-02-30"
+
+    with pytest.raises(jsonschema.ValidationError, match="2024-02-30"):
+        validator(allocation_schema()).validate(raw)
+
+
+def test_the_writer_cannot_write_an_unknown_key():
+    with pytest.raises(ValidationError, match="extra"):
+        Text(en="a", zh="b", fr="c")
+
+
+def test_unknown_keys_of_a_newer_writer_are_ignored_at_every_depth(make_document):
+    document = make_document()
+    raw = document.as_json()
+    raw["new"] = 1
+    raw["calls"][0]["new"] = {"x": 1}
+    raw["calls"][0]["drivers"][0]["supports"]["children"][0]["new"] = None
+
+    assert read_document(raw) == document
+    validator(allocation_schema()).validate(raw)
+
+
+def test_an_absent_field_is_not_ignored(make_document):
+    raw = make_document().as_json()
+    del raw["calls"][0]["score"]["interval_bp"]
+
+    with pytest.raises(ValidationError, match="interval_bp"):
+        read_document(raw)
+
+
+def test_another_major_version_is_refused(make_document):
+    raw = make_document().as_json() | {"schema_version": "2.0.0"}
+
+    with pytest.raises(ValidationError, match="schema_version"):
+        read_document(raw)
+
+
+def test_a_document_survives_json_and_keeps_its_hash(make_document):
+    document = make_document()
+    raw = json.loads(json.dumps(document.as_json(), allow_nan=False))
+
+    assert read_document(raw) == document
+    assert is_intact(raw)
+
+
+def test_there_is_a_sample_document():
+    assert SAMPLES
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_every_document_ever_published_still_validates_and_reads(path):
+    raw = json.loads(path.read_text(encoding="utf-8"))
+
+    validator(allocation_schema()).validate(raw)
+    assert is_intact(raw)
+    read_document(raw)
