@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -32,68 +31,102 @@ def merge(events: Iterable[PolicyEvent]) -> tuple[PolicyEvent, ...]:
 
     Same step: same jurisdiction, kind, direction, tier and size, and the same day
     in force; where one telling names no day in force, announcements within
-    `SAME_STEP_DAYS` decide. Steps without a size are the same only when announced
-    on the same day. A recap, a rumour or a signal never merges into a decision:
-    a sentence that looks back proves nothing about today.
+    `SAME_STEP_DAYS` decide. A telling without a size or without a tier joins a
+    fuller one that it agrees with. Steps that nobody gives a size are the same
+    only when announced on the same day. A recap, a rumour or a signal never
+    merges into a decision: a sentence that looks back proves nothing about today.
 
     Returns:
         Events sorted by (announced_at, event_id).
     """
-    groups: dict[tuple[object, ...], list[list[PolicyEvent]]] = defaultdict(list)
-    for event in sorted(events, key=lambda item: (item.announced_at, item.visible_from)):
-        key = (
-            event.jurisdiction,
-            event.kind,
-            event.direction,
-            event.tier or "all",
-            event.magnitude,
-            "in force" if event.stage in _IN_FORCE else event.stage,
-        )
-        for group in groups[key]:
-            if any(_same_step(event, member) for member in group):
-                group.append(event)
-                break
-        else:
-            groups[key].append([event])
-    merged = [_one(group) for of_key in groups.values() for group in of_key]
+    of_kind: dict[tuple[str, ...], list[PolicyEvent]] = defaultdict(list)
+    for event in sorted(events, key=_order):
+        stage = "in force" if event.stage in _IN_FORCE else event.stage
+        of_kind[event.jurisdiction, event.kind, event.direction, stage].append(event)
+    merged = [_one(group) for tellings in of_kind.values() for group in _groups(tellings)]
     return tuple(sorted(merged, key=lambda event: (event.announced_at, event.event_id)))
 
 
+def _order(event: PolicyEvent) -> tuple[object, ...]:
+    return (event.announced_at, event.visible_from, event.event_id, event.stage, event.source, event.quote)
+
+
+def _groups(tellings: Sequence[PolicyEvent]) -> list[list[PolicyEvent]]:
+    whole = [event for event in tellings if event.magnitude is not None and event.tier is not None]
+    partial = [event for event in tellings if event.magnitude is None or event.tier is None]
+    groups: list[list[PolicyEvent]] = []
+    for event in whole:
+        fitting = next((group for group in groups if _fits(event, group)), None)
+        if fitting is None:
+            groups.append([event])
+        else:
+            fitting.append(event)
+    full = len(groups)
+    # A size without a tier says more than neither, so it goes first.
+    for event in sorted(partial, key=lambda item: item.magnitude is None):
+        homes = [group for group in groups[:full] if _fits(event, group[:1]) or _fits(event, group)]
+        homes = homes or [group for group in groups[full:] if _fits(event, group)][:1]
+        for group in homes:  # "the LPR fell by 25 bp" confirms both of its tiers
+            group.append(event)
+        if not homes:
+            groups.append([event])
+    return groups
+
+
+def _fits(event: PolicyEvent, group: Sequence[PolicyEvent]) -> bool:
+    return any(_same_step(event, member) for member in group)
+
+
 def _same_step(one: PolicyEvent, other: PolicyEvent) -> bool:
-    apart = abs((one.announced_at - other.announced_at).days)
-    if one.stage not in _IN_FORCE or one.magnitude is None:
-        return apart == 0
-    in_force = {event.effective_at for event in (one, other) if event.effective_at is not None}
-    if len(in_force) == 2:
+    if not _agree(one.magnitude, other.magnitude) or not _agree(one.tier, other.tier):
         return False
+    apart = abs((one.announced_at - other.announced_at).days)
+    if one.stage not in _IN_FORCE or (one.magnitude is None and other.magnitude is None):
+        return apart == 0
     if one.effective_at is not None and other.effective_at is not None:
+        return one.effective_at == other.effective_at
+    if apart <= SAME_STEP_DAYS:
         return True
-    # One telling is silent about the day in force: it may come any time up to that day.
-    named = next(iter(in_force), None)
-    until = max(SAME_STEP_DAYS, _days_to(named, one, other))
-    return apart <= until
+    # One telling is silent about the day in force: it may come any time up to the day that the other names.
+    naming, silent = (one, other) if one.effective_at is not None else (other, one)
+    if naming.effective_at is None:
+        return False
+    return naming.announced_at <= silent.announced_at <= naming.effective_at
 
 
-def _days_to(day: dt.date | None, *events: PolicyEvent) -> int:
-    first = min(event.announced_at for event in events)
-    return 0 if day is None else (day - first).days
+def _agree(one: object, other: object) -> bool:
+    return one is None or other is None or one == other
 
 
 def _one(group: Sequence[PolicyEvent]) -> PolicyEvent:
     if len(group) == 1:
         return group[0]
-    newest_of_source: dict[tuple[str, str], PolicyEvent] = {}
+    newest: dict[tuple[str, str], PolicyEvent] = {}
     for event in sorted(group, key=lambda item: item.visible_from):
-        newest_of_source[event.source, event.quote or event.event_id] = event
-    tellings = list(newest_of_source.values())
-    best = max(tellings, key=lambda event: (_STRENGTH[event.stage], -event.announced_at.toordinal()))
-    in_force = next((event.effective_at for event in tellings if event.effective_at is not None), None)
-    sources = list(dict.fromkeys(event.source for event in tellings))
+        newest[event.source, event.quote or event.event_id] = (
+            event  # a later version of one telling replaces it
+        )
+    tellings = list(newest.values())
+    best = max(tellings, key=_fullness)
+    in_force = best.effective_at or next(
+        (event.effective_at for event in tellings if event.effective_at), None
+    )
     return replace(
         best,
         announced_at=min(event.announced_at for event in tellings),
         known_at=min(event.visible_from for event in group),
         effective_at=in_force,
         confirmations=sum(event.confirmations for event in tellings),
-        source="; ".join(sources),
+        source="; ".join(dict.fromkeys(event.source for event in tellings)),
+    )
+
+
+def _fullness(event: PolicyEvent) -> tuple[object, ...]:
+    """Order tellings by how much they say: size, tier, stage, day in force; then the earliest."""
+    return (
+        event.magnitude is not None,
+        event.tier is not None,
+        _STRENGTH[event.stage],
+        event.effective_at is not None,
+        -event.announced_at.toordinal(),
     )

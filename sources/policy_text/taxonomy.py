@@ -50,7 +50,13 @@ class ActRule(_Strict):
 
 
 class Kind(_Strict):
-    """One kind of policy step."""
+    """One kind of policy step.
+
+    ``cues`` name what moves, and ``cut_words`` ("降准") a cut of it; the words under
+    ``owned_`` ("rates", "降息") do so only after one of the ``owners``. ``in_force_after_days`` is set for kinds whose
+    decisions take force by themselves; the others name a day, and may be
+    announced ahead of it.
+    """
 
     en: Text
     zh: Text
@@ -64,7 +70,14 @@ class Kind(_Strict):
     issuer: Text | None = None
     binding: Binding = "none"
     cues: Words = ()
+    owned_cues: Words = ()
+    cut_words: Words = ()
+    owned_cut_words: Words = ()
+    owned_hike_words: Words = ()
     owners: Words = ()
+    unless: Words = ()
+    holds: bool = False
+    in_force_after_days: Annotated[int, Field(ge=0, le=60)] | None = None
     tiers: Mapping[str, Words] = Field(default_factory=dict)
     default_tier: str | None = None
     acts: tuple[ActRule, ...] = ()

@@ -1,0 +1,270 @@
+"""Precision and recall of policy-event extraction against official histories, beside a naive baseline.
+
+    python benchmarks/policy_events.py [--text FILE.parquet …] [--all]
+
+Reads the validation folder (SIGNALS_VALIDATION_DIR, or shared/validation beside the project). A change counts
+as found where an event with stage decided or effective has its announcement within one day and the right sign,
+size and tier. A change that no text mentions within three days cannot be found by reading and is listed as
+"not told"; recall is given both ways.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import datetime as dt
+import os
+import re
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from signals.policy.taxonomy import taxonomy
+from sources.contract import PolicyEvent
+from sources.policy_text.extract import Extractor
+from sources.policy_text.merge import merge
+
+D = dt.date
+ROOT = Path(__file__).resolve().parent.parent
+VALIDATION = Path(os.environ.get("SIGNALS_VALIDATION_DIR", ROOT.parent / "shared" / "validation"))
+Items = list[tuple[dt.date, str]]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One official change: day of announcement, basis points, tier."""
+
+    day: dt.date
+    bp: float
+    tier: str | None = None
+
+
+@dataclass(frozen=True)
+class Target:
+    """One history to find in text."""
+
+    name: str
+    kind: str
+    tier: str | None
+    changes: tuple[Change, ...]
+    told: re.Pattern[str]
+    naive: re.Pattern[str]
+    wanted: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Score:
+    """What was found, missed and wrongly told."""
+
+    hits: list[tuple[Change, PolicyEvent]]
+    misses: list[Change]
+    not_told: list[Change]
+    false: list[PolicyEvent]
+
+    @property
+    def precision(self) -> float:
+        return len(self.hits) / max(1, len(self.hits) + len(self.false))
+
+    @property
+    def recall(self) -> float:
+        return len(self.hits) / max(1, len(self.hits) + len(self.misses))
+
+    @property
+    def recall_of_all(self) -> float:
+        return len(self.hits) / max(1, len(self.hits) + len(self.misses) + len(self.not_told))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--text", type=Path, action="append", help="Parquet or CSV with date and a text column"
+    )
+    parser.add_argument("--all", action="store_true", help="print every event found, not only errors")
+    arguments = parser.parse_args()
+    files = arguments.text or [
+        VALIDATION / "cctv_policy_sentences_to_2024.parquet",
+        VALIDATION / "cctv_headlines_to_2024.parquet",
+    ]
+    started = time.perf_counter()
+    for group in (files[:1], files) if len(files) > 1 else (files,):
+        items = sorted((item for file in group for item in read_items(file)), key=lambda item: item[0])
+        print(f"\n== {' + '.join(file.name for file in group)}: {len(items)} texts")
+        report(items, show_all=arguments.all)
+    print(f"\n{time.perf_counter() - started:.1f} s in all")
+    return 0
+
+
+def report(items: Items, *, show_all: bool) -> None:
+    first, last = items[0][0], items[-1][0]
+    evenings = len({day for day, _ in items})
+    years = evenings / 365.25
+    started = time.perf_counter()
+    extractor = Extractor(taxonomy())
+    told = [
+        finding.event
+        for day, text in items
+        for finding in extractor.read(text, day, source="text")
+        if finding.event is not None
+    ]
+    found = merge(told)
+    seconds = time.perf_counter() - started
+    print(
+        f"   {first} to {last}, {evenings} evenings ({years:.2f} years of them); "
+        f"{len(told)} tellings, {len(found)} events, {seconds:.2f} s ({seconds / len(items) * 1e6:.0f} us a text)"
+    )
+    print(
+        f"{'':10}{'precision':>10}{'recall':>8}{'(of all)':>9}{'wanted':>12}{'false/yr':>9}   naive precision/recall"
+    )
+    details: list[str] = []
+    for target in targets(first, last):
+        ours = score(target, decided(found, target), items)
+        naive = score(target, naive_events(target, items), items)
+        print(
+            f"{target.name:10}{ours.precision:10.2f}{ours.recall:8.2f}{ours.recall_of_all:9.2f}"
+            f"{target.wanted[0]:7.2f}/{target.wanted[1]:.2f}{len(ours.false) / years:9.2f}"
+            f"   {naive.precision:.2f}/{naive.recall:.2f}   ({len(ours.hits)} of "
+            f"{len(ours.hits) + len(ours.misses)} told, {len(target.changes)} in all)"
+        )
+        details += list(describe(target, ours, items, show_all=show_all))
+    print("\n".join(details))
+
+
+def decided(found: tuple[PolicyEvent, ...], target: Target) -> list[PolicyEvent]:
+    return [
+        event
+        for event in found
+        if event.kind == target.kind
+        and event.tier == target.tier
+        and event.stage in {"decided", "effective"}
+        and event.magnitude
+    ]
+
+
+def score(target: Target, events: list[PolicyEvent], items: Items) -> Score:
+    hits: list[tuple[Change, PolicyEvent]] = []
+    misses: list[Change] = []
+    not_told: list[Change] = []
+    left = list(events)
+    for change in target.changes:
+        event = next(
+            (
+                item
+                for item in left
+                if abs((item.announced_at - change.day).days) <= 1 and item.magnitude == change.bp
+            ),
+            None,
+        )
+        if event is not None:
+            left.remove(event)
+            hits.append((change, event))
+        elif mentions(target, change.day, items):
+            misses.append(change)
+        else:
+            not_told.append(change)
+    return Score(hits=hits, misses=misses, not_told=not_told, false=left)
+
+
+def mentions(target: Target, day: dt.date, items: Items) -> list[str]:
+    return [text for on, text in items if 0 <= (on - day).days <= 3 and target.told.search(text)]
+
+
+def describe(target: Target, result: Score, items: Items, *, show_all: bool) -> Iterator[str]:
+    for change in result.misses:
+        yield f"MISS      {target.name} {change.day} {change.bp:+g} bp"
+        yield from (f"            {text}" for text in mentions(target, change.day, items))
+    for change in result.not_told:
+        yield f"not told  {target.name} {change.day} {change.bp:+g} bp"
+    for event in result.false:
+        yield f"FALSE     {target.name} {event.announced_at} {event.magnitude:+g} bp: {event.quote}"
+    if show_all:
+        for change, event in result.hits:
+            yield (
+                f"hit       {target.name} {change.day} {change.bp:+g} bp "
+                f"(in force {event.effective_at}, told {event.confirmations}x): {event.quote}"
+            )
+
+
+def naive_events(target: Target, items: Items) -> list[PolicyEvent]:
+    """Keyword, direction and basis points in one sentence: what a first attempt does."""
+    seen: set[tuple[dt.date, float]] = set()
+    events: list[PolicyEvent] = []
+    for day, text in items:
+        if not target.naive.search(text):
+            continue
+        down, up = re.search("下调|降低|下降|降准|降息", text), re.search("上调|提高|上升|加息", text)
+        size = re.search(r"(\d+(?:\.\d+)?)个?(基点|百分点)", text)
+        if not (down or up) or not size:
+            continue
+        bp = float(size[1]) * (1 if size[2] == "基点" else 100) * (-1 if down else 1)
+        if (day, bp) not in seen:
+            seen.add((day, bp))
+            events.append(
+                PolicyEvent(
+                    announced_at=day,
+                    effective_at=None,
+                    jurisdiction="",
+                    kind=target.kind,
+                    stage="decided",
+                    direction="neutral",
+                    magnitude=bp,
+                    unit="bp",
+                    quote=text,
+                )
+            )
+    return events
+
+
+def read_items(path: Path) -> Items:
+    import pandas as pd
+
+    table = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path)
+    column = next(name for name in ("sentence", "headline", "text", "title") if name in table.columns)
+    return [
+        (D.fromisoformat(str(day)[:10]), str(text))
+        for day, text in zip(table["date"], table[column], strict=True)
+    ]
+
+
+def targets(first: dt.date, last: dt.date) -> Iterator[Target]:
+    def inside(changes: Iterator[Change]) -> tuple[Change, ...]:
+        # Three days of grace: a text's first evening may tell of a decision of that week.
+        return tuple(
+            sorted(
+                (c for c in changes if first - dt.timedelta(days=3) <= c.day <= last and c.bp),
+                key=lambda c: c.day,
+            )
+        )
+
+    rows = {
+        name: list(read_csv(VALIDATION / f"{name}.csv"))
+        for name in ("rrr_history", "lpr_history", "fomc_target_changes")
+    }
+    yield Target(
+        "RRR", "monetary.rrr", "all",
+        inside(Change(D.fromisoformat(r["announce_date"]), float(r["change_large_bp"])) for r in rows["rrr_history"] if r["change_large_bp"]),
+        re.compile("准备金率|降准"), re.compile("准备金率|降准"), (1.0, 0.95),
+    )  # fmt: skip
+    for tier, column, words in (("5Y", "chg_5y_bp", "5年期|五年期"), ("1Y", "chg_1y_bp", "1年期|一年期")):
+        yield Target(
+            f"LPR-{tier}", "monetary.lpr", tier,
+            inside(Change(D.fromisoformat(r["publish_date"]), float(r[column])) for r in rows["lpr_history"] if r[column]),
+            re.compile("贷款市场报价利率|LPR"), re.compile(f"(?:{words}).*(?:贷款市场报价利率|LPR)"), (1.0, 0.9),
+        )  # fmt: skip
+    yield Target(
+        "FOMC", "monetary.policy_rate", None,
+        inside(Change(D.fromisoformat(r["decision_date"]), float(r["change_bp"])) for r in rows["fomc_target_changes"]),
+        re.compile("美联储|美国联邦储备"), re.compile("美联储|美国联邦储备|联邦基金利率"), (0.95, 0.9),
+    )  # fmt: skip
+
+
+def read_csv(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        yield from csv.DictReader(stream)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

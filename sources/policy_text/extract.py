@@ -1,0 +1,420 @@
+"""Policy events out of dated text: a cue, a verb and a number bound in one clause, with who and when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from sources.contract import Direction, PolicyEvent
+from sources.policy_text import numbers
+from sources.policy_text.acts import Acts
+from sources.policy_text.clauses import MAX_CHARS, Clause, Sentence, plain, sentences
+from sources.policy_text.cues import MOVES, Cue, Cues, Move, last_move, measure_before
+from sources.policy_text.dates import Day, days
+from sources.policy_text.finding import Finding
+from sources.policy_text.merge import merge
+from sources.policy_text.numbers import Size
+from sources.policy_text.stage import Judgement, Telling, judge
+from sources.policy_text.taxonomy import Kind, Taxonomy
+
+FRESH_DAYS = 7
+"""A day named at most this many days before the text appeared is when the step was told; an older one is history.
+
+Days. Evening news names the day of a foreign decision (one day back) or, at week's end, of this week.
+"""
+QUOTE_CHARS = 240
+"""Longest quote that an event carries, in characters."""
+
+
+class Extractor:
+    """Reads text with one taxonomy. Holds no state between texts.
+
+    Args:
+        taxonomy: kinds, their words and limits.
+    """
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self._cues = Cues(taxonomy)
+        self._acts = Acts(taxonomy)
+
+    def read(self, text: str, appeared: dt.date, *, source: str = "text") -> list[Finding]:
+        """Return what a text tells, and what was passed over with the reason.
+
+        Args:
+            text: a headline, a sentence or an article; markup is dropped.
+            appeared: the day on which the text could first be read.
+            source: said of every event.
+
+        Returns:
+            Findings in order of place; empty for text without a cue.
+        """
+        if len(text) > MAX_CHARS:
+            return [
+                Finding(
+                    skipped=f"an item of {len(text)} characters, limit {MAX_CHARS}", quote=plain(text[:80])
+                )
+            ]
+        if not self._cues.worth_reading(text):
+            cleaned = plain(text)
+            if cleaned == text or not self._cues.worth_reading(cleaned):
+                return []
+        found: list[Finding] = []
+        for sentence in sentences(plain(text)):
+            found += _Reading(sentence, appeared, source, self._cues).findings()
+            found += self._acts.read(sentence, appeared, source)
+        return found
+
+
+def events(
+    extractor: Extractor, items: Iterable[tuple[dt.date, str]], *, source: str = "text"
+) -> tuple[PolicyEvent, ...]:
+    """Return the merged events of many dated texts."""
+    told = (
+        finding.event
+        for appeared, text in items
+        for finding in extractor.read(text, appeared, source=source)
+        if finding.event is not None
+    )
+    return merge(told)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Step:
+    """A cue bound to its verb and size inside one clause."""
+
+    cue: Cue
+    move: Move
+    verb: str
+    place: int
+    end: int
+    size_text: str = ""
+    bp: float | None = None
+    tiers: tuple[str | None, ...] = (None,)
+    bps: tuple[float, ...] = field(default=())
+
+
+class _Reading:
+    """One sentence being read for steps of rates."""
+
+    def __init__(self, sentence: Sentence, appeared: dt.date, source: str, cues: Cues) -> None:
+        self.sentence, self.appeared, self.source, self.cues = sentence, appeared, source, cues
+        self.text = sentence.text
+        self.steps_named = list(cues.steps(self.text))
+        self.days: list[Day] = []
+
+    def findings(self) -> Iterator[Finding]:
+        if not self.steps_named:
+            return
+        self.days = list(days(self.text, self.appeared))
+        sized: set[str] = set()
+        for clause in self.sentence.clauses:
+            for size in self._sizes(clause):
+                outcome = self._bind(clause, size)
+                if isinstance(outcome, Finding):
+                    yield outcome
+                elif outcome is not None:
+                    sized.add(outcome.cue.kind)
+                    yield from self._tell(clause, outcome)
+        yield from self._unsized(sized)
+
+    # -- sizes ------------------------------------------------------------------------------------------------
+
+    def _sizes(self, clause: Clause) -> Iterator[Size]:
+        for size in numbers.sizes(clause.text):
+            yield Size(
+                text=size.text,
+                start=size.start + clause.start,
+                end=size.end + clause.start,
+                bp=size.bp,
+                is_range=size.is_range,
+                is_negative=size.is_negative,
+            )
+
+    def _bind(self, clause: Clause, size: Size) -> _Step | Finding | None:
+        """Find what the size belongs to: the nearest cue and the nearest verb before it."""
+        cue = self._cue_before(clause, size.start)
+        if cue is None:
+            return None
+        verb_start = max(clause.start, cue.end) if cue.move is None else cue.start
+        if cue.move is not None and cue.start >= clause.start:
+            move, verb = cue.move, cue.text
+        else:
+            found = last_move(self.text, clause.start, size.start)
+            if found is None:
+                return None
+            move, verb, verb_start = found
+        del verb_start
+        kind = self.cues.kind(cue.kind)
+        reason = self._unfit(kind, clause, size)
+        if reason:
+            return Finding(
+                skipped=reason, quote=self._quote(), bound={"cue": cue.text, "verb": verb, "size": size.text}
+            )
+        tiers, bps = self._tiers(kind, clause, size)
+        return _Step(
+            cue=cue,
+            move=move,
+            verb=verb,
+            place=size.start,
+            end=size.end,
+            size_text=size.text,
+            bp=size.bp,
+            tiers=tiers,
+            bps=bps,
+        )
+
+    def _unfit(self, kind: Kind, clause: Clause, size: Size) -> str | None:
+        other = next((word for word in kind.unless if word in clause.text), None)
+        if other:
+            return f"{other!r} makes it another thing than {kind.en}"
+        if size.is_range:
+            return f"{size.text!r} is a range, not a step"
+        if size.is_negative:
+            return f"{size.text!r} is negative: the verb has the direction"
+        if size.bp == 0:
+            return f"{size.text!r} is no step"
+        if kind.max_size is not None and size.bp > kind.max_size:
+            return f"{size.text!r} is above {kind.max_size:g} bp, more than one step of {kind.en} ever was"
+        return None
+
+    def _cue_before(self, clause: Clause, end: int) -> Cue | None:
+        """Return the cue that owns what stands at ``end``: the nearest measure or compound verb before it.
+
+        A clause without one inherits from the clauses before it ("LPR为3.95%，比上月下降…").
+        """
+        compound = self._last(
+            lambda cue: cue.move is not None and cue.end <= end and cue.start >= clause.start
+        )
+        measure = measure_before(self.text, end)
+        named = self._last(lambda cue: cue.move is None and cue.end <= end)
+        if measure is not None and named is not None and measure[1] > named.end:
+            # The nearest measure is none of ours, unless it is the tail of our own word.
+            if not (compound and compound.start >= measure[0]):
+                return None
+        best = max((cue for cue in (compound, named) if cue), key=lambda cue: cue.end, default=None)
+        return best if best is not None and self._owned(best) else None
+
+    def _last(self, wanted: object) -> Cue | None:
+        fitting = [cue for cue in self.steps_named if wanted(cue)]  # type: ignore[operator]
+        owned = [cue for cue in fitting if self._owned(cue)]
+        return max(owned or fitting, key=lambda cue: cue.end, default=None)
+
+    def _owned(self, cue: Cue) -> bool:
+        """Return whether the cue's kind may be meant: its own authority acts, or no other one does."""
+        owner = self.cues.owner_before(self.text, cue.start)
+        if owner is None:
+            return not cue.needs_owner
+        return cue.kind in owner[1] or (not cue.needs_owner and not self.cues.kind(cue.kind).owners)
+
+    def _tiers(
+        self, kind: Kind, clause: Clause, size: Size
+    ) -> tuple[tuple[str | None, ...], tuple[float, ...]]:
+        if not kind.tiers:
+            return (kind.default_tier,), ()
+        named = sorted(
+            (place, tier)
+            for tier, words in kind.tiers.items()
+            for word in words
+            if (place := self.text.rfind(word, 0, size.start)) >= 0
+        )
+        order = list(dict.fromkeys(tier for _, tier in named))
+        if len(order) < 2:
+            return ((order[0] if order else kind.default_tier),), ()
+        pair = numbers.pair_of_sizes(clause.text)
+        if pair and "分别" in clause.text:
+            return tuple(order[-2:]), pair
+        if any(word in clause.text for word in ("均", "都", "双双", "各", "both", "each")) or self._joined(
+            named
+        ):
+            return tuple(order), ()
+        return (order[-1],), ()
+
+    def _joined(self, named: list[tuple[int, str]]) -> bool:
+        between = self.text[named[-2][0] : named[-1][0]]
+        return len(between) <= 14 and any(word in between for word in ("和", "、", "与", "及", " and "))
+
+    # -- steps without a size -----------------------------------------------------------------------------------
+
+    def _unsized(self, sized: set[str]) -> Iterator[Finding]:
+        """Yield holds, moves between two levels, and announcements that leave the size out."""
+        seen: set[str] = set(sized)
+        for cue in self.steps_named:
+            if cue.kind in seen or not self._owned(cue):
+                continue
+            clause = next(
+                (item for item in self.sentence.clauses if item.start <= cue.start < item.end), None
+            )
+            kind = self.cues.kind(cue.kind)
+            if clause is None or any(word in clause.text for word in kind.unless):
+                continue
+            step = self._hold(cue, clause) if kind.holds else None
+            step = step or self._from_to(cue, clause) or self._bare(cue, clause)
+            if step is not None:
+                seen.add(cue.kind)
+                yield from self._tell(clause, step)
+
+    def _hold(self, cue: Cue, clause: Clause) -> _Step | None:
+        if cue.move is not None:
+            return None
+        rest = self.text[clause.start :]
+        found = MOVES["hold"].search(rest)
+        if found is None or last_move(self.text, clause.start, len(self.text)) is not None:
+            return None
+        tiers, _ = self._tiers(self.cues.kind(cue.kind), clause, _nowhere(len(self.text)))
+        end = clause.start + found.end()
+        return _Step(cue=cue, move="hold", verb=found.group(), place=end, end=end, bp=0.0, tiers=tiers)
+
+    def _from_to(self, cue: Cue, clause: Clause) -> _Step | None:
+        rest = self.text[cue.end :]
+        found = numbers.FROM_TO.search(rest)
+        if found is None or measure_before(rest, found.start()) is not None:
+            return None
+        bp = round((numbers.number(found["to"]) - numbers.number(found["start"])) * 100, 6)
+        kind = self.cues.kind(cue.kind)
+        if bp == 0 or (kind.max_size is not None and abs(bp) > kind.max_size):
+            return None
+        tiers, _ = self._tiers(kind, clause, _nowhere(cue.end + found.start()))
+        end = cue.end + found.end()
+        return _Step(
+            cue=cue,
+            move="down" if bp < 0 else "up",
+            verb=found["verb"],
+            place=end,
+            end=end,
+            size_text=found.group(),
+            bp=abs(bp),
+            tiers=tiers,
+        )
+
+    def _bare(self, cue: Cue, clause: Clause) -> _Step | None:
+        """Return an announcement without a size; only where the one who decides says so in the same sentence."""
+        owner = self.cues.owner_before(self.text, cue.start)
+        if owner is None:
+            return None
+        if cue.move is not None:
+            move, verb, end = cue.move, cue.text, cue.end
+        else:
+            found = last_move(self.text, clause.start, cue.start)
+            if found is None:
+                return None
+            move, verb, end = found[0], found[1], cue.end
+        tier = self.cues.kind(cue.kind).default_tier
+        return _Step(cue=cue, move=move, verb=verb, place=end, end=end, tiers=(tier,))
+
+    # -- telling ------------------------------------------------------------------------------------------------
+
+    def _tell(self, clause: Clause, step: _Step) -> Iterator[Finding]:
+        kind = self.cues.kind(step.cue.kind)
+        owner = self.cues.owner_before(self.text, max(step.cue.start, clause.start))
+        announced, fresh_at, old = self._announced(step.place)
+        day_is_said = fresh_at is not None
+        in_force = next(
+            (day.date for day in self.days if day.role == "in_force" and day.date is not None), None
+        )
+        judgement = judge(
+            Telling(
+                head=self.text[: step.place],
+                clause=self.text[clause.start : step.place],
+                tail=self.text[step.end :],
+                fresh_at=fresh_at,
+                old_day=old,
+                names_day_in_force=in_force is not None,
+                has_owner=owner is not None and step.cue.kind in owner[1],
+                after_owner=self.text[owner[2] : owner[2] + 24] if owner else "",
+                takes_force_by_itself=kind.in_force_after_days is not None,
+                appeared_year=self.appeared.year,
+                is_question=self.sentence.is_question,
+                has_size=step.bp is not None,
+            )
+        )
+        bound = self._bound(step, owner[0] if owner else None, announced, in_force, judgement)
+        if judgement.stage is None or (step.bp is None and not self._says_so(judgement)):
+            yield Finding(
+                skipped=judgement.rule if judgement.stage is None else "no size is told",
+                quote=self._quote(),
+                bound=bound,
+            )
+            return
+        if (
+            in_force is None
+            and day_is_said  # else the text only appeared on that day
+            and kind.in_force_after_days is not None
+            and judgement.stage in {"decided", "effective"}
+        ):
+            in_force = announced + dt.timedelta(days=kind.in_force_after_days)
+        for number, tier in enumerate(step.tiers):
+            bp = step.bps[number] if step.bps else step.bp
+            signed = None if bp is None else (-bp if step.move == "down" else bp) or 0.0
+            yield Finding(
+                event=PolicyEvent(
+                    announced_at=announced,
+                    effective_at=in_force,
+                    jurisdiction=kind.jurisdiction,
+                    kind=step.cue.kind,
+                    stage=judgement.stage,
+                    direction=_direction(step.move),
+                    magnitude=signed,
+                    unit=None if signed is None else kind.unit,
+                    tier=tier,
+                    issuer=kind.issuer,
+                    evidence=f"{self.source} {self.appeared.isoformat()}",
+                    quote=self._quote(),
+                    known_at=self.appeared,
+                    source=self.source,
+                ),
+                quote=self._quote(),
+                bound=bound,
+            )
+
+    def _says_so(self, judgement: Judgement) -> bool:
+        return judgement.stage in {"decided", "effective", "signalled"} and not judgement.rule.startswith(
+            "told plainly"
+        )
+
+    def _announced(self, place: int) -> tuple[dt.date, int | None, bool]:
+        """Return the day of announcement, where a fresh day stands, and whether only an old one is named."""
+        fresh: Day | None = None
+        old = False
+        for day in self.days:
+            if day.role != "announced" or day.start >= place or day.date is None:
+                continue
+            age = (self.appeared - day.date).days
+            if 0 <= age <= FRESH_DAYS:
+                fresh = day
+            elif age > FRESH_DAYS:
+                old = True
+        if fresh is not None and fresh.date is not None:
+            return fresh.date, fresh.start, False
+        same_day = any(day.text in {"当天", "当日"} for day in self.days)
+        return self.appeared, (0 if same_day else None), old and not same_day
+
+    def _bound(
+        self,
+        step: _Step,
+        owner: str | None,
+        announced: dt.date,
+        in_force: dt.date | None,
+        judgement: Judgement,
+    ) -> dict[str, str]:
+        bound = {"cue": step.cue.text, "verb": step.verb}
+        if step.size_text:
+            bound["size"] = step.size_text
+        if owner:
+            bound["owner"] = owner
+        bound["announced"] = announced.isoformat()
+        if in_force:
+            bound["in force"] = in_force.isoformat()
+        bound["stage"] = f"{judgement.stage or 'nothing'}: {judgement.rule}"
+        return bound
+
+    def _quote(self) -> str:
+        return self.text[:QUOTE_CHARS]
+
+
+def _direction(move: Move) -> Direction:
+    return {"down": "easing", "up": "tightening", "hold": "neutral"}[move]  # type: ignore[return-value]
+
+
+def _nowhere(place: int) -> Size:
+    return Size(text="", start=place, end=place, bp=0.0)

@@ -1,0 +1,22 @@
+"""What reading a text gives: an event with what bound it, or the reason why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sources.contract import PolicyEvent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One event, or one thing that looked like an event and is none.
+
+    Exactly one of ``event`` and ``skipped`` is set. ``bound`` names the words
+    that carried it: cue, verb, size, owner, days, and the rule of its stage.
+    """
+
+    event: PolicyEvent | None = None
+    skipped: str | None = None
+    quote: str = ""
+    bound: Mapping[str, str] = field(default_factory=dict)
