@@ -2,10 +2,11 @@
 
     python benchmarks/policy_events.py [--text FILE.parquet …] [--all]
 
-Reads the validation folder (SIGNALS_VALIDATION_DIR, or shared/validation beside the project). A change counts
-as found where an event with stage decided or effective has its announcement within one day and the right sign,
-size and tier. A change that no text mentions within three days cannot be found by reading and is listed as
-"not told"; recall is given both ways.
+Reads the validation folder (SIGNALS_VALIDATION_DIR, or shared/validation beside the project).
+A change counts as found where an event with stage decided or effective has its announcement within one day and
+the right sign, size and tier.
+A change that no text mentions within three days cannot be found by reading and is listed as "not told"; recall
+is given both ways.
 """
 
 from __future__ import annotations
@@ -114,10 +115,12 @@ def report(items: Items, *, show_all: bool) -> None:
     seconds = time.perf_counter() - started
     print(
         f"   {first} to {last}, {evenings} evenings ({years:.2f} years of them); "
-        f"{len(told)} tellings, {len(found)} events, {seconds:.2f} s ({seconds / len(items) * 1e6:.0f} us a text)"
+        f"{len(told)} tellings, {len(found)} events, "
+        f"{seconds:.2f} s ({seconds / len(items) * 1e6:.0f} us a text)"
     )
     print(
-        f"{'':10}{'precision':>10}{'recall':>8}{'(of all)':>9}{'wanted':>12}{'false/yr':>9}   naive precision/recall"
+        f"{'':10}{'precision':>10}{'recall':>8}{'(of all)':>9}{'wanted':>12}{'false/yr':>9}"
+        "   naive precision/recall"
     )
     details: list[str] = []
     for target in targets(first, last):
@@ -230,35 +233,24 @@ def read_items(path: Path) -> Items:
 
 
 def targets(first: dt.date, last: dt.date) -> Iterator[Target]:
-    def inside(changes: Iterator[Change]) -> tuple[Change, ...]:
-        # Three days of grace: a text's first evening may tell of a decision of that week.
-        return tuple(
-            sorted(
-                (c for c in changes if first - dt.timedelta(days=3) <= c.day <= last and c.bp),
-                key=lambda c: c.day,
-            )
-        )
+    since = first - dt.timedelta(days=3)  # a text's first evening may tell of a decision of that week
 
-    rows = {
-        name: list(read_csv(VALIDATION / f"{name}.csv"))
-        for name in ("rrr_history", "lpr_history", "fomc_target_changes")
-    }
-    yield Target(
-        "RRR", "monetary.rrr", "all",
-        inside(Change(D.fromisoformat(r["announce_date"]), float(r["change_large_bp"])) for r in rows["rrr_history"] if r["change_large_bp"]),
-        re.compile("准备金率|降准"), re.compile("准备金率|降准"), (1.0, 0.95),
-    )  # fmt: skip
-    for tier, column, words in (("5Y", "chg_5y_bp", "5年期|五年期"), ("1Y", "chg_1y_bp", "1年期|一年期")):
-        yield Target(
-            f"LPR-{tier}", "monetary.lpr", tier,
-            inside(Change(D.fromisoformat(r["publish_date"]), float(r[column])) for r in rows["lpr_history"] if r[column]),
-            re.compile("贷款市场报价利率|LPR"), re.compile(f"(?:{words}).*(?:贷款市场报价利率|LPR)"), (1.0, 0.9),
-        )  # fmt: skip
-    yield Target(
-        "FOMC", "monetary.policy_rate", None,
-        inside(Change(D.fromisoformat(r["decision_date"]), float(r["change_bp"])) for r in rows["fomc_target_changes"]),
-        re.compile("美联储|美国联邦储备"), re.compile("美联储|美国联邦储备|联邦基金利率"), (0.95, 0.9),
-    )  # fmt: skip
+    def changes(file: str, day: str, size: str) -> tuple[Change, ...]:
+        rows = [row for row in read_csv(VALIDATION / f"{file}.csv") if row[size]]
+        found = [Change(D.fromisoformat(row[day]), float(row[size])) for row in rows]
+        inside = [change for change in found if since <= change.day <= last and change.bp]
+        return tuple(sorted(inside, key=lambda change: change.day))
+
+    rrr, lpr = re.compile("准备金率|降准"), re.compile("贷款市场报价利率|LPR")
+    fed = re.compile("美联储|美国联邦储备|联邦基金利率")
+    history = changes("rrr_history", "announce_date", "change_large_bp")
+    yield Target("RRR", "monetary.rrr", "all", history, rrr, rrr, (1.0, 0.95))
+    for tier, words in (("5Y", "5年期|五年期"), ("1Y", "1年期|一年期")):
+        history = changes("lpr_history", "publish_date", f"chg_{tier.lower()}_bp")
+        naive = re.compile(f"(?:{words}).*(?:贷款市场报价利率|LPR)")
+        yield Target(f"LPR-{tier}", "monetary.lpr", tier, history, lpr, naive, (1.0, 0.9))
+    history = changes("fomc_target_changes", "decision_date", "change_bp")
+    yield Target("FOMC", "monetary.policy_rate", None, history, fed, fed, (0.95, 0.9))
 
 
 def read_csv(path: Path) -> Iterator[dict[str, str]]:

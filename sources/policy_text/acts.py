@@ -1,20 +1,38 @@
-"""Acts without a size of their own: a rule is published, a meeting held, a company fined."""
+"""Acts without a rate: a rule is published, a meeting held, a company fined."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from sources.contract import PolicyEvent
+from sources.contract import PolicyEvent, Stage
 from sources.policy_text import numbers
 from sources.policy_text.clauses import Clause, Sentence
-from sources.policy_text.dates import days
-from sources.policy_text.finding import Finding
-from sources.policy_text.stage import Telling, judge
+from sources.policy_text.dates import FRESH_DAYS, days
+from sources.policy_text.finding import QUOTE_CHARS, Finding
+from sources.policy_text.stage import Judgement, Telling, judge
 from sources.policy_text.taxonomy import ActRule, Kind, Taxonomy
 
-FRESH_DAYS = 7
-QUOTE_CHARS = 240
+_AMOUNTS = {"亿元": numbers.amount_yi, "titles": numbers.titles}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Bound:
+    """One rule bound in one clause: where subject and verb stand in the sentence."""
+
+    name: str
+    kind: Kind
+    act: ActRule
+    clause: Clause
+    subject: str
+    verb: str
+    subject_at: int
+    verb_at: int
+
+    @property
+    def end(self) -> int:
+        return max(self.subject_at + len(self.subject), self.verb_at + len(self.verb))
 
 
 class Acts:
@@ -29,90 +47,89 @@ class Acts:
         ]
 
     def read(self, sentence: Sentence, appeared: dt.date, source: str) -> Iterator[Finding]:
-        """Yield each kind at most once a sentence: subject and verb in one clause, context anywhere before."""
+        """Yield each kind at most once a sentence.
+
+        Subject and verb stand in one clause, the context anywhere in the sentence.
+        """
         told: set[str] = set()
         for name, kind, act in self._rules:
-            if name in told or not any(word in sentence.text for word in act.subject):
-                continue
-            if any(word in sentence.text for word in act.unless):
-                continue
-            if act.context and not any(word in sentence.text for word in act.context):
+            if name in told or not _may_tell(sentence.text, act):
                 continue
             for clause in sentence.clauses:
-                found = _bind(clause, act)
-                if found is not None:
+                bound = _bind(name, kind, act, clause=clause)
+                if bound is not None:
                     told.add(name)
-                    yield _tell(name, kind, act, sentence, clause, found, appeared, source)
+                    yield _tell(bound, sentence, appeared, source=source)
                     break
 
 
-def _bind(clause: Clause, act: ActRule) -> tuple[str, str, int] | None:
+def _may_tell(text: str, act: ActRule) -> bool:
+    return (
+        any(word in text for word in act.subject)
+        and not any(word in text for word in act.unless)
+        and (not act.context or any(word in text for word in act.context))
+    )
+
+
+def _bind(name: str, kind: Kind, act: ActRule, *, clause: Clause) -> _Bound | None:
     subject = next((word for word in act.subject if word in clause.text), None)
-    if subject is None:
-        return None
     verb = next((word for word in act.verb if word in clause.text), None)
-    if verb is None:
+    if subject is None or verb is None:
         return None
-    end = max(clause.text.find(subject) + len(subject), clause.text.find(verb) + len(verb))
-    return subject, verb, clause.start + end
+    return _Bound(
+        name=name,
+        kind=kind,
+        act=act,
+        clause=clause,
+        subject=subject,
+        verb=verb,
+        subject_at=clause.start + clause.text.find(subject),
+        verb_at=clause.start + clause.text.find(verb),
+    )
 
 
-def _tell(
-    name: str,
-    kind: Kind,
-    act: ActRule,
-    sentence: Sentence,
-    clause: Clause,
-    found: tuple[str, str, int],
-    appeared: dt.date,
-    source: str,
-) -> Finding:
-    subject, verb, end = found
-    text = sentence.text
-    named = list(days(text, appeared))
-    fresh = [
-        day
-        for day in named
-        if day.role == "announced" and day.date is not None and 0 <= (appeared - day.date).days <= FRESH_DAYS
-    ]
-    announced = fresh[0].date if fresh and fresh[0].date else appeared
-    in_force = next((day.date for day in named if day.role == "in_force" and day.date is not None), None)
-    old = not fresh and any(
-        day.role == "announced" and day.date is not None and (appeared - day.date).days > FRESH_DAYS
-        for day in named
+def _tell(bound: _Bound, sentence: Sentence, appeared: dt.date, *, source: str) -> Finding:
+    text, kind = sentence.text, bound.kind
+    named = [day for day in days(text, appeared) if day.date is not None]
+    said = [day for day in named if day.role == "announced" and day.date is not None]
+    fresh = next((day for day in said if day.date and 0 <= (appeared - day.date).days <= FRESH_DAYS), None)
+    in_force = next((day.date for day in named if day.role == "in_force"), None)
+    telling = Telling(
+        head=text[: bound.end],
+        clause=text[bound.clause.start : bound.clause.end],
+        tail=text[bound.end :],
+        fresh_at=fresh.start if fresh else None,
+        old_day=fresh is None and any(day.date and day.date <= appeared for day in said),
+        names_day_in_force=in_force is not None,
+        owner_at=None,
+        after_owner="",
+        takes_force_by_itself=False,
+        appeared_year=appeared.year,
+        appeared_month=appeared.month,
+        is_question=sentence.is_question,
+        has_size=False,
+        core_at=min(bound.subject_at, bound.verb_at),
     )
-    judgement = judge(
-        Telling(
-            head=text[:end],
-            clause=text[clause.start : clause.end],
-            tail=text[end:],
-            fresh_at=fresh[0].start if fresh else None,
-            old_day=old,
-            names_day_in_force=in_force is not None,
-            has_owner=True,
-            after_owner="",
-            takes_force_by_itself=False,
-            appeared_year=appeared.year,
-            is_question=sentence.is_question,
-            has_size=True,
-        )
-    )
-    bound = {"cue": subject, "verb": verb, "stage": f"{judgement.stage or 'nothing'}: {judgement.rule}"}
+    judgement = _judge(bound, telling)
+    words = {
+        "cue": bound.subject,
+        "verb": bound.verb,
+        "stage": f"{judgement.stage or 'nothing'}: {judgement.rule}",
+    }
     quote = text[:QUOTE_CHARS]
     if judgement.stage is None:
-        return Finding(skipped=judgement.rule, quote=quote, bound=bound)
-    stage = act.stage if judgement.stage in {"decided", "effective"} else judgement.stage
-    size = {"亿元": numbers.amount_yi, "titles": numbers.titles}.get(kind.unit or "", lambda _: None)(
-        clause.text
-    )
+        return Finding(skipped=judgement.rule, quote=quote, bound=words)
+    size = _AMOUNTS[kind.unit](bound.clause.text) if kind.unit in _AMOUNTS else None
+    if size is not None and not 0 < size <= (kind.max_size or float("inf")):
+        size = None
     return Finding(
         event=PolicyEvent(
-            announced_at=announced,
+            announced_at=fresh.date if fresh and fresh.date else appeared,
             effective_at=in_force,
             jurisdiction=kind.jurisdiction,
-            kind=name,
-            stage=stage,
-            direction=act.direction,
+            kind=bound.name,
+            stage=_stage(bound.act, judgement.stage),
+            direction=bound.act.direction,
             magnitude=size,
             unit=kind.unit if size is not None else None,
             issuer=kind.issuer,
@@ -122,5 +139,17 @@ def _tell(
             source=source,
         ),
         quote=quote,
-        bound=bound,
+        bound=words,
     )
+
+
+def _judge(bound: _Bound, telling: Telling) -> Judgement:
+    judgement = judge(telling)
+    nobody_acts = bound.clause.text.lstrip().startswith(bound.verb) and not telling.is_anchored
+    if judgement.stage == "decided" and nobody_acts:
+        return Judgement(stage="signalled", rule="a clause that begins with its verb names nobody who acts")
+    return judgement
+
+
+def _stage(act: ActRule, found: Stage) -> Stage:
+    return act.stage if found == "decided" else found

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 MAX_CHARS = 20_000
 """Longest item that is read, in characters. A headline has 60, a long statement 6 000."""
 
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}  # digits
+_FULL_WIDTH: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}  # digits
 _FULL_WIDTH |= {code: code - 0xFEE0 for code in range(0xFF21, 0xFF3B)}  # capitals
 _FULL_WIDTH |= {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)}  # small letters
 _FULL_WIDTH |= {0xFF05: "%", 0xFF0E: ".", 0xFF0D: "-", 0xFF5E: "~", 0xFF0B: "+", 0xFF0F: "/"}

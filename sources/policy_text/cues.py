@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,9 +29,9 @@ _ANY_MEASURE = re.compile(
     re.IGNORECASE,
 )
 
-# Any authority that sets a rate. The nearest one before the verb is who acts. "央行" alone is China's own in a
-# Chinese text; with a country before it, it is that country's. Countries are told by the letters their names
-# end in, so that a central bank that nobody listed is still not taken for China's.
+# Any authority that sets a rate. The nearest one before the verb is who acts. "央行" alone is China's own in
+# a Chinese text; with a country before it, it is that country's. Countries are told by the letters their
+# names end in, so that a central bank that nobody listed is still not taken for China's.
 _COUNTRY = (
     r"(?<=[国兰亚尼斯哥典威麦其洲度印港台泰越埃及利巴西非坡宾列欧英美韩德法俄瑞澳加克曼尔拉甸士鲁特挝寨酋旦纳腊])"
     r"(?<!中国)(?<!我国)"
@@ -58,6 +58,16 @@ class Cue:
     end: int
     move: Move | None
     needs_owner: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """An authority where it stands, and the kinds that it decides; none for a foreign one."""
+
+    text: str
+    kinds: frozenset[str]
+    start: int
+    end: int
 
 
 class Cues:
@@ -103,8 +113,8 @@ class Cues:
                     needs_owner=owned,
                 )
 
-    def owner_before(self, text: str, end: int) -> tuple[str, frozenset[str], int] | None:
-        """Return the last authority named before ``end``, the kinds it owns, and where it ends."""
+    def owner_before(self, text: str, end: int) -> Owner | None:
+        """Return the last authority named before ``end``."""
         last: re.Match[str] | None = None
         for match in _AUTHORITY.finditer(text, 0, end):
             last = match
@@ -112,7 +122,7 @@ class Cues:
             return None
         word = last.group()
         kinds = set() if last["foreign"] else self._owned_by.get(word.casefold(), set())
-        return word, frozenset(kinds), last.end()
+        return Owner(text=word, kinds=frozenset(kinds), start=last.start(), end=last.end())
 
     def kind(self, name: str) -> Kind:
         """Return one kind of the taxonomy."""
@@ -129,18 +139,21 @@ def measure_before(text: str, end: int) -> tuple[int, int] | None:
 
 def last_move(text: str, start: int, end: int) -> tuple[Move, str, int] | None:
     """Return the last verb of change in a span, with its word and place."""
-    found: tuple[Move, str, int] | None = None
-    for move in ("down", "up"):
-        for match in MOVES[move].finditer(text, start, end):  # type: ignore[index]
-            if found is None or match.start() > found[2]:
-                found = (move, match.group(), match.start())  # type: ignore[assignment]
-    return found
+    moves: tuple[Move, ...] = ("down", "up")
+    found = [
+        (match.start(), move, match.group())
+        for move in moves
+        for match in MOVES[move].finditer(text, start, end)
+    ]
+    if not found:
+        return None
+    place, move, word = max(found)
+    return move, word, place
 
 
-def _any_of(words: object) -> re.Pattern[str]:
-    ordered = sorted((str(word) for word in words), key=len, reverse=True)  # type: ignore[attr-defined]
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     parts = [
         rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])" if word.isascii() else re.escape(word)
-        for word in ordered
+        for word in sorted(words, key=len, reverse=True)
     ]
     return re.compile("|".join(parts) or r"(?!)", re.IGNORECASE)

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _MONTH = "|".join(f"{name}|{name[:3]}" for name in _MONTHS) + "|sept"
 _ZH = re.compile(
     r"(?:(?P<year>20\d\d)年)?(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})日|(?P<word>今天|今日|昨天|昨日|明天|明日|即日|今起|当天|当日)"
@@ -23,6 +26,12 @@ _OFFSET = {
     "今天": 0, "今日": 0, "即日": 0, "今起": 0, "昨天": -1, "昨日": -1, "明天": 1, "明日": 1,
     "today": 0, "yesterday": -1, "tomorrow": 1,
 }  # fmt: skip
+
+FRESH_DAYS = 7
+"""A day at most this long before the text appeared is when the step was told; an older one is history.
+
+Days. Evening news names the day of a foreign decision (one day back) or, at week's end, of this week.
+"""
 
 Role = Literal["announced", "in_force", "other"]
 
@@ -45,7 +54,6 @@ _AFTER_FORCE = re.compile(
     r"^[日)）]?\s?(?:[(（][^()（）]{0,12}[)）])?\s?(?:起|开始|正式|生效|实施|施行|执行)"
 )
 _AFTER_LIMIT = re.compile(r"^\s?(?:前|之前|以前|以来|至|到|-|—|~)")
-_WILL_BEFORE = re.compile(r"(?:将|决定|decided to|will)\S{0,4}$", re.IGNORECASE)
 
 
 def days(text: str, appeared: dt.date) -> Iterator[Day]:
@@ -103,17 +111,10 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
 
 def _role(text: str, start: int, end: int, *, date: dt.date | None, appeared: dt.date) -> Role:
     after, before = text[end : end + 24], text[max(0, start - 16) : start]
+    word = text[start:end]
     if _AFTER_LIMIT.match(after):
         return "other"
-    word = text[start:end]
-    if _AFTER_FORCE.match(after) or word in {"今起", "即日"}:
+    starts = _AFTER_FORCE.match(after) or word in {"今起", "即日"} or _BEFORE_FORCE.search(before)
+    if starts or (date is not None and date > appeared):
         return "in_force"
-    if _BEFORE_FORCE.search(before):
-        return "in_force"
-    if date is not None and date > appeared:
-        return "in_force"
-    if word in {"当天", "当日"}:
-        return "announced"
-    if date is None:
-        return "other"
-    return "announced"
+    return "announced" if date is not None or word in {"当天", "当日"} else "other"

@@ -11,20 +11,15 @@ from sources.policy_text import numbers
 from sources.policy_text.acts import Acts
 from sources.policy_text.clauses import MAX_CHARS, Clause, Sentence, plain, sentences
 from sources.policy_text.cues import MOVES, Cue, Cues, Move, last_move, measure_before
-from sources.policy_text.dates import Day, days
-from sources.policy_text.finding import Finding
+from sources.policy_text.dates import FRESH_DAYS, Day, days
+from sources.policy_text.finding import QUOTE_CHARS, Finding
 from sources.policy_text.merge import merge
 from sources.policy_text.numbers import Size
-from sources.policy_text.stage import Judgement, Telling, judge
+from sources.policy_text.stage import PLAINLY, Judgement, Telling, judge
 from sources.policy_text.taxonomy import Kind, Taxonomy
 
-FRESH_DAYS = 7
-"""A day named at most this many days before the text appeared is when the step was told; an older one is history.
-
-Days. Evening news names the day of a foreign decision (one day back) or, at week's end, of this week.
-"""
-QUOTE_CHARS = 240
-"""Longest quote that an event carries, in characters."""
+_WORTH_TELLING_BARE = ("decided", "effective", "signalled")
+"""Stages in which a step without a size still says something: a recap or a rumour of no size says nothing."""
 
 
 class Extractor:
@@ -88,6 +83,7 @@ class _Step:
     verb: str
     place: int
     end: int
+    core_at: int
     size_text: str = ""
     bp: float | None = None
     tiers: tuple[str | None, ...] = (None,)
@@ -108,6 +104,7 @@ class _Reading:
             return
         self.days = list(days(self.text, self.appeared))
         sized: set[str] = set()
+        decided: set[str] = set()
         for clause in self.sentence.clauses:
             for size in self._sizes(clause):
                 outcome = self._bind(clause, size)
@@ -115,10 +112,11 @@ class _Reading:
                     yield outcome
                 elif outcome is not None:
                     sized.add(outcome.cue.kind)
-                    yield from self._tell(clause, outcome)
-        yield from self._unsized(sized)
-
-    # -- sizes ------------------------------------------------------------------------------------------------
+                    for finding in self._tell(clause, outcome):
+                        if finding.event is not None and finding.event.stage in {"decided", "effective"}:
+                            decided.add(outcome.cue.kind)
+                        yield finding
+        yield from self._unsized(sized, decided)
 
     def _sizes(self, clause: Clause) -> Iterator[Size]:
         for size in numbers.sizes(clause.text):
@@ -136,15 +134,13 @@ class _Reading:
         cue = self._cue_before(clause, size.start)
         if cue is None:
             return None
-        verb_start = max(clause.start, cue.end) if cue.move is None else cue.start
-        if cue.move is not None and cue.start >= clause.start:
-            move, verb = cue.move, cue.text
+        if cue.move is not None:
+            move, verb, verb_at = cue.move, cue.text, cue.start
         else:
             found = last_move(self.text, clause.start, size.start)
             if found is None:
                 return None
-            move, verb, verb_start = found
-        del verb_start
+            move, verb, verb_at = found
         kind = self.cues.kind(cue.kind)
         reason = self._unfit(kind, clause, size)
         if reason:
@@ -158,6 +154,7 @@ class _Reading:
             verb=verb,
             place=size.start,
             end=size.end,
+            core_at=min(cue.start, verb_at),
             size_text=size.text,
             bp=size.bp,
             tiers=tiers,
@@ -188,10 +185,9 @@ class _Reading:
         )
         measure = measure_before(self.text, end)
         named = self._last(lambda cue: cue.move is None and cue.end <= end)
-        if measure is not None and named is not None and measure[1] > named.end:
-            # The nearest measure is none of ours, unless it is the tail of our own word.
-            if not (compound and compound.start >= measure[0]):
-                return None
+        foreign = measure is not None and named is not None and measure[1] > named.end
+        if foreign and not (compound and measure and compound.start >= measure[0]):
+            return None  # the nearest measure is none of ours
         best = max((cue for cue in (compound, named) if cue), key=lambda cue: cue.end, default=None)
         return best if best is not None and self._owned(best) else None
 
@@ -205,7 +201,7 @@ class _Reading:
         owner = self.cues.owner_before(self.text, cue.start)
         if owner is None:
             return not cue.needs_owner
-        return cue.kind in owner[1] or (not cue.needs_owner and not self.cues.kind(cue.kind).owners)
+        return cue.kind in owner.kinds or (not cue.needs_owner and not self.cues.kind(cue.kind).owners)
 
     def _tiers(
         self, kind: Kind, clause: Clause, size: Size
@@ -234,11 +230,12 @@ class _Reading:
         between = self.text[named[-2][0] : named[-1][0]]
         return len(between) <= 14 and any(word in between for word in ("和", "、", "与", "及", " and "))
 
-    # -- steps without a size -----------------------------------------------------------------------------------
+    def _unsized(self, sized: set[str], decided: set[str]) -> Iterator[Finding]:
+        """Yield holds, moves between two levels, and announcements that leave the size out.
 
-    def _unsized(self, sized: set[str]) -> Iterator[Finding]:
-        """Yield holds, moves between two levels, and announcements that leave the size out."""
-        seen: set[str] = set(sized)
+        A hold may stand beside a size that somebody else wanted; a decided size settles the kind.
+        """
+        seen: set[str] = set(decided)
         for cue in self.steps_named:
             if cue.kind in seen or not self._owned(cue):
                 continue
@@ -249,21 +246,28 @@ class _Reading:
             if clause is None or any(word in clause.text for word in kind.unless):
                 continue
             step = self._hold(cue, clause) if kind.holds else None
-            step = step or self._from_to(cue, clause) or self._bare(cue, clause)
+            if step is None and cue.kind not in sized:
+                step = self._from_to(cue, clause) or self._bare(cue, clause)
             if step is not None:
                 seen.add(cue.kind)
                 yield from self._tell(clause, step)
 
     def _hold(self, cue: Cue, clause: Clause) -> _Step | None:
-        if cue.move is not None:
+        found = None if cue.move else MOVES["hold"].search(self.text, clause.start)
+        if found is None or last_move(self.text, clause.start, found.end()) is not None:
             return None
-        rest = self.text[clause.start :]
-        found = MOVES["hold"].search(rest)
-        if found is None or last_move(self.text, clause.start, len(self.text)) is not None:
-            return None
-        tiers, _ = self._tiers(self.cues.kind(cue.kind), clause, _nowhere(len(self.text)))
-        end = clause.start + found.end()
-        return _Step(cue=cue, move="hold", verb=found.group(), place=end, end=end, bp=0.0, tiers=tiers)
+        said_in = next(item for item in self.sentence.clauses if found.start() < item.end)
+        tiers, _ = self._tiers(self.cues.kind(cue.kind), said_in, _nowhere(found.end()))
+        return _Step(
+            cue=cue,
+            move="hold",
+            verb=found.group(),
+            place=found.end(),
+            end=found.end(),
+            core_at=min(cue.start, found.start()),
+            bp=0.0,
+            tiers=tiers,
+        )
 
     def _from_to(self, cue: Cue, clause: Clause) -> _Step | None:
         rest = self.text[cue.end :]
@@ -282,27 +286,29 @@ class _Reading:
             verb=found["verb"],
             place=end,
             end=end,
+            core_at=cue.start,
             size_text=found.group(),
             bp=abs(bp),
             tiers=tiers,
         )
 
     def _bare(self, cue: Cue, clause: Clause) -> _Step | None:
-        """Return an announcement without a size; only where the one who decides says so in the same sentence."""
+        """Return an announcement without a size, where the one who decides is named in the sentence."""
         owner = self.cues.owner_before(self.text, cue.start)
         if owner is None:
             return None
         if cue.move is not None:
-            move, verb, end = cue.move, cue.text, cue.end
+            move, verb, verb_at = cue.move, cue.text, cue.start
         else:
             found = last_move(self.text, clause.start, cue.start)
             if found is None:
                 return None
-            move, verb, end = found[0], found[1], cue.end
+            move, verb, verb_at = found
         tier = self.cues.kind(cue.kind).default_tier
-        return _Step(cue=cue, move=move, verb=verb, place=end, end=end, tiers=(tier,))
-
-    # -- telling ------------------------------------------------------------------------------------------------
+        core_at = min(cue.start, verb_at)
+        return _Step(
+            cue=cue, move=move, verb=verb, place=cue.end, end=cue.end, core_at=core_at, tiers=(tier,)
+        )
 
     def _tell(self, clause: Clause, step: _Step) -> Iterator[Finding]:
         kind = self.cues.kind(step.cue.kind)
@@ -312,6 +318,8 @@ class _Reading:
         in_force = next(
             (day.date for day in self.days if day.role == "in_force" and day.date is not None), None
         )
+        if fresh_at is None and in_force is not None and (self.appeared - in_force).days > FRESH_DAYS:
+            old = True  # in force for long
         judgement = judge(
             Telling(
                 head=self.text[: step.place],
@@ -320,16 +328,19 @@ class _Reading:
                 fresh_at=fresh_at,
                 old_day=old,
                 names_day_in_force=in_force is not None,
-                has_owner=owner is not None and step.cue.kind in owner[1],
-                after_owner=self.text[owner[2] : owner[2] + 24] if owner else "",
+                owner_at=owner.start if owner is not None and step.cue.kind in owner.kinds else None,
+                after_owner=self.text[owner.end : owner.end + 24] if owner else "",
                 takes_force_by_itself=kind.in_force_after_days is not None,
                 appeared_year=self.appeared.year,
+                appeared_month=self.appeared.month,
                 is_question=self.sentence.is_question,
                 has_size=step.bp is not None,
+                core_at=step.core_at,
             )
         )
-        bound = self._bound(step, owner[0] if owner else None, announced, in_force, judgement)
-        if judgement.stage is None or (step.bp is None and not self._says_so(judgement)):
+        bound = self._bound(step, owner.text if owner else None, announced, in_force, judgement)
+        told = judgement.stage in _WORTH_TELLING_BARE and judgement.rule != PLAINLY
+        if judgement.stage is None or (step.bp is None and not told):
             yield Finding(
                 skipped=judgement.rule if judgement.stage is None else "no size is told",
                 quote=self._quote(),
@@ -366,11 +377,6 @@ class _Reading:
                 quote=self._quote(),
                 bound=bound,
             )
-
-    def _says_so(self, judgement: Judgement) -> bool:
-        return judgement.stage in {"decided", "effective", "signalled"} and not judgement.rule.startswith(
-            "told plainly"
-        )
 
     def _announced(self, place: int) -> tuple[dt.date, int | None, bool]:
         """Return the day of announcement, where a fresh day stands, and whether only an old one is named."""

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from sources.contract import PolicyEvent
 
+QUOTE_CHARS = 240
+"""Longest quote that an event carries, in characters."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:

@@ -33,7 +33,7 @@ def merge(events: Iterable[PolicyEvent]) -> tuple[PolicyEvent, ...]:
     in force; where one telling names no day in force, announcements within
     `SAME_STEP_DAYS` decide. A telling without a size or without a tier joins a
     fuller one that it agrees with. Steps that nobody gives a size are the same
-    only when announced on the same day. A recap, a rumour or a signal never
+    when announced on the same day, or told in text a day later. A recap, a rumour or a signal never
     merges into a decision: a sentence that looks back proves nothing about today.
 
     Returns:
@@ -81,8 +81,15 @@ def _same_step(one: PolicyEvent, other: PolicyEvent) -> bool:
     if not _agree(one.magnitude, other.magnitude) or not _agree(one.tier, other.tier):
         return False
     apart = abs((one.announced_at - other.announced_at).days)
-    if one.stage not in _IN_FORCE or (one.magnitude is None and other.magnitude is None):
+    if one.stage not in _IN_FORCE:
         return apart == 0
+    if one.magnitude is None and other.magnitude is None:
+        # A text may tell of an act the day after; a table states the day itself.
+        return apart <= (1 if one.quote or other.quote else 0)
+    return _same_day_in_force(one, other, apart)
+
+
+def _same_day_in_force(one: PolicyEvent, other: PolicyEvent, apart: int) -> bool:
     if one.effective_at is not None and other.effective_at is not None:
         return one.effective_at == other.effective_at
     if apart <= SAME_STEP_DAYS:

@@ -38,7 +38,8 @@ _SIZE = re.compile(
 )
 _WORD_SIZE = re.compile(rf"(?<![a-z])(?P<words>{_WORDS})[\s-]?(?:percentage[- ])?points?\b", re.IGNORECASE)
 _LIST = re.compile(
-    rf"(?P<first>{NUMBER})\s?个?(?:{_BP}|{_PP})?\s?(?:和|、|与|及|,? and )\s?(?P<second>{NUMBER})\s?(?:(?P<bp>{_BP})|(?P<pp>{_PP}))"
+    rf"(?P<first>{NUMBER})\s?个?(?:{_BP}|{_PP})?\s?(?:和|、|与|及|,? and )"
+    rf"\s?(?P<second>{NUMBER})\s?(?:(?P<bp>{_BP})|(?P<pp>{_PP}))"
 )
 _PERCENT = re.compile(rf"(?P<number>{_FRACTION}|{_DECIMAL})\s?(?:%|percent\b|per cent\b)")
 _AMOUNT = re.compile(rf"(?P<number>{_DECIMAL})\s?(?P<unit>万亿|亿)元")
@@ -94,11 +95,7 @@ def _chinese(text: str) -> float:
 
 def sizes(text: str) -> Iterator[Size]:
     """Yield every size in basis points or percentage points, in order."""
-    taken = -1
     for found in _SIZE.finditer(text):
-        if found.start() < taken:
-            continue
-        pair = _LIST.match(text, found.start("number")) if found["upper"] is None else None
         scale = 1.0 if found["bp"] else 100.0
         yield Size(
             text=found.group().strip(),
@@ -108,8 +105,6 @@ def sizes(text: str) -> Iterator[Size]:
             is_range=found["upper"] is not None,
             is_negative=found["sign"] == "-",
         )
-        taken = pair.end() if pair else found.end()
-        taken = found.end()
     for found in _WORD_SIZE.finditer(text):
         words = found["words"].casefold()
         bp = 75.0 if words.startswith("three") else 25.0 if "quarter" in words else 50.0
@@ -145,7 +140,9 @@ def titles(text: str) -> float | None:
 
 
 FROM_TO = re.compile(
-    rf"(?:从|由|from )(?:此前|之前|目前|现行|原来|原先)?的?\s?(?P<start>{_FRACTION}|{_DECIMAL})\s?(?:%|percent)?\s?"
-    rf"(?P<verb>下调|上调|调整|调降|调升|降低|下降|提高|上升|降|升|to)(?:至|到|为)?\s?(?P<to>{_FRACTION}|{_DECIMAL})\s?(?:%|percent)"
+    r"(?:从|由|from )(?:此前|之前|目前|现行|原来|原先)?的?"
+    rf"\s?(?P<start>{_FRACTION}|{_DECIMAL})\s?(?:%|percent)?"
+    r"\s?(?P<verb>下调|上调|调整|调降|调升|降低|下降|提高|上升|降|升|to)(?:至|到|为)?"
+    rf"\s?(?P<to>{_FRACTION}|{_DECIMAL})\s?(?:%|percent)"
 )
 """A move told by its two levels, in percent: "由1.70%调整为1.50%"."""

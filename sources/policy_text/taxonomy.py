@@ -53,9 +53,9 @@ class Kind(_Strict):
     """One kind of policy step.
 
     ``cues`` name what moves, and ``cut_words`` ("降准") a cut of it; the words under
-    ``owned_`` ("rates", "降息") do so only after one of the ``owners``. ``in_force_after_days`` is set for kinds whose
-    decisions take force by themselves; the others name a day, and may be
-    announced ahead of it.
+    ``owned_`` ("rates", "降息") do so only after one of the ``owners``.
+    ``in_force_after_days`` is set for kinds whose decisions take force by
+    themselves; the others name a day, and may be announced ahead of it.
     """
 
     en: Text
