@@ -3,10 +3,10 @@
     python benchmarks/policy_events.py [--text FILE.parquet …] [--all]
 
 Reads the validation folder (SIGNALS_VALIDATION_DIR, or shared/validation beside the project).
-A change counts as found where an event with stage decided or effective has its announcement within one day and
-the right sign, size and tier.
-A change that no text mentions within three days cannot be found by reading and is listed as "not told"; recall
-is given both ways.
+A change counts as found where an event with stage decided or effective has its announcement within one day
+and the right sign, size and tier.
+A change that no text mentions within three days cannot be found by reading and is listed as "not told";
+recall is given both ways.
 """
 
 from __future__ import annotations

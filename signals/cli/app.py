@@ -11,6 +11,7 @@ from signals.cli.appetite import appetite
 from signals.cli.check import check
 from signals.cli.diff import diff
 from signals.cli.explain import explain
+from signals.cli.events import events
 from signals.cli.facts import facts
 from signals.cli.inflation import inflation
 from signals.cli.lint import lint
@@ -60,6 +61,7 @@ app.command()(lint)
 app.command()(diff)
 app.command()(log)
 app.command()(schema)
+app.add_typer(events, name="events")
 
 
 def main() -> None:

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 MAX_CHARS = 20_000
 """Longest item that is read, in characters. A headline has 60, a long statement 6 000."""
 
+MAX_SENTENCE = 2_000
+"""Longest sentence that is read, in characters: more without a full stop is no prose."""
+
 _FULL_WIDTH: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}  # digits
 _FULL_WIDTH |= {code: code - 0xFEE0 for code in range(0xFF21, 0xFF3B)}  # capitals
 _FULL_WIDTH |= {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)}  # small letters
@@ -18,7 +21,9 @@ _FULL_WIDTH |= {0x2212: "-", 0xFE63: "-", 0x2010: "-", 0x2011: "-", 0x3000: " ",
 # Full-width punctuation stays: a Chinese comma ends a clause, a comma inside a number does not.
 
 _TAG = re.compile(r"<[^<>]{0,2000}>")
-_LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,2000}\)")  # [words](address) keeps the words
+_LINK = re.compile(
+    r"!?\[([^\[\]]{0,500})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}\)"
+)  # [words](address) keeps the words
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"  # control characters
     "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"  # marks of direction and width

@@ -33,6 +33,12 @@ FRESH_DAYS = 7
 Days. Evening news names the day of a foreign decision (one day back) or, at week's end, of this week.
 """
 
+AHEAD_DAYS = 120
+"""A day without a year is the latest such day that lies at most this far ahead of the text.
+
+Days. Rules name a day in force up to a quarter ahead (10-24 for 01-01); rates, two weeks.
+"""
+
 Role = Literal["announced", "in_force", "other"]
 
 
@@ -90,8 +96,7 @@ def _resolve(parts: dict[str, str | None], appeared: dt.date) -> dt.date | None:
     if parts.get("year"):
         return _date(int(parts["year"] or 0), month, day)
     near = [_date(appeared.year + shift, month, day) for shift in (-1, 0, 1)]
-    valid = [candidate for candidate in near if candidate is not None]
-    return min(valid, key=lambda candidate: abs((candidate - appeared).days), default=None)
+    return max((item for item in near if item and (item - appeared).days <= AHEAD_DAYS), default=None)
 
 
 def _month(text: str | None) -> int | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sources.contract import Direction, PolicyEvent
 from sources.policy_text import numbers
 from sources.policy_text.acts import Acts
-from sources.policy_text.clauses import MAX_CHARS, Clause, Sentence, plain, sentences
+from sources.policy_text.clauses import MAX_CHARS, MAX_SENTENCE, Clause, Sentence, plain, sentences
 from sources.policy_text.cues import MOVES, Cue, Cues, Move, last_move, measure_before
 from sources.policy_text.dates import FRESH_DAYS, Day, days
 from sources.policy_text.finding import QUOTE_CHARS, Finding
@@ -56,6 +56,10 @@ class Extractor:
                 return []
         found: list[Finding] = []
         for sentence in sentences(plain(text)):
+            if len(sentence.text) > MAX_SENTENCE:
+                reason = f"a sentence of {len(sentence.text)} characters, limit {MAX_SENTENCE}"
+                found.append(Finding(skipped=reason, quote=sentence.text[:80]))
+                continue
             found += _Reading(sentence, appeared, source, self._cues).findings()
             found += self._acts.read(sentence, appeared, source)
         return found
@@ -107,14 +111,17 @@ class _Reading:
         decided: set[str] = set()
         for clause in self.sentence.clauses:
             for size in self._sizes(clause):
-                outcome = self._bind(clause, size)
+                cue = self._cue_before(clause, size.start)
+                outcome = self._bind(cue, clause, size) if cue else None
+                if cue is None or outcome is None:
+                    continue
+                sized.add(cue.kind)  # a size that does not fit is not made good by leaving it out
                 if isinstance(outcome, Finding):
                     yield outcome
-                elif outcome is not None:
-                    sized.add(outcome.cue.kind)
+                else:
                     for finding in self._tell(clause, outcome):
                         if finding.event is not None and finding.event.stage in {"decided", "effective"}:
-                            decided.add(outcome.cue.kind)
+                            decided.add(cue.kind)
                         yield finding
         yield from self._unsized(sized, decided)
 
@@ -129,11 +136,8 @@ class _Reading:
                 is_negative=size.is_negative,
             )
 
-    def _bind(self, clause: Clause, size: Size) -> _Step | Finding | None:
-        """Find what the size belongs to: the nearest cue and the nearest verb before it."""
-        cue = self._cue_before(clause, size.start)
-        if cue is None:
-            return None
+    def _bind(self, cue: Cue, clause: Clause, size: Size) -> _Step | Finding | None:
+        """Bind the cue, the nearest verb before the size, and the size."""
         if cue.move is not None:
             move, verb, verb_at = cue.move, cue.text, cue.start
         else:
@@ -274,9 +278,9 @@ class _Reading:
         found = numbers.FROM_TO.search(rest)
         if found is None or measure_before(rest, found.start()) is not None:
             return None
-        bp = round((numbers.number(found["to"]) - numbers.number(found["start"])) * 100, 6)
+        bp = numbers.from_to_bp(found)
         kind = self.cues.kind(cue.kind)
-        if bp == 0 or (kind.max_size is not None and abs(bp) > kind.max_size):
+        if not bp or (kind.max_size is not None and abs(bp) > kind.max_size):
             return None
         tiers, _ = self._tiers(kind, clause, _nowhere(cue.end + found.start()))
         end = cue.end + found.end()

@@ -41,7 +41,6 @@ _LIST = re.compile(
     rf"(?P<first>{NUMBER})\s?个?(?:{_BP}|{_PP})?\s?(?:和|、|与|及|,? and )"
     rf"\s?(?P<second>{NUMBER})\s?(?:(?P<bp>{_BP})|(?P<pp>{_PP}))"
 )
-_PERCENT = re.compile(rf"(?P<number>{_FRACTION}|{_DECIMAL})\s?(?:%|percent\b|per cent\b)")
 _AMOUNT = re.compile(rf"(?P<number>{_DECIMAL})\s?(?P<unit>万亿|亿)元")
 _TITLES = re.compile(rf"(?P<number>{_DECIMAL})\s?[款个](?!月|基点|百分点)")
 
@@ -96,12 +95,15 @@ def _chinese(text: str) -> float:
 def sizes(text: str) -> Iterator[Size]:
     """Yield every size in basis points or percentage points, in order."""
     for found in _SIZE.finditer(text):
-        scale = 1.0 if found["bp"] else 100.0
+        try:
+            value = number(found["number"])
+        except ValueError:
+            continue  # "0/0 of a point" is no size
         yield Size(
             text=found.group().strip(),
             start=found.start(),
             end=found.end(),
-            bp=round(number(found["number"]) * scale, 6),
+            bp=round(value * (1.0 if found["bp"] else 100.0), 6),
             is_range=found["upper"] is not None,
             is_negative=found["sign"] == "-",
         )
@@ -117,12 +119,18 @@ def pair_of_sizes(text: str) -> tuple[float, float] | None:
     if found is None:
         return None
     scale = 1.0 if found["bp"] else 100.0
-    return (round(number(found["first"]) * scale, 6), round(number(found["second"]) * scale, 6))
+    try:
+        return (round(number(found["first"]) * scale, 6), round(number(found["second"]) * scale, 6))
+    except ValueError:
+        return None
 
 
-def percents(text: str) -> list[float]:
-    """Return every percentage in the text, in order."""
-    return [number(found["number"]) for found in _PERCENT.finditer(text)]
+def from_to_bp(found: re.Match[str]) -> float | None:
+    """Return the move of a `FROM_TO` match in basis points; None where a level is no number."""
+    try:
+        return round((number(found["to"]) - number(found["start"])) * 100, 6)
+    except ValueError:
+        return None
 
 
 def amount_yi(text: str) -> float | None:

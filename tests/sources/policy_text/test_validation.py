@@ -1,0 +1,58 @@
+"""Extraction on the evening news against official histories, and its speed."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+import time
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from signals.policy.taxonomy import taxonomy
+from sources.policy_text.extract import Extractor, events
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="module")
+def benchmark(validation: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("policy_events", ROOT / "benchmarks" / "policy_events.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["policy_events"] = module
+    spec.loader.exec_module(module)
+    module.VALIDATION = validation
+    return module
+
+
+@pytest.mark.parametrize("name", ["RRR", "LPR-5Y", "LPR-1Y", "FOMC"])
+def test_precision_and_recall_are_what_was_asked_for(
+    benchmark: ModuleType, validation: Path, name: str
+) -> None:
+    items = benchmark.read_items(validation / "cctv_policy_sentences_to_2024.parquet")
+    [target] = [item for item in benchmark.targets(items[0][0], items[-1][0]) if item.name == name]
+    found = events(Extractor(taxonomy()), items)
+    result = benchmark.score(target, benchmark.decided(found, target), items)
+    assert (result.precision, result.recall) >= target.wanted
+    naive = benchmark.score(target, benchmark.naive_events(target, items), items)
+    assert result.precision + result.recall >= naive.precision + naive.recall
+
+
+def test_every_evening_is_read_without_one_false_step_of_a_rate(
+    benchmark: ModuleType, validation: Path
+) -> None:
+    items = benchmark.read_items(validation / "cctv_headlines_to_2024.parquet")
+    found = events(Extractor(taxonomy()), items)
+    for target in benchmark.targets(items[0][0], items[-1][0]):
+        assert benchmark.score(target, benchmark.decided(found, target), items).false == []
+
+
+def test_a_thousand_sentences_take_less_than_a_second(benchmark: ModuleType, validation: Path) -> None:
+    items = benchmark.read_items(validation / "cctv_policy_sentences_to_2024.parquet")
+    thousand = (items * 3)[:1_000]
+    started = time.perf_counter()
+    events(Extractor(taxonomy()), thousand)
+    assert time.perf_counter() - started < 1.0
