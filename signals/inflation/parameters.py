@@ -71,6 +71,17 @@ class ConsensusSettings(_Table):
     anchor: str
 
 
+class EstimationSettings(_Table):
+    """The priors of the yearly estimation."""
+
+    prior_sigma_trend: Positive
+    prior_sigma_transitory: Positive
+    prior_sigma_season: Positive
+    prior_log_sd: Positive
+    prior_phi_sd: Positive
+    first_year: int
+
+
 class Settings(_Table):
     """`configs/inflation.toml`."""
 
@@ -79,6 +90,7 @@ class Settings(_Table):
     fan: FanSettings
     direction: DirectionSettings
     consensus: ConsensusSettings
+    estimation: EstimationSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,3 +172,35 @@ def usable_set(as_of: dt.date, sets: Sequence[Parameters]) -> Parameters:
     """
     known = [one for one in sets if one.estimated_as_of <= as_of]
     return known[-1] if known else sets[0]
+
+
+def due_year(as_of: dt.date, sets: Sequence[Parameters]) -> int | None:
+    """Return the year whose January set is missing on a day; None where the newest one is in force."""
+    return as_of.year if as_of.year > sets[-1].estimated_as_of.year else None
+
+
+HEADER = """\
+# Parameter sets of the inflation model (signals/inflation), one a January.
+# A set is used from `estimated_as_of` on and rests on nothing released later. `kappa` is set in inflation.toml.
+# Units: 100·log points a month for every sigma; phi and beta are pure numbers.
+# Made by: signals inflation --sample --refit --save configs/inflation_parameters.toml
+"""
+
+
+def as_toml(sets: Sequence[Parameters]) -> str:
+    """Return parameter sets as the file that `stored_sets` reads."""
+    parts = [HEADER]
+    for one in sets:
+        parts.append(
+            "[[set]]\n"
+            f'version = "{one.version}"\n'
+            f"estimated_as_of = {one.estimated_as_of.isoformat()}\n"
+            f"through = {one.through.isoformat()}\n"
+            f"sigma_trend = {one.sigma_trend}\n"
+            f"sigma_transitory = {one.sigma_transitory}\n"
+            f"phi = {one.phi}\n"
+            f"sigma_season = {one.sigma_season}\n"
+            f"beta = {one.beta}\n"
+            f"sigma_gasoline = {one.sigma_gasoline}\n"
+        )
+    return "\n".join(parts)
