@@ -55,7 +55,7 @@ def read_consensus(
         rate = rate_between(inputs, levels, quarter, range(quarter.start - YEAR, quarter.stop - YEAR))
         if rate is not None and rate.sd > 0.0:
             ours = rate.median_pct
-            sd = rate.sd * (1.0 + ours / 100.0)
+            sd = rate.sd_pp
             gap = (ours - median) / sd
     return Consensus(
         survey=settings.q4q4,

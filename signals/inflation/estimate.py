@@ -6,12 +6,11 @@ import datetime as dt
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from statistics import NormalDist
 
 import numpy as np
 
 from signals.inflation.fan import fan_scale
-from signals.inflation.forecast import YEAR, Levels, Rate, normal_cdf, project, rate_between, rates_ahead
+from signals.inflation.forecast import YEAR, Levels, Rate, project, rate_between, rates_ahead
 from signals.inflation.inputs import Inputs
 from signals.inflation.model import N_STATES, TREND, FilterPass, remember
 from signals.inflation.months import month_number, month_start
@@ -55,8 +54,7 @@ class Outcome:
     @property
     def sd_pp(self) -> float:
         """Standard error in percentage points."""
-        rate = self.rates[self.central]
-        return rate.sd * (1.0 + rate.median_pct / 100.0)
+        return self.rates[self.central].sd_pp
 
     def probability_below(self, level_pct: float) -> float:
         """Return the probability of ending below any level in percent."""
@@ -147,12 +145,11 @@ def estimate_from(inputs: Inputs, solution: Solution, chosen: Settings) -> Estim
 
 def outcome_of(rates: tuple[Rate, ...], central: int, chosen: Settings) -> Outcome:
     """Turn the rates under every pull of the anchor into one outcome."""
-    reach = NormalDist().inv_cdf(0.5 + chosen.fan.tail / 2.0)
     rate = rates[central]
     odds = {level: [one.p_below(level) for one in rates] for level in chosen.fan.levels_pct}
     return Outcome(
         median_pct=rate.median_pct,
-        interval_pct=(rate.at(-reach), rate.at(reach)),
+        interval_pct=rate.interval_pct(chosen.fan.tail),
         p_below={level: every[central] for level, every in odds.items()},
         p_below_range={level: (min(every), max(every)) for level, every in odds.items()},
         rates=rates,
@@ -188,7 +185,11 @@ def falling(run: FilterPass, now: int, lags: list[int]) -> dict[int, float]:
     change = run.mean[now, TREND] - past.mean
     variance = run.covariance[now, TREND, TREND] + np.diag(past.covariance) - 2.0 * past.shared[TREND]
     standard = -change / np.sqrt(variance)
-    return {lag: normal_cdf(float(one)) for lag, one in zip(lags, standard, strict=True)}
+    return {lag: _normal_cdf(float(one)) for lag, one in zip(lags, standard, strict=True)}
+
+
+def _normal_cdf(standard: float) -> float:
+    return 0.5 * math.erfc(-standard / math.sqrt(2.0))
 
 
 def direction_word(p_falling: float, chosen: Settings) -> str:
@@ -200,13 +201,12 @@ def direction_word(p_falling: float, chosen: Settings) -> str:
 
 def steps(inputs: Inputs, rates: tuple[Rate | None, ...], chosen: Settings) -> tuple[Step, ...]:
     """Return the fan of the 12-month rate."""
-    reach = NormalDist().inv_cdf(0.5 + chosen.fan.tail / 2.0)
     return tuple(
         Step(
             horizon_months=ahead,
             period=month_start(inputs.last + ahead),
             median_pct=None if rate is None else rate.median_pct,
-            interval_pct=None if rate is None else (rate.at(-reach), rate.at(reach)),
+            interval_pct=None if rate is None else rate.interval_pct(chosen.fan.tail),
         )
         for ahead, rate in enumerate(rates, start=1)
     )

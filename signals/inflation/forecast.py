@@ -10,6 +10,7 @@ import numpy as np
 from signals.inflation.inputs import Inputs
 from signals.inflation.model import LEVEL, N_STATES, SEASON, FilterPass, System, remember
 from signals.inflation.months import Months
+from signals.inflation.student import student_cdf, student_quantile
 from sources.contract import Floats
 
 YEAR = 12
@@ -113,34 +114,39 @@ def project(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:
-    """A rate of change of prices as a distribution: 100·log of the ratio is Gaussian.
+    """A rate of change of prices as a distribution: 100·log of the ratio is Student's t.
 
-    ``mean`` and ``sd`` in 100·log points.
+    ``mean`` and ``sd`` in 100·log points; ``sd`` is the standard error that past
+    errors have earned, and the scale of the distribution.
     """
 
     mean: float
     sd: float
 
-    def at(self, standard: float) -> float:
-        """Return the rate in percent at so many standard deviations from the median."""
-        return float(100.0 * np.expm1((self.mean + standard * self.sd) / 100.0))
-
     @property
     def median_pct(self) -> float:
         """Median in percent."""
-        return self.at(0.0)
+        return 100.0 * math.expm1(self.mean / 100.0)
+
+    @property
+    def sd_pp(self) -> float:
+        """Standard error in percentage points, around the median."""
+        return self.sd * math.exp(self.mean / 100.0)
+
+    def quantile_pct(self, p: float) -> float:
+        """Return the rate in percent that ``p`` of the distribution lies below."""
+        return 100.0 * math.expm1((self.mean + student_quantile(p) * self.sd) / 100.0)
+
+    def interval_pct(self, share: float) -> tuple[float, float]:
+        """Return the central interval in percent that holds ``share`` of the distribution."""
+        return self.quantile_pct(0.5 - share / 2.0), self.quantile_pct(0.5 + share / 2.0)
 
     def p_below(self, level_pct: float) -> float:
         """Return the probability of a rate below ``level_pct``; 0 or 1 where nothing is open."""
         gap = 100.0 * math.log1p(level_pct / 100.0) - self.mean
         if self.sd == 0.0:
             return float(gap > 0.0)
-        return normal_cdf(gap / self.sd)
-
-
-def normal_cdf(standard: float) -> float:
-    """Return the standard normal distribution function; the error function of the standard library."""
-    return 0.5 * math.erfc(-standard / math.sqrt(2.0))
+        return student_cdf(gap / self.sd)
 
 
 def rate_between(inputs: Inputs, levels: Levels, over: range, base: range) -> Rate | None:

@@ -60,7 +60,7 @@ def read_news(panel: Panel, solver: Solver, parameters: Parameters, today: Estim
         period=month_start(month),
         released_at=released_at,
         expected_yoy_pct=expected.median_pct,
-        expected_sd_pp=expected.sd * (1.0 + expected.median_pct / 100.0),
+        expected_sd_pp=expected.sd_pp,
         yoy_pct=yoy,
         surprise_pp=yoy - expected.median_pct,
         surprise_sigmas=(100.0 * math.log1p(yoy / 100.0) - expected.mean) / expected.sd,

@@ -181,7 +181,8 @@ def due_year(as_of: dt.date, sets: Sequence[Parameters]) -> int | None:
 
 HEADER = """\
 # Parameter sets of the inflation model (signals/inflation), one a January.
-# A set is used from `estimated_as_of` on and rests on nothing released later. `kappa` is set in inflation.toml.
+# A set is used from `estimated_as_of` on and rests on nothing released later.
+# `kappa` is not estimated: inflation.toml sets it.
 # Units: 100·log points a month for every sigma; phi and beta are pure numbers.
 # Made by: signals inflation --sample --refit --save configs/inflation_parameters.toml
 """
@@ -189,18 +190,19 @@ HEADER = """\
 
 def as_toml(sets: Sequence[Parameters]) -> str:
     """Return parameter sets as the file that `stored_sets` reads."""
-    parts = [HEADER]
-    for one in sets:
-        parts.append(
-            "[[set]]\n"
-            f'version = "{one.version}"\n'
-            f"estimated_as_of = {one.estimated_as_of.isoformat()}\n"
-            f"through = {one.through.isoformat()}\n"
-            f"sigma_trend = {one.sigma_trend}\n"
-            f"sigma_transitory = {one.sigma_transitory}\n"
-            f"phi = {one.phi}\n"
-            f"sigma_season = {one.sigma_season}\n"
-            f"beta = {one.beta}\n"
-            f"sigma_gasoline = {one.sigma_gasoline}\n"
-        )
-    return "\n".join(parts)
+    return "\n".join((HEADER, *(_set_as_toml(one) for one in sets)))
+
+
+def _set_as_toml(one: Parameters) -> str:
+    return (
+        "[[set]]\n"
+        f'version = "{one.version}"\n'
+        f"estimated_as_of = {one.estimated_as_of.isoformat()}\n"
+        f"through = {one.through.isoformat()}\n"
+        f"sigma_trend = {one.sigma_trend}\n"
+        f"sigma_transitory = {one.sigma_transitory}\n"
+        f"phi = {one.phi}\n"
+        f"sigma_season = {one.sigma_season}\n"
+        f"beta = {one.beta}\n"
+        f"sigma_gasoline = {one.sigma_gasoline}\n"
+    )
