@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from signals.inflation.forecast import Levels, rate_between
-from signals.inflation.inputs import Inputs
+from signals.inflation.estimate import Estimate
+from signals.inflation.forecast import YEAR, rate_between
 from signals.inflation.parameters import ConsensusSettings
 from signals.panel import Panel
 
-YEAR, QUARTER = 12, 3
+QUARTER = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +33,7 @@ class Consensus:
     gap_sigmas: float | None
 
 
-def read_consensus(
-    panel: Panel, inputs: Inputs | None, levels: Levels | None, settings: ConsensusSettings
-) -> Consensus | None:
+def read_consensus(panel: Panel, estimate: Estimate | None, settings: ConsensusSettings) -> Consensus | None:
     """Return the newest survey known on the day; None where there is none.
 
     The survey's year is that of its own quarter, not of the day it is read on.
@@ -50,9 +48,12 @@ def read_consensus(
         float(value) for day, value in zip(later.period, later.value, strict=True) if day == view.period[-1]
     ]
     ours = sd = gap = None
-    if inputs is not None and levels is not None:
+    if estimate is not None:
         quarter = range(period.year * YEAR + YEAR - QUARTER, period.year * YEAR + YEAR)
-        rate = rate_between(inputs, levels, quarter, range(quarter.start - YEAR, quarter.stop - YEAR))
+        rates = rate_between(
+            estimate.inputs, estimate.levels, quarter, range(quarter.start - YEAR, quarter.stop - YEAR)
+        )
+        rate = rates[estimate.pull] if rates else None
         if rate is not None and rate.sd > 0.0:
             ours = rate.median_pct
             sd = rate.sd_pp

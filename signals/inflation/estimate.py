@@ -101,27 +101,29 @@ class Estimate:
     lower: tuple[Lower, ...]
     rates: tuple[Rate | None, ...]
     levels: Levels
+    pull: int
     inputs: Inputs
 
 
 def estimate_from(inputs: Inputs, solution: Solution, chosen: Settings) -> Estimate:
     """Return what the model says on the day of ``inputs``."""
-    now = len(inputs.level) - 1
+    now, own = len(inputs.level) - 1, solution.central
     run = solution.run
-    trend, sd = float(run.mean[now, TREND]), math.sqrt(run.covariance[now, TREND, TREND])
-    scale = fan_scale(solution.errors, inputs, chosen.fan)
-    holes_from = min(month_number(inputs.as_of) - 2 * YEAR, inputs.last - YEAR)
-    every = tuple(
-        project(pass_, horizon, inputs, holes_from=holes_from, scale=scale)
-        for pass_, horizon in zip(solution.runs, solution.horizons, strict=True)
+    trend = float(run.mean[now, own, TREND])
+    sd = math.sqrt(run.covariance[now, own, TREND, TREND])
+    levels = project(
+        run,
+        solution.horizon,
+        inputs,
+        holes_from=min(month_number(inputs.as_of) - 2 * YEAR, inputs.last - YEAR),
+        scale=fan_scale(solution.errors, inputs, chosen.fan),
     )
-    levels = every[solution.central]
-    rates = rates_ahead(inputs, levels)
+    rates = rates_ahead(inputs, levels, own)
     january = month_number(dt.date(inputs.as_of.year, 1, 1))
 
     def outcome(over: range, base: range) -> Outcome | None:
-        rates = tuple(rate for one in every if (rate := rate_between(inputs, one, over, base)) is not None)
-        return outcome_of(rates, solution.central, chosen) if len(rates) == len(every) else None
+        found = rate_between(inputs, levels, over, base)
+        return None if found is None else outcome_of(found, own, chosen)
 
     return Estimate(
         as_of=inputs.as_of,
@@ -139,6 +141,7 @@ def estimate_from(inputs: Inputs, solution: Solution, chosen: Settings) -> Estim
         lower=tuple(yoy_lower(inputs, rates, months) for months in chosen.direction.months),
         rates=rates,
         levels=levels,
+        pull=own,
         inputs=inputs,
     )
 
@@ -160,32 +163,29 @@ def outcome_of(rates: tuple[Rate, ...], central: int, chosen: Settings) -> Outco
 def directions(inputs: Inputs, solution: Solution, chosen: Settings) -> tuple[TrendDirection, ...]:
     """Return the direction of the trend over each horizon."""
     now = len(inputs.level) - 1
-    months = [lag for lag in chosen.direction.months if lag <= now]
-    every = [falling(run, now, months) for run in solution.runs]
+    odds = falling(solution.run, now, [lag for lag in chosen.direction.months if lag <= now])
     found = []
     for lag in chosen.direction.months:
-        if lag not in months:
+        if lag not in odds:
             found.append(TrendDirection(months=lag, p_falling=None, p_range=None, word=None))
             continue
-        odds = [one[lag] for one in every]
-        p = odds[solution.central]
-        found.append(
-            TrendDirection(
-                months=lag, p_falling=p, p_range=(min(odds), max(odds)), word=direction_word(p, chosen)
-            )
-        )
+        every = odds[lag]
+        p = every[solution.central]
+        word = direction_word(p, chosen)
+        found.append(TrendDirection(months=lag, p_falling=p, p_range=(min(every), max(every)), word=word))
     return tuple(found)
 
 
-def falling(run: FilterPass, now: int, lags: list[int]) -> dict[int, float]:
-    """Return the probability that the trend is lower than each number of months ago."""
+def falling(run: FilterPass, now: int, lags: list[int]) -> dict[int, list[float]]:
+    """Return the probability that the trend is lower than each number of months ago, one a pull."""
     if not lags:
         return {}
     past = remember(run, [(now - lag, _TREND) for lag in lags], now)
-    change = run.mean[now, TREND] - past.mean
-    variance = run.covariance[now, TREND, TREND] + np.diag(past.covariance) - 2.0 * past.shared[TREND]
-    standard = -change / np.sqrt(variance)
-    return {lag: _normal_cdf(float(one)) for lag, one in zip(lags, standard, strict=True)}
+    change = run.mean[now, :, None, TREND] - past.mean
+    old = np.diagonal(past.covariance, axis1=1, axis2=2)
+    variance = run.covariance[now, :, None, TREND, TREND] + old - 2.0 * past.shared[:, TREND]
+    standard = (-change / np.sqrt(variance)).T.tolist()
+    return {lag: [_normal_cdf(one) for one in row] for lag, row in zip(lags, standard, strict=True)}
 
 
 def _normal_cdf(standard: float) -> float:

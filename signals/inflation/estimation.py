@@ -58,10 +58,10 @@ class InflationStateSpace(MLEModel):  # type: ignore[misc]  # statsmodels ships 
     def update(self, params: Iterable[float], **kwargs: object) -> None:
         """Put a parameter vector into the matrices."""
         chosen = parameters_from(super().update(params, **kwargs), self.inputs, self.kappa)
-        model = system(chosen)
-        self["transition"] = model.transition
+        model = system(chosen, (self.kappa,))
+        self["transition"] = model.transition[0]
         self["state_cov"] = model.noise
-        self["state_intercept"] = np.multiply.outer(model.pull, self.inputs.anchor)
+        self["state_intercept"] = np.multiply.outer(model.pull[0], self.inputs.anchor)
         self["obs_intercept"] = (chosen.beta * self.inputs.gasoline)[None, :]
         first = int(np.argmax(np.isfinite(self.inputs.level)))
         level = self.inputs.level[first] - chosen.beta * self.inputs.gasoline[first]

@@ -5,30 +5,32 @@ from __future__ import annotations
 import numpy as np
 
 from signals.inflation.forecast import Horizon
-from signals.inflation.inputs import Inputs
+from signals.inflation.inputs import Inputs, Outlooks
 from signals.inflation.model import FilterPass
 from signals.inflation.months import month_number
 from signals.inflation.parameters import FanSettings
 from sources.contract import Floats
 
 
-def standardised_errors(run: FilterPass, horizon: Horizon, inputs: Inputs) -> Floats:
+def standardised_errors(
+    run: FilterPass, horizon: Horizon, inputs: Inputs, past: Outlooks, pull: int
+) -> Floats:
     """Return past errors of the level over the standard deviation the model gave, (n_months, horizon).
 
     Row t, column h is the forecast of month t + h + 1 made when month t came
-    out, with gasoline and anchor as known on that day; NaN where the month has
+    out, under one pull of the anchor, with gasoline and anchor as known on that day; NaN where the month has
     not been published. With fixed parameters an entry never changes once known.
     """
     n, months = len(inputs.level), inputs.horizon
     parameters = run.system.parameters
     mean = (
-        run.mean[:n] @ horizon.weights.T
-        + inputs.anchor_ahead[:n] @ horizon.pull.T
-        + parameters.beta * inputs.gasoline_ahead[:n]
+        run.mean[:n, pull] @ horizon.weights[pull].T
+        + past.anchor @ horizon.pull[pull].T
+        + parameters.beta * past.gasoline
     )
-    states = ((horizon.weights @ run.covariance[:n]) * horizon.weights).sum(axis=2)
+    states = ((horizon.weights[pull] @ run.covariance[:n, pull]) * horizon.weights[pull]).sum(axis=2)
     risk = (parameters.beta * parameters.sigma_gasoline) ** 2
-    variance = states + np.diag(horizon.spread) + risk * inputs.gasoline_clock[:n]
+    variance = states + np.diag(horizon.spread[pull]) + risk * past.clock
     came = np.append(inputs.level, np.full(months, np.nan))
     actual = came[np.arange(n)[:, None] + 1 + np.arange(months)]
     errors: Floats = (actual - mean) / np.sqrt(variance)

@@ -20,11 +20,11 @@ _OBSERVED[[LEVEL, SEASON]] = 1.0
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Horizon:
-    """What the model says of the months ahead whatever the state, computed once a parameter set.
+    """What the model says of the h months ahead whatever the state, for k pulls of the anchor.
 
-    ``weights`` (h, 14) turns a state into 100·log levels; ``spread`` (h, h) is
-    the covariance of what happens in between; ``pull`` (h, h): effect on month
-    i of the anchor in force before month j.
+    ``weights`` (k, h, 14) turns a state into 100·log levels; ``spread`` (k, h, h)
+    is the covariance of what happens in between; ``pull`` (k, h, h): effect on
+    month i of the anchor in force before month j.
     """
 
     weights: Floats
@@ -34,30 +34,28 @@ class Horizon:
 
 def horizon_of(model: System, months: int) -> Horizon:
     """Return the horizon matrices of a model."""
-    weights = np.empty((months, N_STATES))
-    row = _OBSERVED
+    k = len(model.kappas)
+    before = np.empty((k, months + 1, N_STATES))  # effect of a state on the level so many months later
+    before[:, 0] = _OBSERVED
     for h in range(months):
-        row = row @ model.transition
-        weights[h] = row
-    before = np.vstack(
-        [_OBSERVED, weights[:-1]]
-    )  # effect on month h ahead of a shock h, h-1, … months earlier
-    shock = before @ model.noise @ before.T
-    pulled = before @ model.pull
-    spread, pull = shock.copy(), np.zeros((months, months))
+        before[:, h + 1] = (before[:, h, None, :] @ model.transition)[:, 0]
+    echo = before[:, :-1]
+    spread = echo @ model.noise @ echo.transpose(0, 2, 1)
     for h in range(1, months):
-        spread[h, 1:] += spread[h - 1, :-1]  # the same shocks, one month on
+        spread[:, h, 1:] += spread[:, h - 1, :-1]  # the same shocks, one month on
+    pulled = (echo @ model.pull[:, :, None])[:, :, 0]
+    pull = np.zeros((k, months, months))
     for h in range(months):
-        pull[h, : h + 1] = pulled[h::-1]
-    return Horizon(weights=weights, spread=spread, pull=pull)
+        pull[:, h, : h + 1] = pulled[:, h::-1]
+    return Horizon(weights=before[:, 1:].copy(), spread=spread, pull=pull)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Levels:
-    """100·log levels of months that no print has shown, jointly Gaussian.
+    """100·log levels of months that no print has shown, jointly elliptical, for k pulls of the anchor.
 
-    ``months`` (n,) ascending: holes of the past first, then the months ahead.
-    ``mean`` (n,), ``covariance`` (n, n).
+    ``months`` (m,) ascending: holes of the past first, then the months ahead.
+    ``mean`` (k, m), ``covariance`` (k, m, m).
     """
 
     months: Months
@@ -82,15 +80,12 @@ def project(
     """
     parameters = run.system.parameters
     now = len(inputs.level) - 1
-    clock = inputs.gasoline_clock[-1]
-    mean = (
-        horizon.weights @ run.mean[now]
-        + horizon.pull @ inputs.anchor_ahead[-1]
-        + parameters.beta * inputs.gasoline_ahead[-1]
-    )
+    clock = inputs.today.clock[0]
+    state = (horizon.weights @ run.mean[now][:, :, None])[:, :, 0]
+    mean = state + horizon.pull @ inputs.today.anchor[0] + parameters.beta * inputs.today.gasoline[0]
     risk = (parameters.beta * parameters.sigma_gasoline) ** 2
     covariance = (
-        horizon.weights @ run.covariance[now] @ horizon.weights.T
+        horizon.weights @ run.covariance[now] @ horizon.weights.transpose(0, 2, 1)
         + horizon.spread
         + risk * np.minimum.outer(clock, clock)
     )
@@ -102,13 +97,15 @@ def project(
         return Levels(months=ahead, mean=mean, covariance=covariance)
     rows = [month - inputs.first for month in holes]
     past = remember(run, [(row, _OBSERVED) for row in rows], now)
-    across = past.shared.T @ horizon.weights.T
+    across = past.shared.transpose(0, 2, 1) @ horizon.weights.transpose(0, 2, 1)
     if scale is not None:
         across = across * scale
+    bridged = past.mean + parameters.beta * inputs.gasoline[rows]
+    below = np.concatenate([across.transpose(0, 2, 1), covariance], axis=2)
     return Levels(
         months=np.concatenate([np.array(holes, dtype=np.int64), ahead]),
-        mean=np.concatenate([past.mean + parameters.beta * inputs.gasoline[rows], mean]),
-        covariance=np.block([[past.covariance, across], [across.T, covariance]]),
+        mean=np.concatenate([bridged, mean], axis=1),
+        covariance=np.concatenate([np.concatenate([past.covariance, across], axis=2), below], axis=1),
     )
 
 
@@ -149,8 +146,8 @@ class Rate:
         return student_cdf(gap / self.sd)
 
 
-def rate_between(inputs: Inputs, levels: Levels, over: range, base: range) -> Rate | None:
-    """Return the change of the mean index of ``over`` on that of ``base``.
+def rate_between(inputs: Inputs, levels: Levels, over: range, base: range) -> tuple[Rate, ...] | None:
+    """Return the change of the mean index of ``over`` on that of ``base``, one rate a pull of the anchor.
 
     Both are month numbers. Months already printed are taken as they are; the
     others come from ``levels``. None where a month is in neither. The log of a
@@ -161,28 +158,32 @@ def rate_between(inputs: Inputs, levels: Levels, over: range, base: range) -> Ra
     if top is None or bottom is None:
         return None
     weights = top[1] - bottom[1]
-    variance = float(weights @ levels.covariance @ weights)
-    return Rate(mean=top[0] - bottom[0], sd=max(variance, 0.0) ** 0.5)
+    variance = ((levels.covariance @ weights[:, :, None])[:, :, 0] * weights).sum(axis=1)
+    means, sds = top[0] - bottom[0], np.sqrt(np.maximum(variance, 0.0))
+    return tuple(Rate(mean=mean, sd=sd) for mean, sd in zip(means.tolist(), sds.tolist(), strict=True))
 
 
-def _log_mean(inputs: Inputs, levels: Levels, months: range) -> tuple[float, Floats] | None:
-    """Return 100·log of the mean index over months, and its weights on the unknown levels."""
-    logs, rows = _known_or_row(inputs, levels, np.arange(months.start, months.stop))
+def _log_mean(inputs: Inputs, levels: Levels, months: range) -> tuple[Floats, Floats] | None:
+    """Return 100·log of the mean index over months (k,), and its weights on the unknown levels (k, m)."""
+    printed, rows = _printed_or_row(inputs, levels, np.arange(months.start, months.stop))
     if (rows < -1).any():
         return None
+    k, m = levels.mean.shape
     open_ = rows >= 0
-    logs[open_] = levels.mean[rows[open_]]
-    top = logs.max()
+    logs = np.tile(printed, (k, 1))
+    logs[:, open_] = levels.mean[:, rows[open_]]
+    top = logs.max(axis=1, keepdims=True)
     shares = np.exp((logs - top) / 100.0)
-    total = shares.sum()
-    weights = np.zeros(len(levels.mean))
-    weights[rows[open_]] = shares[open_] / total
-    spread = levels.covariance @ weights
-    convexity = float(weights @ np.diag(levels.covariance) - weights @ spread) / 200.0
-    return float(top) + 100.0 * math.log(total / len(months)) + convexity, weights
+    total = shares.sum(axis=1, keepdims=True)
+    weights = np.zeros((k, m))
+    weights[:, rows[open_]] = (shares / total)[:, open_]
+    own = (weights * np.diagonal(levels.covariance, axis1=1, axis2=2)).sum(axis=1)
+    common = ((levels.covariance @ weights[:, :, None])[:, :, 0] * weights).sum(axis=1)
+    mean = (top + 100.0 * np.log(total / len(months)))[:, 0] + (own - common) / 200.0
+    return mean, weights
 
 
-def _known_or_row(inputs: Inputs, levels: Levels, months: Months) -> tuple[Floats, Months]:
+def _printed_or_row(inputs: Inputs, levels: Levels, months: Months) -> tuple[Floats, Months]:
     """Return the printed 100·log level of each month, or the row of ``levels`` that stands for it.
 
     Rows are -1 where the level is printed and -2 where nothing is known of the month.
@@ -190,26 +191,29 @@ def _known_or_row(inputs: Inputs, levels: Levels, months: Months) -> tuple[Float
     at = months - inputs.first
     inside = (at >= 0) & (at < len(inputs.level))
     logs = np.where(inside, inputs.level[np.where(inside, at, 0)], np.nan)
-    rows = np.searchsorted(levels.months, months)
-    found = (rows < len(levels.months)) & (levels.months[np.minimum(rows, len(levels.months) - 1)] == months)
+    rows = np.minimum(np.searchsorted(levels.months, months), len(levels.months) - 1)
+    found = levels.months[rows] == months
     return logs, np.where(np.isfinite(logs), -1, np.where(found, rows, -2))
 
 
-def rates_ahead(inputs: Inputs, levels: Levels) -> tuple[Rate | None, ...]:
-    """Return the 12-month rate of each month ahead; None where its base was never published."""
+def rates_ahead(inputs: Inputs, levels: Levels, pull: int) -> tuple[Rate | None, ...]:
+    """Return the 12-month rate of each month ahead under one pull of the anchor.
+
+    None where the base was never published: no estimate of it can make a rate
+    that will never be printed.
+    """
     n = inputs.horizon
     rows = len(levels.months) - n + np.arange(n)
     base_months = levels.months[rows] - YEAR
-    logs, base = _known_or_row(inputs, levels, base_months)
+    logs, base = _printed_or_row(inputs, levels, base_months)
     printed = base == -1
     at = np.where(printed, 0, base)
-    covariance = levels.covariance
-    mean = levels.mean[rows] - np.where(printed, np.nan_to_num(logs), levels.mean[at])
-    variance = covariance[rows, rows] + np.where(
-        printed, 0.0, covariance[at, at] - 2.0 * covariance[rows, at]
-    )
+    mean, covariance = levels.mean[pull], levels.covariance[pull]
+    centre = mean[rows] - np.where(printed, np.nan_to_num(logs), mean[at])
+    joint = covariance[at, at] - 2.0 * covariance[rows, at]
+    variance = covariance[rows, rows] + np.where(printed, 0.0, joint)
     defined = printed | ((base >= 0) & (base_months > inputs.last))
     return tuple(
-        Rate(mean=float(mean[i]), sd=math.sqrt(max(variance[i], 0.0))) if defined[i] else None
-        for i in range(n)
+        Rate(mean=one, sd=math.sqrt(max(spread, 0.0))) if known else None
+        for one, spread, known in zip(centre.tolist(), variance.tolist(), defined.tolist(), strict=True)
     )

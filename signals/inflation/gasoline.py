@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from signals.inflation.months import Months, month_ends, month_numbers
@@ -11,25 +9,24 @@ from signals.inflation.parameters import Settings
 from sources.contract import Days, Floats, SeriesView
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class GasolineOutlook:
-    """Gasoline as 100·log of the price.
+def gasoline_history(view: SeriesView, months: Months) -> Floats:
+    """Return 100·log of the mean price of each month, without holes.
 
-    ``history`` (n_months,) is the mean of each month, without holes: a month
-    without prices keeps its predecessor's. ``path`` (n_origins, horizon) is
-    what was expected of the months after each origin, ``clock`` (n_origins,
-    horizon) how many months of price moves were still unknown in them.
+    A month without prices keeps its predecessor's; months before the first
+    price take the first.
+
+    Args:
+        view: weekly prices in dollars a gallon, at least one.
+        months: consecutive month numbers.
     """
-
-    history: Floats
-    path: Floats
-    clock: Floats
+    begin, logs = _monthly(view, int(months[0]), int(months[-1]))
+    return _held(logs)[months - begin]
 
 
 def gasoline_outlook(
-    view: SeriesView, *, first: int, origins: Months, days: Days, settings: Settings
-) -> GasolineOutlook:
-    """Return gasoline by month and its expected path as known on each day.
+    view: SeriesView, *, origins: Months, days: Days, settings: Settings
+) -> tuple[Floats, Floats]:
+    """Return the path of 100·log gasoline expected on each day, and how much of it was open.
 
     The running month is the mean of the weeks already out, with the newest
     price standing in for the weeks to come. Later months start from the newest
@@ -37,22 +34,17 @@ def gasoline_outlook(
 
     Args:
         view: weekly prices in dollars a gallon, at least one.
-        first: number of the month at which ``history`` begins; it ends with the newest origin.
         origins: month after which each path begins; ascending.
         days: the day on which each path is drawn up; NaT gives a path of NaN.
         settings: for the horizon and the season.
+
+    Returns:
+        The path, and the months of price moves still unknown in it; shape (n_origins, horizon) each.
     """
     horizon = settings.fan.horizon_months
-    n = int(origins[-1]) - first + 1
-    months = month_numbers(view.period)
-    begin = min(first, int(months[0]))
-    size = max(int(months[-1]), int(origins[-1]) + horizon) - begin + 1
-    at = months - begin
-    counts = np.bincount(at, minlength=size)
-    logs = np.full(size, np.nan)
-    some = counts > 0
-    logs[some] = 100.0 * np.log(np.bincount(at, weights=view.value, minlength=size)[some] / counts[some])
+    begin, logs = _monthly(view, int(origins[0]), int(origins[-1]) + horizon)
     held = _held(logs)
+    at = month_numbers(view.period) - begin
 
     weeks = np.searchsorted(np.maximum.accumulate(view.released_at), days, side="right")
     weeks[np.isnat(days)] = 0
@@ -60,13 +52,13 @@ def gasoline_outlook(
     price, running = view.value[newest], at[newest]
     opened = np.searchsorted(at, running)  # row of the running month's first price
     out = newest - opened + 1
-    left = (month_ends(months[newest]) - view.period[newest]).astype(np.int64) // 7
+    left = (month_ends(running + begin) - view.period[newest]).astype(np.int64) // 7
     share = out / (out + left)
     total = np.concatenate([[0.0], np.cumsum(view.value)])
     mean = (total[newest + 1] - total[opened]) / out
 
     ahead = (origins - begin)[:, None] + 1 + np.arange(horizon)
-    season = _season(logs, begin, settings)[running + (share == 1.0)]
+    season = _season(logs, begin, running + (share == 1.0), settings)
     later = ahead > running[:, None]
     moves = np.take_along_axis(season, (begin + ahead) % 12, axis=1)
     path = 100.0 * np.log(price)[:, None] + np.cumsum(np.where(later, moves, 0.0), axis=1)
@@ -74,8 +66,19 @@ def gasoline_outlook(
     part = 100.0 * np.log(share * mean + (1.0 - share) * price)
     path = np.where(ahead == running[:, None], part[:, None], path)
     path[weeks == 0] = np.nan
-    clock = np.maximum(ahead - running[:, None] + 1 - share[:, None], 0.0)
-    return GasolineOutlook(history=held[first - begin : first - begin + n], path=path, clock=clock)
+    return path, np.maximum(ahead - running[:, None] + 1 - share[:, None], 0.0)
+
+
+def _monthly(view: SeriesView, first: int, last: int) -> tuple[int, Floats]:
+    """Return 100·log monthly means over the view and ``first`` to ``last``, and the month it begins with."""
+    months = month_numbers(view.period)
+    begin = min(first, int(months[0]))
+    size = max(int(months[-1]), last) - begin + 1
+    counts = np.bincount(months - begin, minlength=size)
+    totals = np.bincount(months - begin, weights=view.value, minlength=size)
+    with np.errstate(divide="ignore", invalid="ignore"):  # months without a price are NaN
+        logs: Floats = 100.0 * np.log(totals / counts)
+    return begin, logs
 
 
 def _held(values: Floats) -> Floats:
@@ -85,10 +88,10 @@ def _held(values: Floats) -> Floats:
     return values[np.maximum.accumulate(np.where(seen, np.arange(len(values)), start))]
 
 
-def _season(logs: Floats, first: int, settings: Settings) -> Floats:
-    """Return the weighted average move into each calendar month from months before each row.
+def _season(logs: Floats, first: int, until: Months, settings: Settings) -> Floats:
+    """Return the weighted average move into each calendar month, from months before each of ``until``.
 
-    Shape (n_months + 1, 12), each row adding up to zero; zero as long as some
+    Shape (len(until), 12), each row adding up to zero; zero as long as some
     calendar month has been seen less than ``seasonal_years`` times.
     """
     moves = np.diff(logs, prepend=np.nan)
@@ -97,7 +100,7 @@ def _season(logs: Floats, first: int, settings: Settings) -> Floats:
     counts, totals = np.zeros((len(moves) + 1, 12)), np.zeros((len(moves) + 1, 12))
     counts[1:][seen, into[seen]] = 1.0
     totals[1:][seen, into[seen]] = moves[seen]
-    counts, totals = np.cumsum(counts, axis=0), np.cumsum(totals, axis=0)
+    counts, totals = np.cumsum(counts, axis=0)[until], np.cumsum(totals, axis=0)[until]
     enough = counts.min(axis=1) >= settings.gasoline.seasonal_years
     mean = totals / np.maximum(counts, 1.0)
     mean = mean - mean.mean(axis=1, keepdims=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from signals.inflation.gasoline import gasoline_outlook
+from signals.inflation.gasoline import gasoline_history, gasoline_outlook
 from signals.inflation.months import Months, month_ends, month_number, month_numbers, month_start
 from signals.inflation.parameters import Settings
 from signals.panel import Panel
@@ -91,12 +91,21 @@ def monthly_prices(view: SeriesView, *, since: dt.date | None = None) -> Prices 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Outlooks:
+    """What was expected of gasoline and the anchor on some days; shape (n_days, horizon) each."""
+
+    gasoline: Floats
+    clock: Floats
+    anchor: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Inputs:
     """Everything that one reading of the model rests on.
 
-    Arrays by month have shape (n_months,), from the first month to the newest
-    CPI. Those of outlooks have shape (n_months + 1, horizon): what was known
-    when each month's CPI came out, and in the last row what is known today.
+    Arrays have shape (n_months,), from the first month to the newest CPI.
+    ``today`` is the outlook of the day itself, one row; ``weekly`` and
+    ``survey`` are the series that outlooks are drawn from.
     """
 
     as_of: dt.date
@@ -105,9 +114,9 @@ class Inputs:
     rounding: Floats
     gasoline: Floats
     anchor: Floats
-    gasoline_ahead: Floats
-    gasoline_clock: Floats
-    anchor_ahead: Floats
+    today: Outlooks
+    weekly: SeriesView
+    survey: SeriesView
 
     @property
     def first(self) -> int:
@@ -122,7 +131,7 @@ class Inputs:
     @property
     def horizon(self) -> int:
         """Months ahead."""
-        return int(self.anchor_ahead.shape[1])
+        return int(self.today.anchor.shape[1])
 
     def same_past(self, other: Inputs) -> bool:
         """Return whether this is the beginning of ``other``, bit for bit."""
@@ -131,37 +140,76 @@ class Inputs:
             self.first == other.first
             and n <= len(other.level)
             and np.array_equal(self.level, other.level[:n], equal_nan=True)
+            and np.array_equal(self.prices.released_at, other.prices.released_at[:n], equal_nan=True)
             and np.array_equal(self.gasoline, other.gasoline[:n])
             and np.array_equal(self.anchor[:-1], other.anchor[: n - 1])
-            and np.array_equal(self.gasoline_ahead[:n], other.gasoline_ahead[:n], equal_nan=True)
-            and np.array_equal(self.gasoline_clock[:n], other.gasoline_clock[:n])
-            and np.array_equal(self.anchor_ahead[:n], other.anchor_ahead[:n])
+            and _begins(self.weekly, other.weekly)
+            and _begins(self.survey, other.survey)
         )
+
+
+def _begins(one: SeriesView, two: SeriesView) -> bool:
+    n = len(one)
+    return n <= len(two) and all(
+        np.array_equal(mine, theirs[:n])
+        for mine, theirs in (
+            (one.value, two.value),
+            (one.period, two.period),
+            (one.released_at, two.released_at),
+        )
+    )
 
 
 def read_inputs(panel: Panel, settings: Settings) -> Inputs | None:
     """Return what the model rests on, or None where one of its three series is not there at all."""
     prices = monthly_prices(panel.series(CPI), since=settings.model.first_month)
-    survey, gasoline = panel.series(settings.consensus.anchor), panel.series(GASOLINE)
-    if prices is None or len(survey) == 0 or len(gasoline) == 0:
+    survey, weekly = panel.series(settings.consensus.anchor), panel.series(GASOLINE)
+    if prices is None or len(survey) == 0 or len(weekly) == 0:
         return None
-    horizon = settings.fan.horizon_months
     months = prices.first + np.arange(len(prices.index))
-    days = np.append(prices.released_at, np.datetime64(panel.as_of, "D"))
-    origins = np.append(months, prices.last)
     rough = months <= month_number(settings.model.rounding_until)
     noise = np.where(rough, settings.model.rounding_sd_before, settings.model.rounding_sd_after)
-    pump = gasoline_outlook(gasoline, first=prices.first, origins=origins, days=days, settings=settings)
+    today = outlooks(
+        weekly,
+        survey,
+        origins=np.array([prices.last]),
+        days=np.array([panel.as_of], dtype="datetime64[D]"),
+        settings=settings,
+    )
     return Inputs(
         as_of=panel.as_of,
         prices=prices,
         level=100.0 * np.log(prices.index),
         rounding=(100.0 * noise / np.nan_to_num(prices.index, nan=100.0)) ** 2,
-        gasoline=pump.history,
+        gasoline=gasoline_history(weekly, months),
         anchor=anchor_on(survey, month_ends(months)),
-        gasoline_ahead=pump.path,
-        gasoline_clock=pump.clock,
-        anchor_ahead=anchor_outlook(survey, origins=origins, days=days, horizon=horizon),
+        today=today,
+        weekly=weekly,
+        survey=survey,
+    )
+
+
+def past_outlooks(inputs: Inputs, settings: Settings) -> Outlooks:
+    """Return what was expected on the day on which each month's CPI came out; NaN for holes."""
+    return outlooks(
+        inputs.weekly,
+        inputs.survey,
+        origins=inputs.first + np.arange(len(inputs.level)),
+        days=inputs.prices.released_at,
+        settings=settings,
+    )
+
+
+def outlooks(
+    weekly: SeriesView, survey: SeriesView, *, origins: Months, days: Days, settings: Settings
+) -> Outlooks:
+    """Return what was expected of the months after each origin on each day."""
+    horizon = settings.fan.horizon_months
+    path, clock = gasoline_outlook(weekly, origins=origins, days=days, settings=settings)
+    return Outlooks(
+        gasoline=path,
+        clock=clock,
+        anchor=anchor_outlook(survey, origins=origins, days=days, horizon=horizon),
     )
 
 

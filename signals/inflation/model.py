@@ -32,35 +32,38 @@ PRIOR_SEASON_SD = 1.0  # 100·log points a month; the largest season of US CPI i
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class System:
-    """The matrices of one parameter set. ``transition``, ``noise``: shape (14, 14)."""
+    """The matrices of one parameter set under several pulls of the anchor.
+
+    ``transition`` has shape (k, 14, 14), ``noise`` (14, 14); ``pull`` (k, 14) is
+    what a unit of anchor adds to the state.
+    """
 
     parameters: Parameters
+    kappas: tuple[float, ...]
     transition: Floats
     noise: Floats
     pull: Floats
-    """What a unit of anchor adds to the state, shape (14,)."""
 
 
-def system(parameters: Parameters) -> System:
-    """Return the matrices of the model under one parameter set."""
-    keep = 1.0 - parameters.kappa
-    transition = np.zeros((N_STATES, N_STATES))
-    transition[LEVEL, [LEVEL, TREND, TRANSITORY]] = 1.0, keep, parameters.phi
-    transition[TREND, TREND] = keep
-    transition[TRANSITORY, TRANSITORY] = parameters.phi
-    transition[SEASON, SEASON:] = -1.0
-    for lag in range(SEASON + 1, N_STATES):
-        transition[lag, lag - 1] = 1.0
+def system(parameters: Parameters, kappas: Sequence[float]) -> System:
+    """Return the matrices of the model for each pull of the anchor."""
     selection = np.zeros((N_STATES, 3))
     selection[LEVEL, :2] = 1.0
     selection[TREND, 0] = 1.0
     selection[TRANSITORY, 1] = 1.0
     selection[SEASON, 2] = 1.0
     shocks = np.array([parameters.sigma_trend, parameters.sigma_transitory, parameters.sigma_season]) ** 2
-    pull = np.zeros(N_STATES)
-    pull[[LEVEL, TREND]] = parameters.kappa
+    transition, pull = np.zeros((len(kappas), N_STATES, N_STATES)), np.zeros((len(kappas), N_STATES))
+    for matrix, pulled, kappa in zip(transition, pull, kappas, strict=True):
+        matrix[LEVEL, [LEVEL, TREND, TRANSITORY]] = 1.0, 1.0 - kappa, parameters.phi
+        matrix[TREND, TREND] = 1.0 - kappa
+        matrix[TRANSITORY, TRANSITORY] = parameters.phi
+        matrix[SEASON, SEASON:] = -1.0
+        matrix[np.arange(SEASON + 1, N_STATES), np.arange(SEASON, N_STATES - 1)] = 1.0
+        pulled[[LEVEL, TREND]] = kappa
     return System(
         parameters=parameters,
+        kappas=tuple(kappas),
         transition=transition,
         noise=(selection * shocks) @ selection.T,
         pull=pull,
@@ -79,12 +82,14 @@ def prior(parameters: Parameters, first_level: float, first_anchor: float) -> tu
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FilterPass:
-    """Every filtered state of one pass.
+    """Every filtered state of one pass, for k pulls of the anchor at once.
 
-    ``mean`` has shape (n_months, 14), ``covariance`` (n_months, 14, 14): what
-    is known of the state of month t from months up to t. ``surprise`` and
-    ``surprise_variance`` have shape (n_months,): the one-step error in
-    100·log points, NaN where nothing was published.
+    ``mean`` has shape (n_months, k, 14), ``covariance`` (n_months, k, 14, 14):
+    what is known of the state of month t from months up to t. ``surprise`` and
+    ``surprise_variance`` have shape (n_months, k): the one-step error in
+    100·log points, NaN where nothing was published. ``gain`` (n_months, k, 14)
+    is what a unit of surprise moves the state by; zero where nothing was
+    published.
     """
 
     system: System
@@ -93,54 +98,49 @@ class FilterPass:
     surprise: Floats
     surprise_variance: Floats
     gain: Floats
-    """What a unit of surprise moves the state by, shape (n_months, 14); zero where nothing was published."""
 
-    @property
-    def log_likelihood(self) -> float:
-        """Gaussian log-likelihood of the months that were published."""
-        seen = np.isfinite(self.surprise)
+    def log_likelihood(self) -> Floats:
+        """Return the Gaussian log-likelihood of the months that were published, shape (k,)."""
+        seen = np.isfinite(self.surprise[:, 0])
         variance = self.surprise_variance[seen]
-        return float(-0.5 * np.sum(np.log(2.0 * np.pi * variance) + self.surprise[seen] ** 2 / variance))
+        terms = np.log(2.0 * np.pi * variance) + self.surprise[seen] ** 2 / variance
+        total: Floats = -0.5 * terms.sum(axis=0)
+        return total
 
 
 def run_filter(
-    models: Sequence[System], *, level: Floats, gasoline: Floats, anchor: Floats, rounding: Floats
-) -> tuple[FilterPass, ...]:
-    """Run the filter over all months, for several parameter sets at once.
+    model: System, *, level: Floats, gasoline: Floats, anchor: Floats, rounding: Floats
+) -> FilterPass:
+    """Run the filter over all months.
 
     Args:
-        models: matrices, one entry a parameter set.
+        model: matrices for k pulls of the anchor.
         level: 100·log CPI by month, NaN where a month was never published; shape (n,).
         gasoline: 100·log of the month's mean price, no holes; shape (n,).
         anchor: expected inflation in percent a month as known at the end of each month; shape (n,).
         rounding: variance of the index's rounding in (100·log points)²; shape (n,).
 
     Returns:
-        One pass a model; row t depends on nothing after month t.
+        The pass; row t depends on nothing after month t.
     """
-    n, k = len(level), len(models)
-    transition = np.stack([model.transition for model in models])
+    n, k = len(level), len(model.kappas)
+    transition = model.transition
     transposed = np.ascontiguousarray(transition.transpose(0, 2, 1))
-    noise = np.stack([model.noise for model in models])
-    pulls = np.stack([model.pull for model in models])
-    beta = np.array([model.parameters.beta for model in models])
-    adjusted = level[:, None] - np.multiply.outer(gasoline, beta)
+    adjusted = level - model.parameters.beta * gasoline
     published = np.isfinite(level)
-    first = adjusted[int(np.argmax(published))]
-    starts = [prior(model.parameters, float(first[i]), float(anchor[0])) for i, model in enumerate(models)]
-    mean = np.stack([start for start, _ in starts])
-    covariance = np.stack([spread for _, spread in starts])
+    start, spread = prior(model.parameters, float(adjusted[int(np.argmax(published))]), float(anchor[0]))
     means, covariances = np.empty((n, k, N_STATES)), np.empty((n, k, N_STATES, N_STATES))
     surprise, surprise_variance = np.full((n, k), np.nan), np.full((n, k), np.nan)
     gains = np.zeros((n, k, N_STATES))
+    mean = np.tile(start, (k, 1))
     for t in range(n):
         now = covariances[t]
         if t > 0:
-            mean = (transition @ mean[:, :, None])[:, :, 0] + pulls * anchor[t - 1]
+            mean = (transition @ mean[:, :, None])[:, :, 0] + model.pull * anchor[t - 1]
             np.matmul(transition @ covariances[t - 1], transposed, out=now)
-            now += noise
+            now += model.noise
         else:
-            now[:] = covariance
+            now[:] = spread
         if published[t]:
             seen = now[:, :, LEVEL] + now[:, :, SEASON]
             variance = seen[:, LEVEL] + seen[:, SEASON] + rounding[t]
@@ -150,25 +150,22 @@ def run_filter(
             now -= gain[:, :, None] * seen[:, None, :]
             surprise[t], surprise_variance[t], gains[t] = error, variance, gain
         means[t] = mean
-    return tuple(
-        FilterPass(
-            system=model,
-            mean=means[:, i],
-            covariance=covariances[:, i],
-            surprise=surprise[:, i],
-            surprise_variance=surprise_variance[:, i],
-            gain=gains[:, i],
-        )
-        for i, model in enumerate(models)
+    return FilterPass(
+        system=model,
+        mean=means,
+        covariance=covariances,
+        surprise=surprise,
+        surprise_variance=surprise_variance,
+        gain=gains,
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Remembered:
-    """Quantities of past months as known at the end of a later one.
+    """Quantities of past months as known at the end of a later one, for k pulls of the anchor.
 
-    ``mean`` has shape (k,), ``covariance`` (k, k); ``shared`` (14, k) is their
-    covariance with the state of the later month.
+    ``mean`` has shape (k, q), ``covariance`` (k, q, q); ``shared`` (k, 14, q) is
+    their covariance with the state of the later month.
     """
 
     mean: Floats
@@ -183,23 +180,23 @@ def remember(run: FilterPass, past: Sequence[tuple[int, Floats]], now: int) -> R
     Carrying their covariance with the state along the pass gives what appending
     them to the state would, without carrying them through the whole sample.
     """
-    k = len(past)
-    mean, covariance, shared = np.zeros(k), np.zeros((k, k)), np.zeros((N_STATES, k))
+    q, k = len(past), run.mean.shape[1]
+    mean, covariance, shared = np.zeros((k, q)), np.zeros((k, q, q)), np.zeros((k, N_STATES, q))
     transition = run.system.transition
     begin = min(row for row, _ in past)
     for t in range(begin, now + 1):
         if t > begin:
             shared = transition @ shared
-            gain = run.gain[t]
-            if gain.any():
-                ahead = shared[LEVEL] + shared[SEASON]
-                mean = mean + ahead * (run.surprise[t] / run.surprise_variance[t])
-                covariance = covariance - np.multiply.outer(ahead, ahead) / run.surprise_variance[t]
-                shared = shared - np.multiply.outer(gain, ahead)
+            if np.isfinite(run.surprise[t, 0]):
+                ahead = shared[:, LEVEL] + shared[:, SEASON]
+                pace = ahead / run.surprise_variance[t][:, None]
+                mean = mean + pace * run.surprise[t][:, None]
+                covariance = covariance - ahead[:, :, None] * pace[:, None, :]
+                shared = shared - run.gain[t][:, :, None] * ahead[:, None, :]
         for i, (row, weights) in enumerate(past):
             if row == t:
-                mean[i] = weights @ run.mean[t]
-                covariance[i] = covariance[:, i] = weights @ shared
-                covariance[i, i] = weights @ run.covariance[t] @ weights
-                shared[:, i] = run.covariance[t] @ weights
+                mean[:, i] = run.mean[t] @ weights
+                covariance[:, i] = covariance[:, :, i] = weights @ shared
+                shared[:, :, i] = run.covariance[t] @ weights
+                covariance[:, i, i] = shared[:, :, i] @ weights
     return Remembered(mean=mean, covariance=covariance, shared=shared)

@@ -14,7 +14,7 @@ from signals.inflation.forecast import YEAR
 from signals.inflation.inputs import CPI, GASOLINE, Prices, monthly_prices, read_inputs
 from signals.inflation.months import month_label, month_number, month_start
 from signals.inflation.news import News, read_news
-from signals.inflation.parameters import Parameters, Settings, settings, stored_sets, usable_set
+from signals.inflation.parameters import Parameters, Settings, due_year, usable_set
 from signals.inflation.solving import Solver
 from signals.panel import Panel
 
@@ -53,9 +53,9 @@ def read(panel: Panel, *, solver: Solver | None = None, news: bool = True) -> In
         solver: passes kept from readings of other dates; by default none.
         news: whether to work out what the newest print changed.
     """
-    solver = solver or Solver(settings())
+    solver = solver or Solver()
     chosen = solver.settings
-    parameters = usable_set(panel.as_of, stored_sets())
+    parameters = usable_set(panel.as_of, solver.sets)
     names = (CPI, GASOLINE, chosen.consensus.anchor)
     health = {name: panel.input(name) for name in names}
     warnings = [
@@ -65,6 +65,11 @@ def read(panel: Panel, *, solver: Solver | None = None, news: bool = True) -> In
         warnings.append(
             f"the parameters ({parameters.version}) were estimated after {panel.as_of}: "
             "they rest on data that were not known then"
+        )
+    elif (year := due_year(panel.as_of, solver.sets)) is not None:
+        warnings.append(
+            f"the parameter set of January {year} is due and the one of {parameters.version} is used; "
+            "`signals inflation --refit` shows what it would change"
         )
     prices = monthly_prices(panel.series(CPI))
     inputs = read_inputs(panel, chosen)
@@ -76,7 +81,7 @@ def read(panel: Panel, *, solver: Solver | None = None, news: bool = True) -> In
     else:
         estimate = estimate_from(inputs, solver.solve(inputs, parameters), chosen)
         warnings.extend(undefined(estimate, chosen))
-    consensus = read_consensus(panel, inputs, estimate.levels if estimate else None, chosen.consensus)
+    consensus = read_consensus(panel, estimate, chosen.consensus)
     if consensus is None:
         warnings.append(f"no consensus: {chosen.consensus.q4q4} holds nothing")
     return Inflation(
@@ -94,7 +99,9 @@ def read(panel: Panel, *, solver: Solver | None = None, news: bool = True) -> In
     )
 
 
-def read_range(panel: Panel, days: Iterable[dt.date], *, news: bool = True) -> Iterator[Inflation]:
+def read_range(
+    panel: Panel, days: Iterable[dt.date], *, solver: Solver | None = None, news: bool = True
+) -> Iterator[Inflation]:
     """Yield the reading of each day; one filter pass a parameter set serves them all.
 
     The passes run over the panel's own newest data; each day then looks only at
@@ -104,12 +111,12 @@ def read_range(panel: Panel, days: Iterable[dt.date], *, news: bool = True) -> I
     Raises:
         ValueError: a day lies after the panel's.
     """
-    solver = Solver(settings())
+    solver = solver or Solver()
     ordered = tuple(days)
     newest = panel.at(max(ordered)) if ordered else panel
     inputs = read_inputs(newest, solver.settings)
     if inputs is not None:
-        for parameters in dict.fromkeys(usable_set(day, stored_sets()) for day in ordered):
+        for parameters in dict.fromkeys(usable_set(day, solver.sets) for day in ordered):
             solver.solve(inputs, parameters)
     for day in ordered:
         yield read(panel.at(day), solver=solver, news=news)

@@ -2,49 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from signals.inflation.fan import standardised_errors
 from signals.inflation.forecast import Horizon, horizon_of
-from signals.inflation.inputs import Inputs
+from signals.inflation.inputs import Inputs, past_outlooks
 from signals.inflation.model import FilterPass, run_filter, system
-from signals.inflation.parameters import Parameters, Settings
+from signals.inflation.parameters import Parameters, Settings, settings, stored_sets
 from sources.contract import Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Solution:
-    """The passes of one parameter set over one past, under every pull of the anchor.
+    """The pass of one parameter set over one past, under every pull of the anchor.
 
     ``central`` is the position of the set's own pull. Rows after the newest
     month of a reading are never looked at.
     """
 
     inputs: Inputs
-    runs: tuple[FilterPass, ...]
-    horizons: tuple[Horizon, ...]
+    run: FilterPass
+    horizon: Horizon
     central: int
     errors: Floats
-
-    @property
-    def run(self) -> FilterPass:
-        """The pass under the set's own pull."""
-        return self.runs[self.central]
-
-    @property
-    def horizon(self) -> Horizon:
-        """The horizon under the set's own pull."""
-        return self.horizons[self.central]
 
 
 class Solver:
     """Runs the filter, once for all dates whose data are the beginning of the same past.
 
     A past that differs anywhere (a corrected price, say) gets a pass of its own.
+
+    Args:
+        chosen: the settings; those of the active configuration by default.
+        sets: parameter sets, oldest first; the stored ones by default.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+    def __init__(self, chosen: Settings | None = None, sets: Sequence[Parameters] | None = None) -> None:
+        self.settings = chosen or settings()
+        self.sets = stored_sets() if sets is None else tuple(sets)
         self._kept: dict[Parameters, Solution] = {}
 
     def solve(self, inputs: Inputs, parameters: Parameters) -> Solution:
@@ -53,22 +49,22 @@ class Solver:
         if kept is not None and inputs.same_past(kept.inputs):
             return kept
         pulls = self.settings.model.kappa_range
-        models = [system(parameters.with_kappa(kappa)) for kappa in pulls]
-        runs = run_filter(
-            models,
+        central = pulls.index(parameters.kappa)
+        model = system(parameters, pulls)
+        run = run_filter(
+            model,
             level=inputs.level,
             gasoline=inputs.gasoline,
             anchor=inputs.anchor,
             rounding=inputs.rounding,
         )
-        horizons = tuple(horizon_of(model, inputs.horizon) for model in models)
-        central = pulls.index(parameters.kappa)
+        horizon = horizon_of(model, inputs.horizon)
         solution = Solution(
             inputs=inputs,
-            runs=runs,
-            horizons=horizons,
+            run=run,
+            horizon=horizon,
             central=central,
-            errors=standardised_errors(runs[central], horizons[central], inputs),
+            errors=standardised_errors(run, horizon, inputs, past_outlooks(inputs, self.settings), central),
         )
         if kept is None or len(inputs.level) >= len(kept.inputs.level):
             self._kept[parameters] = solution

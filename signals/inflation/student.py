@@ -13,6 +13,7 @@ Computational Finance 9(4): closed forms for even degrees of freedom.
 from __future__ import annotations
 
 import math
+from functools import cache
 
 DEGREES = 4
 
@@ -25,6 +26,7 @@ def student_cdf(x: float) -> float:
     return 0.5 + 0.25 * share * (3.0 - share * share)
 
 
+@cache
 def student_quantile(p: float) -> float:
     """Return the value that ``p`` of the distribution lies below, in units of the scale.
 
