@@ -54,6 +54,12 @@ class FitConfig(_Table):
     misfit_bp: PositiveFloat
 
 
+class LimitConfig(_Table):
+    """When a meeting is known too badly to be shown."""
+
+    step_error_bp: PositiveFloat
+
+
 class NoiseByRoot(_Table):
     """Noise by instrument."""
 
@@ -68,6 +74,7 @@ class RatePathConfig(_Table):
     calendars: CalendarConfig
     noise: NoiseByRoot
     fit: FitConfig
+    limits: LimitConfig
 
     def noise_of(self, root: str) -> NoiseConfig:
         """Return the noise of one instrument, ``ZQ`` or ``SR3``."""

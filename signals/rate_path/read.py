@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from signals.facts import Input, Status
 from signals.panel import Panel
@@ -20,7 +21,8 @@ from signals.rate_path.fixing import FixingHistory, Fixings
 from signals.rate_path.layout import Layout, Layouts
 from signals.rate_path.live_target import live_targets
 from signals.rate_path.reading import ErrorParts, Method, RatePath
-from signals.rate_path.remarks import remarks_on
+from signals.rate_path.remark import Remark
+from signals.rate_path.remarks import remarks_on, too_uncertain
 from signals.rate_path.solution import Solution
 from signals.rate_path.strip import Strip, newest_strips, price_dates
 from signals.rate_path.uncertainty import kind_error, rounding_error, rounding_sigma_bp
@@ -29,6 +31,7 @@ from sources.errors import SourceError
 
 EFFR = "us.effr"
 ROOT = "ZQ"
+Indices = NDArray[np.intp]
 
 
 class NoPath(SourceError):
@@ -134,18 +137,44 @@ class _RangeReader:
         n_months = len(layout.months)
         implied = 100.0 - np.array([case.strip.price[:n_months] for case in block])
         realised = _realised(block, self.fixings, self._max_fixing_age())
-        solution = (
-            fit(layout, implied, realised, self.config.fit)
-            if self.method == "fit"
-            else fedwatch(layout, implied)
-        )
-        return self._paths(block, solution)
+        if self.method == "fit":
+            solution = fit(layout, implied, realised, self.config.fit)
+        else:
+            solution = fedwatch(layout, implied)
+        errors = self._step_errors(block, solution)
+        known = errors <= self.config.limits.step_error_bp
+        # Only the far end is cut: there a step rests on the few days that its last contract has after it.
+        kept = (known * np.arange(1, known.shape[1] + 1)).max(axis=1, initial=0)
+        found: dict[int, RatePath] = {}
+        for count in np.unique(kept).tolist():
+            rows = np.flatnonzero(kept == count)
+            lost = [
+                (too_uncertain(solution.meetings[count:], float(errors[row, count])),)
+                if count < len(solution.meetings)
+                else ()
+                for row in rows
+            ]
+            part = _first_meetings(solution, rows, count)
+            paths = self._paths([block[row] for row in rows], part, lost)
+            found.update(zip(rows.tolist(), paths, strict=True))
+        return [found[row] for row in sorted(found)]
+
+    def _step_errors(self, block: Sequence[_Case], solution: Solution) -> Floats:
+        """Return the one-sigma error of each step in basis points; (n_dates, n_meetings)."""
+        noise = self.config.noise_of(ROOT)
+        sigma = rounding_sigma_bp(noise, solution.step_weights.shape[-1])
+        rounding = rounding_error(solution.step_weights, sigma)
+        kinds = [kind_error(solution.step_weights, noise, case.strip.kind) for case in block]
+        rows = [kind[row if len(kind) > 1 else 0] for row, kind in enumerate(kinds)]
+        return np.hypot(rounding, np.array(rows).reshape(len(block), -1))
 
     def _max_fixing_age(self) -> int:
         spec = self.panel.catalogue.get(EFFR)
         return spec.max_age_days if spec else FIXING_CONFIRMS_DAYS
 
-    def _paths(self, block: Sequence[_Case], solution: Solution) -> list[RatePath]:
+    def _paths(
+        self, block: Sequence[_Case], solution: Solution, lost: Sequence[tuple[Remark, ...]]
+    ) -> list[RatePath]:
         n_dates, n_meetings = len(block), len(solution.meetings)
         n_months = len(block[0].layout.months)
         noise = self.config.noise_of(ROOT)
@@ -211,8 +240,8 @@ class _RangeReader:
                 )
             )
         return [
-            replace(path, remarks=(*solution.remarks, *remarks_on(path, self.config, here)))
-            for path, here in zip(paths, (case.known for case in block), strict=True)
+            replace(path, remarks=(*solution.remarks, *left_out, *remarks_on(path, self.config, case.known)))
+            for path, left_out, case in zip(paths, lost, block, strict=True)
         ]
 
     def _inputs(self, case: _Case, here: Calendars) -> tuple[Input, ...]:
@@ -301,6 +330,23 @@ def target_input(as_of: dt.date, known: Calendars, fixings: Fixings) -> Input:
         period=now.effective_on if now else None,
         released_at=now.decided_on if now else None,
         source="configs/calendars/fed_target.csv",
+    )
+
+
+def _first_meetings(solution: Solution, rows: Indices, count: int) -> Solution:
+    """Return some dates of a solution, up to the first meeting that is known too badly."""
+    remarks = solution.remarks
+    if count < len(solution.meetings):
+        remarks = tuple(remark for remark in remarks if remark.code != "chained_forward")
+    several = len(solution.step_weights) > 1
+    return Solution(
+        meetings=solution.meetings[:count],
+        step_pp=solution.step_pp[rows, :count],
+        after_pct=solution.after_pct[rows, :count],
+        step_weights=solution.step_weights[rows if several else slice(None), :count],
+        after_weights=solution.after_weights[rows if several else slice(None), :count],
+        repricing_bp=solution.repricing_bp[rows],
+        remarks=remarks,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import numpy as np
 
 from signals.rate_path.calendar import Calendars
@@ -28,6 +30,17 @@ def remarks_on(path: RatePath, config: RatePathConfig, known: Calendars) -> tupl
         *_reach(path, known),
     ]
     return tuple(found)
+
+
+def too_uncertain(meetings: tuple[dt.date, ...], error_bp: float) -> Remark:
+    """Return the reason for which meetings are left out whose step is known too badly."""
+    names = ", ".join(day.isoformat() for day in meetings)
+    return Remark(
+        code="meeting_left_out",
+        en=f"meeting {names} is left out: price noise alone moves the step of {meetings[0]} by "
+        f"{error_bp:.0f} bp, so it is not known to half a move",
+        zh=f"会议{names}略去：仅价格噪声即可使{meetings[0]}的步长变动{error_bp:.0f}个基点，不足以区分半次变动",
+    )
 
 
 def _prices(path: RatePath) -> list[Remark]:

@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sources.contract import PRICE_KINDS, Floats, FuturesHistory, PriceKind
+from sources.contract import PRICE_KINDS, Days, Floats, FuturesHistory, PriceKind
 
+Indices = NDArray[np.intp]
+THIN = 0.6  # share of the usual contracts below which a date counts as a holiday's leftovers
+LOOK_BACK = 5  # dates that say what is usual
 MAX_MONTHS = 61  # this month and five years: no listed contract lies further out
 
 
@@ -60,27 +64,42 @@ def _newest(known: FuturesHistory, days: Sequence[dt.date]) -> list[Strip | None
     if len(dates) == 0:
         return [None for _ in days]
     last = np.append(first[1:], len(known))
+    full = _fullest(known, first)
     places = np.searchsorted(dates, np.array(days, dtype="datetime64[D]"), side="right") - 1
     offset = _months(known.contract_month) - _months(known.date)
     made: dict[int, Strip | None] = {}
     found: list[Strip | None] = []
-    for place in places.tolist():
+    for newest in places.tolist():
+        place = int(full[newest]) if newest >= 0 else -1
         if place >= 0 and place not in made:
             made[place] = _strip(known, offset, slice(int(first[place]), int(last[place])))
         found.append(made[place] if place >= 0 else None)
     return found
 
 
+def _fullest(known: FuturesHistory, first: Indices) -> Indices:
+    """Return, for each date, the place of the newest date up to it whose strip is not thin.
+
+    On a holiday a few contracts trade. Such a strip is passed over for the one
+    before: it has fewer than `THIN` times the contracts of the dates before it.
+    """
+    counts = np.max([np.add.reduceat(known.kind == kind, first) for kind in PRICE_KINDS], axis=0)
+    places = np.arange(len(first))
+    for place in places[1:]:
+        usual = counts[max(0, place - LOOK_BACK) : place].max()
+        if counts[place] < THIN * usual:
+            places[place] = places[place - 1]
+    return places
+
+
 def _months(
-    days: np.ndarray[tuple[int], np.dtype[np.datetime64]],
-) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    months: np.ndarray[tuple[int], np.dtype[np.int64]] = days.astype("datetime64[M]").astype(np.int64)
+    days: Days,
+) -> NDArray[np.int64]:
+    months: NDArray[np.int64] = days.astype("datetime64[M]").astype(np.int64)
     return months
 
 
-def _strip(
-    known: FuturesHistory, offset: np.ndarray[tuple[int], np.dtype[np.int64]], rows: slice
-) -> Strip | None:
+def _strip(known: FuturesHistory, offset: NDArray[np.int64], rows: slice) -> Strip | None:
     kinds, offsets = known.kind[rows], offset[rows]
     usable = (offsets >= -MAX_MONTHS) & (offsets < MAX_MONTHS)
     counts = {kind: int((usable & (kinds == kind)).sum()) for kind in PRICE_KINDS}
