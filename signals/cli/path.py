@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -52,7 +51,7 @@ def path(
 ) -> None:
     """Show the policy path that fed funds futures imply, meeting by meeting, with error bars."""
     with error_boundary():
-        from signals.rate_path import read
+        from signals.rate_path import read, track_record
         from signals.rate_path.document import path_document
 
         if first is not None or last is not None:
@@ -67,24 +66,23 @@ def path(
             return
         panel = open_panel(as_of=as_of, store=store, sample=sample)
         reading, other = read(panel, method=method.value), read(panel, method=_other(method).value)
+        record = track_record(panel, method=method.value)
         if plot is not None:
-            _draw(panel, plot)
+            from signals.render.path_plot import draw
+
+            draw(reading, other, record, plot)
         if output is Format.table:
             from signals.render.path import screen
 
-            consoles()[0].print(screen(reading, other, lang.value))
+            consoles()[0].print(screen(reading, other, record, lang.value))
         elif output is Format.json:
-            emit_json(path_document(reading, other=other))
+            emit_json(path_document(reading, other=other, record=record))
         else:
-            emit_json_lines(iter([path_document(reading, other=other)]))
+            emit_json_lines(iter([path_document(reading, other=other, record=record)]))
 
 
 def _other(method: PathMethod) -> PathMethod:
     return PathMethod.fit if method is PathMethod.fedwatch else PathMethod.fedwatch
-
-
-def _draw(panel: Panel, file: Path) -> None:
-    del panel, file
 
 
 def _range(panel: Panel, first: dt.date, last: dt.date, method: PathMethod) -> Iterator[dict[str, Any]]:

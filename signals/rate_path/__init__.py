@@ -3,12 +3,14 @@
 from signals.rate_path.read import NoPath, days_with_prices, read, read_range
 from signals.rate_path.reading import Bucket, Estimate, Method, RatePath
 from signals.rate_path.statements import facts, facts_range
+from signals.rate_path.track_record import HorizonError, track_record
 from signals.rate_path.vocabulary import FACTS
 
 __all__ = [
     "FACTS",
     "Bucket",
     "Estimate",
+    "HorizonError",
     "Method",
     "NoPath",
     "RatePath",
@@ -17,4 +19,5 @@ __all__ = [
     "facts_range",
     "read",
     "read_range",
+    "track_record",
 ]

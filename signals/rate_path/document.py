@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from signals.rate_path.reading import Estimate, RatePath
+from signals.rate_path.track_record import HorizonError
 from sources.contract import contract_code
 
 COUNTS = range(1, 9)  # "at least n" is asked for 1 to 8: eight scheduled meetings a year
 
 
-def path_document(path: RatePath, *, other: RatePath | None = None) -> dict[str, Any]:
+def path_document(
+    path: RatePath, *, other: RatePath | None = None, record: Sequence[HorizonError] | None = None
+) -> dict[str, Any]:
     """Return one path as plain JSON values.
+
+    Every ``error`` is one sigma of price noise; ``error_rounding`` is the part
+    that comes from rounding to a tick, and all of it where prices are settlements.
 
     Args:
         path: the reading.
         other: the reading of the same day by the other method, for the gap.
+        record: past errors of the path by horizon.
     """
     document: dict[str, Any] = {
         "as_of": path.as_of.isoformat(),
@@ -31,6 +39,7 @@ def path_document(path: RatePath, *, other: RatePath | None = None) -> dict[str,
         "meetings": [_meeting(path, place) for place in range(len(path.meetings))],
         "p_cut_by": {},
         "p_cut_by_error": {},
+        "p_cut_by_error_rounding": {},
         "p_hike_by": {},
         "p_hike_by_error": {},
     }
@@ -38,6 +47,7 @@ def path_document(path: RatePath, *, other: RatePath | None = None) -> dict[str,
         cut, hike = path.cuts_at_least(place), path.hikes_at_least(place)
         document["p_cut_by"][meeting.isoformat()] = _probability(cut.value)
         document["p_cut_by_error"][meeting.isoformat()] = _probability(cut.error)
+        document["p_cut_by_error_rounding"][meeting.isoformat()] = _probability(cut.rounding)
         document["p_hike_by"][meeting.isoformat()] = _probability(hike.value)
         document["p_hike_by_error"][meeting.isoformat()] = _probability(hike.error)
     first_cut, first_hike = path.first_cut(), path.first_hike()
@@ -50,6 +60,17 @@ def path_document(path: RatePath, *, other: RatePath | None = None) -> dict[str,
         contract_code(path.strip.root, month.first): _number(error)
         for month, error in zip(path.months, path.repricing_bp.tolist(), strict=True)
     }
+    if record is not None:
+        document["historical_error"] = [
+            {
+                "horizon_months": one.months,
+                "dates": one.n_dates,
+                "separate": one.n_separate,
+                "mean_bp": _number(one.mean_bp),
+                "rmse_bp": _number(one.rmse_bp),
+            }
+            for one in record
+        ]
     if other is not None:
         document["other_method"] = _other(path, other)
     document["warnings"] = [remark.en for remark in path.remarks]
@@ -61,15 +82,18 @@ def _meeting(path: RatePath, place: int) -> dict[str, Any]:
         "meeting": path.meetings[place].isoformat(),
         "step_bp": _number(float(path.step_bp[place])),
         "step_error_bp": _number(float(path.step_error_bp.total[place])),
+        "step_error_rounding_bp": _number(float(path.step_error_bp.rounding[place])),
         "implied_rate_pct": _number(float(path.implied_rate_pct[place])),
         "implied_rate_error_bp": _number(float(path.implied_rate_error_pp.total[place]) * 100.0),
         "expected_cuts": _number(path.expected_cuts(place).value),
+        "expected_cuts_error": _number(path.expected_cuts(place).error),
         "distribution": [
             {
                 "lower_bp": bucket.lower_bp,
                 "upper_bp": bucket.upper_bp,
                 "probability": _probability(bucket.probability),
                 "error": _probability(bucket.error),
+                "error_rounding": _probability(bucket.error_rounding),
             }
             for bucket in path.buckets(place)
         ],
@@ -77,7 +101,7 @@ def _meeting(path: RatePath, place: int) -> dict[str, Any]:
 
 
 def _by_year_end(path: RatePath) -> dict[str, Any]:
-    """Return what is expected from the range in force to after the last meeting of the next meeting's year."""
+    """Return the expected move from the range in force to the end of the next meeting's year."""
     coming = path.meetings[0] if path.meetings else path.strip.date
     place = path.last_meeting_of(coming.year)
     if place is None:

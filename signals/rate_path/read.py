@@ -152,10 +152,10 @@ class _RangeReader:
                 (too_uncertain(solution.meetings[count:], float(errors[row, count])),)
                 if count < len(solution.meetings)
                 else ()
-                for row in rows
+                for row in rows.tolist()
             ]
             part = _first_meetings(solution, rows, count)
-            paths = self._paths([block[row] for row in rows], part, lost)
+            paths = self._paths([block[row] for row in rows.tolist()], part, lost)
             found.update(zip(rows.tolist(), paths, strict=True))
         return [found[row] for row in sorted(found)]
 
@@ -166,7 +166,7 @@ class _RangeReader:
         rounding = rounding_error(solution.step_weights, sigma)
         kinds = [kind_error(solution.step_weights, noise, case.strip.kind) for case in block]
         rows = [kind[row if len(kind) > 1 else 0] for row, kind in enumerate(kinds)]
-        return np.hypot(rounding, np.array(rows).reshape(len(block), -1))
+        return np.asarray(np.hypot(rounding, np.array(rows).reshape(len(block), -1)))
 
     def _max_fixing_age(self) -> int:
         spec = self.panel.catalogue.get(EFFR)

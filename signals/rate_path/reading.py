@@ -55,12 +55,13 @@ class ErrorParts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bucket:
-    """The probability of one target range after one meeting."""
+    """The probability of one target range after one meeting, with its error and the rounding part of it."""
 
     lower_bp: int
     upper_bp: int
     probability: float
     error: float
+    error_rounding: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -123,7 +124,7 @@ class RatePath:
 
     def buckets(self, place: int) -> Iterator[Bucket]:
         """Yield the ranges after one meeting whose probability is not negligible, lowest first."""
-        error = self.probability_error.total[place]
+        error, rounding = self.probability_error.total[place], self.probability_error.rounding[place]
         for column, move in enumerate(self.moves.tolist()):
             probability = float(self.probability[place, column])
             if probability >= NEGLIGIBLE:
@@ -133,6 +134,7 @@ class RatePath:
                     upper_bp=self.target.upper_bp + shift,
                     probability=probability,
                     error=float(error[column]),
+                    error_rounding=float(rounding[column]),
                 )
 
     def at_most(self, place: int, move: int) -> Estimate:
