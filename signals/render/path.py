@@ -31,8 +31,8 @@ _WORDS: dict[str, dict[str, Any]] = {
         "year_none": "The contracts do not reach the last meeting of {year}.",
         "columns": ("meeting", "rate after, %", "step, bp", "lower, %", "higher, %", "{other}"),
         "other": {"fedwatch": "CME's rule", "fit": "the fit"},
-        "picture": "Rate after each meeting from {low:.2f} to {high:.2f} %: rate ●, error ─, range in force ░",
-        "ranges": "Probability of each target range after each meeting, percent (range in bp)",
+        "picture": "Rate after each meeting, {low:.2f} to {high:.2f} %: rate ●, error ─, range in force ░",
+        "ranges": "Probability of each target range after each meeting, in percent, by the lower end of the range",
         "record": "How far such paths have been from what came, in bp (expected less realised)",
         "record_columns": ("months ahead", "mean", "root mean square", "dates", "end to end"),
         "repricing": "Contracts repriced to {rms:.2f} bp ({other}: {theirs:.2f} bp), root mean square.",
@@ -56,7 +56,7 @@ _WORDS: dict[str, dict[str, Any]] = {
         "columns": ("会议", "会后利率%", "步长 基点", "更低概率%", "更高概率%", "{other}"),
         "other": {"fedwatch": "芝商所规则", "fit": "拟合"},
         "picture": "会后利率，由{low:.2f}至{high:.2f} %：利率●，误差─，现行区间░",
-        "ranges": "每次会议后各目标区间的概率，百分比（区间单位：基点）",
+        "ranges": "每次会议后各目标区间的概率（%），列为区间下限",
         "record": "此类路径与实际结果的历史偏差，基点（预期减实际）",
         "record_columns": ("提前月数", "均值", "均方根", "日期数", "首尾相接"),
         "repricing": "合约复现误差{rms:.2f}个基点（{other}：{theirs:.2f}），均方根。",
@@ -230,7 +230,7 @@ def _ranges(path: RatePath, lang: str) -> list[RenderableType]:
     table.add_column(Text(str(_WORDS[lang]["columns"][0])), no_wrap=True)
     for low in lowers:
         style = "reverse" if low == path.target.lower_bp else ""
-        table.add_column(Text(f"{low}-{low + 25}", style=style), justify="right", no_wrap=True)
+        table.add_column(Text(f"{low / 100:.2f}", style=style), justify="right", no_wrap=True)
     for meeting, buckets in zip(path.meetings, by_meeting, strict=True):
         most = max(bucket.probability for bucket in buckets.values())
         cells = []
