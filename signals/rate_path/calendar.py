@@ -91,7 +91,7 @@ class Calendars:
         After the last announced meeting none can follow within the shortest gap.
         """
         known = [m.decision_date for m in self.meetings if m.visible_on(day) and m.kind == "scheduled"]
-        return max(known, default=day) + dt.timedelta(days=self.meeting_gap_days)
+        return max(known, default=day) + dt.timedelta(days=self.meeting_gap_days - 1)
 
     def target_on(self, day: dt.date) -> TargetChange | None:
         """Return the range in force on ``day``; None before the first range of December 2008."""
