@@ -10,8 +10,8 @@ from signals.cli.allocate import allocate
 from signals.cli.appetite import appetite
 from signals.cli.check import check
 from signals.cli.diff import diff
-from signals.cli.explain import explain
 from signals.cli.events import events
+from signals.cli.explain import explain
 from signals.cli.facts import facts
 from signals.cli.inflation import inflation
 from signals.cli.lint import lint

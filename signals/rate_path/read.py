@@ -137,10 +137,11 @@ class _RangeReader:
         n_months = len(layout.months)
         implied = 100.0 - np.array([case.strip.price[:n_months] for case in block])
         realised = _realised(block, self.fixings, self._max_fixing_age())
-        if self.method == "fit":
-            solution = fit(layout, implied, realised, self.config.fit)
-        else:
-            solution = fedwatch(layout, implied)
+        solution = (
+            fit(layout, implied, realised, self.config.fit)
+            if self.method == "fit"
+            else fedwatch(layout, implied)
+        )
         errors = self._step_errors(block, solution)
         known = errors <= self.config.limits.step_error_bp
         # Only the far end is cut: there a step rests on the few days that its last contract has after it.

@@ -96,9 +96,7 @@ def test_a_live_series_replaces_what_the_file_was_not_checked_for() -> None:
     assert (found.lower_bp, merged.target_verified_through) == (350, D(2026, 11, 1))  # not the file's 375
 
 
-def test_a_broken_calendar_names_file_row_and_column(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_broken_calendar_names_file_row_and_column(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "configs"
     shutil.copytree(config_root(), folder)
     file = folder / "calendars" / "fomc.csv"

@@ -138,7 +138,9 @@ def test_a_far_meeting_that_noise_drowns_is_left_out_with_that_reason(make_panel
 
 def test_two_decisions_in_one_month_are_left_out_never_filled(make_panel: MakePanel) -> None:
     prices = path_prices(D(2020, 3, 4), 1.1, {D(2020, 3, 18): -0.5}, 6)
-    assert read(make_panel(D(2020, 3, 2), prices)).meetings[0] == D(2020, 3, 18)  # nothing is known of the 3rd
+    assert read(make_panel(D(2020, 3, 2), prices)).meetings[0] == D(
+        2020, 3, 18
+    )  # nothing is known of the 3rd
     for day in (3, 4, 13):
         path = read(make_panel(D(2020, 3, day), prices))
         assert path.meetings == ()
@@ -216,7 +218,9 @@ def test_settlements_are_preferred_to_last_trades(make_panel: MakePanel) -> None
 
 def test_without_prices_the_message_says_what_would_do() -> None:
     empty = Panel(MemoryReader([]), D(2024, 2, 16), catalogue())
-    with pytest.raises(NoPath, match="no ZQ futures price is known as of 2024-02-16; load some with `signals load"):
+    with pytest.raises(
+        NoPath, match="no ZQ futures price is known as of 2024-02-16; load some with `signals load"
+    ):
         read(empty)
 
 
