@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from signals.cli.options import AsOf, Format, From, Lang, Language, OutputFormat, Sample, StorePath, To
-from signals.cli.session import EXIT_DEGRADED, consoles, emit_json, emit_json_lines, error_boundary
+from signals.cli.session import EXIT_DEGRADED, emit_json, emit_json_lines, error_boundary, show
 
 if TYPE_CHECKING:
     from signals.allocation.contract import AllocationDocument
@@ -100,7 +100,7 @@ def allocate(
             if output is Format.table:
                 from signals.render.allocate import screen
 
-                consoles()[0].print(screen(document, lang.value))
+                show(screen(document, lang.value))
             elif output is Format.json:
                 emit_json(document.as_json())
             else:

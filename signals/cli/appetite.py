@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from signals.cli.options import AsOf, Format, Lang, Language, OutputFormat, Sample, StorePath
-from signals.cli.session import consoles, emit_json, emit_json_lines, error_boundary, open_panel
+from signals.cli.session import emit_json, emit_json_lines, error_boundary, open_panel, show
 
 
 def appetite(
@@ -22,7 +22,7 @@ def appetite(
         if output is Format.table:
             from signals.render.appetite import screen
 
-            consoles()[0].print(screen(reading, lang))
+            show(screen(reading, lang))
             return
         document = {
             "as_of": reading.as_of.isoformat(),

@@ -181,15 +181,16 @@ def read_log(reader: Reader, *, needed: bool) -> Sequence[CallEntry] | None:
     Raises:
         ConfigError: a log is ``needed`` and the data are the sample.
     """
+    if reader.origin == "sample":
+        if needed:
+            raise ConfigError(
+                "the bundled sample keeps no log of calls; give --store PATH,"
+                " or fill your own with `signals load`"
+            )
+        return None
     from sources.store import Store
 
-    if isinstance(reader, Store):
-        return reader.calls()
-    if needed:
-        raise ConfigError(
-            "the bundled sample keeps no log of calls; give --store PATH, or fill your own with `signals load`"
-        )
-    return None
+    return reader.calls() if isinstance(reader, Store) else None
 
 
 def record_document(reader: Reader, document: AllocationDocument) -> str:

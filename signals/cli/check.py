@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from signals.cli.options import AsOf, Format, From, Lang, Language, OutputFormat, Sample, StorePath, To
-from signals.cli.session import consoles, emit_json, emit_json_lines, error_boundary, open_panel
+from signals.cli.session import emit_json, emit_json_lines, error_boundary, open_panel, show
 
 if TYPE_CHECKING:
     from signals.check import DayAnswer
@@ -46,7 +46,7 @@ def check(
             panel = open_panel(as_of=as_of, store=store, sample=sample)
             (today,) = answer(panel, leaves, [panel.as_of])
             if output is Format.table:
-                consoles()[0].print(day_screen(today, lang))
+                show(day_screen(today, lang))
             elif output is Format.json:
                 emit_json(_document(today))
             else:
@@ -61,7 +61,7 @@ def check(
         answers = list(answer(panel, leaves, days))
         found = spells(answers)
         if output is Format.table:
-            consoles()[0].print(range_screen(answers, found, lang))
+            show(range_screen(answers, found, lang))
         elif output is Format.jsonl:
             emit_json_lines(_document(one) for one in answers)
         else:

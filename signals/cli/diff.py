@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from signals.cli.options import Format, Lang, Language, OutputFormat
-from signals.cli.session import consoles, emit_json, emit_json_lines, error_boundary
+from signals.cli.session import emit_json, emit_json_lines, error_boundary, show
 
 Old = Annotated[Path, typer.Argument(metavar="OLD", help="The earlier document (JSON).")]
 New = Annotated[Path, typer.Argument(metavar="NEW", help="The later document (JSON).")]
@@ -25,7 +25,7 @@ def diff(old: Old, new: New, output: OutputFormat = Format.table, lang: Language
         if output is Format.table:
             from signals.render.diff import screen
 
-            consoles()[0].print(screen(changes, before, after, lang.value))
+            show(screen(changes, before, after, lang.value))
         elif output is Format.json:
             emit_json(changes.model_dump(mode="json"))
         else:

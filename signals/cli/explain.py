@@ -8,7 +8,7 @@ import typer
 
 from signals.cli.allocate import Strategies
 from signals.cli.options import AsOf, Format, Lang, Language, OutputFormat, Sample, StorePath
-from signals.cli.session import consoles, emit_json, emit_json_lines, error_boundary
+from signals.cli.session import emit_json, emit_json_lines, error_boundary, show
 
 Subject = Annotated[
     str, typer.Argument(metavar="SUBJECT", help="The subject of a call (HSTECH), its pair, or a strategy.")
@@ -34,7 +34,7 @@ def explain(
         if output is Format.table:
             from signals.render.explain import screen
 
-            consoles()[0].print(screen(document, call, lang.value))
+            show(screen(document, call, lang.value))
             return
         names = {name for leg in call.drivers for name in leg.facts}
         facts = [fact for fact in document.facts if fact.id in names]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from signals.cli.options import AsOf, Format, Lang, Language, OutputFormat, Sample, StorePath
-from signals.cli.session import consoles, emit_json, emit_json_lines, error_boundary, open_panel
+from signals.cli.session import emit_json, emit_json_lines, error_boundary, open_panel, show
 
 if TYPE_CHECKING:
     from signals.facts import Fact, FactSpec
@@ -45,4 +45,4 @@ def facts(
                 rows.extend((spec, fact) for fact in stated)
                 if not stated:
                     rows.append((spec, None))
-        consoles()[0].print(screen(rows, panel.as_of, lang))
+        show(screen(rows, panel.as_of, lang))

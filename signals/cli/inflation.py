@@ -10,7 +10,7 @@ from typing import Any
 import typer
 
 from signals.cli.options import AsOf, Format, From, Lang, Language, OutputFormat, Sample, StorePath, To
-from signals.cli.session import consoles, emit_json, emit_json_lines, error_boundary, open_panel
+from signals.cli.session import emit_json, emit_json_lines, error_boundary, open_panel, show
 
 
 def inflation(
@@ -39,7 +39,7 @@ def inflation(
         else:
             from signals.render.inflation import screen
 
-            consoles()[0].print(screen(reading, lang))
+            show(screen(reading, lang))
 
 
 def _range(

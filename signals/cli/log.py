@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from signals.cli.options import Format, Lang, Language, OutputFormat, StorePath
-from signals.cli.session import EXIT_FAILED, consoles, emit_json, emit_json_lines, error_boundary
+from signals.cli.session import EXIT_FAILED, emit_json, emit_json_lines, error_boundary, show
 
 
 def log(store: StorePath = None, output: OutputFormat = Format.table, lang: Language = Lang.en) -> None:
@@ -20,7 +20,7 @@ def log(store: StorePath = None, output: OutputFormat = Format.table, lang: Lang
         if output is Format.table:
             from signals.render.log import screen
 
-            consoles()[0].print(screen(entries, found, lang.value))
+            show(screen(entries, found, lang.value))
         else:
             rows = [
                 {

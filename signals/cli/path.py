@@ -20,7 +20,7 @@ from signals.cli.options import (
     StorePath,
     To,
 )
-from signals.cli.session import consoles, emit_json, emit_json_lines, error_boundary, open_panel
+from signals.cli.session import consoles, emit_json, emit_json_lines, error_boundary, open_panel, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +74,7 @@ def path(
         if output is Format.table:
             from signals.render.path import screen
 
-            consoles()[0].print(screen(reading, other, record, lang.value))
+            show(screen(reading, other, record, lang.value))
         elif output is Format.json:
             emit_json(path_document(reading, other=other, record=record))
         else:

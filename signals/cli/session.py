@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
 
     from signals.panel import Panel
 
@@ -50,6 +50,17 @@ def consoles() -> tuple[Console, Console]:
 
     wide = None if sys.stdout.isatty() else 10_000
     return Console(width=wide, highlight=False), Console(stderr=True, highlight=False)
+
+
+def show(screen: RenderableType) -> None:
+    """Write a screen to stdout; off a terminal without the blanks that only fill up a line."""
+    out, _ = consoles()
+    if out.is_terminal:
+        out.print(screen)
+        return
+    with out.capture() as captured:
+        out.print(screen)
+    sys.stdout.write("".join(line.rstrip() + "\n" for line in captured.get().splitlines()))
 
 
 def emit_json(document: Mapping[str, Any]) -> None:
