@@ -1,0 +1,112 @@
+"""``signals whatif``: the call under changed facts."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from signals.cli.options import AsOf, Format, Lang, Language, OutputFormat, Sample, StorePath
+from signals.cli.session import consoles, emit_json, emit_json_lines, error_boundary, open_panel
+
+if TYPE_CHECKING:
+    from signals.rules.verdict import CallVerdict
+    from signals.rules.whatif import WhatIf
+
+DEFAULT_STRATEGY = "hstech"
+
+
+class Held(StrEnum):
+    """A grade that was held before."""
+
+    overweight = "overweight"
+    neutral = "neutral"
+    underweight = "underweight"
+
+
+Assumptions = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FACT=VALUE...",
+        help="Facts as they might be, such as us.vix=25 or 'us.fed.cuts_12m=2 cuts'; FACT=unknown drops one.",
+    ),
+]
+OneStrategy = Annotated[
+    str,
+    typer.Option("--strategy", metavar="NAME|FILE", help="The strategy to judge."),
+]
+Previous = Annotated[
+    Held | None,
+    typer.Option("--previous", help="Grade held before: it is kept inside the hold band. Default: none."),
+]
+
+
+def whatif(
+    assumptions: Assumptions,
+    as_of: AsOf = None,
+    strategy: OneStrategy = DEFAULT_STRATEGY,
+    previous: Previous = None,
+    store: StorePath = None,
+    sample: Sample = False,
+    output: OutputFormat = Format.table,
+    lang: Language = Lang.en,
+) -> None:
+    """Show the call as it would be if some facts were others."""
+    with error_boundary():
+        from signals.engine import facts_as_of, load_strategies
+        from signals.readings import vocabulary
+        from signals.render.whatif import screen
+        from signals.rules.whatif import parse_assumptions, what_if
+        from signals.world import catalogue
+
+        assumed = parse_assumptions(assumptions, vocabulary(catalogue()))
+        (loaded,) = load_strategies([strategy])
+        panel = open_panel(as_of=as_of, store=store, sample=sample)
+        found = what_if(
+            loaded.rules, facts_as_of(panel), assumed, previous=previous.value if previous else None
+        )
+        if output is Format.table:
+            consoles()[0].print(screen(found, loaded.rules.strategy, panel.origin, lang.value))
+        elif output is Format.json:
+            emit_json(_document(found, loaded.rules.strategy.thread_id, panel.origin))
+        else:
+            emit_json_lines(iter([_document(found, loaded.rules.strategy.thread_id, panel.origin)]))
+
+
+def _document(found: WhatIf, thread: str, origin: str) -> dict[str, Any]:
+    from signals.documents import value_of
+
+    return {
+        "as_of": found.now.as_of.isoformat(),
+        "data_origin": origin,
+        "strategy": found.now.strategy,
+        "thread_id": thread,
+        "previous_grade": found.now.previous_grade,
+        "assumed": [
+            {
+                "fact": one.fact,
+                "unit": one.unit,
+                "now": value_of(one.now),
+                "then": value_of(one.then),
+                "idle": one.idle,
+            }
+            for one in found.assumed
+        ],
+        "now": _call(found.now),
+        "then": _call(found.then),
+        "grade_changes": found.now.grade != found.then.grade,
+    }
+
+
+def _call(verdict: CallVerdict) -> dict[str, Any]:
+    return {
+        "grade": verdict.grade,
+        "score_bp": list(verdict.score_bp),
+        "needs": list(verdict.needs),
+        "invalidated_by": list(verdict.invalidated_by),
+        "legs": [
+            {"leg": leg.leg, "stance": leg.stance, "contribution_bp": list(leg.contribution_bp)}
+            for leg in verdict.legs
+        ],
+    }
