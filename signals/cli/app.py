@@ -20,6 +20,7 @@ from signals.cli.log import log
 from signals.cli.path import path
 from signals.cli.policy import policy
 from signals.cli.schema import schema
+from signals.cli.whatif import whatif
 
 app = typer.Typer(
     name="signals",
@@ -62,6 +63,7 @@ app.command()(diff)
 app.command()(log)
 app.command()(schema)
 app.add_typer(events, name="events")
+app.command()(whatif)
 
 
 def main() -> None:
