@@ -295,26 +295,28 @@ def _threshold(
         if match["number"] is None:
             raise ConditionError(text, match.start(), f"found {match.group()!r}; expected {_wanted(spec)}")
         return _number(text, spec, match["number"], unit, unit_at, lenient=lenient)
+    value = _unitless(text, spec, match)
     if unit and unit != spec.unit:
-        raise ConditionError(
-            text, unit_at, f"unit {unit!r} does not fit; {spec.pattern} is a {UNITS[spec.unit]}"
-        )
-    literal = match.group()
+        raise ConditionError(text, unit_at, f"unit {unit!r} does not fit; {spec.pattern} takes none")
+    return value
+
+
+def _unitless(text: str, spec: FactSpec, match: re.Match[str]) -> FactValue:
+    """Read a date, a boolean or a word."""
+    kind, literal = kind_of(spec.unit), match.group()
+    refusal = f"found {literal!r}; expected {_wanted(spec)}"
     if kind == "date":
         try:
             return dt.date.fromisoformat(match["date"] or "")
         except ValueError:
-            raise ConditionError(
-                text, match.start(), f"found {literal!r}; expected a date such as 2024-05-01"
-            ) from None
+            raise ConditionError(text, match.start(), refusal) from None
     if kind == "bool":
         if literal not in {"true", "false"}:
-            raise ConditionError(text, match.start(), f"found {literal!r}; expected true or false")
+            raise ConditionError(text, match.start(), refusal)
         return literal == "true"
     if match["word"] is None or (spec.words and literal not in spec.words):
         near = difflib.get_close_matches(literal, spec.words, n=1)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
-        raise ConditionError(text, match.start(), f"found {literal!r}; expected {_wanted(spec)}{hint}")
+        raise ConditionError(text, match.start(), refusal + (f"; did you mean {near[0]!r}?" if near else ""))
     return literal
 
 

@@ -112,19 +112,20 @@ def _weights(source: StrategySource) -> Iterator[Problem]:
 
 def _logic(source: StrategySource, rules: Rules) -> Iterator[Problem]:
     """Conditions that no facts can satisfy, that all satisfy, or that contradict each other."""
-    conditions: list[tuple[TomlPath, Node]] = []
     for index, leg in enumerate(rules.legs):
-        if leg.supports is not None:
-            conditions.append((("legs", index, "supports"), leg.supports))
-        if leg.opposes is not None:
-            conditions.append((("legs", index, "opposes"), leg.opposes))
-    order = [flag.id for flag in source.strategy.flags]
-    conditions += [(("invalidation", index, "when"), stop.when) for index, stop in enumerate(rules.stops)]
-    conditions += [(("flags", order.index(flag), "when"), node) for flag, node in rules.flags.items()]
-    for at, condition in conditions:
-        yield from _dead_ends(source, at, condition)
-    for index, leg in enumerate(rules.legs):
-        yield from _overlap(source, index, leg)
+        sides = (("supports", leg.supports), ("opposes", leg.opposes))
+        dead = [
+            problem
+            for side, condition in sides
+            if condition is not None
+            for problem in _dead_ends(source, ("legs", index, side), condition)
+        ]
+        yield from dead or _overlap(source, index, leg)
+    for index, stop in enumerate(rules.stops):
+        yield from _dead_ends(source, ("invalidation", index, "when"), stop.when)
+    for index, flag in enumerate(source.strategy.flags):
+        if flag.id in rules.flags:
+            yield from _dead_ends(source, ("flags", index, "when"), rules.flags[flag.id])
 
 
 def _dead_ends(source: StrategySource, at: TomlPath, node: Node) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from signals.rules.judge import Judge, judge
 PREVIOUS = st.sampled_from((None, "neutral", "overweight", "underweight"))
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(data=st.data(), previous=PREVIOUS)
 def test_a_call_on_known_facts_is_what_a_naive_reader_of_the_file_finds(lab, data, previous):
     strategy = data.draw(lab.a_strategy())
@@ -25,7 +25,7 @@ def test_a_call_on_known_facts_is_what_a_naive_reader_of_the_file_finds(lab, dat
     assert verdict.needs == ()
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(data=st.data(), previous=PREVIOUS)
 def test_the_score_is_exactly_what_completions_reach_and_a_grade_is_given_only_where_all_agree(
     lab, data, previous
@@ -217,7 +217,7 @@ def test_a_sigma_that_is_no_positive_number_gives_no_margin(lab, sigma):
     assert (leg.supports.margin, leg.margin_sigma) == (6.0, None)
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_every_branch_is_evaluated_and_kept(lab, data):
     strategy = data.draw(lab.a_strategy(max_legs=1))

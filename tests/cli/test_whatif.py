@@ -1,0 +1,112 @@
+"""``signals whatif`` from the outside."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from signals import engine
+from signals.cli.app import app
+from signals.facts import Facts
+from signals.panel import Panel
+
+run = CliRunner().invoke
+DAY = ["--sample", "--as-of", "2024-02-16"]
+_facts: dict[dt.date, Facts] = {}
+
+
+@pytest.fixture(autouse=True)
+def _read_the_day_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All tests here stand on one day of one data set; reading it takes a second each time."""
+    read = engine.facts_as_of
+
+    def once(panel: Panel) -> Facts:
+        if panel.as_of not in _facts:
+            _facts[panel.as_of] = read(panel)
+        return _facts[panel.as_of]
+
+    monkeypatch.setattr(engine, "facts_as_of", once)
+
+
+def document(*arguments: str) -> dict:
+    result = run(app, ["whatif", *arguments, *DAY, "--format", "json"])
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def test_an_assumed_fact_moves_its_leg_and_nothing_else() -> None:
+    found = document("cn.policy.regulation_restrictive_60d=0")
+    moved = [
+        (before["leg"], before["contribution_bp"], after["contribution_bp"])
+        for before, after in zip(found["now"]["legs"], found["then"]["legs"], strict=True)
+        if before != after
+    ]
+    assert moved == [("cn_regulation", [-2000, -2000], [0, 0])]
+    assert found["assumed"] == [
+        {
+            "fact": "cn.policy.regulation_restrictive_60d",
+            "unit": "events",
+            "now": 1.0,
+            "then": 0.0,
+            "idle": False,
+        }
+    ]
+    low, high = found["now"]["score_bp"]
+    assert found["then"]["score_bp"] == [low + 2000, high + 2000]
+
+
+def test_an_unknown_fact_widens_the_score_and_is_needed_where_it_decides() -> None:
+    found = document("us.vix=unknown")
+    assert found["then"]["score_bp"][0] < found["then"]["score_bp"][1]
+    assert found["assumed"][0]["then"] is None
+    certain = document("us.vix=45 pts")
+    assert certain["then"]["invalidated_by"] == ["stress"]
+    assert certain["then"]["grade"] == "neutral"
+
+
+def test_the_hold_band_is_that_of_the_grade_held_before() -> None:
+    alone = document("cn.policy.regulation_restrictive_60d=0", "us.vix=25")
+    held = document("cn.policy.regulation_restrictive_60d=0", "us.vix=25", "--previous", "overweight")
+    assert (alone["previous_grade"], held["previous_grade"]) == (None, "overweight")
+    assert alone["then"]["score_bp"] == held["then"]["score_bp"]
+    assert held["then"]["grade"] == "overweight"
+
+
+def test_a_fact_that_decides_nothing_is_said_to_be_idle() -> None:
+    found = document("us.cpi.yoy=2 pct")
+    assert found["assumed"][0]["idle"] is True
+    assert found["grade_changes"] is False
+
+
+@pytest.mark.parametrize(
+    ("assumption", "says"),
+    [
+        ("us.vxi=25", "did you mean 'us.vix'?"),
+        ("us.vix=25 cuts", "unit 'cuts' does not fit; us.vix is in pts"),
+        ("us.vix=high", "expected a number"),
+        ("us.vix", "expected FACT=VALUE, such as us.vix=25 or us.vix=unknown"),
+        ("us.cpi.trend.p_falling_12m=80", "did you mean '80 pct'?"),
+    ],
+)
+def test_a_slip_is_one_message_and_exit_code_2(assumption: str, says: str) -> None:
+    result = run(app, ["whatif", assumption, *DAY])
+    assert result.exit_code == 2
+    assert says in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", ["If us.vix were 45.00 pts", "bundled sample", "Stopped by (then): stress", "Neutral"]),
+        ("zh", ["假设 us.vix 为 45.00点", "内置样本", "触发撤销", "标配"]),
+    ],
+)
+def test_the_screen_says_both_calls_in_both_languages(lang: str, words: list[str]) -> None:
+    result = run(app, ["whatif", "us.vix=45 pts", *DAY, "--lang", lang])
+    assert result.exit_code == 0
+    for word in words:
+        assert word in result.stdout
