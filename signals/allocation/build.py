@@ -97,6 +97,7 @@ def build_document(
         as_of=as_of,
         calls=calls,
         facts=facts,
+        vocabulary=vocabulary,
         inputs=known_inputs,
         sample=sample,
         calendar=calendar,

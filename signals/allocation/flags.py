@@ -17,12 +17,13 @@ from typing import Literal
 
 from signals.allocation import contract
 from signals.allocation.conviction import nearest_flip
-from signals.allocation.evidence import condition_text, trace_record
+from signals.allocation.evidence import condition_text, fact_label, leaves, trace_record
 from signals.allocation.graded import GradedCall
 from signals.allocation.rating import grade_label
 from signals.allocation.upcoming import Upcoming
 from signals.allocation.words import both, listed, score_interval, text
-from signals.facts import Facts, Input
+from signals.facts import Facts, FactSpec, Input
+from signals.rules.conditions import COUNTED_UNITS
 from signals.rules.strategy import Flag
 from signals.rules.verdict import LegVerdict, Trace
 
@@ -59,6 +60,7 @@ def raise_flags(
     as_of: dt.date,
     calls: Sequence[GradedCall],
     facts: Facts,
+    vocabulary: Sequence[FactSpec],
     inputs: Iterable[Input],
     sample: bool,
     calendar: Iterable[Upcoming],
@@ -71,7 +73,7 @@ def raise_flags(
         *(flag for call in calls for flag in _thesis(call)),
         *_data(calls, facts, inputs, sample=sample),
         *_events(calls, calendar, as_of),
-        *_windows(calls, as_of),
+        *_windows(calls, as_of, vocabulary),
         *(flag for call in calls for flag in _named(call, as_of)),
         *_narratives(calls, claims),
     ):
@@ -128,7 +130,7 @@ def _thesis(call: GradedCall) -> Iterator[_Raised]:
     """Yield a flag for each leg that an ordinary week can turn."""
     for leg in call.verdict.legs:
         margin = leg.margin_sigma
-        if margin is None or abs(margin) >= NEAR_SIGMA:
+        if margin is None or abs(margin) >= NEAR_SIGMA or _by_count(leg, margin):
             continue
         decides = _flip_through(call, leg)
         now_en, now_zh = _STANCES[leg.stance]
@@ -150,6 +152,15 @@ def _thesis(call: GradedCall) -> Iterator[_Raised]:
                 "该支柱的得分改变，评级由其余支柱支撑。",
             ),
         )
+
+
+def _by_count(leg: LegVerdict, margin: float) -> bool:
+    """Whether the nearest threshold is one of a count: standing on it is still a whole event away."""
+    found = [*leaves(leg.supports), *leaves(leg.opposes)]
+    return any(
+        leaf.unit in COUNTED_UNITS and leaf.margin_sigma is not None and abs(leaf.margin_sigma) == abs(margin)
+        for leaf in found
+    )
 
 
 _STANCES = {
@@ -276,28 +287,31 @@ def _starts_with(prefixes: tuple[str, ...], name: str) -> bool:
 _NOT_YET = both("The outcome is not known before its day.", "结果在当日之前不可知。")
 
 
-def _windows(calls: Sequence[GradedCall], as_of: dt.date) -> Iterator[_Raised]:
+def _windows(
+    calls: Sequence[GradedCall], as_of: dt.date, vocabulary: Sequence[FactSpec]
+) -> Iterator[_Raised]:
     """Yield a flag for each look-back window that ends within ten days and moves a leg."""
     for call in calls:
         for flip in call.verdict.scheduled:
             days = (flip.on - as_of).days
             if not 0 < days <= EVENT_WITHIN_DAYS:
                 continue
-            label = grade_label(call.strategy, flip.new_grade)
+            grade, label = grade_label(call.strategy, flip.new_grade), fact_label(flip.fact, vocabulary)
             yield _Raised(
                 id=f"event.window.{flip.fact}.{flip.on}",
                 kind="event",
                 severity="high" if flip.changes_grade else "watch",
                 title=both(
-                    f"{flip.fact} changes by the calendar alone on {flip.on}, in {days} days",
-                    f"{flip.on}（{days}天后）{flip.fact}将随窗口移动而改变",
+                    f"{label.en}: changes by the calendar alone on {flip.on}, "
+                    f"in {days} day{'s' if days > 1 else ''}",
+                    f"{label.zh}：{flip.on}（{days}天后）将随窗口移动而改变",
                 ),
                 rule=f"{flip.because} within {EVENT_WITHIN_DAYS} days",
                 materialising="false",
                 threatens=_legs_resting_on((call,), {flip.fact}.__contains__),
                 if_materialises=both(
-                    f"Score {score_interval(flip.new_score_bp)}, grade {label.en}, unless {flip.unless_en}.",
-                    f"得分{score_interval(flip.new_score_bp)}，评级{label.zh}，除非{flip.unless_zh}。",
+                    f"Score {score_interval(flip.new_score_bp)}, grade {grade.en}, unless {flip.unless_en}.",
+                    f"得分{score_interval(flip.new_score_bp)}，评级{grade.zh}，除非{flip.unless_zh}。",
                 ),
                 next_dates=(flip.on,),
             )

@@ -57,6 +57,17 @@ _SAID: dict[str, tuple[float, str, str, str]] = {  # factor, format, English uni
     "index": (1, ",.2f", "", ""),
     "usd_per_gallon": (1, ".3f", " USD/gal", "美元/加仑"),
 }
+
+
+def difference(value: float, unit: str | None, lang: str) -> str:
+    """Say a distance between two values of a unit: that of two percentages is in percentage points."""
+    if unit == "prob":
+        return amount(100 * value, "pp", lang)
+    if unit == "pct":
+        return amount(value, "pp", lang)
+    return f"{'+' if value > 0 else ''}{amount(value, unit, lang)}"
+
+
 _TRUTHS = {True: ("yes", "是"), False: ("no", "否")}
 
 

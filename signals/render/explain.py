@@ -7,7 +7,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from signals.allocation import contract
-from signals.allocation.words import amount, score, score_interval
+from signals.allocation.words import amount, difference, score, score_interval
 from signals.render.phrases import (
     Labels,
     Lang,
@@ -108,7 +108,7 @@ def _condition(
     found = amount(trace.actual, trace.unit, lang)
     row.append_text(line(f"  {'实际' if zh else 'is'} {found}", "bold"))
     if trace.margin is not None:
-        far = amount(trace.margin, trace.unit, lang)
+        far = difference(trace.margin, trace.unit, lang)
         row.append_text(line(f"  {'距门槛' if zh else 'margin'} {far} ({sigma_words(trace.margin_sigma)})"))
     leaf = branch.add(row)
     if trace.reason:
