@@ -8,41 +8,16 @@ Where a calendar ends inside the days asked for, that is said, never passed over
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-from functools import cache
-from pathlib import Path
-from typing import Any
-
-from pydantic import BaseModel, ConfigDict, ValidationError
 
 from signals.allocation.horizon import months_later, on_weekday
 from signals.allocation.upcoming import Upcoming
-from signals.configuration import ConfigError, config_root
 from signals.facts import Input
+from signals.inflation.releases import as_known, release_calendar
 from signals.rate_path.calendar import calendars
 
-CPI = "calendar.us_cpi_releases"
-
-
-class Release(BaseModel):
-    """One release of US CPI: its day, and the days on which it stood in the calendar.
-
-    ``exact`` is False where ``known_from`` is a rule of thumb.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    release_date: dt.date
-    reference_month: str
-    known_from: dt.date
-    exact: bool
-    withdrawn_on: dt.date | None = None
-    source: str
-
-    def visible_on(self, day: dt.date) -> bool:
-        """Return whether the calendar held this release on ``day``."""
-        return self.known_from <= day and (self.withdrawn_on is None or day < self.withdrawn_on)
+BETWEEN_RELEASES = dt.timedelta(days=21)
+"""After one release of US CPI the next is at least three weeks away (the shortest since 2004 was 21 days)."""
 
 
 def upcoming(as_of: dt.date, within_days: int) -> tuple[Upcoming, ...]:
@@ -62,20 +37,24 @@ def upcoming(as_of: dt.date, within_days: int) -> tuple[Upcoming, ...]:
 
 
 def gaps(as_of: dt.date, within_days: int) -> tuple[Input, ...]:
-    """Return the calendars that end before the days asked for do: what they hold no longer is unknown."""
+    """Return the calendars that end before the days asked for do: what comes after is unknown, not absent."""
     last = as_of + dt.timedelta(days=within_days)
-    ends = max((release.release_date for release in _releases() if release.visible_on(as_of)), default=as_of)
-    # After a release none of the next month follows within three weeks.
-    if last <= ends + dt.timedelta(days=21):
-        return ()
-    return (
+    announced = [
+        row.released_at for row in as_known(release_calendar(), as_of) if row.released_at is not None
+    ]
+    ends = {
+        "calendar.us_cpi": max(announced, default=dt.date.min) + BETWEEN_RELEASES,
+        "calendar.fomc": calendars().covered_through(as_of),
+    }
+    return tuple(
         Input(
-            series=CPI,
+            series=name,
             status="missing",
-            reason=f"the calendar ends on {ends}; a release in the next {within_days} days would not be seen",
-            period=ends,
-            source="configs/calendars/us_cpi_releases.csv",
-        ),
+            reason=f"the calendar says nothing after {end}; what falls in the next {within_days} days is unknown",
+            source="configs/calendars",
+        )
+        for name, end in ends.items()
+        if end < last
     )
 
 
@@ -97,15 +76,15 @@ def _meetings(as_of: dt.date, last: dt.date) -> list[Upcoming]:
 def _cpi(as_of: dt.date, last: dt.date) -> list[Upcoming]:
     return [
         Upcoming(
-            on=release.release_date,
+            on=release.released_at,
             kind="us_cpi",
-            name_en=f"US CPI for {release.reference_month}",
-            name_zh=f"美国{release.reference_month} CPI发布",
+            name_en=f"US CPI for {release.period:%Y-%m}",
+            name_zh=f"美国{release.period:%Y-%m} CPI发布",
             facts=("us.cpi.",),
-            source=release.source,
+            source="BLS schedule" + ("" if release.exact else ", not checked against a record"),
         )
-        for release in _releases()
-        if release.visible_on(as_of) and as_of < release.release_date <= last
+        for release in as_known(release_calendar(), as_of)
+        if release.released_at is not None and as_of < release.released_at <= last
     ]
 
 
@@ -139,25 +118,3 @@ def _pmi(as_of: dt.date, last: dt.date) -> list[Upcoming]:
         for day in ends
         if as_of < day <= last
     ]
-
-
-def _releases() -> tuple[Release, ...]:
-    return _read(config_root() / "calendars" / "us_cpi_releases.csv")
-
-
-@cache
-def _read(path: Path) -> tuple[Release, ...]:
-    rows = []
-    try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            for number, cells in enumerate(csv.DictReader(stream), start=2):
-                given: dict[str, Any] = {name: cell for name, cell in cells.items() if cell != ""}
-                try:
-                    rows.append(Release.model_validate(given))
-                except ValidationError as error:
-                    first = error.errors()[0]
-                    column = ".".join(str(part) for part in first["loc"]) or "row"
-                    raise ConfigError(f"{path}: row {number}, {column}: {first['msg']}") from error
-    except FileNotFoundError as error:
-        raise ConfigError(f"{path}: no such file") from error
-    return tuple(rows)

@@ -1,0 +1,137 @@
+"""The screens about calls: whole at every width, in both languages, with any text in them."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.console import Console
+
+from signals.allocation.changes import changes_between
+from signals.allocation.contract import AllocationDocument, read_document
+from signals.render import allocate, diff, explain
+from signals.render.safe import line, plain
+
+SAMPLE = Path(__file__).parents[2] / "schema" / "samples" / "allocation-2024-02-16.json"
+RAW = json.loads(SAMPLE.read_text(encoding="utf-8"))
+DOCUMENT = read_document(RAW)
+
+
+def shown(part: object, width: int, *, terminal: bool = True) -> str:
+    stream = io.StringIO()
+    Console(file=stream, width=width, force_terminal=terminal, color_system=None, highlight=False).print(part)
+    return stream.getvalue()
+
+
+def screens(document: AllocationDocument, lang: str) -> list[object]:
+    older = document.model_copy(update={"facts": (), "calls": document.calls})
+    return [
+        allocate.screen(document, lang),
+        explain.screen(document, document.calls[0], lang),
+        diff.screen(changes_between(older, document), older, document, lang),
+    ]
+
+
+@pytest.mark.parametrize("width", [80, 100, 120])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_no_line_is_wider_than_the_terminal_and_no_word_is_cut(width: int, lang: str):
+    for part in screens(DOCUMENT, lang):
+        out = shown(part, width)
+        assert max(cell_len(row) for row in out.splitlines()) <= width
+        assert "…" not in out.replace(" … ", "")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_columns_line_up_in_cells_not_in_characters(lang: str):
+    out = shown(allocate.screen(DOCUMENT, lang), 120).splitlines()
+    rows = [row for row in out if row.startswith(("  ✓", "  ✗"))]
+    ends = {cell_len(row.rstrip()) for row in rows if row.rstrip().endswith(("2024-02-16", "2024-02-13"))}
+
+    assert len(rows) > 10
+    assert len(ends) == 1
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_verdict_number_and_flag_is_on_the_screen(lang: str):
+    out = shown(allocate.screen(DOCUMENT, lang), 10_000, terminal=False)
+    key = "zh" if lang == "zh" else "en"
+
+    for call in DOCUMENT.calls:
+        assert getattr(call.headline, key) in out
+        for leg in call.drivers:
+            assert getattr(leg.name, key) in out
+        for scheduled in call.flips.scheduled:
+            assert str(scheduled.on) in out
+    for flag in DOCUMENT.risk_flags:
+        assert getattr(flag.title, key) in out
+    for claim in DOCUMENT.claim_checks:
+        assert getattr(claim.summary, key) in out
+    for said in DOCUMENT.disclosures:
+        assert getattr(said, key) in out
+
+
+nasty = st.text(st.characters(codec="utf-8"), max_size=12) | st.sampled_from(
+    ["[bold]x[/bold]", "[/]", "\x1b[31mred\x1b[0m", "a\x07b", "\u202egnp.exe", "\\[", "a\nb\tc", ":smile:"]
+)
+
+
+@settings(max_examples=60)
+@given(nasty)
+def test_any_text_is_shown_as_text(text: str):
+    out = shown(line(text), 500, terminal=False)
+
+    assert "\x1b" not in out
+    assert "\u202e" not in out
+    assert out.strip() == plain(text).strip()
+
+
+@pytest.mark.parametrize("text", ["[bold]x[/bold]", "[/]", "\x1b[2J\x1b[31m", "\u202eevil"])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_document_with_hostile_text_still_prints(text: str, lang: str):
+    hostile = json.loads(json.dumps(RAW))
+    _poison(hostile, text)
+    for part in screens(read_document(hostile), lang):
+        out = shown(part, 100, terminal=False)
+        assert "\x1b" not in out
+        assert "\u202e" not in out
+        if "[" in text and "\x1b" not in text:
+            assert text in out
+
+
+def _poison(node: object, text: str) -> None:
+    """Put ``text`` behind every sentence, reason, label and source."""
+    if isinstance(node, dict):
+        for key, child in node.items():
+            free = {"en", "zh-CN", "reason", "derivation", "source", "weight_reason", "quote", "thread_id"}
+            if key in free and isinstance(child, str):
+                node[key] = child + text
+            else:
+                _poison(child, text)
+    elif isinstance(node, list):
+        for child in node:
+            _poison(child, text)
+
+
+def test_an_abstention_names_what_it_needs():
+    raw = json.loads(json.dumps(RAW))
+    call = raw["calls"][0]
+    call["rating"]["model_grade"] = call["rating"]["published_grade"] = None
+    call["conviction"]["level"] = call["criterion"] = call["horizon"] = call["probability"] = None
+    raw["abstentions"] = [
+        {
+            "thread_id": call["thread_id"],
+            "reason": "FACTS_UNKNOWN",
+            "detail": {"en": "x", "zh-CN": "x"},
+            "needs": ["us.vix", "us.no_such"],
+        }
+    ]
+    document = read_document(raw)
+
+    assert "What it needs to decide" in shown(allocate.screen(document, "en"), 100)
+    assert "VIX" in shown(allocate.screen(document, "en"), 100)
+    assert "作出判断所需" in shown(allocate.screen(document, "zh"), 100)
