@@ -12,6 +12,7 @@ from signals.cli.check import check
 from signals.cli.diff import diff
 from signals.cli.events import events
 from signals.cli.explain import explain
+from signals.cli.events import events
 from signals.cli.facts import facts
 from signals.cli.inflation import inflation
 from signals.cli.lint import lint
@@ -64,6 +65,7 @@ app.command()(log)
 app.command()(schema)
 app.add_typer(events, name="events")
 app.command()(whatif)
+app.add_typer(events, name="events")
 
 
 def main() -> None:
