@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
@@ -18,6 +18,7 @@ def policy(
     as_of: AsOf = None,
     from_: From = None,
     to: To = None,
+    ahead: Annotated[int, typer.Option("--ahead", min=1, max=400, help="Days to look ahead.")] = 30,
     store: StorePath = None,
     sample: Sample = False,
     output: OutputFormat = Format.table,
@@ -29,20 +30,26 @@ def policy(
         from signals.render.policy import document, render
 
         if from_ is not None or to is not None:
-            emit_json_lines(_range(from_, to, as_of, store=store, sample=sample))
+            emit_json_lines(_range(from_, to, as_of, ahead=ahead, store=store, sample=sample))
             return
         panel = open_panel(as_of=as_of, store=store, sample=sample)
-        reading = reading_of.read(panel)
-        if output is Format.json:
-            emit_json(document(reading))
-        elif output is Format.jsonl:
-            emit_json_lines(iter([document(reading)]))
+        reading, coming = reading_of.read(panel), reading_of.calendar(panel, ahead)
+        if output is Format.table:
+            render(reading, coming, consoles()[0], lang=lang.value, ahead_days=ahead)
+        elif output is Format.json:
+            emit_json(document(reading, coming))
         else:
-            render(reading, consoles()[0], lang=lang.value)
+            emit_json_lines(iter([document(reading, coming)]))
 
 
 def _range(
-    first: dt.date | None, last: dt.date | None, as_of: dt.date | None, *, store: Path | None, sample: bool
+    first: dt.date | None,
+    last: dt.date | None,
+    as_of: dt.date | None,
+    *,
+    ahead: int,
+    store: Path | None,
+    sample: bool,
 ) -> Iterator[dict[str, Any]]:
     from signals import policy as reading_of
     from signals.render.policy import document
@@ -53,4 +60,5 @@ def _range(
     if first > panel.as_of:
         raise typer.BadParameter(f"--from {first} lies after {panel.as_of}, the last day of the range")
     for offset in range((panel.as_of - first).days + 1):
-        yield document(reading_of.read(panel.at(first + dt.timedelta(days=offset))))
+        on_day = panel.at(first + dt.timedelta(days=offset))
+        yield document(reading_of.read(on_day), reading_of.calendar(on_day, ahead))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from signals.facts import Fact, Input, fact_from
+from signals.panel import Panel
+from signals.policy.dated_rows import day_in, rows_of
 from signals.policy.timeline import Timeline
 from sources.contract import PolicyEvent
 from sources.policy_text.taxonomy import Level
@@ -34,6 +36,7 @@ class LevelReading:
     steps: tuple[LevelStep, ...]
     in_force: LevelStep | None
     pending: LevelStep | None
+    mismatches: tuple[Mismatch, ...]
     fact: Fact
 
 
@@ -52,9 +55,50 @@ class Mismatch:
         )
 
 
-def read_levels(timeline: Timeline, day: dt.date) -> tuple[LevelReading, ...]:
-    """Return every level of the taxonomy as known on ``day``."""
-    return tuple(_read(timeline, day, name, level) for name, level in timeline.taxonomy.level.items())
+Published = Callable[[str], Sequence[LevelStep]]
+"""Gives the published values of a series, as known on the day; empty where nobody loaded it."""
+
+
+def read_levels(
+    timeline: Timeline, day: dt.date, published: Published, *, only: Collection[str] | None = None
+) -> tuple[LevelReading, ...]:
+    """Return the levels of the taxonomy as known on ``day``; all, or ``only`` some."""
+    return tuple(
+        _read(timeline, day, name, level=level, published=published(level.series) if level.series else ())
+        for name, level in timeline.taxonomy.level.items()
+        if only is None or name in only
+    )
+
+
+def published_in(panel: Panel) -> Published:
+    """Return the published levels of a panel: the period is the day in force, the release the announcement."""
+
+    def look_up(series: str) -> Sequence[LevelStep]:
+        if series == FED_UPPER:
+            return _fed_target(panel.as_of)
+        view = panel.series(series)
+        return [
+            LevelStep(
+                effective_at=period.astype(object), announced_at=released.astype(object), pct=float(value)
+            )
+            for period, released, value in zip(view.period, view.released_at, view.value, strict=True)
+        ]
+
+    return look_up
+
+
+FED_UPPER = "calendar.fed_target.upper"
+"""The upper end of the target range, out of the calendar ``fed_target.csv``."""
+
+
+def _fed_target(day: dt.date) -> Sequence[LevelStep]:
+    steps = []
+    for row in rows_of("fed_target.csv", ("decided_on", "effective_on")):
+        decided, effective = day_in(row, "decided_on"), day_in(row, "effective_on")
+        if decided is not None and effective is not None and decided <= day:
+            pct = float(row["upper_bp"]) / 100
+            steps.append(LevelStep(effective_at=effective, announced_at=decided, pct=pct))
+    return steps
 
 
 def steps_of(level: Level, events: Iterable[PolicyEvent]) -> tuple[LevelStep, ...]:
@@ -116,25 +160,34 @@ def _in_force_from(event: PolicyEvent) -> dt.date:
     return event.effective_at or event.announced_at
 
 
-def _read(timeline: Timeline, day: dt.date, name: str, level: Level) -> LevelReading:
+def _read(
+    timeline: Timeline, day: dt.date, name: str, *, level: Level, published: Sequence[LevelStep]
+) -> LevelReading:
     known = timeline.on(day)
     told = [
         event
         for event in known.events
-        if event.kind == level.kind and event.jurisdiction == level.jurisdiction
+        if event.kind == level.kind
+        and event.jurisdiction == level.jurisdiction
+        and (level.tier is None or (event.tier or "all") == level.tier)
     ]
-    steps = steps_of(level, told)
+    # What was published is the level; events must tell the same story.
+    steps = tuple(published) if published else steps_of(level, told)
     in_force = next((step for step in reversed(steps) if step.effective_at <= day), None)
     pending = next((step for step in steps if step.effective_at > day), None)
-    cover = _cover(timeline, day, level, told)
+    wrong = _disagreements(published, told, day)
+    cover = (
+        _published_cover(level, published, wrong, day) if published else _cover(timeline, day, level, told)
+    )
     if cover.status == "missing":
         in_force = pending = None
+    origin = f"published in {level.series}" if published else f"{level.anchor_pct:g} % on {level.anchor_date}"
     fact = fact_from(
         name=name,
         value=in_force.pct if in_force else None,
         unit="pct",
         inputs=(cover,),
-        derivation=f"{level.anchor_pct:g} % on {level.anchor_date} and {max(0, len(steps) - 1)} later steps",
+        derivation=f"{origin} and {max(0, len(steps) - 1)} later steps",
         period=in_force.effective_at if in_force else None,
         reason=f"the anchor is of {level.anchor_date}",
     )
@@ -147,7 +200,37 @@ def _read(timeline: Timeline, day: dt.date, name: str, level: Level) -> LevelRea
         steps=steps,
         in_force=in_force,
         pending=pending,
+        mismatches=wrong,
         fact=fact,
+    )
+
+
+def _disagreements(
+    published: Sequence[LevelStep], told: Sequence[PolicyEvent], day: dt.date
+) -> tuple[Mismatch, ...]:
+    """Compare published levels with events over the days that both tell of."""
+    if not published or not told:
+        return ()
+    first = min(event.announced_at for event in told)
+    in_reach = [step for step in published if step.announced_at >= first]
+    before = [step for step in published if step.announced_at < first][-1:]
+    last = in_reach[-1:] or before
+    until = [replace(step, effective_at=max(day, step.effective_at)) for step in last]  # unchanged since
+    return mismatches([*before, *in_reach, *until], [event for event in told if _in_force_from(event) <= day])
+
+
+def _published_cover(
+    level: Level, published: Sequence[LevelStep], wrong: Sequence[Mismatch], day: dt.date
+) -> Input:
+    newest = max(step.announced_at for step in published)
+    return Input(
+        series=level.series or "",
+        status="suspect" if wrong else "ok",
+        reason=str(wrong[0]) if wrong else "",
+        period=published[-1].effective_at,
+        released_at=newest,
+        age_days=(day - newest).days,
+        source=level.series or "",
     )
 
 

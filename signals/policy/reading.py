@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from signals.facts import Fact, Input, fact_from
 from signals.panel import Panel
-from signals.policy.levels import LevelReading, read_levels
+from signals.policy.levels import LevelReading, published_in, read_levels
 from signals.policy.taxonomy import taxonomy
 from signals.policy.timeline import Known, Timeline
 from signals.policy.vocabulary import (
@@ -86,7 +86,7 @@ def read(panel: Panel) -> Policy:
     day = panel.as_of
     known = timeline.on(day)
     windows = tuple(_windows(timeline, day))
-    levels = read_levels(timeline, day)
+    levels = read_levels(timeline, day, published_in(panel))
     return Policy(
         as_of=day,
         events=tuple(event for event in known.events if (day - event.announced_at).days <= max(WINDOW_DAYS)),
@@ -95,7 +95,7 @@ def read(panel: Panel) -> Policy:
         since_rrr=_since_rrr(timeline, day),
         levels=levels,
         roll_offs=_roll_offs(windows, taxonomy_),
-        warnings=_warnings(timeline, known, day),
+        warnings=_warnings(timeline, known, windows, levels),
         origin=panel.origin,
     )
 
@@ -129,7 +129,10 @@ def facts_range(
                 *(window.fact for window in _windows(timeline, day)),
                 _impulse(timeline, day),
                 _since_rrr(timeline, day),
-                *(level.fact for level in read_levels(timeline, day) if level.id in LEVELS),
+                *(
+                    level.fact
+                    for level in read_levels(timeline, day, published_in(panel.at(day)), only=LEVELS)
+                ),
             ),
         )
 
@@ -292,11 +295,16 @@ def _since_rrr(timeline: Timeline, day: dt.date) -> Fact:
     return replace(fact, released_at=cuts[-1].visible_from) if cuts else fact
 
 
-def _warnings(timeline: Timeline, known: Known, day: dt.date) -> tuple[str, ...]:
+def _warnings(
+    timeline: Timeline, known: Known, windows: Sequence[Window], levels: Sequence[LevelReading]
+) -> tuple[str, ...]:
     said: dict[str, None] = {}
-    for window in _windows(timeline, day):
+    for window in windows:
         if not window.fact.usable:
             said.setdefault(f"{window.fact.name} is {window.fact.status}: {window.fact.reason}")
+    for level in levels:
+        for mismatch in level.mismatches:
+            said.setdefault(f"{level.id} and the events disagree on {mismatch}")
     unknown = sorted({event.kind for event in known.events if event.kind not in timeline.taxonomy.kind})
     for kind in unknown:
         said.setdefault(f"events of the unknown kind {kind!r} are counted nowhere; add it to policy.toml")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any, Literal
 
 from rich.console import Console, Group, RenderableType
@@ -12,6 +11,7 @@ from rich.text import Text
 
 from signals.documents import fact_document
 from signals.facts import Fact
+from signals.policy.calendar import Ahead, FutureEvent
 from signals.policy.levels import LevelReading
 from signals.policy.reading import Policy, RollOff, Window
 from signals.policy.taxonomy import taxonomy
@@ -41,11 +41,16 @@ _WORDS: dict[str, tuple[str, str]] = {
     "in force": ("in force", "现行"),
     "since": ("since", "起始"),
     "next": ("announced next", "已宣布待生效"),
-    "roll_offs": ("Leaves a window if nothing new comes", "若无新事件，以下窗口将到期"),
+    "ahead": ("Next {days} days", "未来{days}日"),
+    "leaves": ("leaves the window: {window}", "移出窗口：{window}"),
+    "unless": ("unless something new comes", "如无新事件"),
+    "certainty": ("how sure", "确定性"),
+    "dated": ("dated", "日期已公布"),
+    "rule": ("by rule", "按惯例规则"),
+    "approximate": ("approximate", "大致时间"),
     "on": ("on", "日期"),
     "before": ("before", "之前"),
     "after": ("after", "之后"),
-    "leaving": ("leaving", "退出事件"),
     "impulse": ("impulse", "政策脉冲"),
     "since_rrr": ("days since RRR cut", "距上次降准"),
     "none": ("none", "无"),
@@ -70,7 +75,7 @@ _COLOURS = {
 }
 
 
-def document(reading: Policy, *, ahead: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+def document(reading: Policy, coming: Ahead) -> dict[str, Any]:
     """Return the reading as JSON-ready values; dates are ISO, absent values are null."""
     return {
         "as_of": reading.as_of.isoformat(),
@@ -81,8 +86,8 @@ def document(reading: Policy, *, ahead: Sequence[dict[str, Any]] = ()) -> dict[s
         "events": [event_json(event) for event in reading.events],
         "roll_offs": [_roll_off_json(change) for change in reading.roll_offs],
         "levels": [_level_json(level) for level in reading.levels],
-        "ahead": list(ahead),
-        "warnings": list(reading.warnings),
+        "ahead": [_future_json(event) for event in coming.events],
+        "warnings": [*reading.warnings, *coming.warnings],
     }
 
 
@@ -153,12 +158,24 @@ def _level_json(level: LevelReading) -> dict[str, Any]:
     }
 
 
+def _future_json(event: FutureEvent) -> dict[str, Any]:
+    return {
+        "on": event.on.isoformat(),
+        "until": _iso(event.until),
+        "what": event.what,
+        "en": event.en,
+        "zh": event.zh,
+        "certainty": event.certainty,
+        "source": event.source,
+    }
+
+
 def _iso(day: dt.date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def render(reading: Policy, console: Console, *, lang: Lang, extra: Sequence[RenderableType] = ()) -> None:
-    """Draw the reading; ``extra`` comes before the warnings."""
+def render(reading: Policy, coming: Ahead, console: Console, *, lang: Lang, ahead_days: int) -> None:
+    """Draw the reading and what is to come within ``ahead_days``."""
     words = _Words(lang)
     head = Text.assemble(
         (f"{words['title']} {reading.as_of}", "bold"),
@@ -172,13 +189,12 @@ def render(reading: Policy, console: Console, *, lang: Lang, extra: Sequence[Ren
         Text(),
     ]
     parts += [_events_table(reading, words), Text()]
-    if reading.roll_offs:
-        parts += [_roll_offs_table(reading, words), Text()]
     parts += [_levels_table(reading, words), Text()]
-    parts += extra
-    if reading.warnings:
+    parts += [_ahead_table(reading, coming, words, ahead_days), Text()]
+    warnings = [*reading.warnings, *coming.warnings]
+    if warnings:
         parts.append(Text(words["warnings"], style="bold yellow"))
-        parts += [Text(f"  {warning}") for warning in reading.warnings]
+        parts += [Text(f"  {warning}") for warning in warnings]
     console.print(Group(*parts))
 
 
@@ -278,34 +294,38 @@ def _size(event: PolicyEvent, words: _Words) -> str:
     return f"{sign}{event.magnitude:,g} {words[event.unit or '']}"
 
 
-def _roll_offs_table(reading: Policy, words: _Words) -> Table:
+def _ahead_table(reading: Policy, coming: Ahead, words: _Words, days: int) -> Table:
+    """One list of what the calendar brings: decisions, releases, and events that leave a window."""
     table = _table(
-        words["roll_offs"],
+        words["ahead"].format(days=days),
         (words["on"], "left"),
-        (words["window"], "left"),
+        (words["what"], "left"),
         (words["before"], "right"),
         (words["after"], "right"),
         ("", "left"),
-        (words["leaving"], "left"),
+        (words["certainty"], "left"),
     )
     names = {
-        spec.fact(days): f"{words.pick(spec.en, spec.zh)} {days} {words['days']}"
+        spec.fact(length): f"{words.pick(spec.en, spec.zh)} {length} {words['days']}"
         for spec in WINDOWS
-        for days in WINDOW_DAYS
+        for length in WINDOW_DAYS
     }
+    last = reading.as_of + dt.timedelta(days=days)
+    rows: list[tuple[dt.date, int, list[Text]]] = []
+    for event in coming.events:
+        on = f"{event.on}" + (f" – {event.until:%m-%d}" if event.until else "")
+        cells = [Text(on), Text(words.pick(event.en, event.zh), style="bold")]
+        rows.append((event.on, 0, [*cells, Text(), Text(), Text(), Text(words[event.certainty])]))
     for change in reading.roll_offs:
-        titles = "; ".join(
-            f"{words.pick(event.title_en, event.title_zh) or event.kind} ({event.announced_at})"
-            for event in change.events
-        )
-        table.add_row(
-            Text(change.on.isoformat()),
-            Text(names[change.fact]),
-            Text(f"{change.before:g}"),
-            Text(f"{change.after:g}"),
-            Text(words["count" if change.unit == "events" else change.unit], style="dim"),
-            Text(titles),
-        )
+        if change.on <= last:
+            unit = words["count" if change.unit == "events" else change.unit]
+            cells = [Text(f"{change.on}"), Text(words["leaves"].format(window=names[change.fact]))]
+            numbers = [Text(f"{change.before:g}"), Text(f"{change.after:g}"), Text(unit, style="dim")]
+            rows.append((change.on, 1, [*cells, *numbers, Text(words["unless"], style="dim")]))
+    for _, _, row in sorted(rows, key=lambda row: row[:2]):
+        table.add_row(*row)
+    if not rows:
+        table.add_row(Text(words["none"], style="dim"))
     return table
 
 
@@ -326,6 +346,8 @@ def _levels_table(reading: Policy, words: _Words) -> Table:
             if now and known
             else Text(words["unknown"], style="yellow"),
             Text(now.effective_at.isoformat() if now and known else ""),
-            Text(f"{pending.pct:.2f} % ({pending.effective_at})" if pending and known else ""),
+            Text(f"{pending.pct:.2f} % ({pending.effective_at})" if pending and known else "")
+            if known
+            else Text(level.fact.reason, style="dim"),
         )
     return table

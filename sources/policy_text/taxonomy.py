@@ -92,7 +92,11 @@ class Kind(_Strict):
 
 
 class Level(_Strict):
-    """A rate or requirement whose level follows from an anchor and the events after it."""
+    """A rate or requirement whose level follows from an anchor and the events after it.
+
+    Where ``series`` holds published values (period: day in force), those are the
+    level, and events must agree with them.
+    """
 
     en: Text
     zh: Text

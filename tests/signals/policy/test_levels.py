@@ -12,7 +12,8 @@ from signals.panel import Panel
 from signals.policy import read
 from signals.policy.levels import LevelStep, mismatches
 from signals.world import catalogue
-from sources.contract import PolicyEvent, Reader
+from sources.contract import Observation, PolicyEvent, Reader
+from sources.reader import MemoryReader
 
 D = dt.date
 
@@ -96,3 +97,58 @@ def test_the_sample_tells_the_published_lpr_of_2023(
     steps = published(*(row for row in rows if "2023-03" < row[0] < "2024-02-16"))
     events = [event for event in sample.events() if event.kind == "monetary.lpr" and event.tier == tier]
     assert mismatches(steps, events) == ()
+
+
+def world_of(events: list[PolicyEvent], published_pct: dict[str, float], day: str) -> Panel:
+    rows = [
+        Observation(
+            series="user.cn.lpr.5y",
+            period=D.fromisoformat(on),
+            value=pct,
+            released_at=D.fromisoformat(on),
+            source="t",
+        )
+        for on, pct in published_pct.items()
+    ]
+    return Panel(MemoryReader(rows, events), D.fromisoformat(day), {})
+
+
+def test_published_values_are_the_level_where_they_are_loaded() -> None:
+    panel = world_of([cut("2024-02-20", -25.0)], {"2024-01-22": 4.2, "2024-02-20": 3.95}, "2024-02-20")
+    levels = {item.id: item for item in read(panel).levels}
+    assert (levels["cn.lpr.5y"].fact.value, levels["cn.lpr.5y"].fact.status) == (3.95, "ok")
+
+
+def test_a_published_level_that_moves_without_an_event_is_suspect_and_warned_of() -> None:
+    events = [cut("2023-08-21", -10.0, tier="5Y")]
+    panel = world_of(events, {"2023-07-20": 4.3, "2023-08-21": 4.2, "2024-02-20": 3.95}, "2024-03-01")
+    reading = read(panel)
+    levels = {item.id: item for item in reading.levels}
+    assert levels["cn.lpr.5y"].fact.status == "suspect"
+    assert (
+        "cn.lpr.5y and the events disagree on 2024-02-20: the level moved -25 bp, events say +0 bp"
+        in reading.warnings
+    )
+
+
+def test_the_fed_target_is_a_level_with_both_dates(sample: Reader) -> None:
+    """Federal Reserve: 5.25 to 5.50 percent decided 2023-07-26, in force the next day."""
+    levels = {item.id: item for item in read(Panel(sample, D(2024, 2, 16), catalogue())).levels}
+    step = levels["us.fed.target_upper"].in_force
+    assert step is not None
+    assert (step.pct, step.announced_at, step.effective_at) == (5.5, D(2023, 7, 26), D(2023, 7, 27))
+    assert levels["us.fed.target_upper"].mismatches == ()
+
+
+def test_the_fed_of_the_evening_news_moves_as_the_calendar_of_the_target_does(validation: Path) -> None:
+    """Ten changes from 2022-09 to 2024-12, each told and each in force on the day of the calendar."""
+    from signals.policy.taxonomy import taxonomy
+    from sources.policy_text.extract import Extractor, events
+    from sources.policy_text.items import read_items
+
+    items = read_items(validation / "cctv_policy_sentences_to_2024.parquet")
+    found = events(Extractor(taxonomy()), [(item.appeared, item.text) for item in items if item.appeared])
+    panel = Panel(MemoryReader([], found), D(2024, 12, 31), {})
+    levels = {item.id: item for item in read(panel).levels}
+    assert levels["us.fed.target_upper"].mismatches == ()
+    assert levels["us.fed.target_upper"].fact.value == 4.5

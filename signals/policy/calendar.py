@@ -1,0 +1,197 @@
+"""Known future events: what will be decided or released, on which day, and how sure that day is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from signals.panel import Panel
+from signals.policy.dated_rows import day_in, rows_of
+from signals.policy.taxonomy import taxonomy
+from signals.policy.timeline import Timeline
+from sources.contract import PolicyEvent
+
+Certainty = Literal["dated", "rule", "approximate"]
+"""dated: a published calendar names the day; rule: a standing rule does; approximate: only a span is usual."""
+
+LPR_DAY = 20
+"""Day of the month on which the LPR is published, or the next working day (PBoC notice 2019 no. 15)."""
+
+HOLIDAYS_KNOWN_FROM = (11, 25)
+"""Month and day from which the State Council's holiday notice for the next year is out.
+
+The notices for 2020 to 2026 came between 25 October and 25 November. Before it, a make-up working day or a
+bridge day is unknown, so a publication that meets a holiday is only approximate.
+"""
+
+_POLITBURO: Mapping[int, tuple[int, int]] = {4: (25, 30), 7: (20, 31), 12: (5, 15)}
+"""Month and the days within which the meeting on the economy was held; of 2016 to 2024, all but April 2020.
+
+April 2020 met on the 17th. September 2024 met out of turn: that cannot be foreseen.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FutureEvent:
+    """One event to come. ``until`` is the last possible day where only a span is known."""
+
+    on: dt.date
+    until: dt.date | None
+    what: str
+    en: str
+    zh: str
+    certainty: Certainty
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """What is to come within some days, by day, and what could not be looked up."""
+
+    events: tuple[FutureEvent, ...]
+    warnings: tuple[str, ...]
+
+
+def calendar(panel: Panel, ahead_days: int) -> Ahead:
+    """Return the events known on the panel's day for the ``ahead_days`` after it.
+
+    A meeting counts only once its date was published, and only until it was withdrawn.
+    """
+    first, last = panel.as_of + dt.timedelta(days=1), panel.as_of + dt.timedelta(days=ahead_days)
+    found: list[FutureEvent] = []
+    warnings: list[str] = []
+    lookups: tuple[tuple[str, Callable[[dt.date], Iterator[FutureEvent]]], ...] = (
+        ("fomc.csv", _fomc),
+        ("cpi_releases.csv", _cpi),
+    )
+    for name, lookup in lookups:
+        known = list(lookup(panel.as_of))
+        if not known:
+            warnings.append(f"{name} holds no date that was known on {panel.as_of}")
+        elif max(event.on for event in known) < first:
+            warnings.append(f"{name} ends on {max(event.on for event in known)} as known on {panel.as_of}")
+        found += known
+    timeline = Timeline(panel.reader.events(), taxonomy())
+    events = timeline.on(panel.as_of).events
+    found += [*_lpr(panel.as_of, last), *_politburo(panel.as_of, last, events), *_in_force(events)]
+    inside = [event for event in found if event.on <= last and (event.until or event.on) >= first]
+    return Ahead(
+        events=tuple(sorted(inside, key=lambda event: (event.on, event.what))), warnings=tuple(warnings)
+    )
+
+
+def _fomc(as_of: dt.date) -> Iterator[FutureEvent]:
+    for row in rows_of("fomc.csv", ("decision_date", "known_from")):
+        withdrawn = day_in(row, "withdrawn_on")
+        decided, known_from = day_in(row, "decision_date"), day_in(row, "known_from")
+        if decided is None or known_from is None or known_from > as_of or (withdrawn and withdrawn <= as_of):
+            continue
+        yield FutureEvent(
+            on=decided,
+            until=None,
+            what="us.fomc",
+            en="FOMC decision",
+            zh="美联储议息决定",
+            certainty="dated",
+            source=row.get("source") or "Federal Reserve calendar",
+        )
+
+
+def _cpi(as_of: dt.date) -> Iterator[FutureEvent]:
+    for row in rows_of("cpi_releases.csv", ("period", "released_at", "known_from")):
+        released, known_from, period = (
+            day_in(row, "released_at"),
+            day_in(row, "known_from"),
+            day_in(row, "period"),
+        )
+        if released is None or known_from is None or period is None or known_from > as_of:
+            continue
+        exact = (row.get("exact") or "true").casefold() == "true"
+        yield FutureEvent(
+            on=released,
+            until=None,
+            what="us.cpi",
+            en=f"US CPI for {period:%Y-%m}",
+            zh=f"美国{period.year}年{period.month}月CPI",
+            certainty="dated" if exact else "approximate",
+            source="BLS release calendar",
+        )
+
+
+def lpr_day(year: int, month: int) -> dt.date:
+    """Return the 20th or the next working day in China, make-up working days included.
+
+    The holidays are those of the `holidays` package, which knows each year's
+    notice of the State Council; 65 of 65 publications from 2019-08 to 2024-12 agree.
+    """
+    import holidays  # noqa: PLC0415 - only a look ahead needs it
+
+    china = holidays.country_holidays("CN", years=(year, year + 1))
+    day = dt.date(year, month, LPR_DAY)
+    while not china.is_working_day(day):
+        day += dt.timedelta(days=1)
+    return day
+
+
+def _lpr(as_of: dt.date, last: dt.date) -> Iterator[FutureEvent]:
+    for year, month in _months(as_of, last):
+        day = lpr_day(year, month)
+        notice = dt.date(year - 1, *HOLIDAYS_KNOWN_FROM)
+        known = as_of >= notice or day.day == LPR_DAY
+        yield FutureEvent(
+            on=day,
+            until=None if known else day + dt.timedelta(days=7),  # the longest holiday lasts eight days
+            what="cn.lpr",
+            en="LPR publication",
+            zh="LPR报价",
+            certainty="rule" if known else "approximate",
+            source="PBoC notice 2019 no. 15: the 20th or the next working day",
+        )
+
+
+def _politburo(as_of: dt.date, last: dt.date, events: Iterable[PolicyEvent]) -> Iterator[FutureEvent]:
+    held = [
+        event.announced_at for event in events if event.kind == "politburo" and event.jurisdiction == "CN"
+    ]
+    for year, month in _months(as_of, last):
+        if month not in _POLITBURO:
+            continue
+        start, end = (dt.date(year, month, day) for day in _POLITBURO[month])
+        if any((day.year, day.month) == (year, month) for day in held):
+            continue
+        yield FutureEvent(
+            on=max(start, as_of + dt.timedelta(days=1)),
+            until=end,
+            what="cn.politburo",
+            en="Politburo meeting on the economy",
+            zh="中央政治局经济会议",
+            certainty="approximate",
+            source="custom: late April, late July, early December",
+        )
+
+
+def _in_force(events: Iterable[PolicyEvent]) -> Iterator[FutureEvent]:
+    """Yield what is decided and will come into force."""
+    kinds = taxonomy().kind
+    for event in events:
+        if event.effective_at is None or event.stage not in {"decided", "effective"}:
+            continue
+        kind = kinds.get(event.kind)
+        yield FutureEvent(
+            on=event.effective_at,
+            until=None,
+            what=f"in_force.{event.kind}",
+            en=f"In force: {event.title_en or (kind.en if kind else event.kind)}",
+            zh=f"生效：{event.title_zh or (kind.zh if kind else event.kind)}",
+            certainty="dated",
+            source=event.evidence or event.source,
+        )
+
+
+def _months(as_of: dt.date, last: dt.date) -> Iterator[tuple[int, int]]:
+    year, month = as_of.year, as_of.month
+    while (year, month) <= (last.year, last.month):
+        yield year, month
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
