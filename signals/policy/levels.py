@@ -7,7 +7,8 @@ import itertools
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from signals.facts import Fact, Input, fact_from
+from signals.configuration import config_root, read_toml
+from signals.facts import Fact, Input, Status, fact_from
 from signals.panel import Panel
 from signals.policy.dated_rows import day_in, rows_of
 from signals.policy.timeline import Timeline
@@ -55,8 +56,16 @@ class Mismatch:
         )
 
 
-Published = Callable[[str], Sequence[LevelStep]]
-"""Gives the published values of a series, as known on the day; empty where nobody loaded it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedLevel:
+    """Published values as known on a day, and the last day for which they are known to be whole."""
+
+    steps: tuple[LevelStep, ...]
+    through: dt.date
+
+
+Published = Callable[[str], PublishedLevel | None]
+"""Gives the published values of a series, as known on the day; None where nobody loaded it."""
 
 
 def read_levels(
@@ -64,7 +73,7 @@ def read_levels(
 ) -> tuple[LevelReading, ...]:
     """Return the levels of the taxonomy as known on ``day``; all, or ``only`` some."""
     return tuple(
-        _read(timeline, day, name, level=level, published=published(level.series) if level.series else ())
+        _read(timeline, day, name, level=level, published=published(level.series) if level.series else None)
         for name, level in timeline.taxonomy.level.items()
         if only is None or name in only
     )
@@ -73,16 +82,19 @@ def read_levels(
 def published_in(panel: Panel) -> Published:
     """Return the published levels of a panel: the period is the day in force, the release the announcement."""
 
-    def look_up(series: str) -> Sequence[LevelStep]:
+    def look_up(series: str) -> PublishedLevel | None:
         if series == FED_UPPER:
             return _fed_target(panel.as_of)
         view = panel.series(series)
-        return [
+        steps = tuple(
             LevelStep(
                 effective_at=period.astype(object), announced_at=released.astype(object), pct=float(value)
             )
             for period, released, value in zip(view.period, view.released_at, view.value, strict=True)
-        ]
+        )
+        if not steps:
+            return None
+        return PublishedLevel(steps=steps, through=max(step.announced_at for step in steps))
 
     return look_up
 
@@ -91,14 +103,19 @@ FED_UPPER = "calendar.fed_target.upper"
 """The upper end of the target range, out of the calendar ``fed_target.csv``."""
 
 
-def _fed_target(day: dt.date) -> Sequence[LevelStep]:
+def _fed_target(day: dt.date) -> PublishedLevel | None:
     steps = []
     for row in rows_of("fed_target.csv", ("decided_on", "effective_on")):
         decided, effective = day_in(row, "decided_on"), day_in(row, "effective_on")
         if decided is not None and effective is not None and decided <= day:
             pct = float(row["upper_bp"]) / 100
             steps.append(LevelStep(effective_at=effective, announced_at=decided, pct=pct))
-    return steps
+    if not steps:
+        return None
+    # The calendar lists changes only; how far it was checked stands beside the settings of the path.
+    verified = read_toml(config_root() / "rate_path.toml").get("target_verified_through")
+    through = min(day, verified) if isinstance(verified, dt.date) else steps[-1].announced_at
+    return PublishedLevel(steps=tuple(steps), through=through)
 
 
 def steps_of(level: Level, events: Iterable[PolicyEvent]) -> tuple[LevelStep, ...]:
@@ -161,7 +178,7 @@ def _in_force_from(event: PolicyEvent) -> dt.date:
 
 
 def _read(
-    timeline: Timeline, day: dt.date, name: str, *, level: Level, published: Sequence[LevelStep]
+    timeline: Timeline, day: dt.date, name: str, *, level: Level, published: PublishedLevel | None
 ) -> LevelReading:
     known = timeline.on(day)
     told = [
@@ -172,13 +189,15 @@ def _read(
         and (level.tier is None or (event.tier or "all") == level.tier)
     ]
     # What was published is the level; events must tell the same story.
-    steps = tuple(published) if published else steps_of(level, told)
+    steps = published.steps if published else steps_of(level, told)
     in_force = next((step for step in reversed(steps) if step.effective_at <= day), None)
     pending = next((step for step in steps if step.effective_at > day), None)
-    wrong = _disagreements(published, told, day)
-    cover = (
-        _published_cover(level, published, wrong, day) if published else _cover(timeline, day, level, told)
-    )
+    wrong: tuple[Mismatch, ...] = ()
+    if published:
+        wrong = _disagreements(published.steps, told, day)
+        cover = _published_cover(timeline, level, published, wrong=wrong, day=day)
+    else:
+        cover = _cover(timeline, day, level, told)
     if cover.status == "missing":
         in_force = pending = None
     origin = f"published in {level.series}" if published else f"{level.anchor_pct:g} % on {level.anchor_date}"
@@ -220,16 +239,34 @@ def _disagreements(
 
 
 def _published_cover(
-    level: Level, published: Sequence[LevelStep], wrong: Sequence[Mismatch], day: dt.date
+    timeline: Timeline,
+    level: Level,
+    published: PublishedLevel,
+    *,
+    wrong: Sequence[Mismatch],
+    day: dt.date,
 ) -> Input:
-    newest = max(step.announced_at for step in published)
+    """Say whether published values still hold: the newest, or an event table that is alive, vouches for them."""
+    events = timeline.on(day).by_jurisdiction.get(level.jurisdiction, [])
+    through = max([published.through, *(event.announced_at for event in events[-1:])])
+    age_days = (day - through).days
+    limits = timeline.taxonomy.coverage.get(level.jurisdiction)
+    limit = limits.max_age_days if limits else None
+    status: Status = "ok"
+    reason = ""
+    if limit is None or age_days > limit:
+        status, reason = "stale", f"published values and events end {age_days} days ago, limit {limit}"
+    elif wrong:
+        status, reason = "suspect", str(wrong[0])
+    newest = published.steps[-1]
     return Input(
         series=level.series or "",
-        status="suspect" if wrong else "ok",
-        reason=str(wrong[0]) if wrong else "",
-        period=published[-1].effective_at,
-        released_at=newest,
-        age_days=(day - newest).days,
+        status=status,
+        reason=reason,
+        period=newest.effective_at,
+        released_at=newest.announced_at,
+        age_days=age_days,
+        max_age_days=limit,
         source=level.series or "",
     )
 

@@ -152,3 +152,9 @@ def test_the_fed_of_the_evening_news_moves_as_the_calendar_of_the_target_does(va
     levels = {item.id: item for item in read(panel).levels}
     assert levels["us.fed.target_upper"].mismatches == ()
     assert levels["us.fed.target_upper"].fact.value == 4.5
+
+
+def test_published_values_that_nobody_kept_up_are_stale() -> None:
+    panel = world_of([cut("2024-02-20", -25.0)], {"2024-01-22": 4.2, "2024-02-20": 3.95}, "2024-06-01")
+    levels = {item.id: item for item in read(panel).levels}
+    assert levels["cn.lpr.5y"].fact.status == "stale"
