@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from signals.facts import Fact, FactValue, Input, fact_from
+from signals.inflation.adjusted import SPANS
 from signals.inflation.forecast import YEAR
 from signals.inflation.inputs import CPI
 from signals.inflation.months import month_number
 from signals.inflation.parameters import settings
-from signals.inflation.reading import Inflation, read, read_range
+from signals.inflation.reading import ADJUSTED, Inflation, Part, read, read_range
 from signals.panel import Panel
 
-_ABOUT_NEWS = "us.cpi.yoy.surprise"
 _LEVEL = re.compile(r"us\.cpi\.(?:year_average|dec_dec)\.p_below_(\d+(?:_\d+)?)pct")
 
 
@@ -26,14 +26,14 @@ def facts(panel: Panel, *, wanted: Collection[str] | None = None) -> tuple[Fact,
         wanted: names that will be looked at; None means all. Levels named here
             (``p_below_2_25pct``) are worked out besides those of the configuration.
     """
-    return facts_of(read(panel, news=_wants_news(wanted)), wanted=wanted)
+    return facts_of(read(panel, parts=_parts(wanted)), wanted=wanted)
 
 
 def facts_range(
     panel: Panel, days: Iterable[dt.date], *, wanted: Collection[str] | None = None
 ) -> Iterator[tuple[dt.date, tuple[Fact, ...]]]:
     """Yield the facts of each day; one filter pass serves them all."""
-    for reading in read_range(panel, days, news=_wants_news(wanted)):
+    for reading in read_range(panel, days, parts=_parts(wanted)):
         yield reading.as_of, facts_of(reading, wanted=wanted)
 
 
@@ -46,12 +46,24 @@ def facts_of(reading: Inflation, *, wanted: Collection[str] | None = None) -> tu
         *_years(reading, levels),
         *_news(reading),
         *_consensus(reading),
+        *_adjusted(reading, asked=wanted is not None),
+        *_breadth(reading, asked=wanted is not None),
     )
     return tuple(fact for fact in found if wanted is None or fact.name in wanted)
 
 
-def _wants_news(wanted: Collection[str] | None) -> bool:
-    return wanted is None or any(name.startswith(_ABOUT_NEWS) for name in wanted)
+_PARTS: Mapping[Part, tuple[str, ...]] = {
+    "news": ("us.cpi.yoy.surprise",),
+    "adjusted": ("us.cpi.all.sa.", "us.cpi.core.sa."),
+    "breadth": ("us.cpi.breadth.",),
+}
+
+
+def _parts(wanted: Collection[str] | None) -> frozenset[Part]:
+    """Return the parts of a reading that any wanted fact rests on."""
+    return frozenset(
+        part for part, stems in _PARTS.items() if wanted is None or any(n.startswith(stems) for n in wanted)
+    )
 
 
 def _of_model(
@@ -156,7 +168,7 @@ def _configured() -> tuple[str, ...]:
 
 def _news(reading: Inflation) -> Iterator[Fact]:
     news = reading.news
-    if news is None and not reading.news_wanted:
+    if "news" not in reading.parts:
         return
     value, sigmas, error = (
         (news.surprise_pp, news.surprise_sigmas, news.expected_sd_pp) if news else (None,) * 3
@@ -176,3 +188,53 @@ def _consensus(reading: Inflation) -> Iterator[Fact]:
         what = f"our Q4 {consensus.year} on Q4 {consensus.year - 1} less the median of {consensus.survey}"
     yield _of_model(reading, "us.cpi.consensus_gap", gap, "pp", what, error=error)
     yield _of_model(reading, "us.cpi.consensus_gap_sigmas", sigmas, "ratio", what)
+
+
+def _adjusted(reading: Inflation, *, asked: bool) -> Iterator[Fact]:
+    """Yield the adjusted rates; those of a series that is not loaded only where they were asked for."""
+    if "adjusted" not in reading.parts:
+        return
+    found = {one.series: one for one in reading.adjusted}
+    for series in ADJUSTED:
+        one = found.get(series)
+        if one is None and not asked:
+            continue
+        for span in SPANS:
+            what = f"{span}-month change" if span == 1 else f"{span}-month change, annualised"
+            yield fact_from(
+                name=f"{series}.change_{span}m",
+                value=one.rates_pct[span] if one else None,
+                unit="pct",
+                inputs=(reading.beside[series],),
+                derivation=f"{what}, seasonally adjusted, in the vintage of the day",
+                period=one.period if one else None,
+                reason="no true vintages of the adjusted index are loaded" if one is None else "",
+            )
+
+
+def _breadth(reading: Inflation, *, asked: bool) -> Iterator[Fact]:
+    """Yield the breadth of the basket; without any item only where it was asked for."""
+    if "breadth" not in reading.parts:
+        return
+    breadth = reading.breadth
+    if breadth is None and not asked:
+        return
+    for name, share, what in (
+        ("slowing", breadth and breadth.slowing, "12-month rate below that of six months earlier"),
+        (
+            "six_month_below_year",
+            breadth and breadth.six_month_below_year,
+            "adjusted six-month rate, annualised, below the 12-month rate",
+        ),
+        ("above", breadth and breadth.above, "12-month rate above the level of the configuration"),
+    ):
+        known = share.share if share else None
+        yield fact_from(
+            name=f"us.cpi.breadth.{name}",
+            value=None if known is None else 100.0 * known,
+            unit="pct",
+            inputs=(reading.inputs[CPI],),
+            derivation=f"share of {share.items if share else 0} CPI items with {what}, each counting once",
+            period=breadth.period if breadth else None,
+            reason="too few CPI items are loaded",
+        )

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from signals.inflation.adjusted import Adjusted
+from signals.inflation.breadth import Breadth, Share
 from signals.inflation.consensus import Consensus
 from signals.inflation.estimate import Estimate, Outcome
 from signals.inflation.news import News
 from signals.inflation.parameters import Parameters
+from signals.inflation.published import PublishedRate
 from signals.inflation.reading import Inflation, Latest
 
 Document = dict[str, Any]
@@ -24,6 +27,11 @@ def document(reading: Inflation) -> Document:
         **(dict.fromkeys(_ESTIMATED) if estimate is None else _estimate(estimate)),
         "news": _news(reading.news),
         "consensus": _consensus(reading.consensus),
+        "core": _published(reading.core),
+        "published": [_published(one) for one in reading.published],
+        "adjusted": [_adjusted(one) for one in reading.adjusted],
+        "breadth": _breadth(reading.breadth),
+        "absent": list(reading.absent),
         "model": _model(reading.parameters),
         "warnings": list(reading.warnings),
     }
@@ -121,6 +129,44 @@ def _consensus(consensus: Consensus | None) -> Document | None:
         "ours_sd_pp": _rounded(consensus.ours_sd_pp),
         "gap_sigmas": _rounded(consensus.gap_sigmas),
     }
+
+
+def _published(rate: PublishedRate | None) -> Document | None:
+    if rate is None:
+        return None
+    return {
+        "series": rate.series,
+        "period": f"{rate.period:%Y-%m}",
+        "released_at": rate.released_at.isoformat(),
+        "yoy_pct": _rounded(rate.yoy_pct),
+        "six_months_change_pp": _rounded(rate.six_months_change_pp),
+        "status": rate.status,
+    }
+
+
+def _adjusted(adjusted: Adjusted) -> Document:
+    return {
+        "series": adjusted.series,
+        "period": f"{adjusted.period:%Y-%m}",
+        "released_at": adjusted.released_at.isoformat(),
+        "change_pct": {f"{span}m": _rounded(rate) for span, rate in adjusted.rates_pct.items()},
+    }
+
+
+def _breadth(breadth: Breadth | None) -> Document | None:
+    if breadth is None:
+        return None
+    return {
+        "period": f"{breadth.period:%Y-%m}",
+        "items_listed": breadth.listed,
+        "slowing": _share(breadth.slowing),
+        "six_month_below_year": _share(breadth.six_month_below_year),
+        "above": {"level_pct": breadth.level_pct, **_share(breadth.above)},
+    }
+
+
+def _share(share: Share) -> Document:
+    return {"share": _rounded(share.share), "items": share.items}
 
 
 def _model(parameters: Parameters) -> Document:

@@ -82,6 +82,13 @@ class EstimationSettings(_Table):
     first_year: int
 
 
+class BreadthSettings(_Table):
+    """How items are counted."""
+
+    fewest_items: Annotated[int, Field(ge=1)]
+    level_pct: float
+
+
 class Settings(_Table):
     """`configs/inflation.toml`."""
 
@@ -91,6 +98,7 @@ class Settings(_Table):
     direction: DirectionSettings
     consensus: ConsensusSettings
     estimation: EstimationSettings
+    breadth: BreadthSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

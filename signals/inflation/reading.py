@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal, TypeVar
 
 from signals.facts import Input
+from signals.inflation.adjusted import Adjusted, read_adjusted
+from signals.inflation.breadth import Breadth, read_breadth
 from signals.inflation.consensus import Consensus, read_consensus
 from signals.inflation.estimate import Estimate, estimate_from
 from signals.inflation.forecast import YEAR
@@ -15,8 +18,14 @@ from signals.inflation.inputs import CPI, GASOLINE, Prices, monthly_prices, read
 from signals.inflation.months import month_label, month_number, month_start
 from signals.inflation.news import News, read_news
 from signals.inflation.parameters import Parameters, Settings, due_year, usable_set
+from signals.inflation.published import ALTERNATIVES, CORE_RATE, PublishedRate, read_core, read_published
 from signals.inflation.solving import Solver
 from signals.panel import Panel
+
+T = TypeVar("T")
+Part = Literal["news", "published", "adjusted", "breadth"]
+ALL_PARTS: frozenset[Part] = frozenset({"news", "published", "adjusted", "breadth"})
+ADJUSTED = ("us.cpi.all.sa", "us.cpi.core.sa")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,28 +48,37 @@ class Inflation:
     estimate: Estimate | None
     consensus: Consensus | None
     news: News | None
-    news_wanted: bool
+    core: PublishedRate | None
+    published: tuple[PublishedRate, ...]
+    adjusted: tuple[Adjusted, ...]
+    breadth: Breadth | None
+    parts: frozenset[Part]
     parameters: Parameters
     inputs: Mapping[str, Input]
+    """The health of what the model rests on."""
+    beside: Mapping[str, Input]
+    """The health of what is shown beside it."""
+    absent: tuple[str, ...]
     warnings: tuple[str, ...]
 
 
-def read(panel: Panel, *, solver: Solver | None = None, news: bool = True) -> Inflation:
+def read(panel: Panel, *, solver: Solver | None = None, parts: frozenset[Part] = ALL_PARTS) -> Inflation:
     """Read US inflation as known on the panel's day.
 
     Args:
         panel: the world as of a day.
         solver: passes kept from readings of other dates; by default none.
-        news: whether to work out what the newest print changed.
+        parts: what to work out besides the model itself.
     """
     solver = solver or Solver()
     chosen = solver.settings
     parameters = usable_set(panel.as_of, solver.sets)
-    names = (CPI, GASOLINE, chosen.consensus.anchor)
-    health = {name: panel.input(name) for name in names}
+    needed = (CPI, GASOLINE, chosen.consensus.anchor)
+    health = {name: panel.input(name) for name in needed}
     warnings = [
         f"{name}: {item.reason} ({item.status})" for name, item in health.items() if item.status != "ok"
     ]
+    beside = {name: panel.input(name) for name in ADJUSTED} if "adjusted" in parts else {}
     if parameters.estimated_as_of > panel.as_of:
         warnings.append(
             f"the parameters ({parameters.version}) were estimated after {panel.as_of}: "
@@ -84,6 +102,11 @@ def read(panel: Panel, *, solver: Solver | None = None, news: bool = True) -> In
     consensus = read_consensus(panel, estimate, chosen.consensus)
     if consensus is None:
         warnings.append(f"no consensus: {chosen.consensus.q4q4} holds nothing")
+    core = read_core(panel) if "published" in parts else None
+    published = tuple(_read_each(panel, ALTERNATIVES, read_published) if "published" in parts else ())
+    adjusted = tuple(_read_each(panel, ADJUSTED, read_adjusted) if "adjusted" in parts else ())
+    month = None if prices is None else prices.last
+    breadth = read_breadth(panel, month, chosen.breadth) if "breadth" in parts else None
     return Inflation(
         as_of=panel.as_of,
         origin=panel.origin,
@@ -91,16 +114,46 @@ def read(panel: Panel, *, solver: Solver | None = None, news: bool = True) -> In
         latest=None if prices is None else latest_print(prices),
         estimate=estimate,
         consensus=consensus,
-        news=read_news(panel, solver, parameters, estimate) if estimate and news else None,
-        news_wanted=news,
+        news=read_news(panel, solver, parameters, estimate) if estimate and "news" in parts else None,
+        core=core,
+        published=published,
+        adjusted=adjusted,
+        breadth=breadth,
+        parts=parts,
         parameters=parameters,
         inputs=health,
+        beside=beside,
+        absent=tuple(_absent(parts, core, published, adjusted, breadth)),
         warnings=tuple(warnings),
     )
 
 
+def _read_each(panel: Panel, series: Iterable[str], how: Callable[[Panel, str], T | None]) -> Iterator[T]:
+    for name in series:
+        if (found := how(panel, name)) is not None:
+            yield found
+
+
+def _absent(
+    parts: frozenset[Part],
+    core: PublishedRate | None,
+    published: tuple[PublishedRate, ...],
+    adjusted: tuple[Adjusted, ...],
+    breadth: Breadth | None,
+) -> Iterator[str]:
+    """Say what is not shown because it is not loaded."""
+    if "published" in parts:
+        if core is None:
+            yield CORE_RATE
+        yield from (name for name in ALTERNATIVES if name not in {one.series for one in published})
+    if "adjusted" in parts:
+        yield from (name for name in ADJUSTED if name not in {one.series for one in adjusted})
+    if "breadth" in parts and breadth is None:
+        yield "us.cpi.item.*.nsa"
+
+
 def read_range(
-    panel: Panel, days: Iterable[dt.date], *, solver: Solver | None = None, news: bool = True
+    panel: Panel, days: Iterable[dt.date], *, solver: Solver | None = None, parts: frozenset[Part] = ALL_PARTS
 ) -> Iterator[Inflation]:
     """Yield the reading of each day; one filter pass a parameter set serves them all.
 
@@ -119,7 +172,7 @@ def read_range(
         for parameters in dict.fromkeys(usable_set(day, solver.sets) for day in ordered):
             solver.solve(inputs, parameters)
     for day in ordered:
-        yield read(panel.at(day), solver=solver, news=news)
+        yield read(panel.at(day), solver=solver, parts=parts)
 
 
 def latest_print(prices: Prices) -> Latest:

@@ -92,4 +92,34 @@ FACTS: tuple[FactSpec, ...] = (
         en="the same in our own standard errors",
         zh="同上，以我们自己的标准误为单位",
     ),
+    FactSpec(
+        pattern="us.cpi.all.sa.change_{n}m",
+        unit="pct",
+        en="US CPI, seasonally adjusted, change over n months, annualised from 3 on",
+        zh="美国CPI（季调）n个月变化，3个月起折年率",
+    ),
+    FactSpec(
+        pattern="us.cpi.core.sa.change_{n}m",
+        unit="pct",
+        en="US core CPI, seasonally adjusted, change over n months, annualised from 3 on",
+        zh="美国核心CPI（季调）n个月变化，3个月起折年率",
+    ),
+    FactSpec(
+        pattern="us.cpi.breadth.slowing",
+        unit="pct",
+        en="share of US CPI items whose 12-month rate is below that of six months earlier",
+        zh="同比低于六个月前的CPI分项占比",
+    ),
+    FactSpec(
+        pattern="us.cpi.breadth.six_month_below_year",
+        unit="pct",
+        en="share of US CPI items whose six-month rate, annualised, is below the 12-month rate",
+        zh="六个月折年率低于同比的CPI分项占比",
+    ),
+    FactSpec(
+        pattern="us.cpi.breadth.above",
+        unit="pct",
+        en="share of US CPI items whose 12-month rate is above the level of the configuration (3 %)",
+        zh="同比高于设定水平（3 %）的CPI分项占比",
+    ),
 )

@@ -8,6 +8,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from signals.inflation.adjusted import SPANS
+from signals.inflation.breadth import Breadth
 from signals.inflation.consensus import Consensus
 from signals.inflation.estimate import Estimate, Outcome
 from signals.inflation.news import News
@@ -51,6 +53,24 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "fan": "12-month rate ahead",
         "month": "month",
         "undefined": "undefined",
+        "beside": "Beside it",
+        "rate": "12-month rate",
+        "half_year": "in six months",
+        "us.cpi.core.nsa": "core",
+        "us.cpi.core.yoy": "core, as published",
+        "us.cpi.median.yoy": "median (Cleveland Fed)",
+        "us.cpi.trimmed.yoy": "trimmed mean (Cleveland Fed)",
+        "us.cpi.sticky.yoy": "sticky prices (Atlanta Fed)",
+        "us.cpi.all.sa": "all items",
+        "us.cpi.core.sa": "core",
+        "adjusted": "Seasonally adjusted, as of the day",
+        "span": "{n}m",
+        "breadth": "Breadth in {period}: {n} items listed, each counting once",
+        "b_slowing": "{said} slower than six months earlier (of {items})",
+        "b_shorter": "{said} with a six-month rate below the 12-month rate (of {items})",
+        "b_above": "{said} above {level} % (of {items})",
+        "too_few": "too few items",
+        "absent": "Not loaded, so not shown: {names}",
         "model": "Parameters {version}, estimated on data to {through}; κ {kappa:g}. "
         "The band is as wide as past errors were.",
         "sample": "Read from the bundled sample: an illustration, not a feed.",
@@ -91,6 +111,24 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "fan": "未来同比",
         "month": "月份",
         "undefined": "无定义",
+        "beside": "参照指标",
+        "rate": "同比",
+        "half_year": "六个月变化",
+        "us.cpi.core.nsa": "核心",
+        "us.cpi.core.yoy": "核心（公布值）",
+        "us.cpi.median.yoy": "中位数（克利夫兰联储）",
+        "us.cpi.trimmed.yoy": "截尾均值（克利夫兰联储）",
+        "us.cpi.sticky.yoy": "粘性价格（亚特兰大联储）",
+        "us.cpi.all.sa": "全部项目",
+        "us.cpi.core.sa": "核心",
+        "adjusted": "季调（当日版本）",
+        "span": "{n}个月",
+        "breadth": "{period}广度：目录{n}项，每项计一次",
+        "b_slowing": "{said}低于六个月前（{items}项）",
+        "b_shorter": "{said}六个月折年率低于同比（{items}项）",
+        "b_above": "{said}高于{level} %（{items}项）",
+        "too_few": "项目过少",
+        "absent": "未载入，故不显示：{names}",
         "model": "参数{version}，估计所用数据至{through}；κ为{kappa:g}。区间宽度按过往误差校准。",
         "sample": "数据来自内置样本，仅作演示，并非行情源。",
     },
@@ -115,6 +153,7 @@ def screen(reading: Inflation, lang: str) -> RenderableType:
         parts += [Text(), *_news(reading.news, words)]
     if reading.consensus is not None:
         parts += [Text(), _consensus(reading.consensus, words)]
+    parts += _beside(reading, words)
     if estimate is not None:
         parts += [Text(), _fan(estimate, words)]
     if reading.warnings:
@@ -212,6 +251,48 @@ def _consensus(consensus: Consensus, words: Mapping[str, str]) -> Text:
     if consensus.ours_q4q4_pct is None or consensus.gap_sigmas is None:
         return Text(words["consensus_alone"].format(**said))
     return Text(words["consensus"].format(ours=consensus.ours_q4q4_pct, gap=consensus.gap_sigmas, **said))
+
+
+def _beside(reading: Inflation, words: Mapping[str, str]) -> list[RenderableType]:
+    """Return what others publish and what the parts of the basket say, as far as it is loaded."""
+    parts: list[RenderableType] = []
+    rates = [one for one in (reading.core, *reading.published) if one is not None]
+    if rates:
+        table = _table(words["beside"], words["month"], words["rate"], words["half_year"])
+        for one in rates:
+            change = one.six_months_change_pp
+            table.add_row(
+                Text(words.get(one.series, one.series)),
+                Text(f"{one.period:%Y-%m}"),
+                Text(f"{one.yoy_pct:.2f} %", style="" if one.status == "ok" else "yellow"),
+                Text("-" if change is None else f"{change:+.2f} pp"),
+            )
+        parts += [Text(), table]
+    if reading.adjusted:
+        table = _table(words["adjusted"], words["month"], *(words["span"].format(n=span) for span in SPANS))
+        for adjusted in reading.adjusted:
+            cells = ["-" if rate is None else f"{rate:.2f} %" for rate in adjusted.rates_pct.values()]
+            name = words.get(adjusted.series, adjusted.series)
+            table.add_row(Text(name), Text(f"{adjusted.period:%Y-%m}"), *(Text(cell) for cell in cells))
+        parts += [Text(), table]
+    if reading.breadth is not None:
+        parts += [Text(), *_breadth(reading.breadth, words)]
+    if reading.absent:
+        parts += [Text(), Text(words["absent"].format(names=", ".join(reading.absent)), style="dim")]
+    return parts
+
+
+def _breadth(breadth: Breadth, words: Mapping[str, str]) -> list[Text]:
+    lines = [Text(words["breadth"].format(period=f"{breadth.period:%Y-%m}", n=breadth.listed), style="dim")]
+    for name, share in (
+        ("b_slowing", breadth.slowing),
+        ("b_shorter", breadth.six_month_below_year),
+        ("b_above", breadth.above),
+    ):
+        said = words["too_few"] if share.share is None else f"{100.0 * share.share:.0f} %"
+        line = words[name].format(level=f"{breadth.level_pct:g}", said=said, items=share.items)
+        lines.append(Text(line))
+    return lines
 
 
 def _fan(estimate: Estimate, words: Mapping[str, str]) -> Table:

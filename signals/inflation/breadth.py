@@ -1,0 +1,85 @@
+"""How many items of the basket slow down: absent items are absent, never imputed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from dataclasses import dataclass
+
+from signals.inflation.adjusted import annualised_pct, is_vintages
+from signals.inflation.forecast import YEAR
+from signals.inflation.inputs import Prices, monthly_prices
+from signals.inflation.months import month_start
+from signals.inflation.parameters import BreadthSettings
+from signals.panel import Panel
+
+HALF_YEAR = 6
+_ITEM = re.compile(r"us\.cpi\.item\.(\w+)\.nsa")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """A share of the items for which a question can be answered; None where too few can."""
+
+    share: float | None
+    items: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breadth:
+    """Shares of CPI items, each item counting once, for one month.
+
+    ``slowing``: the 12-month rate is below that of six months earlier;
+    ``six_month_below_year``: the seasonally adjusted six-month rate, annualised,
+    is below the 12-month rate; ``above``: the 12-month rate is above ``level_pct``.
+    ``listed`` is how many items the catalogue knows.
+    """
+
+    period: dt.date
+    listed: int
+    slowing: Share
+    six_month_below_year: Share
+    above: Share
+    level_pct: float
+
+
+def read_breadth(panel: Panel, month: int | None, chosen: BreadthSettings) -> Breadth | None:
+    """Return the breadth of a month; None where not a single item is loaded."""
+    listed = [match[1] for name in panel.catalogue if (match := _ITEM.fullmatch(name))]
+    if month is None:
+        return None
+    loaded = {
+        code: prices
+        for code in listed
+        if (prices := monthly_prices(panel.series(f"us.cpi.item.{code}.nsa"))) is not None
+    }
+    if not loaded:
+        return None
+    slowing, shorter, above = [], [], []
+    for code, prices in loaded.items():
+        now, then = prices.change_pct(month, YEAR), prices.change_pct(month - HALF_YEAR, YEAR)
+        slowing.append(now - then)
+        above.append(chosen.level_pct - now)
+        shorter.append(_half_year(panel, code, month) - now)
+    return Breadth(
+        period=month_start(month),
+        listed=len(listed),
+        slowing=_share_below_zero(slowing, chosen),
+        six_month_below_year=_share_below_zero(shorter, chosen),
+        above=_share_below_zero(above, chosen),
+        level_pct=chosen.level_pct,
+    )
+
+
+def _half_year(panel: Panel, code: str, month: int) -> float:
+    """Return the annualised six-month rate from adjusted figures, NaN without true vintages of them."""
+    view = panel.series(f"us.cpi.item.{code}.sa")
+    prices: Prices | None = monthly_prices(view) if is_vintages(view) else None
+    return math.nan if prices is None else annualised_pct(prices, month, HALF_YEAR)
+
+
+def _share_below_zero(gaps: list[float], chosen: BreadthSettings) -> Share:
+    known = [gap for gap in gaps if math.isfinite(gap)]
+    enough = len(known) >= chosen.fewest_items
+    return Share(share=sum(gap < 0.0 for gap in known) / len(known) if enough else None, items=len(known))
