@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from signals.cli.options import AsOf, Format, From, Lang, Language, OutputFormat, Sample, StorePath, To
-from signals.cli.session import emit_json, emit_json_lines, error_boundary, open_panel, show
+from signals.cli.options import AsOf, Format, From, Lang, Language, OutputFormat, Plot, Sample, StorePath, To
+from signals.cli.session import consoles, emit_json, emit_json_lines, error_boundary, open_panel
+
+if TYPE_CHECKING:
+    from signals.panel import Panel
 
 
 def inflation(
@@ -18,41 +21,99 @@ def inflation(
     as_of: AsOf = None,
     from_: From = None,
     to: To = None,
+    refit: Annotated[
+        bool,
+        typer.Option("--refit", help="Estimate the parameters anew and show them beside the stored ones."),
+    ] = False,
+    save: Annotated[
+        Path | None,
+        typer.Option(
+            "--save",
+            metavar="FILE",
+            help="With --refit: write one set a January to FILE, each from what was known on its day.",
+            dir_okay=False,
+        ),
+    ] = None,
     store: StorePath = None,
     sample: Sample = False,
     output: OutputFormat = Format.table,
     lang: Language = Lang.en,
+    plot: Plot = None,
 ) -> None:
     """Say whether US inflation is falling, over which horizon, how sure, and where the year ends."""
     with error_boundary():
-        from signals.inflation import read
-        from signals.inflation.document import document
-
+        if save is not None and not refit:
+            raise typer.BadParameter("--save writes what --refit estimates: give both")
         if from_ is not None or to is not None:
-            emit_json_lines(_range(from_, to or as_of, store=store, sample=sample))
+            if as_of is not None or from_ is None or to is None:
+                raise typer.BadParameter("give --as-of DATE, or --from DATE and --to DATE together")
+            if to < from_:
+                raise typer.BadParameter(f"--to {to} lies before --from {from_}")
+            if output is not Format.jsonl or plot is not None or refit:
+                raise typer.BadParameter("a range of dates is written one JSON line each: --format jsonl")
+            emit_json_lines(_range(open_panel(as_of=to, store=store, sample=sample), from_, to))
             return
-        reading = read(open_panel(as_of=as_of, store=store, sample=sample))
-        if output is Format.json:
-            emit_json(document(reading))
-        elif output is Format.jsonl:
-            emit_json_lines(iter([document(reading)]))
+        panel = open_panel(as_of=as_of, store=store, sample=sample)
+        if refit:
+            _refit(panel, save, output, lang)
         else:
-            from signals.render.inflation import screen
-
-            show(screen(reading, lang))
+            _read(panel, output, lang, plot)
 
 
-def _range(
-    first: dt.date | None, last: dt.date | None, *, store: Path | None, sample: bool
-) -> Iterator[dict[str, Any]]:
+def _read(panel: Panel, output: Format, lang: Lang, plot: Path | None) -> None:
+    from signals.inflation import read
+    from signals.inflation.document import document
+    from signals.inflation.solving import Solver
+
+    solver = Solver()
+    reading = read(panel, solver=solver)
+    if plot is not None:
+        from signals.render.inflation_plot import draw
+
+        draw(reading, solver, plot)
+    if output is Format.json:
+        emit_json(document(reading))
+    elif output is Format.jsonl:
+        emit_json_lines(iter([document(reading)]))
+    else:
+        from signals.render.inflation import screen
+
+        consoles()[0].print(screen(reading, lang.value))
+
+
+def _range(panel: Panel, first: dt.date, last: dt.date) -> Iterator[dict[str, Any]]:
+    """Yield one document a weekday."""
     from signals.inflation import read_range
     from signals.inflation.document import document
 
-    if first is None:
-        raise typer.BadParameter("--to needs --from, the first day of the range")
-    panel = open_panel(as_of=last, store=store, sample=sample)
-    if first > panel.as_of:
-        raise typer.BadParameter(f"--from {first} lies after {panel.as_of}, the last day of the range")
-    days = [first + dt.timedelta(days=offset) for offset in range((panel.as_of - first).days + 1)]
-    for reading in read_range(panel, days):
+    span = (first + dt.timedelta(days=ahead) for ahead in range((last - first).days + 1))
+    for reading in read_range(panel, [day for day in span if day.weekday() < 5]):
         yield document(reading)
+
+
+def _refit(panel: Panel, save: Path | None, output: Format, lang: Lang) -> None:
+    from signals.inflation.document import refit_document
+    from signals.inflation.parameters import as_toml
+    from signals.inflation.refit import january_sets, refit
+
+    comparison = refit(panel)
+    if output is Format.table:
+        from signals.render.inflation_refit import screen
+
+        consoles()[0].print(screen(comparison, lang.value))
+    elif output is Format.json:
+        emit_json(refit_document(comparison))
+    else:
+        emit_json_lines(iter([refit_document(comparison)]))
+    if save is not None:
+        from rich.progress import Progress
+
+        from signals.configuration import ConfigError
+
+        with Progress(console=consoles()[1], transient=True) as progress:
+            sets = list(progress.track(january_sets(panel), description="January sets", total=None))
+        try:
+            save.write_text(as_toml(sets), encoding="utf-8")
+        except OSError as error:
+            raise ConfigError(f"--save {save}: {error.strerror or error}") from error
+        consoles()[1].print(f"{len(sets)} parameter sets written to {save}", markup=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from signals.inflation.adjusted import Adjusted
 from signals.inflation.breadth import Breadth, Share
@@ -13,6 +13,9 @@ from signals.inflation.news import News
 from signals.inflation.parameters import Parameters
 from signals.inflation.published import PublishedRate
 from signals.inflation.reading import Inflation, Latest
+
+if TYPE_CHECKING:  # refitting imports statsmodels, which a reading never needs
+    from signals.inflation.refit import Refit, Side
 
 Document = dict[str, Any]
 
@@ -128,6 +131,24 @@ def _consensus(consensus: Consensus | None) -> Document | None:
         "ours_q4q4_pct": _rounded(consensus.ours_q4q4_pct),
         "ours_sd_pp": _rounded(consensus.ours_sd_pp),
         "gap_sigmas": _rounded(consensus.gap_sigmas),
+    }
+
+
+def refit_document(refit: Refit) -> Document:
+    """Return the comparison of two parameter sets in plain JSON types."""
+    return {
+        "as_of": refit.as_of.isoformat(),
+        "origin": refit.origin,
+        "old": _refit_side(refit.old),
+        "new": _refit_side(refit.new),
+    }
+
+
+def _refit_side(side: Side) -> Document:
+    return {
+        "model": _model(side.parameters),
+        "log_likelihood": _rounded(side.log_likelihood),
+        **_side(side.estimate),
     }
 
 

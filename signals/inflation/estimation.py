@@ -5,7 +5,6 @@ This is the only module that imports statsmodels and scipy; a reading never does
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections.abc import Iterable
 
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from statsmodels.tsa.statespace.mlemodel import MLEModel
 
+from signals.configuration import ConfigError
 from signals.inflation.inputs import Inputs, read_inputs
 from signals.inflation.model import LEVEL, N_STATES, SEASON, prior, system
 from signals.inflation.months import month_start
@@ -24,7 +24,7 @@ from sources.contract import Floats
 START = (math.log(0.04), math.log(0.12), 0.3, math.log(0.006), 0.04)
 
 
-class TooLittle(Exception):
+class TooLittle(ConfigError):
     """There is not enough to estimate from; the message says what is missing."""
 
 
@@ -143,8 +143,3 @@ def rounded(parameters: Parameters) -> Parameters:
         sigma_gasoline=round(parameters.sigma_gasoline, 4),
         kappa=parameters.kappa,
     )
-
-
-def january_sets(panel: Panel, settings: Settings, years: Iterable[int]) -> tuple[Parameters, ...]:
-    """Return one set a year, each estimated on what was known on its first of January."""
-    return tuple(estimate_parameters(panel.at(dt.date(year, 1, 1)), settings) for year in years)

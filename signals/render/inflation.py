@@ -13,6 +13,7 @@ from signals.inflation.breadth import Breadth
 from signals.inflation.consensus import Consensus
 from signals.inflation.estimate import Estimate, Outcome
 from signals.inflation.news import News
+from signals.inflation.parameters import settings
 from signals.inflation.reading import Inflation
 
 _SHOWN_AHEAD = (1, 2, 3, 6, 9, 12, 18, 24)
@@ -27,6 +28,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "stalled": "stalled",
         "over": "over",
         "months": "{n} months",
+        "month_1": "1 month",
         "p_trend": "P(trend lower than then)",
         "p_range": "range over κ",
         "word": "trend",
@@ -71,8 +73,9 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "b_above": "{said} above {level} % (of {items})",
         "too_few": "too few items",
         "absent": "Not loaded, so not shown: {names}",
-        "model": "Parameters {version}, estimated on data to {through}; κ {kappa:g}. "
-        "The band is as wide as past errors were.",
+        "model": "Parameters {version}, estimated on data to {through}. κ is the share of its distance to "
+        "forecasters' ten-year view that the trend closes a month: {kappa:g} here, {low:g} to {high:g} in the "
+        "ranges. Bands are as wide as past errors were.",
         "sample": "Read from the bundled sample: an illustration, not a feed.",
     },
     "zh": {
@@ -85,6 +88,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "stalled": "停滞",
         "over": "期限",
         "months": "{n}个月",
+        "month_1": "1个月",
         "p_trend": "P(趋势低于当时)",
         "p_range": "κ取值区间内",
         "word": "趋势",
@@ -129,7 +133,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "b_above": "{said}高于{level} %（{items}项）",
         "too_few": "项目过少",
         "absent": "未载入，故不显示：{names}",
-        "model": "参数{version}，估计所用数据至{through}；κ为{kappa:g}。区间宽度按过往误差校准。",
+        "model": "参数{version}，估计所用数据至{through}。κ为趋势每月向十年期调查预期靠拢的比例：此处{kappa:g}，"
+        "区间取{low:g}至{high:g}。区间宽度按过往误差校准。",
         "sample": "数据来自内置样本，仅作演示，并非行情源。",
     },
 }
@@ -159,8 +164,13 @@ def screen(reading: Inflation, lang: str) -> RenderableType:
     if reading.warnings:
         parts += [Text(), *(Text(f"! {warning}", style="yellow") for warning in reading.warnings)]
     parameters = reading.parameters
+    pulls = settings().model.kappa_range
     footer = words["model"].format(
-        version=parameters.version, through=f"{parameters.through:%Y-%m}", kappa=parameters.kappa
+        version=parameters.version,
+        through=f"{parameters.through:%Y-%m}",
+        kappa=parameters.kappa,
+        low=min(pulls),
+        high=max(pulls),
     )
     parts += [Text(), Text(footer, style="dim")]
     if reading.origin == "sample":
@@ -181,7 +191,7 @@ def _directions(estimate: Estimate, words: Mapping[str, str]) -> Table:
     for one in estimate.directions:
         word = Text("-") if one.word is None else Text(words[one.word], style=_COLOURS[one.word])
         table.add_row(
-            Text(words["months"].format(n=one.months)),
+            Text(_months(one.months, words)),
             word,
             _odds(one.p_falling),
             Text("-") if one.p_range is None else Text(f"{one.p_range[0]:.2f} – {one.p_range[1]:.2f}"),
@@ -300,7 +310,7 @@ def _fan(estimate: Estimate, words: Mapping[str, str]) -> Table:
     for step in estimate.forecast:
         if step.horizon_months not in _SHOWN_AHEAD and step.median_pct is not None:
             continue
-        cells = [Text(words["months"].format(n=step.horizon_months)), Text(f"{step.period:%Y-%m}")]
+        cells = [Text(_months(step.horizon_months, words)), Text(f"{step.period:%Y-%m}")]
         if step.median_pct is None or step.interval_pct is None:
             cells.append(Text(words["undefined"], style="yellow"))
         else:
@@ -308,6 +318,10 @@ def _fan(estimate: Estimate, words: Mapping[str, str]) -> Table:
             cells += [Text(f"{step.median_pct:.2f} %"), Text(f"{low:.2f} – {high:.2f} %")]
         table.add_row(*cells)
     return table
+
+
+def _months(n: int, words: Mapping[str, str]) -> str:
+    return words["month_1" if n == 1 else "months"].format(n=n)
 
 
 def _odds(p: float | None) -> Text:
