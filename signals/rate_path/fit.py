@@ -19,6 +19,7 @@ from signals.rate_path.remark import Remark
 from signals.rate_path.solution import Solution
 from sources.contract import Bools, Floats
 
+REDUNDANT = 0.05  # below this share the other contracts say next to nothing of this one
 RESOLVED = 0.9  # share of a step that must come from contracts rather than from the ridge
 
 
@@ -76,6 +77,10 @@ def fit(layout: Layout, implied_pct: Floats, realised: Realised, config: FitConf
     average = offset + (design @ solved[:, :, None])[:, :, 0]
     kept = _resolved(layout, after, used, config)
     remarks = _left_out(layout, kept)
+    error = np.where(used, (average - implied_pct) * 100.0, np.nan)
+    left = 1.0 - np.einsum(
+        "nmk,nkm->nm", design, gain
+    )  # share of a contract's own noise that stays in its error
     step_weights = np.asarray(gain[:, 1 : 1 + kept])
     return Solution(
         meetings=meetings[:kept],
@@ -83,8 +88,10 @@ def fit(layout: Layout, implied_pct: Floats, realised: Realised, config: FitConf
         after_pct=np.cumsum(solved, axis=1)[:, 1 : 1 + kept],
         step_weights=step_weights,
         after_weights=np.cumsum(gain, axis=1)[:, 1 : 1 + kept],
-        repricing_bp=np.where(used, (average - implied_pct) * 100.0, np.nan),
+        repricing_bp=error,
         remarks=remarks,
+        deleted_bp=np.where(left > REDUNDANT, error / np.maximum(left, REDUNDANT), np.nan),
+        outlier=np.nan_to_num(np.abs(error) / np.sqrt(np.maximum(left, REDUNDANT))).argmax(axis=1),
     )
 
 

@@ -20,7 +20,7 @@ from signals.rate_path.fit import Realised, fit
 from signals.rate_path.fixing import FixingHistory, Fixings
 from signals.rate_path.layout import Layout, Layouts
 from signals.rate_path.live_target import live_targets
-from signals.rate_path.reading import ErrorParts, Method, RatePath
+from signals.rate_path.reading import ErrorParts, Method, Misfit, RatePath
 from signals.rate_path.remark import Remark
 from signals.rate_path.remarks import remarks_on, too_uncertain
 from signals.rate_path.solution import Solution
@@ -31,6 +31,7 @@ from sources.errors import SourceError
 
 EFFR = "us.effr"
 ROOT = "ZQ"
+MOST_MISFITS = 3  # contracts left out of one fit
 Indices = NDArray[np.intp]
 
 
@@ -47,6 +48,13 @@ class _Case:
     layout: Layout
     known: Calendars
     target: TargetChange
+    misfits: tuple[Misfit, ...] = ()
+
+    def implied_pct(self) -> Floats:
+        """Return 100 - price by month of the layout; NaN where a price is missing or left out."""
+        implied = 100.0 - self.strip.price[: len(self.layout.months)]
+        implied[[misfit.place for misfit in self.misfits]] = np.nan
+        return implied
 
 
 def read(
@@ -112,6 +120,7 @@ class _RangeReader:
     def read(self, days: Sequence[dt.date]) -> list[RatePath]:
         strips = newest_strips(self.panel.reader.futures(ROOT), days)
         layouts = Layouts(self.file_calendars)
+        self.layouts = layouts
         groups: dict[int, list[int]] = defaultdict(list)
         cases: dict[int, _Case] = {}
         for index, (day, strip) in enumerate(zip(days, strips, strict=True)):
@@ -134,14 +143,46 @@ class _RangeReader:
 
     def _solve(self, block: Sequence[_Case]) -> list[RatePath]:
         layout = block[0].layout
-        n_months = len(layout.months)
-        implied = 100.0 - np.array([case.strip.price[:n_months] for case in block])
+        implied = np.array([case.implied_pct() for case in block])
         realised = _realised(block, self.fixings, self._max_fixing_age())
-        solution = (
-            fit(layout, implied, realised, self.config.fit)
-            if self.method == "fit"
-            else fedwatch(layout, implied)
+        if self.method == "fit":
+            return self._without_misfits(block, fit(layout, implied, realised, self.config.fit))
+        solution = fedwatch(layout, implied)
+        return self._limited(block, solution)
+
+    def _without_misfits(self, block: Sequence[_Case], solution: Solution) -> list[RatePath]:
+        """Fit again without the contract that stands out, on the dates where one does.
+
+        One stale price bends a least-squares path over all its neighbours, so
+        the contract that lies furthest off is left out and named. At most
+        `MOST_MISFITS` are: where more disagree, none is to be trusted over another.
+        """
+        found: dict[int, RatePath] = {}
+        fine = []
+        for row, case in enumerate(block):
+            place = int(solution.outlier[row]) if solution.outlier is not None else 0
+            off = float(solution.deleted_bp[row, place]) if solution.deleted_bp is not None else 0.0
+            if abs(off) > self.config.fit.misfit_bp and len(case.misfits) < MOST_MISFITS:
+                (found[row],) = self._solve([self._without(case, Misfit(place=place, off_bp=-off))])
+            else:
+                fine.append(row)
+        if fine:
+            part = _some_dates(solution, np.array(fine))
+            paths = self._limited([block[row] for row in fine], part)
+            found.update(zip(fine, paths, strict=True))
+        return [found[row] for row in sorted(found)]
+
+    def _without(self, case: _Case, misfit: Misfit) -> _Case:
+        misfits = (*case.misfits, misfit)
+        left_out = {one.place for one in misfits}
+        priced = tuple(
+            month.priced and place not in left_out for place, month in enumerate(case.layout.months)
         )
+        layout = self.layouts.at(as_of=case.as_of, price_date=case.strip.date, priced=priced)
+        return replace(case, layout=layout, misfits=misfits)
+
+    def _limited(self, block: Sequence[_Case], solution: Solution) -> list[RatePath]:
+        """Return the paths, cut where the far end is known too badly to be shown."""
         errors = self._step_errors(block, solution)
         known = errors <= self.config.limits.step_error_bp
         # Only the far end is cut: there a step rests on the few days that its last contract has after it.
@@ -237,11 +278,12 @@ class _RangeReader:
                     repricing_bp=solution.repricing_bp[row],
                     remarks=(),
                     inputs=inputs,
+                    misfits=case.misfits,
                     moved_this_year_bp=_moved_this_year(here, case.target, case.strip.date),
                 )
             )
         return [
-            replace(path, remarks=(*solution.remarks, *left_out, *remarks_on(path, self.config, case.known)))
+            replace(path, remarks=(*solution.remarks, *left_out, *remarks_on(path, case.known)))
             for path, left_out, case in zip(paths, lost, block, strict=True)
         ]
 
@@ -300,7 +342,7 @@ def strip_input(strip: Strip, as_of: dt.date, known: Calendars, config: RatePath
     )
 
 
-FIXING_CONFIRMS_DAYS = 10  # a fixing this recent tells whether the range still stands
+FIXING_CONFIRMS_DAYS = 10  # a fixing, or a word on the range itself, this recent tells whether it still stands
 FIXING_OUTSIDE_PCT = 0.10  # month-ends have printed up to 5 bp outside the range; 10 bp means another range
 
 
@@ -321,7 +363,7 @@ def target_input(as_of: dt.date, known: Calendars, fixings: Fixings) -> Input:
                 reason = (
                     f"the fixing of {last[0]}, {last[1]:.2f}, lies outside {then.lower_bp}-{then.upper_bp} bp"
                 )
-        elif as_of > known.target_verified_through:
+        elif (as_of - known.target_verified_through).days > FIXING_CONFIRMS_DAYS:
             status = "suspect"
             reason = f"checked through {known.target_verified_through} only, and no recent fixing confirms it"
     return Input(
@@ -334,19 +376,31 @@ def target_input(as_of: dt.date, known: Calendars, fixings: Fixings) -> Input:
     )
 
 
+def _some_dates(solution: Solution, rows: Indices) -> Solution:
+    several = len(solution.step_weights) > 1
+    return replace(
+        solution,
+        step_pp=solution.step_pp[rows],
+        after_pct=solution.after_pct[rows],
+        step_weights=solution.step_weights[rows] if several else solution.step_weights,
+        after_weights=solution.after_weights[rows] if several else solution.after_weights,
+        repricing_bp=solution.repricing_bp[rows],
+    )
+
+
 def _first_meetings(solution: Solution, rows: Indices, count: int) -> Solution:
     """Return some dates of a solution, up to the first meeting that is known too badly."""
     remarks = solution.remarks
     if count < len(solution.meetings):
         remarks = tuple(remark for remark in remarks if remark.code != "chained_forward")
-    several = len(solution.step_weights) > 1
-    return Solution(
-        meetings=solution.meetings[:count],
-        step_pp=solution.step_pp[rows, :count],
-        after_pct=solution.after_pct[rows, :count],
-        step_weights=solution.step_weights[rows if several else slice(None), :count],
-        after_weights=solution.after_weights[rows if several else slice(None), :count],
-        repricing_bp=solution.repricing_bp[rows],
+    part = _some_dates(solution, rows)
+    return replace(
+        part,
+        meetings=part.meetings[:count],
+        step_pp=part.step_pp[:, :count],
+        after_pct=part.after_pct[:, :count],
+        step_weights=part.step_weights[:, :count],
+        after_weights=part.after_weights[:, :count],
         remarks=remarks,
     )
 

@@ -64,6 +64,14 @@ class Bucket:
     error_rounding: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misfit:
+    """A contract left out of a fit: its place, and how far its rate lies off the path of all others."""
+
+    place: int
+    off_bp: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RatePath:
     """The policy path implied by one strip, by one method.
@@ -102,6 +110,7 @@ class RatePath:
     remarks: tuple[Remark, ...]
     inputs: tuple[Input, ...]
     moved_this_year_bp: float
+    misfits: tuple[Misfit, ...] = ()
 
     @property
     def repricing_rms_bp(self) -> float:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-import numpy as np
-
 from signals.rate_path.calendar import Calendars
-from signals.rate_path.config import RatePathConfig
 from signals.rate_path.distribution import STEP_BP
 from signals.rate_path.reading import RatePath
 from signals.rate_path.remark import Remark
@@ -18,7 +15,7 @@ KIND_ZH = {"settlement": "结算价", "last": "最新成交价", "mid": "买卖�
 BELOW_ZERO = 0.005  # probability of a range below zero from which it is worth a word
 
 
-def remarks_on(path: RatePath, config: RatePathConfig, known: Calendars) -> tuple[Remark, ...]:
+def remarks_on(path: RatePath, known: Calendars) -> tuple[Remark, ...]:
     """Return every remark on one path, the most serious first."""
     found = [
         *_prices(path),
@@ -26,7 +23,7 @@ def remarks_on(path: RatePath, config: RatePathConfig, known: Calendars) -> tupl
         *_calendar(path, known),
         *_missing(path),
         *_zero_bound(path),
-        *(_misfits(path, config) if path.method == "fit" else []),
+        *_misfits(path),
         *_reach(path, known),
     ]
     return tuple(found)
@@ -123,7 +120,10 @@ def _calendar(path: RatePath, known: Calendars) -> list[Remark]:
 
 
 def _missing(path: RatePath) -> list[Remark]:
-    holes = [month.first for month in path.months if not month.priced]
+    left_out = {one.place for one in path.misfits}
+    holes = [
+        month.first for place, month in enumerate(path.months) if not month.priced and place not in left_out
+    ]
     if not holes:
         return []
     codes = ", ".join(contract_code(path.strip.root, first) for first in holes)
@@ -147,19 +147,18 @@ def _zero_bound(path: RatePath) -> list[Remark]:
     ]
 
 
-def _misfits(path: RatePath, config: RatePathConfig) -> list[Remark]:
-    off = np.flatnonzero(np.abs(np.nan_to_num(path.repricing_bp)) > config.fit.misfit_bp)
-    if not len(off):
+def _misfits(path: RatePath) -> list[Remark]:
+    if not path.misfits:
         return []
     named = ", ".join(
-        f"{contract_code(path.strip.root, path.months[place].first)} ({path.repricing_bp[place]:+.1f} bp)"
-        for place in off.tolist()
+        f"{contract_code(path.strip.root, path.months[one.place].first)} ({one.off_bp:+.1f} bp)"
+        for one in path.misfits
     )
     return [
         Remark(
             code="contracts_misfit",
-            en=f"contracts that no step path reprices, so perhaps stale: {named}",
-            zh=f"无法由任何阶梯路径复现的合约，可能已过时：{named}",
+            en=f"left out of the fit, for lying off the path of all other contracts, perhaps stale: {named}",
+            zh=f"偏离其余合约所定路径、可能已过时而未纳入拟合的合约：{named}",
         )
     ]
 

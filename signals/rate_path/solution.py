@@ -5,8 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from signals.rate_path.remark import Remark
 from sources.contract import Floats
+
+Places = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -18,6 +23,9 @@ class Solution:
     rate: (n_dates, n_meetings, n_contracts), or one row for all dates.
     ``repricing_bp`` is the path's price of each contract less the market's, in
     rate terms, shape (n_dates, n_contracts); NaN where it cannot be said.
+    ``deleted_bp``, where a method has it, is the same for a path fitted to all
+    other contracts; NaN where they do not say what this one should be. ``outlier``
+    is the contract that stands out most, shape (n_dates,).
     """
 
     meetings: tuple[dt.date, ...]
@@ -27,3 +35,5 @@ class Solution:
     after_weights: Floats
     repricing_bp: Floats
     remarks: tuple[Remark, ...]
+    deleted_bp: Floats | None = None
+    outlier: Places | None = None

@@ -80,13 +80,24 @@ def test_a_meeting_that_no_contract_informs_is_left_out(make_panel: MakePanel) -
     assert any("2024-07-31" in r.en for r in path.remarks if r.code == "meeting_left_out")
 
 
-def test_a_stale_contract_is_flagged_by_its_code(make_panel: MakePanel) -> None:
+def test_a_stale_contract_is_named_and_does_not_bend_the_path(make_panel: MakePanel) -> None:
+    day = D(2024, 2, 16)
+    prices = path_prices(day, 5.33, STEPS, 13)
+    prices["ZQJ24"] += 0.12
+    path = read(make_panel(day, prices), method="fit")
+    (said,) = [remark.en for remark in path.remarks if remark.code == "contracts_misfit"]
+    assert "ZQJ24 (-12.0 bp)" in said
+    assert path.step_bp == pytest.approx([100 * step for step in STEPS.values()], abs=0.05)
+
+
+def test_of_two_contracts_that_contradict_each_other_one_is_named(make_panel: MakePanel) -> None:
+    """August and September tell one rate between them: prices alone cannot say which of the two is stale."""
     day = D(2024, 2, 16)
     prices = path_prices(day, 5.33, STEPS, 13)
     prices["ZQQ24"] += 0.12
     path = read(make_panel(day, prices), method="fit")
     (said,) = [remark.en for remark in path.remarks if remark.code == "contracts_misfit"]
-    assert "ZQQ24" in said
+    assert any(code in said for code in ("ZQQ24", "ZQU24", "ZQV24"))
 
 
 def test_tick_noise_is_at_most_half_of_the_rules(sample_on: Callable[[str], Panel]) -> None:
@@ -121,4 +132,4 @@ def test_against_what_came_the_fit_is_no_worse_than_the_rule_at_any_horizon(hist
                 misses[place].append((float(path.cumulative[place]) - moved, theirs - moved))
     for place, pairs in misses.items():
         ours, theirs = np.sqrt((np.array(pairs) ** 2).mean(axis=0)) * 25
-        assert ours <= theirs + 0.02, f"meeting {place + 1}: {ours:.3f} against {theirs:.3f} bp"
+        assert ours <= theirs + 0.01, f"meeting {place + 1}: {ours:.3f} against {theirs:.3f} bp"

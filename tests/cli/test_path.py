@@ -1,0 +1,138 @@
+"""``signals path`` from the outside."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from signals.cli.app import app
+
+run = CliRunner().invoke
+
+ASKED = {
+    "as_of", "target_range_bp", "method", "price_kind", "meetings", "p_cut_by", "p_hike_by", "first_cut",
+    "by_year_end", "warnings",
+}  # fmt: skip
+
+
+def test_the_json_has_what_was_asked_and_says_16_february_2024() -> None:
+    result = run(app, ["path", "--as-of", "2024-02-16", "--format", "json"])
+    assert result.exit_code == 0
+    document = json.loads(result.stdout)
+    assert set(document) >= ASKED
+    assert (document["as_of"], document["method"], document["price_kind"]) == (
+        "2024-02-16",
+        "fedwatch",
+        "last",
+    )
+    assert document["target_range_bp"] == [525, 550]
+    assert document["p_cut_by"]["2024-05-01"] == pytest.approx(0.336, abs=0.005)
+    assert document["first_cut"] == "2024-06-12"
+    year = document["by_year_end"]
+    assert (year["year"], set(year["probability_at_least"])) == (2024, set("12345678"))
+    assert year["expected_cuts"] == pytest.approx(3.58, abs=0.06)
+    meeting = document["meetings"][0]
+    assert set(meeting) >= {"meeting", "step_bp", "implied_rate_pct", "distribution"}
+    assert set(meeting["distribution"][0]) >= {"lower_bp", "upper_bp", "probability"}
+    for one in document["meetings"]:
+        assert sum(bucket["probability"] for bucket in one["distribution"]) == pytest.approx(1, abs=1e-5)
+    assert document["other_method"]["method"] == "fit"
+
+
+def test_a_fresh_store_with_one_days_settlements_gives_the_published_distribution(
+    tmp_path: Path, validation: Path
+) -> None:
+    store = tmp_path / "store.sqlite"
+    folder = validation / "fedwatch_2025-01-31"
+    assert run(app, ["load", str(folder / "futures.csv"), "--store", str(store)]).exit_code == 0
+    result = run(app, ["path", "--as-of", "2025-01-31", "--store", str(store), "--format", "json"])
+    assert result.exit_code == 0, result.stderr
+    document = json.loads(result.stdout)
+    assert (document["origin"], document["price_kind"]) == ("store", "settlement")
+    ours = {
+        (meeting["meeting"], bucket["lower_bp"]): bucket["probability"]
+        for meeting in document["meetings"]
+        for bucket in meeting["distribution"]
+    }
+    lines = (folder / "published.csv").read_text(encoding="utf-8").splitlines()[1:]
+    published = {
+        (meeting, int(low)): float(probability)
+        for _, meeting, low, _, probability in (line.split(",") for line in lines)
+    }
+    meetings = {meeting for meeting, _ in published}
+    assert {key: p for key, p in ours.items() if key[0] in meetings} == pytest.approx(published, abs=1e-6)
+
+
+def test_a_range_is_one_line_a_date_with_prices() -> None:
+    result = run(
+        app, ["path", "--from", "2024-01-31", "--to", "2024-02-09", "--format", "jsonl", "--method", "fit"]
+    )
+    assert result.exit_code == 0
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [line["as_of"] for line in lines] == ["2024-01-31", "2024-02-01", "2024-02-02", "2024-02-09"]
+    assert {line["method"] for line in lines} == {"fit"}
+
+
+def test_the_screen_names_its_data_its_errors_and_its_warnings() -> None:
+    result = run(app, ["path", "--as-of", "2024-02-15"])
+    assert result.exit_code == 0
+    for words in (
+        "Fed policy path as of 2024-02-15",
+        "CME FedWatch rule, ZQ last trades of 2024-02-13",
+        "A lower range is more likely than not by 2024-06-12 (73.2% ± ",
+        "By 2024-12-18: 3.47 ± ",
+        "prices are of 2024-02-13, 2 days before 2024-02-15",
+        "bundled sample",
+    ):
+        assert words in result.stdout
+    assert max(map(len, result.stdout.splitlines())) < 130  # nothing needs more than a wide terminal
+
+
+def test_the_screen_speaks_chinese() -> None:
+    result = run(app, ["path", "--as-of", "2024-02-16", "--lang", "zh"])
+    assert "美联储政策路径（截至2024-02-16）" in result.stdout
+    assert "预期降息3.62" in result.stdout
+
+
+def test_a_plot_is_the_same_to_the_byte(tmp_path: Path) -> None:
+    for name in ("one.svg", "two.svg", "three.png"):
+        result = run(
+            app, ["path", "--as-of", "2024-02-16", "--plot", str(tmp_path / name), "--format", "json"]
+        )
+        assert result.exit_code == 0
+    assert (tmp_path / "one.svg").read_bytes() == (tmp_path / "two.svg").read_bytes()
+    assert (
+        b"target range" in (tmp_path / "one.svg").read_bytes()
+        or (tmp_path / "one.svg").stat().st_size > 10_000
+    )
+    assert (tmp_path / "three.png").read_bytes()[:4] == b"\x89PNG"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--plot", "path.pdf"], "expected .svg or .png"),
+        (["--plot", "nowhere/path.svg"], "the folder nowhere does not exist"),
+        (["--from", "2024-01-01"], "--from DATE and --to DATE together"),
+        (["--from", "2024-02-01", "--to", "2024-01-01", "--format", "jsonl"], "lies before"),
+        (["--from", "2024-01-01", "--to", "2024-02-01"], "--format jsonl"),
+        (["--method", "guess"], "fedwatch"),
+    ],
+)
+def test_a_wrong_call_is_one_message_and_exit_code_2(arguments: list[str], message: str) -> None:
+    result = run(
+        app,
+        ["path", "--as-of", "2024-02-16", *arguments] if "--from" not in arguments else ["path", *arguments],
+    )
+    assert result.exit_code == 2
+    assert message in " ".join(result.stderr.replace("│", " ").split())
+    assert result.stdout == ""
+
+
+def test_a_day_before_any_price_fails_with_what_would_do() -> None:
+    result = run(app, ["path", "--as-of", "2020-01-02", "--sample"])
+    assert result.exit_code == 1
+    assert "no ZQ futures price is known as of 2020-01-02" in result.stderr
