@@ -342,7 +342,9 @@ def strip_input(strip: Strip, as_of: dt.date, known: Calendars, config: RatePath
     )
 
 
-FIXING_CONFIRMS_DAYS = 10  # a fixing, or a word on the range itself, this recent tells whether it still stands
+FIXING_CONFIRMS_DAYS = (
+    10  # a fixing, or a word on the range itself, this recent tells whether it still stands
+)
 FIXING_OUTSIDE_PCT = 0.10  # month-ends have printed up to 5 bp outside the range; 10 bp means another range
 
 
