@@ -6,7 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from signals.rate_path.reading import Estimate, RatePath
+from signals.rate_path.layout import month_after
+from signals.rate_path.reading import YEAR_AHEAD, Estimate, RatePath
 from signals.rate_path.track_record import HorizonError
 from sources.contract import contract_code
 
@@ -130,14 +131,12 @@ def _by_year_end(path: RatePath) -> dict[str, Any]:
 
 
 def _in_12_months(path: RatePath) -> dict[str, Any]:
-    place = path.last_meeting_in_12_months()
-    if place is None:
-        return {"meeting": None, "expected_cuts": None, "expected_cuts_error": None}
-    cuts = path.expected_cuts(place)
+    """Return the expected cuts from now to the contract month twelve months ahead."""
+    cuts, month = path.cuts_to_month_12, month_after(path.strip.date, YEAR_AHEAD)
     return {
-        "meeting": path.meetings[place].isoformat(),
-        "expected_cuts": _number(cuts.value),
-        "expected_cuts_error": _number(cuts.error),
+        "contract": contract_code(path.strip.root, month),
+        "expected_cuts": _number(cuts.value) if cuts else None,
+        "expected_cuts_error": _number(cuts.error) if cuts else None,
     }
 
 

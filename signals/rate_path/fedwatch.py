@@ -192,11 +192,14 @@ def fedwatch(layout: Layout, implied_pct: Floats) -> Solution:
     before, after = rates @ weights.before.T, rates @ weights.after.T
     level = before[:, 0] if weights.meetings else rates[:, 0]
     step = after - before
+    now = weights.before[:1] if weights.meetings else np.eye(1, len(layout.months))
     average = level[:, None] + step @ shares(layout, weights.meetings).T
     speakable = np.array([month.covered and not month.past for month in layout.months])
     reach = _reach(layout, weights.meetings)
     return Solution(
         meetings=weights.meetings,
+        now_pct=level,
+        now_weights=now,
         step_pp=step,
         after_pct=after,
         step_weights=(weights.after - weights.before)[None],

@@ -84,6 +84,8 @@ def fit(layout: Layout, implied_pct: Floats, realised: Realised, config: FitConf
     step_weights = np.asarray(gain[:, 1 : 1 + kept])
     return Solution(
         meetings=meetings[:kept],
+        now_pct=solved[:, 0],
+        now_weights=np.asarray(gain[:, 0]),
         step_pp=solved[:, 1 : 1 + kept],
         after_pct=np.cumsum(solved, axis=1)[:, 1 : 1 + kept],
         step_weights=step_weights,

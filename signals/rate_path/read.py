@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,20 +13,20 @@ from numpy.typing import NDArray
 from signals.facts import Input, Status
 from signals.panel import Panel
 from signals.rate_path.calendar import Calendars, TargetChange, calendars
-from signals.rate_path.config import RatePathConfig, rate_path_config
+from signals.rate_path.config import NoiseConfig, RatePathConfig, rate_path_config
 from signals.rate_path.distribution import STEP_BP, step_slopes
 from signals.rate_path.fedwatch import fedwatch
 from signals.rate_path.fit import Realised, fit
 from signals.rate_path.fixing import FixingHistory, Fixings
 from signals.rate_path.layout import Layout, Layouts
 from signals.rate_path.live_target import live_targets
-from signals.rate_path.reading import ErrorParts, Method, Misfit, RatePath
+from signals.rate_path.reading import YEAR_AHEAD, ErrorParts, Estimate, Method, Misfit, RatePath
 from signals.rate_path.remark import Remark
 from signals.rate_path.remarks import remarks_on, too_uncertain
 from signals.rate_path.solution import Solution
 from signals.rate_path.strip import Strip, newest_strips, price_dates
 from signals.rate_path.uncertainty import kind_error, rounding_error, rounding_sigma_bp
-from sources.contract import Floats
+from sources.contract import Floats, PriceKind
 from sources.errors import SourceError
 
 EFFR = "us.effr"
@@ -250,6 +250,7 @@ class _RangeReader:
             nothing = ErrorParts(rounding=probability, kind=probability)
             probability_error = at_most_error = nothing
         cumulative = np.cumsum(steps, axis=1)
+        year_ahead = self._year_ahead(block, solution, errors)
         paths = []
         for row, case in enumerate(block):
             here = case.known
@@ -279,12 +280,35 @@ class _RangeReader:
                     remarks=(),
                     inputs=inputs,
                     misfits=case.misfits,
+                    price_error=_price_error(noise, case.strip.kind),
+                    cuts_to_month_12=year_ahead[row],
                     moved_this_year_bp=_moved_this_year(here, case.target, case.strip.date),
                 )
             )
         return [
             replace(path, remarks=(*solution.remarks, *left_out, *remarks_on(path, case.known)))
             for path, left_out, case in zip(paths, lost, block, strict=True)
+        ]
+
+    def _year_ahead(
+        self, block: Sequence[_Case], solution: Solution, errors: Callable[[Floats], ErrorParts]
+    ) -> list[Estimate | None]:
+        """Return the expected cuts from now to the contract month twelve months ahead, date by date.
+
+        Needs no meeting dates, so it can be said before next year's are announced.
+        """
+        implied = np.array([case.implied_pct() for case in block])
+        if implied.shape[1] <= YEAR_AHEAD:
+            return [None] * len(block)
+        far = np.zeros_like(solution.now_weights)
+        far[:, YEAR_AHEAD] = 1.0
+        error = errors((solution.now_weights - far) / STEP_BP)
+        cuts = (solution.now_pct - implied[:, YEAR_AHEAD]) * 100.0 / STEP_BP
+        return [
+            Estimate(value=float(value), rounding=float(rounding), kind=float(kind))
+            if np.isfinite(value)
+            else None
+            for value, rounding, kind in zip(cuts, error.rounding, error.kind, strict=True)
         ]
 
     def _inputs(self, case: _Case, here: Calendars) -> tuple[Input, ...]:
@@ -378,10 +402,22 @@ def target_input(as_of: dt.date, known: Calendars, fixings: Fixings) -> Input:
     )
 
 
+def _price_error(noise: NoiseConfig, kind: PriceKind) -> Estimate:
+    """Return the error of one price beyond the nearest month, in basis points; its value is 0."""
+    one = np.array([[0.0, 1.0]])
+    return Estimate(
+        value=0.0,
+        rounding=float(rounding_error(one, rounding_sigma_bp(noise, 2))[0]),
+        kind=float(kind_error(one, noise, kind)[0]),
+    )
+
+
 def _some_dates(solution: Solution, rows: Indices) -> Solution:
     several = len(solution.step_weights) > 1
     return replace(
         solution,
+        now_pct=solution.now_pct[rows],
+        now_weights=solution.now_weights[rows] if several else solution.now_weights,
         step_pp=solution.step_pp[rows],
         after_pct=solution.after_pct[rows],
         step_weights=solution.step_weights[rows] if several else solution.step_weights,

@@ -19,6 +19,7 @@ from sources.contract import Floats
 
 Method = Literal["fedwatch", "fit"]
 METHODS: tuple[Method, ...] = ("fedwatch", "fit")
+YEAR_AHEAD = 12  # months
 NEGLIGIBLE = 5e-7  # the exchange's export has six decimals and no bucket that they would show as zero
 
 
@@ -82,8 +83,10 @@ class RatePath:
     (n_meetings, n_moves) over ``moves`` in quarter points from ``target``.
     ``at_most_error`` belongs to P(move <= moves). ``repricing_bp`` runs over
     ``months``: the path's rate of each contract less the market's; NaN where
-    it cannot be said.
+    it cannot be said. ``cuts_to_month_12`` are expected cuts from now to the
+    contract month twelve months ahead; None where it has no price.
 
+    ``price_error`` is the error of one contract beyond the first, in bp.
     ``target`` is the range in force on the day of the prices, from which moves
     count; ``target_now`` the one in force on ``as_of``.
     """
@@ -110,7 +113,9 @@ class RatePath:
     remarks: tuple[Remark, ...]
     inputs: tuple[Input, ...]
     moved_this_year_bp: float
+    price_error: Estimate
     misfits: tuple[Misfit, ...] = ()
+    cuts_to_month_12: Estimate | None = None
 
     @property
     def repricing_rms_bp(self) -> float:
@@ -187,15 +192,13 @@ class RatePath:
             return None
         return self.place(of_year[-1])
 
-    def last_meeting_in_12_months(self) -> int | None:
-        """Return the place of the last meeting within a year of the prices; None where it is out of reach."""
-        this = self.strip.date
-        end = this.replace(year=this.year + 1, day=28 if (this.month, this.day) == (2, 29) else this.day)
-        reached = any(month.first == end.replace(day=1) and month.covered for month in self.months)
-        wanted = [day for month in self.months for day in month.coming if day <= end]
-        if not reached or not wanted or wanted[-1] not in self.meetings:
-            return None
-        return self.place(wanted[-1])
+    def implied_of(self, first: dt.date) -> float | None:
+        """Return the market's rate of the contract month that begins on ``first``; None without a price."""
+        for place, month in enumerate(self.months):
+            if month.first == first and not any(one.place == place for one in self.misfits):
+                rate = 100.0 - float(self.strip.price[place])
+                return rate if np.isfinite(rate) else None
+        return None
 
     def last_meeting_by(self, day: dt.date) -> int | None:
         """Return the place of the last meeting on or before a day; None where there is none."""

@@ -18,6 +18,7 @@ Places = NDArray[np.intp]
 class Solution:
     """Steps and rates of a block of dates that share one layout.
 
+    ``now_pct`` is the rate before the first meeting, shape (n_dates,).
     ``step_pp`` and ``after_pct`` have shape (n_dates, n_meetings). The weights
     say how far each moves for one percentage point of each contract's implied
     rate: (n_dates, n_meetings, n_contracts), or one row for all dates.
@@ -29,6 +30,8 @@ class Solution:
     """
 
     meetings: tuple[dt.date, ...]
+    now_pct: Floats
+    now_weights: Floats
     step_pp: Floats
     after_pct: Floats
     step_weights: Floats

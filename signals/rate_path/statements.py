@@ -10,9 +10,11 @@ import numpy as np
 
 from signals.facts import Fact, FactValue, Input, fact_from
 from signals.panel import Panel
+from signals.rate_path.distribution import STEP_BP
 from signals.rate_path.layout import month_after
 from signals.rate_path.read import missing_inputs, read_range
-from signals.rate_path.reading import Estimate, RatePath
+from signals.rate_path.reading import YEAR_AHEAD, Estimate, RatePath
+from sources.contract import contract_code
 
 CHANGE_DAYS = (5, 20)
 TOLERANCE_DAYS = 3  # a change may start up to a long weekend before its day, never later
@@ -178,20 +180,18 @@ class _Speaker:
             else ""
         )
 
-    def _change(self, stem: str, ago: _Past, cuts: Estimate, year: int | None) -> None:
+    def _change(self, stem: str, ago: _Past, cuts: Estimate, year: int) -> None:
         then = ago.path
-        place = None
-        if then is not None:
-            place = then.last_meeting_in_12_months() if year is None else then.last_meeting_of(year)
+        place = then.last_meeting_of(year) if then is not None else None
         if then is None or place is None:
             why = (
-                f"no prices within {TOLERANCE_DAYS} days before {ago.wanted}"
+                _no_prices(ago)
                 if then is None
                 else f"the contracts of {then.strip.date} did not reach that far"
             )
             self.both(stem, None, reason=why)
             return
-        made = 0.0 if year is None else (then.target.upper_bp - self.path.target.upper_bp) / 25.0
+        made = (then.target.upper_bp - self.path.target.upper_bp) / 25.0
         before = then.expected_cuts(place)
         self.both(
             stem,
@@ -206,17 +206,35 @@ class _Speaker:
         )
 
     def twelve_months(self, past: Sequence[_Past]) -> None:
-        place = self.path.last_meeting_in_12_months()
-        if place is None:
-            why = "contracts do not reach 12 months ahead"
-            self.both("{}_12m", None, reason=why)
-            for ago in past:
-                self.both(f"{{}}_12m.chg_{ago.days}d", None, reason=why)
-            return
-        cuts = self.path.expected_cuts(place)
-        self.both("{}_12m", cuts, derivation=f"range in force to after {self.path.meetings[place]}")
+        cuts = self.path.cuts_to_month_12
+        ahead = contract_code(self.path.strip.root, month_after(self.period, YEAR_AHEAD))
+        why = f"no price of {ahead}, the contract month 12 months ahead"
+        self.both("{}_12m", cuts, derivation=f"rate now less that of {ahead}", reason=why)
         for ago in past:
-            self._change(f"{{}}_12m.chg_{ago.days}d", ago, cuts, None)
+            self._change_of_month(f"{{}}_12m.chg_{ago.days}d", ago)
+
+    def _change_of_month(self, stem: str, ago: _Past) -> None:
+        """State how far one and the same contract month has moved, so that a rolling horizon is no change."""
+        then = ago.path
+        if then is None:
+            self.both(stem, None, reason=_no_prices(ago))
+            return
+        month = month_after(then.strip.date, YEAR_AHEAD)
+        code = contract_code(then.strip.root, month)
+        before, now = then.implied_of(month), self.path.implied_of(month)
+        if before is None or now is None:
+            when = then.strip.date if before is None else self.period
+            self.both(stem, None, reason=f"no price of {code} on {when}")
+            return
+        self.both(
+            stem,
+            Estimate(
+                value=(before - now) * 100.0 / STEP_BP,
+                rounding=float(np.hypot(self.path.price_error.rounding, then.price_error.rounding)) / STEP_BP,
+                kind=float(np.hypot(self.path.price_error.kind, then.price_error.kind)) / STEP_BP,
+            ),
+            derivation=f"{code} at {now:.3f} % on {self.period} against {before:.3f} % on {then.strip.date}",
+        )
 
     def by_date(self) -> None:
         """State P(lower) and P(higher) by every meeting and by the first day of every month in reach."""
@@ -296,6 +314,10 @@ class _Speaker:
             derivation=f"by the last meeting of {year}",
             reason=f"not both methods reach the last meeting of {year}",
         )
+
+
+def _no_prices(ago: _Past) -> str:
+    return f"no prices within {TOLERANCE_DAYS} days before {ago.wanted}"
 
 
 def _nothing(panel: Panel) -> tuple[Fact, ...]:

@@ -36,20 +36,20 @@ def _moves(word: str, en: str, zh: str) -> tuple[FactSpec, ...]:
         FactSpec(
             pattern=f"us.fed.{word}_12m",
             unit=word,
-            en=f"Expected {word} by the last meeting within 12 months, signed",
-            zh=f"未来12个月内末次会议前的预期{zh}次数（带符号）",
+            en=f"Expected {word} from now to the contract month 12 months ahead, signed",
+            zh=f"由现在至12个月后合约月份的预期{zh}次数（带符号）",
         ),
         FactSpec(
             pattern=f"us.fed.{word}_12m.chg_5d",
             unit=word,
-            en=f"Change of the {word} expected within 12 months over 5 trading days",
-            zh=f"未来12个月预期{zh}次数的5个交易日变化",
+            en=f"Change of the {word} expected within 12 months over 5 trading days, one contract month throughout",
+            zh=f"未来12个月预期{zh}次数的5个交易日变化（同一合约月份）",
         ),
         FactSpec(
             pattern=f"us.fed.{word}_12m.chg_20d",
             unit=word,
-            en=f"Change of the {word} expected within 12 months over 20 trading days",
-            zh=f"未来12个月预期{zh}次数的20个交易日变化",
+            en=f"Change of the {word} expected within 12 months over 20 trading days, one contract month throughout",
+            zh=f"未来12个月预期{zh}次数的20个交易日变化（同一合约月份）",
         ),
         FactSpec(
             pattern=f"us.fed.p_{one}_by.{{date}}",

@@ -111,3 +111,26 @@ def test_the_sell_side_sentence_last_held_on_1_february_2024(history: Panel) -> 
         if cuts.usable and by_may is not None and by_may.usable and cuts.value > 5 and by_may.value > 0.5:  # type: ignore[operator]
             held.append(day)
     assert held[-1] == D(2024, 2, 1)
+
+
+def test_twelve_months_are_said_before_next_years_meetings_are_announced(make_panel: MakePanel) -> None:
+    day = D(2024, 7, 1)  # the meetings of 2025 were announced on 9 August 2024
+    steps = {D(2024, 9, 18): -0.5, D(2025, 3, 19): -0.25}
+    found = by_name(make_panel(day, path_prices(day, 5.33, steps, 13)))
+    assert found["us.fed.cuts_12m"].value == pytest.approx(3.0, abs=0.01)
+    assert found["us.fed.cuts_2025"].status == "missing"
+
+
+def test_a_rolling_horizon_is_no_change_of_what_is_expected(make_panel: MakePanel) -> None:
+    """On a falling path that does not move, twelve months ahead reach lower each month; the change stays zero."""
+    steps = dict.fromkeys((D(2024, 3, 20), D(2024, 6, 12), D(2024, 12, 18), D(2025, 1, 29)), -0.25)
+    before = path_prices(D(2024, 1, 26), 5.33, steps, 13)
+    now = path_prices(D(2024, 2, 23), 5.33, steps, 13)
+    from .conftest import price_rows
+
+    found = by_name(
+        make_panel(D(2024, 1, 26), before, as_of=D(2024, 2, 23), more=price_rows(D(2024, 2, 23), now))
+    )
+    assert found["us.fed.cuts_12m"].value == pytest.approx(4.0, abs=0.01)
+    assert found["us.fed.cuts_12m.chg_20d"].value == pytest.approx(0.0, abs=1e-9)
+    assert "ZQF25" in found["us.fed.cuts_12m.chg_20d"].derivation

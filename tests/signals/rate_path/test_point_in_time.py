@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signals.panel import Panel
@@ -76,6 +76,7 @@ later = st.builds(
 )
 
 
+@settings(max_examples=25)
 @given(st.lists(later, max_size=12))
 def test_rows_released_later_change_no_byte(more: list[Observation]) -> None:
     assert document(tuple(more)) == baseline()
