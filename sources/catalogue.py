@@ -47,6 +47,7 @@ class _Entry(BaseModel):
     fred: str | None = None
     release_lag_days: int | None = Field(default=None, ge=0)
     vintages: Literal["all", "latest"] = "all"
+    feed: str | None = Field(default=None, pattern=r"^(yahoo|akshare|spf):\S+$")
     gates: _Gates = _Gates()
 
 
@@ -99,6 +100,7 @@ def _spec(series: str, entry: _Entry) -> SeriesSpec:
         fred=entry.fred,
         release_lag_days=entry.release_lag_days,
         vintages=entry.vintages,
+        feed=entry.feed,
         gates=Gates(**bounds),
     )
 

@@ -252,7 +252,8 @@ class SeriesSpec:
     ``fred`` is its id at FRED, None where FRED has none. ``release_lag_days``
     counts from a period's first day to its release, where nobody recorded it
     and values are final on release. ``vintages`` is ``latest`` where the source
-    rewrites its whole history each time.
+    rewrites its whole history each time. ``feed`` names another source that can
+    be fetched, such as ``yahoo:^HSI``; the message of a fetch says what it needs.
     """
 
     id: str
@@ -266,6 +267,7 @@ class SeriesSpec:
     fred: str | None = None
     release_lag_days: int | None = None
     vintages: Literal["all", "latest"] = "all"
+    feed: str | None = None
     gates: Gates = Gates()
 
 

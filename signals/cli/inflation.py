@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from signals.cli.options import AsOf, Format, From, Lang, Language, OutputFormat, Plot, Sample, StorePath, To
-from signals.cli.session import consoles, emit_json, emit_json_lines, error_boundary, open_panel
+from signals.cli.session import consoles, emit_json, emit_json_lines, error_boundary, open_panel, show
 
 if TYPE_CHECKING:
     from signals.panel import Panel
@@ -78,7 +78,7 @@ def _read(panel: Panel, output: Format, lang: Lang, plot: Path | None) -> None:
     else:
         from signals.render.inflation import screen
 
-        consoles()[0].print(screen(reading, lang.value))
+        show(screen(reading, lang.value))
 
 
 def _range(panel: Panel, first: dt.date, last: dt.date) -> Iterator[dict[str, Any]]:
@@ -100,7 +100,7 @@ def _refit(panel: Panel, save: Path | None, output: Format, lang: Lang) -> None:
     if output is Format.table:
         from signals.render.inflation_refit import screen
 
-        consoles()[0].print(screen(comparison, lang.value))
+        show(screen(comparison, lang.value))
     elif output is Format.json:
         emit_json(refit_document(comparison))
     else:

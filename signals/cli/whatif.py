@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from signals.cli.options import AsOf, Format, Lang, Language, OutputFormat, Sample, StorePath
-from signals.cli.session import consoles, emit_json, emit_json_lines, error_boundary, open_panel
+from signals.cli.session import emit_json, emit_json_lines, error_boundary, open_panel, show
 
 if TYPE_CHECKING:
     from signals.rules.verdict import CallVerdict
@@ -67,7 +67,7 @@ def whatif(
             loaded.rules, facts_as_of(panel), assumed, previous=previous.value if previous else None
         )
         if output is Format.table:
-            consoles()[0].print(screen(found, loaded.rules.strategy, panel.origin, lang.value))
+            show(screen(found, loaded.rules.strategy, panel.origin, lang.value))
         elif output is Format.json:
             emit_json(_document(found, loaded.rules.strategy.thread_id, panel.origin))
         else:
