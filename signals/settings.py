@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     fred_base_url: Annotated[str, AfterValidator(_web_address)] = Field(
         default=FRED_BASE_URL, validation_alias="SIGNALS_FRED_BASE_URL"
     )
+    fred_pace_seconds: float = Field(
+        default=0.6, ge=0, le=60, validation_alias="SIGNALS_FRED_PACE_SECONDS"
+    )  # between requests of all processes; FRED answers 429 above about two a second
     named_store: Path | None = Field(default=None, validation_alias="SIGNALS_STORE")
 
     @property
@@ -42,6 +45,13 @@ class Settings(BaseSettings):
         import platformdirs  # noqa: PLC0415 - only the default needs it
 
         return Path(platformdirs.user_data_dir("macro-signals", appauthor=False)) / "store.sqlite"
+
+    @property
+    def cache(self) -> Path:
+        """Where what may be lost is kept."""
+        import platformdirs  # noqa: PLC0415
+
+        return Path(platformdirs.user_cache_dir("macro-signals", appauthor=False))
 
 
 def read_settings() -> Settings:

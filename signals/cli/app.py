@@ -14,6 +14,7 @@ from signals.cli.events import events
 from signals.cli.explain import explain
 from signals.cli.events import events
 from signals.cli.facts import facts
+from signals.cli.fetch import fetch
 from signals.cli.inflation import inflation
 from signals.cli.lint import lint
 from signals.cli.load import load
@@ -58,6 +59,7 @@ app.command()(inflation)
 app.command()(policy)
 app.command()(check)
 app.command()(facts)
+app.command()(fetch)
 app.command()(load)
 app.command()(lint)
 app.command()(diff)

@@ -25,7 +25,8 @@ class Lang(StrEnum):
     zh = "zh"
 
 
-def _day(text: str) -> dt.date:
+def day(text: str) -> dt.date:
+    """Read a date of the command line."""
     try:
         return dt.date.fromisoformat(text)
     except ValueError as error:
@@ -36,15 +37,15 @@ AsOf = Annotated[
     dt.date | None,
     typer.Option(
         "--as-of",
-        parser=_day,
+        parser=day,
         metavar="DATE",
         help="Stand on this day; see nothing later. Default: today, or the sample's last day.",
     ),
 ]
 From = Annotated[
-    dt.date | None, typer.Option("--from", parser=_day, metavar="DATE", help="First day of a range.")
+    dt.date | None, typer.Option("--from", parser=day, metavar="DATE", help="First day of a range.")
 ]
-To = Annotated[dt.date | None, typer.Option("--to", parser=_day, metavar="DATE", help="Last day of a range.")]
+To = Annotated[dt.date | None, typer.Option("--to", parser=day, metavar="DATE", help="Last day of a range.")]
 StorePath = Annotated[
     Path | None,
     typer.Option(

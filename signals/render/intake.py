@@ -74,7 +74,10 @@ def screen(intake: Intake, store: Path, lang: str) -> RenderableType:
         )
     parts: list[RenderableType] = [Text(words["title"].format(store=store), style="bold"), table]
     if intake.findings:
-        parts += [Text(), *(Text(_sentence(finding, words), style="yellow") for finding in intake.findings)]
+        parts += [
+            Text(),
+            *(Text(finding_sentence(finding, lang), style="yellow") for finding in intake.findings),
+        ]
         parts.append(Text(words["advice"], style="dim"))
     return Group(*parts)
 
@@ -133,7 +136,9 @@ def _verdict(found: list[Finding], words: dict[str, str]) -> Text:
     return Text(", ".join(parts), style="yellow")
 
 
-def _sentence(finding: Finding, words: dict[str, str]) -> str:
+def finding_sentence(finding: Finding, lang: str) -> str:
+    """Return one finding in words."""
+    words = _WORDS[lang]
     return words["finding"].format(
         series=finding.series,
         n=finding.n_rows,

@@ -1,0 +1,176 @@
+"""``signals fetch``: bring the store up to date, series by series."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from signals.cli.load import IntoStore
+from signals.cli.options import Format, Lang, Language, OutputFormat, day
+from signals.cli.session import (
+    EXIT_DEGRADED,
+    EXIT_FAILED,
+    consoles,
+    emit_json,
+    emit_json_lines,
+    error_boundary,
+    now,
+)
+
+if TYPE_CHECKING:
+    from signals.settings import Settings
+    from sources.contract import SeriesSpec
+    from sources.fetching import Outcome, Source
+    from sources.store import Store
+
+Wanted = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="SERIES...", help="Ids of the catalogue; default: every series that FRED has."),
+]
+Since = Annotated[
+    dt.date | None,
+    typer.Option(
+        "--since",
+        parser=day,
+        metavar="DATE",
+        help="Leave out vintages before this day. Default: what is new.",
+    ),
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Say what would be asked for; ask and write nothing.")
+]
+
+
+def fetch(
+    wanted: Wanted = None,
+    since: Since = None,
+    dry_run: DryRun = False,
+    store: IntoStore = None,
+    output: OutputFormat = Format.table,
+    lang: Language = Lang.en,
+) -> None:
+    """Fetch what is new, keep each series as it comes; exit 3 names what did not come."""
+    with error_boundary():
+        from signals.render import fetch as render
+        from signals.settings import read_settings
+        from signals.world import catalogue
+        from sources.fetching import fetch_series, plan
+        from sources.markets import FUTURES_FEED
+        from sources.store import Store
+
+        settings = read_settings()
+        specs = catalogue() | {FUTURES_FEED.id: FUTURES_FEED}
+        path = store or settings.store
+        names = _checked(wanted or [name for name, spec in specs.items() if spec.fred], specs)
+        results, _ = consoles()
+        if dry_run:
+            held = Store.open(path, readonly=True) if path.exists() else None
+            plans = plan(held, names, specs)
+            _write(
+                output, lambda: results.print(render.plan_screen(plans, lang)), render.plan_document(plans)
+            )
+            return
+        with _sources(settings, specs) as source:
+            if any(specs[name].fred for name in names):
+                source(
+                    next(name for name in names if specs[name].fred)
+                )  # a missing key is said before anything
+            into = Store.open(path, create=True)
+            outcomes = []
+            steps = fetch_series(into, names, source, specs=specs, since=since, now=now)
+            with _progress(len(names)) as tell:
+                try:
+                    for outcome in steps:
+                        outcomes.append(outcome)
+                        tell(outcome)
+                finally:  # what came is in the store, whatever ended the rest
+                    _keep_copy(into, outcomes)
+        _write(
+            output,
+            lambda: results.print(render.screen(outcomes, path, lang)),
+            render.document(outcomes, path),
+        )
+        missing = [outcome for outcome in outcomes if outcome.result != "fetched"]
+        if missing:
+            raise typer.Exit(EXIT_DEGRADED if len(missing) < len(outcomes) else EXIT_FAILED)
+
+
+def _checked(names: list[str], specs: dict[str, SeriesSpec]) -> list[str]:
+    from signals.configuration import ConfigError
+    from sources.tables import did_you_mean
+
+    for name in names:
+        if name not in specs:
+            raise ConfigError(f"{name}: no series of the catalogue{did_you_mean(name, specs)}")
+    return list(dict.fromkeys(names))
+
+
+@contextmanager
+def _sources(settings: Settings, specs: dict[str, SeriesSpec]) -> Iterator[Callable[[str], Source]]:
+    """Give each series its source; FRED is opened, and its key checked, when first asked for."""
+    from sources.fred import FredClient, FredSource
+    from sources.markets import market_source
+    from sources.transport import SharedPace, Transport
+
+    transport = Transport(
+        settings.fred_base_url,
+        source="FRED",
+        pace=SharedPace(settings.cache, seconds=settings.fred_pace_seconds),
+    )
+    opened: list[FredSource] = []
+
+    def source(series: str) -> Source:
+        if specs[series].fred is None:
+            return market_source(specs[series], today=now().date())
+        if not opened:
+            client = FredClient(settings.fred_api_key, transport)
+            client.check_key()
+            opened.append(FredSource(client, specs.__getitem__))
+        return opened[0]
+
+    with transport:
+        yield source
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[Outcome], None]]:
+    """Tell how far it is, on stderr: a bar on a terminal, else a line a series."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    _, remarks = consoles()
+    if remarks.is_terminal:
+        columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, console=remarks, transient=True) as bar:
+            task = bar.add_task("fetching", total=total)
+            yield lambda outcome: bar.update(task, advance=1, description=outcome.series)
+        return
+
+    def tell(outcome: Outcome) -> None:
+        what = f"{outcome.added.observations} new" if outcome.result == "fetched" else outcome.error
+        remarks.print(f"{outcome.series}: {what}", markup=False, soft_wrap=True)
+
+    yield tell
+
+
+def _keep_copy(store: Store, outcomes: list[Outcome]) -> None:
+    from sources.errors import StoreError
+    from sources.store.care import keep_good_copy
+
+    if any(outcome.added.observations for outcome in outcomes):
+        try:
+            keep_good_copy(store.path)
+        except StoreError as error:  # the rows are safe; only the spare copy is not
+            consoles()[1].print(f"signals: {error}", style="yellow", markup=False, soft_wrap=True)
+
+
+def _write(output: Format, table: Callable[[], None], document: dict[str, object]) -> None:
+    if output is Format.table:
+        table()
+    elif output is Format.json:
+        emit_json(document)
+    else:
+        emit_json_lines(iter([document]))
