@@ -62,7 +62,8 @@ class Panel:
     def input(self, series: str, *, max_age_days: int | None = None) -> Input:
         """Return the newest word of ``series`` and its health.
 
-        Missing, stale (older than the catalogue allows) and suspect (a gate
+        Missing, stale (older than the catalogue allows, or a scheduled release
+        passed it by) and suspect (a gate
         doubts it, or blocked a newer value) are told apart.
         """
         view = self.series(series)
@@ -75,8 +76,13 @@ class Panel:
         age_days = (self.as_of - newest).days
         status: Status = "ok"
         reason = ""
+        newest_period: dt.date = view.period[-1].astype(object)
+        overdue = spec.overdue(newest_period, self.as_of) if spec else None
         if limit is not None and age_days > limit:
             status, reason = "stale", f"{age_days} days old, limit {limit}"
+        elif overdue is not None:
+            status = "stale"
+            reason = f"the release of {overdue.released_at} for {overdue.period:%Y-%m} passed and is not here"
         elif view.blocked:
             status, reason = "suspect", "a quality gate blocked the newest value"
         elif view.quality[-1] == "suspect":
@@ -85,7 +91,7 @@ class Panel:
             series=series,
             status=status,
             reason=reason,
-            period=view.period[-1].astype(object),
+            period=newest_period,
             released_at=newest,
             age_days=age_days,
             max_age_days=limit,

@@ -10,10 +10,11 @@ import numpy as np
 from pydantic import ValidationError
 
 from signals.configuration import ConfigError, config_root, read_toml
+from signals.inflation.releases import release_calendar
 from signals.panel import Panel
 from signals.settings import read_settings
 from sources.catalogue import parse_catalogue
-from sources.contract import Reader, SeriesSpec
+from sources.contract import Reader, Scheduled, SeriesSpec
 from sources.sample import sample_reader
 
 
@@ -26,9 +27,16 @@ def catalogue() -> dict[str, SeriesSpec]:
     """
     path = config_root() / "catalogue.toml"
     try:
-        return parse_catalogue(read_toml(path))
+        return parse_catalogue(read_toml(path), calendar=_schedule)
     except ValidationError as error:
         raise ConfigError(f"{path}: {error}") from error
+
+
+def _schedule(name: str) -> tuple[Scheduled, ...]:
+    rows = release_calendar(config_root() / "calendars" / f"{name}.csv")
+    return tuple(
+        Scheduled(period=row.period, released_at=row.released_at, known_from=row.known_from) for row in rows
+    )
 
 
 def open_reader(*, store: Path | None, sample: bool) -> Reader:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from sources.contract import Gates, SeriesSpec
+from sources.contract import Gates, Scheduled, SeriesSpec
 from sources.quality import RULES
 
 
@@ -48,6 +48,7 @@ class _Entry(BaseModel):
     release_lag_days: int | None = Field(default=None, ge=0)
     vintages: Literal["all", "latest"] = "all"
     feed: str | None = Field(default=None, pattern=r"^(yahoo|akshare|spf):\S+$")
+    calendar: str | None = None
     gates: _Gates = _Gates()
 
 
@@ -65,18 +66,31 @@ class _Document(BaseModel):
     cpi_items: dict[str, _Item] = {}
 
 
-def parse_catalogue(document: Mapping[str, Any]) -> dict[str, SeriesSpec]:
+Schedule = tuple[Scheduled, ...]
+
+
+def _no_calendar(_: str) -> Schedule:
+    return ()
+
+
+def parse_catalogue(
+    document: Mapping[str, Any], *, calendar: Callable[[str], Schedule] = _no_calendar
+) -> dict[str, SeriesSpec]:
     """Return the series of a catalogue document, by id.
+
+    Args:
+        document: as read from TOML.
+        calendar: returns the release calendar of a name that an entry uses.
 
     Raises:
         pydantic.ValidationError: an entry breaks the format.
         ValueError: a twin is not in the catalogue.
     """
     checked = _Document.model_validate(document)
-    specs = {series: _spec(series, entry) for series, entry in checked.series.items()}
+    specs = {series: _spec(series, entry, calendar) for series, entry in checked.series.items()}
     for code, item in checked.cpi_items.items():
         for adjusted in (False, True):
-            spec = _item_spec(code, item, adjusted=adjusted)
+            spec = _item_spec(code, item, adjusted=adjusted, schedule=specs[_HEADLINE].schedule)
             specs[spec.id] = spec
     for spec in specs.values():
         if spec.gates.twin is not None and spec.gates.twin not in specs:
@@ -84,7 +98,7 @@ def parse_catalogue(document: Mapping[str, Any]) -> dict[str, SeriesSpec]:
     return specs
 
 
-def _spec(series: str, entry: _Entry) -> SeriesSpec:
+def _spec(series: str, entry: _Entry, calendar: Callable[[str], Schedule]) -> SeriesSpec:
     bounds = entry.gates.model_dump()
     for name in ("unpublished", "blocks", "allows"):
         bounds[name] = frozenset(bounds[name])
@@ -102,13 +116,15 @@ def _spec(series: str, entry: _Entry) -> SeriesSpec:
         vintages=entry.vintages,
         feed=entry.feed,
         gates=Gates(**bounds),
+        schedule=calendar(entry.calendar) if entry.calendar else (),
     )
 
 
+_HEADLINE = "us.cpi.all.nsa"  # items come with it
 _SHUTDOWN_MONTH = dt.date(2025, 10, 1)  # prices were not collected
 
 
-def _item_spec(code: str, item: _Item, *, adjusted: bool) -> SeriesSpec:
+def _item_spec(code: str, item: _Item, *, adjusted: bool, schedule: Schedule) -> SeriesSpec:
     fred = f"CU{'S' if adjusted else 'U'}R0000{code}"
     return SeriesSpec(
         id=f"us.cpi.item.{code}.{'sa' if adjusted else 'nsa'}",
@@ -120,6 +136,7 @@ def _item_spec(code: str, item: _Item, *, adjusted: bool) -> SeriesSpec:
         source=f"BLS {fred}",
         fred=fred,
         release_lag_days=None if adjusted else 48,
+        schedule=schedule,
         gates=Gates(
             low=1.0,
             high=10_000.0,

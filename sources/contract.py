@@ -84,15 +84,18 @@ class SeriesHistory:
         """Return the value of each period as it was known on ``day``.
 
         Rows that a gate blocked are never read; ``blocked`` counts those that
-        would have been the newest word on their period.
+        would have been the newest word of the series: on the newest period
+        that can be read, or a later one.
         """
         cutoff = np.datetime64(day, "D")
         known = np.flatnonzero(self.released_at <= cutoff)
         blocked = self.quality[known] == "blocked"
         n_blocked = 0
         if blocked.any():
-            n_blocked = int((blocked & self._last_of_period(known)).sum())
+            stopped = self.period[known[blocked & self._last_of_period(known)]]
             known = known[~blocked]
+            readable = self.period[known]
+            n_blocked = int((stopped >= readable.max()).sum()) if len(readable) else len(stopped)
         known = known[self._last_of_period(known)]
         return SeriesView(
             series=self.series,
@@ -244,6 +247,18 @@ class Gates:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Scheduled:
+    """A release day as announced: a later ``known_from`` for the same period replaces it.
+
+    ``released_at`` is None where it was announced that the period will never be published.
+    """
+
+    period: dt.date
+    released_at: dt.date | None
+    known_from: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesSpec:
     """What the catalogue says of one series.
 
@@ -254,6 +269,7 @@ class SeriesSpec:
     and values are final on release. ``vintages`` is ``latest`` where the source
     rewrites its whole history each time. ``feed`` names another source that can
     be fetched, such as ``yahoo:^HSI``; the message of a fetch says what it needs.
+    ``schedule`` is its release calendar, empty where there is none.
     """
 
     id: str
@@ -269,6 +285,28 @@ class SeriesSpec:
     vintages: Literal["all", "latest"] = "all"
     feed: str | None = None
     gates: Gates = Gates()
+    schedule: tuple[Scheduled, ...] = ()
+
+    def overdue(self, newest_period: dt.date, as_of: dt.date) -> Scheduled | None:
+        """Return the release that should have brought a newer period before ``as_of``, if any.
+
+        On the day of a release itself nothing is overdue.
+        """
+        known: dict[dt.date, Scheduled] = {}
+        for row in self.schedule:
+            if row.known_from <= as_of and row.period > newest_period:
+                known[row.period] = row
+        passed = [row for row in known.values() if row.released_at is not None and row.released_at < as_of]
+        return max(passed, key=lambda row: row.period, default=None)
+
+    def next_release(self, as_of: dt.date) -> Scheduled | None:
+        """Return the first release on or after ``as_of``, as scheduled on it."""
+        known: dict[dt.date, Scheduled] = {}
+        for row in self.schedule:
+            if row.known_from <= as_of:
+                known[row.period] = row
+        ahead = [row for row in known.values() if row.released_at is not None and row.released_at >= as_of]
+        return min(ahead, key=lambda row: row.released_at or row.period, default=None)
 
 
 class Reader(Protocol):

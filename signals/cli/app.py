@@ -10,6 +10,7 @@ from signals.cli.allocate import allocate
 from signals.cli.appetite import appetite
 from signals.cli.check import check
 from signals.cli.diff import diff
+from signals.cli.doctor import doctor
 from signals.cli.events import events
 from signals.cli.explain import explain
 from signals.cli.events import events
@@ -59,6 +60,7 @@ app.command()(inflation)
 app.command()(policy)
 app.command()(check)
 app.command()(facts)
+app.command()(doctor)
 app.command()(fetch)
 app.command()(load)
 app.command()(lint)

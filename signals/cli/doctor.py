@@ -1,0 +1,54 @@
+"""``signals doctor``: what is in order, what is not, and what would help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from signals.cli.options import AsOf, Format, Lang, Language, OutputFormat
+from signals.cli.session import EXIT_FAILED, consoles, emit_json, emit_json_lines, error_boundary, today
+
+OfStore = Annotated[
+    Path | None,
+    typer.Option("--store", metavar="PATH", help="Look at this store.", dir_okay=False),
+]
+Repair = Annotated[
+    bool,
+    typer.Option(
+        "--repair",
+        help="Put the last good copy in the place of a damaged store; rescue newer rows; keep the damaged file.",
+    ),
+]
+
+
+def doctor(
+    as_of: AsOf = None,
+    store: OfStore = None,
+    repair: Repair = False,
+    output: OutputFormat = Format.table,
+    lang: Language = Lang.en,
+) -> None:
+    """Look at the store, each input's age, key, extras, fonts and versions; exit 1 if something fails."""
+    with error_boundary():
+        from signals.doctor import diagnose
+        from signals.render.doctor import document, repaired, screen
+        from signals.settings import read_settings
+        from signals.world import catalogue
+        from sources.store.care import repair as put_back
+
+        settings = read_settings()
+        path = store or settings.store
+        results, remarks = consoles()
+        if repair:
+            remarks.print(repaired(put_back(path), path, lang), soft_wrap=True)
+        found = diagnose(path, settings, catalogue(), as_of=as_of or today())
+        if output is Format.table:
+            results.print(screen(found, lang))
+        elif output is Format.json:
+            emit_json(document(found))
+        else:
+            emit_json_lines(iter([document(found)]))
+        if found.worst == "fail":
+            raise typer.Exit(EXIT_FAILED)

@@ -1,0 +1,275 @@
+"""What is in order and what is not: the store, each input, the key, optional packages, fonts, versions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.metadata
+import importlib.util
+import platform
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from signals.panel import Panel
+from signals.settings import Settings
+from sources.contract import SeriesSpec
+from sources.errors import StoreError, StoreMissing
+from sources.store import Store
+from sources.store.care import examine, good_copy_path
+
+Health = Literal["ok", "note", "warn", "fail"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One thing looked at. ``id`` never changes its meaning; ``hint`` says what would help."""
+
+    id: str
+    health: Health
+    says: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InputHealth:
+    """One series of the store as of a day. ``due`` is its next scheduled release, where there is a calendar."""
+
+    id: str
+    health: Health
+    status: str
+    reason: str
+    period: dt.date | None
+    released_at: dt.date | None
+    age_days: int | None
+    max_age_days: int | None
+    due: dt.date | None
+    n_suspect: int
+    n_blocked: int
+    holes: tuple[dt.date, ...]
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnosis:
+    """Everything that was looked at, as of a day. ``absent`` are series of the catalogue that the store lacks."""
+
+    as_of: dt.date
+    store: Path
+    checks: tuple[Check, ...]
+    inputs: tuple[InputHealth, ...]
+    absent: tuple[str, ...]
+
+    @property
+    def worst(self) -> Health:
+        """The worst of all."""
+        order: tuple[Health, ...] = ("ok", "note", "warn", "fail")
+        found = [check.health for check in self.checks] + [item.health for item in self.inputs]
+        return max(found, key=order.index, default="ok")
+
+
+def diagnose(
+    store: Path, settings: Settings, specs: Mapping[str, SeriesSpec], *, as_of: dt.date
+) -> Diagnosis:
+    """Look at everything; nothing is changed."""
+    checks: list[Check] = []
+    inputs: tuple[InputHealth, ...] = ()
+    absent: tuple[str, ...] = tuple(specs)
+    opened = _store_checks(store, checks)
+    if opened is not None:
+        held = [name for name in opened.series_ids() if not name.startswith("futures.")]
+        panel = Panel(opened, as_of, specs)
+        inputs = tuple(_input(panel, name) for name in held)
+        inputs += tuple(_futures(panel))
+        absent = tuple(name for name in specs if name not in held)
+    checks.append(_key_check(settings))
+    checks += [*_extra_checks(), _font_check(), *_version_checks()]
+    return Diagnosis(as_of=as_of, store=store, checks=tuple(checks), inputs=inputs, absent=absent)
+
+
+def _store_checks(path: Path, checks: list[Check]) -> Store | None:
+    """Look at the file; return it opened where it can be read."""
+    copy = good_copy_path(path)
+    repair = (
+        "`signals doctor --repair` restores the last good copy"
+        if copy.exists()
+        else "there is no good copy beside it; move it away and fill a new one with `signals load` and `fetch`"
+    )
+    try:
+        found = examine(path)
+        store = Store.open(path, readonly=True) if found.sound else None
+    except StoreMissing:
+        hint = repair if copy.exists() else "`signals load FILE` or `signals fetch` creates one"
+        says = f"{path}: no store here; without one of your own, commands read the bundled sample"
+        checks.append(Check(id="store.file", health="note", says=says, hint=hint))
+        return None
+    except StoreError as error:
+        checks.append(Check(id="store.file", health="fail", says=str(error), hint="see the message"))
+        return None
+    checks.append(Check(id="store.file", health="ok", says=str(path)))
+    if store is None:
+        checks.append(Check(id="store.integrity", health="fail", says=found.problem, hint=repair))
+        return None
+    says = f"every page and row is whole: {found.n_observations} rows of {found.n_series} series"
+    checks.append(Check(id="store.integrity", health="ok", says=says))
+    checks.append(_copy_check(path, copy))
+    return store
+
+
+def _copy_check(path: Path, copy: Path) -> Check:
+    hint = "the next `signals load` or `signals fetch` that adds something makes one"
+    if not copy.exists():
+        return Check(id="store.copy", health="note", says="no good copy beside it yet", hint=hint)
+    try:
+        found = examine(copy)
+    except StoreError as error:
+        return Check(id="store.copy", health="warn", says=str(error), hint=hint)
+    if not found.sound:
+        return Check(id="store.copy", health="warn", says=f"the copy is damaged: {found.problem}", hint=hint)
+    behind = copy.stat().st_mtime < path.stat().st_mtime - 1
+    says = f"{copy.name}, {found.n_observations} rows" + (", older than the store" if behind else "")
+    return Check(id="store.copy", health="ok", says=says)
+
+
+def _input(panel: Panel, name: str) -> InputHealth:
+    found = panel.input(name)
+    spec = panel.catalogue.get(name)
+    history = panel.reader.series(name)
+    due = spec.next_release(panel.as_of) if spec else None
+    hints = {
+        "stale": f"`signals fetch {name}`" if spec and (spec.fred or spec.feed) else "`signals load FILE`",
+        "suspect": "compare with the publisher; if it is right, load it again with `signals load --accept`",
+        "missing": "`signals load FILE`",
+    }
+    return InputHealth(
+        id=name,
+        health="ok" if found.status == "ok" else "warn",
+        status=found.status,
+        reason=found.reason,
+        period=found.period,
+        released_at=found.released_at,
+        age_days=found.age_days,
+        max_age_days=found.max_age_days,
+        due=due.released_at if due else None,
+        n_suspect=int((history.quality == "suspect").sum()),
+        n_blocked=int((history.quality == "blocked").sum()),
+        holes=_holes(panel, name, spec),
+        hint=hints.get(found.status, ""),
+    )
+
+
+def _holes(panel: Panel, name: str, spec: SeriesSpec | None) -> tuple[dt.date, ...]:
+    """Return the months that a monthly series lacks among its last 24, and that were published."""
+    if spec is None or spec.frequency != "monthly":
+        return ()
+    held = {period.replace(day=1) for period in panel.series(name).period.tolist()}
+    if not held:
+        return ()
+    last = max(held)
+    number = last.year * 12 + last.month - 1
+    months = [dt.date(n // 12, n % 12 + 1, 1) for n in range(number - 23, number)]
+    return tuple(
+        month for month in months if month not in held | spec.gates.unpublished and month > min(held)
+    )
+
+
+def _futures(panel: Panel) -> Iterator[InputHealth]:
+    """Yield the futures of each root as one input: the newest day on which any contract has a price."""
+    roots = sorted(
+        {name.split(".")[1][:-3] for name in panel.reader.series_ids() if name.startswith("futures.")}
+    )
+    for root in roots:
+        prices = panel.futures(root)
+        newest = prices.date.max().astype(object) if len(prices) else None
+        age = (panel.as_of - newest).days if newest else None
+        stale = age is None or age > 7
+        yield InputHealth(
+            id=f"futures.{root}",
+            health="warn" if stale else "ok",
+            status="stale" if stale else "ok",
+            reason=f"{age} days old, limit 7" if stale and age is not None else "",
+            period=newest,
+            released_at=newest,
+            age_days=age,
+            max_age_days=7,
+            due=None,
+            n_suspect=0,
+            n_blocked=0,
+            holes=(),
+            hint=f"`signals load FILE`, or `signals fetch futures.{root}`" if stale else "",
+        )
+
+
+def _key_check(settings: Settings) -> Check:
+    if settings.fred_api_key is None:
+        return Check(
+            id="key.fred",
+            health="note",
+            says="no FRED key",
+            hint="`signals fetch` needs one: set FRED_API_KEY; everything else works without",
+        )
+    text = settings.fred_api_key.get_secret_value().strip()
+    if len(text) != 32 or not (text.isascii() and text.isalnum() and text.lower() == text):
+        says = f"a FRED key of {len(text)} characters that cannot be one"
+        return Check(
+            id="key.fred", health="warn", says=says, hint="expected 32 lower-case letters and digits"
+        )
+    return Check(id="key.fred", health="ok", says="a FRED key is set (not shown)")
+
+
+_EXTRAS = {
+    "plot": ("matplotlib", "--plot FILE"),
+    "yfinance": ("yfinance", "`signals fetch futures.ZQ index.HSI`"),
+    "akshare": ("akshare", "`signals fetch index.HSTECH cn.cpi.yoy`"),
+    "surveys": ("openpyxl", "`signals load` of Philadelphia Fed workbooks"),
+}
+
+
+def _extra_checks() -> Iterable[Check]:
+    for extra, (package, use) in _EXTRAS.items():
+        if importlib.util.find_spec(package) is not None:
+            version = importlib.metadata.version(package)
+            yield Check(id=f"extra.{extra}", health="ok", says=f"{package} {version}")
+        else:
+            hint = f"pip install 'macro-signals[{extra}]'"
+            yield Check(id=f"extra.{extra}", health="note", says=f"not installed; for {use}", hint=hint)
+
+
+_CJK_FONTS = (
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "WenQuanYi Zen Hei",
+    "WenQuanYi Micro Hei",
+    "Microsoft YaHei",
+    "SimHei",
+    "PingFang SC",
+    "Hiragino Sans GB",
+    "Arial Unicode MS",
+    "Droid Sans Fallback",
+)
+
+
+def _font_check() -> Check:
+    if importlib.util.find_spec("matplotlib") is None:
+        return Check(id="font.cjk", health="note", says="not looked for: no matplotlib")
+    from matplotlib import font_manager  # noqa: PLC0415 - slow, and only this check needs it
+
+    names = {font.name for font in font_manager.fontManager.ttflist}
+    found = next((name for name in _CJK_FONTS if name in names), None)
+    if found is None:
+        return Check(
+            id="font.cjk",
+            health="note",
+            says="no Chinese font for plots",
+            hint="install one, such as Noto Sans CJK; `--plot` with `--lang zh` needs it",
+        )
+    return Check(id="font.cjk", health="ok", says=found)
+
+
+def _version_checks() -> Iterable[Check]:
+    yield Check(id="version.python", health="ok", says=platform.python_version())
+    yield Check(id="version.sqlite", health="ok", says=sqlite3.sqlite_version)
+    for package in ("numpy", "pandas", "statsmodels", "sqlalchemy", "fredapi"):
+        yield Check(id=f"version.{package}", health="ok", says=importlib.metadata.version(package))
