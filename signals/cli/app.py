@@ -13,7 +13,6 @@ from signals.cli.diff import diff
 from signals.cli.doctor import doctor
 from signals.cli.events import events
 from signals.cli.explain import explain
-from signals.cli.events import events
 from signals.cli.facts import facts
 from signals.cli.fetch import fetch
 from signals.cli.inflation import inflation
