@@ -116,7 +116,7 @@ def allocate(
             vocabulary=vocabulary(panel.catalogue),
         ),
         vocabulary=vocabulary(panel.catalogue),
-        calendar=schedule.upcoming(panel.as_of, EVENT_WITHIN_DAYS),
+        calendar=schedule.upcoming(panel, EVENT_WITHIN_DAYS),
         inputs=schedule.gaps(panel.as_of, EVENT_WITHIN_DAYS),
         overrides=overrides,
         past=past,

@@ -1,39 +1,51 @@
-"""What is scheduled in the days ahead, as it stood on a day: meetings and releases.
+"""What is scheduled in the days ahead, as it stood on a day, and which facts it can move.
 
-Two calendars are files (rate meetings, US CPI releases), each row with the day
-on which it became known. Two are rules of thumb, because their publishers give
-a rule and not a list: the LPR on the 20th, China's PMI on the last of the month.
-Where a calendar ends inside the days asked for, that is said, never passed over.
+The dates themselves come from `signals.policy.calendar`. Where a published
+calendar ends inside the days asked for, that is said, never passed over.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 
-from signals.allocation.horizon import months_later, on_weekday
+from signals import policy
 from signals.allocation.upcoming import Upcoming
 from signals.facts import Input
 from signals.inflation.releases import as_known, release_calendar
+from signals.panel import Panel
 from signals.rate_path.calendar import calendars
 
 BETWEEN_RELEASES = dt.timedelta(days=21)
 """After one release of US CPI the next is at least three weeks away (the shortest since 2004 was 21 days)."""
 
+MOVES = {
+    "us.fomc": ("us.fed.",),
+    "us.cpi": ("us.cpi.",),
+    "cn.lpr": ("cn.policy.lpr_",),
+    "cn.pmi": ("cn.pmi.",),
+    "cn.politburo": ("cn.policy.package_", "cn.policy.property_easing_"),
+}
+"""What a scheduled event can move, by prefix of fact. Steps that merely come into force move no window."""
 
-def upcoming(as_of: dt.date, within_days: int) -> tuple[Upcoming, ...]:
-    """Return what was scheduled for the days after ``as_of``, as known on it, soonest first.
+
+def upcoming(panel: Panel, within_days: int) -> tuple[Upcoming, ...]:
+    """Return what was scheduled for the days after the panel's own, as known on it, soonest first.
 
     Raises:
         ConfigError: a calendar is missing or breaks its format.
     """
-    last = as_of + dt.timedelta(days=within_days)
-    found = [
-        *_meetings(as_of, last),
-        *_cpi(as_of, last),
-        *_lpr(as_of, last),
-        *_pmi(as_of, last),
-    ]
-    return tuple(sorted(found, key=lambda event: (event.on, event.kind)))
+    return tuple(
+        Upcoming(
+            on=event.on,
+            kind=event.what,
+            name_en=f"{event.en} ({event.on} to {event.until})" if event.until else event.en,
+            name_zh=f"{event.zh}（{event.on}至{event.until}）" if event.until else event.zh,
+            facts=MOVES[event.what],
+            source=event.source,
+        )
+        for event in policy.calendar(panel, within_days).events
+        if event.what in MOVES
+    )
 
 
 def gaps(as_of: dt.date, within_days: int) -> tuple[Input, ...]:
@@ -56,65 +68,3 @@ def gaps(as_of: dt.date, within_days: int) -> tuple[Input, ...]:
         for name, end in ends.items()
         if end < last
     )
-
-
-def _meetings(as_of: dt.date, last: dt.date) -> list[Upcoming]:
-    return [
-        Upcoming(
-            on=day,
-            kind="fomc",
-            name_en="FOMC decision",
-            name_zh="美联储议息会议",
-            facts=("us.fed.",),
-            source="FOMC calendar",
-        )
-        for day in calendars().known_meetings(as_of)
-        if as_of < day <= last
-    ]
-
-
-def _cpi(as_of: dt.date, last: dt.date) -> list[Upcoming]:
-    return [
-        Upcoming(
-            on=release.released_at,
-            kind="us_cpi",
-            name_en=f"US CPI for {release.period:%Y-%m}",
-            name_zh=f"美国{release.period:%Y-%m} CPI发布",
-            facts=("us.cpi.",),
-            source="BLS schedule" + ("" if release.exact else ", not checked against a record"),
-        )
-        for release in as_known(release_calendar(), as_of)
-        if release.released_at is not None and as_of < release.released_at <= last
-    ]
-
-
-def _lpr(as_of: dt.date, last: dt.date) -> list[Upcoming]:
-    months = (months_later(as_of.replace(day=1), ahead) for ahead in (0, 1))
-    return [
-        Upcoming(
-            on=day,
-            kind="cn_lpr",
-            name_en="LPR fixing (by rule: the 20th or the next weekday)",
-            name_zh="LPR报价（按规则：20日，遇周末顺延）",
-            facts=("cn.policy.lpr_",),
-            source="PBoC: the 20th of each month, postponed over holidays",
-        )
-        for day in (on_weekday(month.replace(day=20)) for month in months)
-        if as_of < day <= last
-    ]
-
-
-def _pmi(as_of: dt.date, last: dt.date) -> list[Upcoming]:
-    ends = (months_later(as_of.replace(day=1), ahead) - dt.timedelta(days=1) for ahead in (1, 2))
-    return [
-        Upcoming(
-            on=day,
-            kind="cn_pmi",
-            name_en="China PMI (by rule: the last of the month)",
-            name_zh="中国PMI（按规则：月末）",
-            facts=("cn.pmi.",),
-            source="NBS: the last day of each month",
-        )
-        for day in ends
-        if as_of < day <= last
-    ]

@@ -349,7 +349,7 @@ class FlipSet(Model):
     new_grade: Grade | None
     """Null: the call would abstain."""
     cost_sigma: float | None
-    """The largest single move in the set, in one-week sigmas; null where any is unknown."""
+    """Distance in one-week sigmas as if facts moved independently (root of the sum of squares); null if unknown."""
 
 
 class ScheduledFlip(Model):

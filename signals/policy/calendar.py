@@ -75,7 +75,12 @@ def calendar(panel: Panel, ahead_days: int) -> Ahead:
         found += known
     timeline = Timeline(panel.reader.events(), taxonomy())
     events = timeline.on(panel.as_of).events
-    found += [*_lpr(panel.as_of, last), *_politburo(panel.as_of, last, events), *_in_force(events)]
+    found += [
+        *_lpr(panel.as_of, last),
+        *_pmi(panel.as_of, last),
+        *_politburo(panel.as_of, last, events),
+        *_in_force(events),
+    ]
     inside = [event for event in found if event.on <= last and (event.until or event.on) >= first]
     return Ahead(
         events=tuple(sorted(inside, key=lambda event: (event.on, event.what))), warnings=tuple(warnings)
@@ -148,6 +153,22 @@ def _lpr(as_of: dt.date, last: dt.date) -> Iterator[FutureEvent]:
             zh="LPR报价",
             certainty="rule" if known else "approximate",
             source="PBoC notice 2019 no. 15: the 20th or the next working day",
+        )
+
+
+def _pmi(as_of: dt.date, last: dt.date) -> Iterator[FutureEvent]:
+    """Yield the last day of each month, weekends included; January's may wait for a holiday."""
+    for year, month in _months(as_of, last):
+        following = dt.date(year + month // 12, month % 12 + 1, 1)
+        day = following - dt.timedelta(days=1)
+        yield FutureEvent(
+            on=day,
+            until=None,
+            what="cn.pmi",
+            en=f"China PMI for {day:%Y-%m}",
+            zh=f"中国{day.year}年{day.month}月PMI",
+            certainty="rule",
+            source="NBS: the last day of each month",
         )
 
 

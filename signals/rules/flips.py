@@ -11,6 +11,7 @@ strategy is enumerated alone and only its span are combined.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations, product
@@ -49,8 +50,10 @@ class Flips:
 def flips(judge: Judge, facts: Facts, *, previous: Grade | None = None) -> Flips:
     """Return every minimal set of changes after which the grade is another one.
 
-    The cost of a set is its largest move in one-week sigmas; where a move has
-    no such measure the set comes after those that have one, the smaller first.
+    The cost of a set is its distance in one-week sigmas, as if facts moved
+    independently: several moves at once are rarer than the largest of them.
+    Where a move has no such measure the set comes after those that have one, the
+    smaller first.
     ``previous`` is the grade that was held before, as in `Judge.verdict`.
     """
     evidence = Evidence(facts)
@@ -200,7 +203,7 @@ def _in_sigmas(move: Move, sigma: float | None) -> float | None:
 def _cost(moves: Iterable[Move], sigmas: Mapping[str, float | None]) -> float | None:
     costs = [_in_sigmas(move, sigmas[move.fact]) for move in moves]
     known = [cost for cost in costs if cost is not None]
-    return max(known) if len(known) == len(costs) else None
+    return math.hypot(*known) if len(known) == len(costs) else None
 
 
 def _order(flip: FlipSet) -> tuple[bool, float, int, tuple[str, ...]]:

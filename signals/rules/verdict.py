@@ -93,7 +93,8 @@ class FactChange:
 class FlipSet:
     """A minimal set of changes that moves the grade; no proper subset does.
 
-    ``cost_sigma`` is the largest single move in the set, None where any is unknown.
+    ``cost_sigma`` is the distance in one-week sigmas as if facts moved independently
+    (root of the sum of squares), None where any move is unknown.
     """
 
     changes: tuple[FactChange, ...]

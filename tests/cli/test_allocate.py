@@ -130,7 +130,7 @@ def test_flags_of_four_kinds_stand_and_the_fixing_of_next_week_is_seen(friday: d
     flags = {flag["id"]: flag for flag in friday["risk_flags"]}
 
     assert {"thesis", "data", "event", "declared"} <= {flag["kind"] for flag in flags.values()}
-    assert flags["event.cn_lpr.2024-02-20"]["next_dates"] == ["2024-02-20"]
+    assert flags["event.cn.lpr.2024-02-20"]["next_dates"] == ["2024-02-20"]
     assert flags["declared.short-video-competition"]["testable"] is False
     assert flags["declared.macro-downturn"]["materialising"] == "true"  # PMI 49.2, CPI -0.8 in January 2024
 
