@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple, cast
 
 from signals.facts import Fact, FactValue
 from signals.rules.cells import scalar
 from signals.rules.conditions import Group, Leaf, Node
+from signals.rules.swift import builder
 from signals.rules.verdict import Trace, Truth
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What a rule may use of one fact: its value, or why it may not."""
 
     value: FactValue
@@ -46,20 +46,25 @@ def evaluate(node: Node, evidence: Evidence) -> Trace:
     """Return the verdict on a condition with that of every branch under it."""
     if isinstance(node, Leaf):
         return _leaf(node, evidence.of(node))
-    children = tuple(evaluate(child, evidence) for child in node.children)
+    children = tuple([evaluate(child, evidence) for child in node.children])
     verdict = _combine(node, children)
     margin, note = _margin(node, children)
     reason = _undecided(children) if verdict == "unknown" else note
-    return Trace(
-        node=node.node, verdict=verdict, text=node.text, reason=reason,
-        margin_sigma=margin, n=node.n, children=children,
+    return _trace(
+        node.node, verdict, node.text, reason, margin, None, None, None, None, None, None, None, None, None,
+        node.n, children,
     )  # fmt: skip
+
+
+_trace = builder(Trace)
 
 
 def _look(leaf: Leaf, fact: Fact | None) -> Known:
     if fact is None:
         return Known(None, "missing: no reading gave this fact", None, None, None)
-    source = ", ".join(dict.fromkeys(item.source for item in fact.inputs if item.source)) or None
+    source = None
+    if fact.inputs:
+        source = ", ".join(dict.fromkeys(item.source for item in fact.inputs if item.source)) or None
     reason = ""
     if not fact.usable:
         reason = f"{fact.status}: {fact.reason}" if fact.reason else fact.status
@@ -86,19 +91,20 @@ def _fits(leaf: Leaf, value: FactValue) -> bool:
 
 def _leaf(leaf: Leaf, known: Known) -> Trace:
     fact = known.fact
-    verdict: Truth = "unknown"
-    margin = sigma = None
-    if not known.reason:
+    if known.reason:
+        verdict, margin, sigma = "unknown", None, None
+    else:
         verdict = "true" if leaf.holds(known.value) else "false"
         margin = _distance(leaf, known.value)
-        if margin is not None and known.week_sigma is not None:
-            sigma = margin / known.week_sigma
-    return Trace(
-        node="leaf", verdict=verdict, text=leaf.text, reason=known.reason, margin_sigma=sigma,
-        fact=leaf.fact, op=leaf.op, threshold=leaf.threshold, unit=leaf.unit,
-        actual=None if fact is None else fact.value, margin=margin,
-        status="missing" if fact is None else fact.status,
-        released_at=None if fact is None else fact.released_at, source=known.source,
+        week = known.week_sigma
+        sigma = None if margin is None or week is None else margin / week
+    if fact is None:
+        actual, status, released_at = None, "missing", None
+    else:
+        actual, status, released_at = fact.value, fact.status, fact.released_at
+    return _trace(
+        "leaf", verdict, leaf.text, known.reason, sigma, leaf.fact, leaf.op, leaf.threshold, leaf.unit,
+        actual, margin, status, released_at, known.source, None, (),
     )  # fmt: skip
 
 
@@ -108,16 +114,17 @@ def _distance(leaf: Leaf, value: FactValue) -> float | None:
     Between whole numbers and between days nothing lies, so there the nearest
     value with the other verdict counts: one event is one away from "no event".
     """
-    if leaf.kind not in {"number", "count", "date"}:
+    if leaf.kind == "number":
+        above = cast("float", value) - cast("float", leaf.threshold)  # numbers, or there were no verdict
+        op = leaf.op
+        if op in {">", ">="}:
+            return above
+        if op in {"<", "<="}:
+            return 0.0 - above
+        return abs(above) if op == "!=" else 0.0 - abs(above)
+    if leaf.kind not in {"count", "date"}:
         return None
     at, here = scalar(leaf.threshold), scalar(value)
-    if leaf.kind == "number":
-        above = here - at
-        if leaf.op in {">", ">="}:
-            return above
-        if leaf.op in {"<", "<="}:
-            return 0.0 - above
-        return abs(above) if leaf.op == "!=" else 0.0 - abs(above)
     if leaf.op in {"==", "!="}:
         away = abs(here - at)
         return (away if leaf.op == "!=" else -away) or (1.0 if leaf.op == "==" else -1.0)
@@ -132,16 +139,17 @@ def _distance(leaf: Leaf, value: FactValue) -> float | None:
     return inside + 1.0 if inside >= 0 else inside
 
 
+_INVERSE: Mapping[Truth, Truth] = {"true": "false", "false": "true", "unknown": "unknown"}
+
+
 def _combine(group: Group, children: tuple[Trace, ...]) -> Truth:
+    verdicts = [child.verdict for child in children]
     if group.node == "not":
-        inverse: dict[Truth, Truth] = {"true": "false", "false": "true", "unknown": "unknown"}
-        return inverse[children[0].verdict]
-    true = sum(child.verdict == "true" for child in children)
-    unknown = sum(child.verdict == "unknown" for child in children)
-    needed = _needed(group)
+        return _INVERSE[verdicts[0]]
+    true, needed = verdicts.count("true"), _needed(group)
     if true >= needed:
         return "true"
-    return "false" if true + unknown < needed else "unknown"
+    return "false" if true + verdicts.count("unknown") < needed else "unknown"
 
 
 def _needed(group: Group) -> int:
@@ -158,10 +166,11 @@ def _margin(group: Group, children: tuple[Trace, ...]) -> tuple[float | None, st
     maximum for ``any`` (robustness of signal temporal logic, Fainekos and
     Pappas 2009). One child without a margin leaves it open, save for a bound.
     """
-    known = [child.margin_sigma for child in children if child.margin_sigma is not None]
+    margins = [child.margin_sigma for child in children]
+    known = [margin for margin in margins if margin is not None]
     if group.node == "not":
         return (0.0 - known[0], "") if known else (None, "")
-    needed, unsaid = _needed(group), len(children) - len(known)
+    needed, unsaid = _needed(group), len(margins) - len(known)
     known.sort(reverse=True)
     if not unsaid:
         return known[needed - 1], ""

@@ -6,7 +6,10 @@ from signals.facts import Facts
 from signals.rules.compiled import Leg, Rules
 from signals.rules.completions import Cells, Outcome, Span, added, parts_of
 from signals.rules.evaluate import Evidence, evaluate
+from signals.rules.swift import builder
 from signals.rules.verdict import CallVerdict, Grade, LegVerdict, Stance, Trace
+
+_leg_verdict = builder(LegVerdict)
 
 
 class Judge:
@@ -21,15 +24,20 @@ class Judge:
         self.parts = parts_of(rules)
         self._part_of = {id(leg): part for part in self.parts for leg in part.legs}
 
-    def verdict(self, facts: Facts, *, previous: Grade | None = None) -> CallVerdict:
+    def verdict(
+        self, facts: Facts, *, previous: Grade | None = None, evidence: Evidence | None = None
+    ) -> CallVerdict:
         """Return the call without its flips.
+
+        ``evidence`` over the same facts may be shared between strategies, so
+        that each fact is looked at once.
 
         A grade is given only where every completion of the unknown facts leads
         to it. The score interval is exact: both ends are attained. A leg's own
         interval is exact as well; legs that share an unknown fact may add up
         to less than the sum of their intervals.
         """
-        evidence = Evidence(facts)
+        evidence = evidence or Evidence(facts)
         strategy = self.rules.strategy
         stops = [(stop, evaluate(stop.when, evidence)) for stop in self.rules.stops]
         traces = [
@@ -89,12 +97,10 @@ class Judge:
         if low != high:
             low, high = self._part_of[id(leg)].leg_interval(leg, cells) or (low, high)
         text = leg.text
-        return LegVerdict(
-            leg=text.id, name_en=text.name.en, name_zh=text.name.zh,
-            reason_en=text.reason.en, reason_zh=text.reason.zh,
-            weight_bp=text.weight_bp, weight_reason=text.weight_reason,
-            supports=supports, opposes=opposes, stance=_stance(low, high), contribution_bp=(low, high),
-            margin_sigma=_to_nearest_change(supports, opposes), facts=leg.facts,
+        return _leg_verdict(
+            text.id, text.name.en, text.name.zh, text.reason.en, text.reason.zh, text.weight_bp,
+            text.weight_reason, supports, opposes, _stance(low, high), (low, high),
+            _to_nearest_change(supports, opposes), leg.facts,
         )  # fmt: skip
 
     def _needs(self, cells: Cells) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import datetime as dt
 import sys
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -144,8 +145,8 @@ def facts(values: Mapping[str, FactValue], *, week_sigma: float | None = None) -
 
 def naive(condition: Any, values: Mapping[str, Any]) -> bool:
     if isinstance(condition, str):
-        name, op, *literal = condition.split()
-        return _compare(values[name], op, _literal(literal, unit_of(name)))
+        name, op, threshold = _read(condition)
+        return _compare(values[name], op, threshold)
     if "all" in condition:
         return all(naive(child, values) for child in condition["all"])
     if "any" in condition:
@@ -153,6 +154,12 @@ def naive(condition: Any, values: Mapping[str, Any]) -> bool:
     if "not" in condition:
         return not naive(condition["not"], values)
     return sum(naive(child, values) for child in condition["of"]) >= condition["at_least"]
+
+
+@cache
+def _read(text: str) -> tuple[str, str, Any]:
+    name, op, *literal = text.split()
+    return name, op, _literal(literal, unit_of(name))
 
 
 def _literal(literal: Sequence[str], unit: str) -> Any:
