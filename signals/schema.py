@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+import itertools
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
+from signals.allocation import contract
 from signals.allocation.contract import SCHEMA_ID, SCHEMA_VERSION, AllocationDocument
 
 
@@ -27,6 +31,10 @@ def exact_schema() -> dict[str, Any]:
 
 def _closed() -> dict[str, Any]:
     body = AllocationDocument.model_json_schema(mode="serialization", by_alias=True)
+    for name, descriptions in _descriptions().items():
+        part = body if name == AllocationDocument.__name__ else body["$defs"].get(name, {})
+        for key, description in descriptions.items():
+            part["properties"][key]["description"] = description
     body.pop("title", None)
     body.pop("description", None)
     return {
@@ -40,6 +48,24 @@ def _closed() -> dict[str, Any]:
         "$comment": f"schema_version {SCHEMA_VERSION}",
         **body,
     }
+
+
+def _descriptions() -> dict[str, dict[str, str]]:
+    """Return what stands under each field of the contract, by model and published key."""
+    found: dict[str, dict[str, str]] = {}
+    for node in ast.parse(inspect.getsource(contract)).body:
+        if not isinstance(node, ast.ClassDef):
+            continue
+        model = getattr(contract, node.name)
+        for field, below in itertools.pairwise(node.body):
+            match field, below:
+                case (
+                    ast.AnnAssign(target=ast.Name(id=name)),
+                    ast.Expr(value=ast.Constant(value=str(description))),
+                ):
+                    key = model.model_fields[name].alias or name
+                    found.setdefault(node.name, {})[key] = inspect.cleandoc(description)
+    return found
 
 
 def _open(node: object) -> None:
