@@ -498,5 +498,6 @@ def _disclosures(*, sample: bool, logged: bool) -> tuple[contract.Text, ...]:
 
 
 def _command(as_of: dt.date, calls: Sequence[GradedCall], *, sample: bool) -> str:
-    strategies = "".join(f" --strategy {call.strategy.id}" for call in calls)
+    own = (call.strategy.id if call.path.startswith("strategies/") else call.path for call in calls)
+    strategies = "".join(f" --strategy {name}" for name in own)
     return f"signals allocate --as-of {as_of}{strategies}{' --sample' if sample else ''}"

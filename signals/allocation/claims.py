@@ -272,7 +272,7 @@ def _value_detail(found: Sequence[Trace], facts: Facts, lang: Literal["en", "zh"
             if fact is None or not fact.usable
             else amount(fact.value, fact.unit, lang, error=fact.error)
         )
-        wanted = f"{leaf.op} {amount(leaf.threshold, leaf.unit, lang)}"
+        wanted = f"{leaf.op} {amount(leaf.threshold, leaf.unit, lang, literal=True)}"
         said.append(
             f"当日为{value_then}，所述为{wanted}"
             if lang == "zh"

@@ -657,7 +657,7 @@ class Provenance(Model):
     """Over the names and bytes of every file of the active configuration."""
     code: Code
     command: str
-    """A command that makes this document again from the same data."""
+    """A command that makes these calls again from the same data and configuration."""
 
 
 class Run(Model):

@@ -68,6 +68,7 @@ def fact_label(name: str, vocabulary: Sequence[FactSpec]) -> contract.Text:
     if "n" in parts and re.search(r"\bn\b", en) and "n" in zh:  # "n months ago" becomes "12 months ago"
         number = parts.pop("n")
         en, zh = re.sub(r"\bn\b", number, en), zh.replace("n", number)
+    en = en[:1].upper() + en[1:]
     said = ", ".join(part.replace("_", ".") for part in parts.values())
     return both(f"{en} ({said})", f"{zh}（{said}）") if said else both(en, zh)
 

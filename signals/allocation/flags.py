@@ -17,13 +17,12 @@ from typing import Literal
 
 from signals.allocation import contract
 from signals.allocation.conviction import nearest_flip
-from signals.allocation.evidence import condition_text, fact_label, leaves, trace_record
+from signals.allocation.evidence import condition_text, fact_label, trace_record
 from signals.allocation.graded import GradedCall
 from signals.allocation.rating import grade_label
 from signals.allocation.upcoming import Upcoming
 from signals.allocation.words import both, listed, score_interval, text
 from signals.facts import Facts, FactSpec, Input
-from signals.rules.conditions import COUNTED_UNITS
 from signals.rules.strategy import Flag
 from signals.rules.verdict import LegVerdict, Trace
 
@@ -130,7 +129,7 @@ def _thesis(call: GradedCall) -> Iterator[_Raised]:
     """Yield a flag for each leg that an ordinary week can turn."""
     for leg in call.verdict.legs:
         margin = leg.margin_sigma
-        if margin is None or abs(margin) >= NEAR_SIGMA or _by_count(leg, margin):
+        if margin is None or abs(margin) >= NEAR_SIGMA:
             continue
         decides = _flip_through(call, leg)
         now_en, now_zh = _STANCES[leg.stance]
@@ -152,15 +151,6 @@ def _thesis(call: GradedCall) -> Iterator[_Raised]:
                 "该支柱的得分改变，评级由其余支柱支撑。",
             ),
         )
-
-
-def _by_count(leg: LegVerdict, margin: float) -> bool:
-    """Whether the nearest threshold is one of a count: standing on it is still a whole event away."""
-    found = [*leaves(leg.supports), *leaves(leg.opposes)]
-    return any(
-        leaf.unit in COUNTED_UNITS and leaf.margin_sigma is not None and abs(leaf.margin_sigma) == abs(margin)
-        for leaf in found
-    )
 
 
 _STANCES = {

@@ -88,4 +88,7 @@ def amount(
     factor, form, *suffixes = _SAID.get(unit or "", (1, "g", "", ""))
     spread = "" if error is None else f" ± {error * factor:{form.lstrip('+')}}"
     number = f"{value * factor:g}" if literal else f"{value * factor:{form}}"
-    return f"{number}{spread}{suffixes[zh]}"
+    suffix = suffixes[zh]
+    if number in {"1", "-1"} and unit in {"events", "days", "months", "cuts", "hikes"} and not zh:
+        suffix = suffix.removesuffix("s")
+    return f"{number}{spread}{suffix}"

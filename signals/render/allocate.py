@@ -10,6 +10,7 @@ from rich.text import Text
 
 from signals.allocation import contract
 from signals.allocation.claims import VERDICT_WORDS
+from signals.allocation.conviction import LEVELS
 from signals.allocation.words import amount, score, score_interval
 from signals.render.diff import changes_lines
 from signals.render.phrases import (
@@ -197,7 +198,11 @@ def _summary(call: contract.Call, lang: Lang) -> RenderableType:
         f"{score_interval(call.score.interval_bp)}{comma}{say('enter', lang)} {score(call.score.enter_at_bp)}"
         f"{comma}{say('leave', lang)} {score(call.score.leave_at_bp)}",
     )
-    reasons = [said(reason.text, lang) for reason in call.conviction.reasons if reason.caps_at != "high"]
+    capping = sorted(
+        (reason for reason in call.conviction.reasons if reason.caps_at != "high"),
+        key=lambda reason: LEVELS.index(reason.caps_at),
+    )
+    reasons = [said(reason.text, lang) for reason in capping]
     row(
         "conviction",
         _LEVELS[call.conviction.level][zh] + ("：" if zh else ": ") + ("；" if zh else "; ").join(reasons),

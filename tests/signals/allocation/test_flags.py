@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 from signals.allocation.upcoming import Upcoming
 from signals.rules.verdict import FactChange, FlipSet, ScheduledFlip
@@ -172,12 +171,3 @@ def test_the_gravest_flags_come_first_and_each_id_once(make_call, make_facts, ma
 
     assert severities == sorted(severities, key=("high", "watch", "info").index)
     assert len({flag.id for flag in document.risk_flags}) == len(document.risk_flags)
-
-
-def test_standing_on_a_count_is_a_whole_event_away_from_changing(make_call, make_facts, make_document):
-    call = make_call(make_facts(regulation_restrictive_60d=1.0))
-    leg = replace(call.verdict.legs[-1], margin_sigma=0.0)
-    leg = replace(leg, opposes=replace(leg.opposes, margin_sigma=0.0))
-    near = replace(call, verdict=replace(call.verdict, legs=(*call.verdict.legs[:-1], leg)))
-
-    assert "thesis.TECH~MKT.regulation" not in flags(make_document(near))
