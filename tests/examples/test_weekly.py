@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signals.allocation.hashing import canonical, content_hash
@@ -112,6 +112,7 @@ values = st.recursive(
 )
 
 
+@settings(max_examples=40)
 @given(values)
 def test_its_fifteen_lines_are_the_standards_canonical_form(value: object):
     # rfc8785, the package of Trail of Bits, is the witness.

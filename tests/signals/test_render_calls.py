@@ -47,6 +47,20 @@ def test_no_line_is_wider_than_the_terminal_and_no_word_is_cut(width: int, lang:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_tree_goes_down_to_the_source(lang: str):
+    out = shown(explain.screen(DOCUMENT, DOCUMENT.calls[0], lang), 10_000, terminal=False)
+    known = "发布于" if lang == "zh" else "known since"
+
+    for words in (
+        "us.cpi.trend.p_falling_12m >= 65 pct",
+        f"{known} 2024-02-13",
+        "us.gasoline.regular",
+        "strategies/hstech.toml",
+    ):
+        assert words in out
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
 def test_columns_line_up_in_cells_not_in_characters(lang: str):
     out = shown(allocate.screen(DOCUMENT, lang), 120).splitlines()
     rows = [row for row in out if row.startswith(("  ✓", "  ✗"))]
