@@ -42,7 +42,7 @@ _AUTHORITY = re.compile(
     rf"(?P<foreign>{_COUNTRY}{_BANK}|(?:日本|加拿大|(?<!\d)日){_BANK}|日本银行|英格兰银行|金融管理局|金管局|储备银行|国家银行)|"
     r"(?:中国)?人民银行|中国央行|中央银行|央行|"
     r"\b(?:Federal Reserve|Federal Open Market Committee|FOMC|Fed|"
-    r"People['’]s Bank of China|PBo?C|China['’]s central bank|Chinese central bank|"
+    r"People['’]s Bank of China|PBo?C|China(?:['’]s)? central bank|Chinese central bank|"
     r"ECB|European Central Bank|Bank of England|BoE|Bank of Japan|BoJ|Bank of Canada|SNB|RBA|RBNZ|"
     r"Reserve Bank of \w+|(?:\w+['’]s )?central bank|HKMA|Riksbank|Norges Bank)\b"
 )
@@ -137,13 +137,28 @@ def measure_before(text: str, end: int) -> tuple[int, int] | None:
     return last
 
 
+_NOUN = re.compile(
+    r"[\s-]{0,2}(?:[A-Za-z]+[\s-]){0,3}?(?P<noun>cut|reduction|decrease|hike|increase|rise)\b", re.IGNORECASE
+)
+
+
+def noun_of_move(text: str, start: int, end: int) -> tuple[Move, str, int] | None:
+    """Return the noun of change right behind a size ("50 bps cut"), with its word and place."""
+    found = _NOUN.match(text, start, end)
+    if found is None:
+        return None
+    down = found["noun"].casefold() in {"cut", "reduction", "decrease"}
+    return ("down" if down else "up"), found["noun"], found.start("noun")
+
+
 def last_move(text: str, start: int, end: int) -> tuple[Move, str, int] | None:
     """Return the last verb of change in a span, with its word and place."""
     moves: tuple[Move, ...] = ("down", "up")
     found = [
         (match.start(), move, match.group())
         for move in moves
-        for match in MOVES[move].finditer(text, start, end)
+        for match in MOVES[move].finditer(text, start)  # not up to end: a verb may need what follows it
+        if match.end() <= end
     ]
     if not found:
         return None

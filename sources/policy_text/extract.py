@@ -10,13 +10,18 @@ from sources.contract import Direction, PolicyEvent
 from sources.policy_text import numbers
 from sources.policy_text.acts import Acts
 from sources.policy_text.clauses import MAX_CHARS, MAX_SENTENCE, Clause, Sentence, plain, sentences
-from sources.policy_text.cues import MOVES, Cue, Cues, Move, last_move, measure_before
+from sources.policy_text.cues import MOVES, Cue, Cues, Move, last_move, measure_before, noun_of_move
 from sources.policy_text.dates import FRESH_DAYS, Day, days
 from sources.policy_text.finding import QUOTE_CHARS, Finding
 from sources.policy_text.merge import merge
 from sources.policy_text.numbers import Size
 from sources.policy_text.stage import PLAINLY, Judgement, Telling, judge
 from sources.policy_text.taxonomy import Kind, Taxonomy
+
+LEFT_OUT_CHARS = 4
+"""At most this much stands between a cue and its size where the verb is left out, as in "by "."""
+NOMINAL_CHARS = 24
+"""At most this much stands between the noun of a move and what moves, as in "cut in the required"."""
 
 _WORTH_TELLING_BARE = ("decided", "effective", "signalled")
 """Stages in which a step without a size still says something: a recap or a rumour of no size says nothing."""
@@ -102,28 +107,30 @@ class _Reading:
         self.text = sentence.text
         self.steps_named = list(cues.steps(self.text))
         self.days: list[Day] = []
+        self.sized: set[str] = set()
+        self.bound: list[_Step] = []
 
     def findings(self) -> Iterator[Finding]:
         if not self.steps_named:
             return
         self.days = list(days(self.text, self.appeared))
-        sized: set[str] = set()
         decided: set[str] = set()
         for clause in self.sentence.clauses:
             for size in self._sizes(clause):
-                cue = self._cue_before(clause, size.start)
+                cue = self._cue_before(clause, size.start) or self._cue_after(clause, size.end)
                 outcome = self._bind(cue, clause, size) if cue else None
                 if cue is None or outcome is None:
                     continue
-                sized.add(cue.kind)  # a size that does not fit is not made good by leaving it out
+                self.sized.add(cue.kind)  # a size that does not fit is not made good by leaving it out
                 if isinstance(outcome, Finding):
                     yield outcome
-                else:
-                    for finding in self._tell(clause, outcome):
-                        if finding.event is not None and finding.event.stage in {"decided", "effective"}:
-                            decided.add(cue.kind)
-                        yield finding
-        yield from self._unsized(sized, decided)
+                    continue
+                for finding in self._tell(clause, outcome):
+                    if finding.event is not None and finding.event.stage in {"decided", "effective"}:
+                        decided.add(cue.kind)
+                    yield finding
+                self.bound.append(outcome)
+        yield from self._unsized(decided)
 
     def _sizes(self, clause: Clause) -> Iterator[Size]:
         for size in numbers.sizes(clause.text):
@@ -138,15 +145,12 @@ class _Reading:
 
     def _bind(self, cue: Cue, clause: Clause, size: Size) -> _Step | Finding | None:
         """Bind the cue, the nearest verb before the size, and the size."""
-        if cue.move is not None:
-            move, verb, verb_at = cue.move, cue.text, cue.start
-        else:
-            found = last_move(self.text, clause.start, size.start)
-            if found is None:
-                return None
-            move, verb, verb_at = found
+        verb_found = self._verb(cue, clause, size)
+        if verb_found is None:
+            return None
+        move, verb, verb_at = verb_found
         kind = self.cues.kind(cue.kind)
-        reason = self._unfit(kind, clause, size)
+        reason = self._unfit(kind, clause, size) or self._part_of(cue.kind, size)
         if reason:
             return Finding(
                 skipped=reason, quote=self._quote(), bound={"cue": cue.text, "verb": verb, "size": size.text}
@@ -157,13 +161,53 @@ class _Reading:
             move=move,
             verb=verb,
             place=size.start,
-            end=size.end,
-            core_at=min(cue.start, verb_at),
+            end=max(size.end, cue.end),
+            core_at=min(cue.start, verb_at, size.start),
             size_text=size.text,
             bp=size.bp,
             tiers=tiers,
             bps=bps,
         )
+
+    def _verb(self, cue: Cue, clause: Clause, size: Size) -> tuple[Move, str, int] | None:
+        if cue.move is not None:
+            return cue.move, cue.text, cue.start
+        if cue.start >= size.end:  # "a 50 bp cut in the ratio"
+            return noun_of_move(self.text, size.end, clause.end)
+        found = last_move(self.text, clause.start, size.start)
+        if found is None and size.start - cue.end <= LEFT_OUT_CHARS:
+            # "cuts the one-year rate by 10 bps, the five-year rate by 10 bps": the verb is left out.
+            before = [step for step in self.bound if step.cue.kind == cue.kind]
+            found = (before[-1].move, before[-1].verb, cue.start) if before else None
+        return found
+
+    def _part_of(self, kind: str, size: Size) -> str | None:
+        """Say where a size is a part of one told before it: "下调1个百分点，其中1月15日下调0.5个百分点"."""
+        for step in self.bound:
+            between = self.text[step.end : size.start]
+            if (
+                step.cue.kind == kind
+                and step.tiers != (None,)
+                and "其中" in between
+                and not self._tiered(kind)
+            ):
+                return f"{size.text!r} is a part of {step.size_text!r}"
+        return None
+
+    def _tiered(self, kind: str) -> bool:
+        return bool(self.cues.kind(kind).tiers)
+
+    def _cue_after(self, clause: Clause, end: int) -> Cue | None:
+        """Return the cue of a nominal step: "a 50 bp cut in the ratio", "a 50-bp RRR cut"."""
+        noun = noun_of_move(self.text, end, clause.end)
+        if noun is None:
+            return None
+        near = [
+            cue
+            for cue in self.steps_named
+            if end <= cue.start <= noun[2] + NOMINAL_CHARS and cue.end <= clause.end
+        ]
+        return next((cue for cue in near if cue.move is None and self._owned(cue)), None)
 
     def _unfit(self, kind: Kind, clause: Clause, size: Size) -> str | None:
         other = next((word for word in kind.unless if word in clause.text), None)
@@ -234,7 +278,7 @@ class _Reading:
         between = self.text[named[-2][0] : named[-1][0]]
         return len(between) <= 14 and any(word in between for word in ("和", "、", "与", "及", " and "))
 
-    def _unsized(self, sized: set[str], decided: set[str]) -> Iterator[Finding]:
+    def _unsized(self, decided: set[str]) -> Iterator[Finding]:
         """Yield holds, moves between two levels, and announcements that leave the size out.
 
         A hold may stand beside a size that somebody else wanted; a decided size settles the kind.
@@ -250,7 +294,7 @@ class _Reading:
             if clause is None or any(word in clause.text for word in kind.unless):
                 continue
             step = self._hold(cue, clause) if kind.holds else None
-            if step is None and cue.kind not in sized:
+            if step is None and cue.kind not in self.sized:
                 step = self._from_to(cue, clause) or self._bare(cue, clause)
             if step is not None:
                 seen.add(cue.kind)
@@ -340,6 +384,9 @@ class _Reading:
                 is_question=self.sentence.is_question,
                 has_size=step.bp is not None,
                 core_at=step.core_at,
+                # "金融机构的存款准备金率" is possession; "宣布的降准" is a relative clause.
+                is_attributive=self.text[: step.core_at].endswith("的")
+                and (step.cue.move is not None or step.core_at < step.cue.start),
             )
         )
         bound = self._bound(step, owner.text if owner else None, announced, in_force, judgement)

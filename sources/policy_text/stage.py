@@ -21,7 +21,7 @@ def _words(*parts: str) -> re.Pattern[str]:
 _GUESS = _words(
     r"可能|或将|或许|或在|有望|预计|预期|料将|料在|猜测|押注|下注|倾向于|概率|几率|点阵图|预测|传闻|据传|据悉",
     r"消息人士|知情人士|市场认为|不排除|呼吁|敦促|施压|要求|主张|建议|希望|期待|应当|应该|应(?=[下上降提加])|赞成",
-    r"支持(?=[降加])|如果|倘若|假如|一旦|若(?!干)|会否|能否|是否|何时|吗",
+    r"支持(?=[降加维上下])|如果|倘若|假如|一旦|若(?!干)|会否|能否|是否|何时|吗",
     r"\b(?:may|might|could|should|would|likely|expect\w*|forecast\w*|predict\w*|see[ns]?|bets?|betting)\b",
     r"\b(?:pric(?:e|es|ed|ing) in|rumou?r\w*|sources|reportedly|call(?:s|ed)? (?:for|on)|urge[sd]?|wants?)\b",
     r"\b(?:if|whether|when|considers?|poll)\b",
@@ -48,6 +48,7 @@ _NOT = _words(
 _SPAN = _words(
     r"以来(?!的?(?:首次|首度|第|最|单次|单月|连续第|再次|又一次))|累计|共计|合计|总计|总共|一共|先后|历次|多次",
     r"过去(?=[\u4e00-\u9fff\d]{0,4}[年月周])|期间|去年(?!同期)|前年|近年|年内(?!第|首)|全年|上半年|下半年|上周|上个月",
+    r"[一两二三四五六七八九十几多近\d](?:年|个月|周)来(?!的?(?:首次|首度|第|最|单))",
     r"(?<![较比由从])此前(?!的)|(?<![较比由从])之前(?!的)|上次|上一次|上一轮|本轮|周期",
     r"\b(?:since (?!\w+ \d+ (?:biggest|largest|first))|total(?:s|ing|ed)?|cumulative\w*|altogether|so far)",
     r"\b(?:last (?:year|month|week)|earlier this|previous(?:ly)?|over the past|in the past)\b",
@@ -58,8 +59,20 @@ _COUNT = re.compile(
 # A year or a month as the time of the verb: news of the day names its day.
 _PERIOD = re.compile(
     r"(?:今年|本年|(?P<year>(?:19|20)\d\d)年)(?!以来|内|以?来?的?(?:首次|首度|第|最)|(?P<month_of_year>\d{1,2})月)"
-    r"|(?P<month>\d{1,2})月份?(?=[，,、]|[降下上加]|央行|中国|人民银行|美联储|我国|以来)"
+    r"|(?P<month>\d{1,2})月份?(?=[，,、]|[降下上加]|央行|中国|人民银行|美联储|我国|以来|推出|出台|实施|宣布|启动)"
 )
+_MONTHS_EN = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_PERIOD_EN = re.compile(rf"\bin (?P<month>{'|'.join(_MONTHS_EN)})\b(?! \d)")
+# The same as the time of an announcement: "5月宣布", "今年，央行宣布".
+_PERIOD_OF_NEWS = re.compile(
+    r"(?:今年|本年|年初|(?:19|20)\d\d年|(?P<month>\d{1,2})月份?)[，,]?"
+    r"(?:我国|中国人民银行|人民银行|央行|美联储)?(?:宣布|推出|出台|公布|决定|实施)"
+)
+# Another authority that follows, or comes after, the one named: the decision named is known.
+_FOLLOWS = re.compile(r"(?:跟随|追随|效仿|紧随|紧跟|继)$")
 _DONE = _words(
     r"已(?!执行)经?|曾|刚刚(?!宣布)|此次|本次|这次|这一次|通过(?=[降下])|\b(?:has|have|had)\b|\bthis cut\b"
 )
@@ -75,7 +88,8 @@ _PRESUPPOSED = _words(
     r"^将(?!于|自|从|在)|^\s?(?:after|following|cut last|would|will|helps?)\b",
 )
 _SUBORDINATE = re.compile(
-    r"随着|(?:调整|下调|上调|降准|降息|加息)后|在(?=[^，]{0,12}(?:背景|影响|之后|后)$)|受(?=[^，]{0,10}影响)|继(?=[^，]{0,16}后)"
+    r"\b(?:after|following|since|once|before)\b|随着|(?:调整|下调|上调|降准|降息|加息)后|在(?=[^，]{0,12}(?:背景|影响|之后|后)$)|受(?=[^，]{0,10}影响)|继(?=[^，]{0,16}后)",
+    re.IGNORECASE,
 )
 _BYSTANDER = _words(
     r"专家|学者|分析人士|分析师|经济学家|业内人士|市场人士|研报|投行|有分析|分析[称指]|媒体(?:评论|刊文)",
@@ -106,7 +120,8 @@ class Telling:
     of the step up to the size, ``tail`` is what follows. ``fresh_at`` is where a
     date on or shortly before the day of appearance stands in ``head``, if one does;
     ``owner_at`` where the one who decides is named, if it is; ``core_at`` where
-    cue and verb begin.
+    cue and verb begin. ``is_attributive`` where "的" binds the step to a clause
+    before it ("5月宣布的降准").
     """
 
     head: str
@@ -123,6 +138,7 @@ class Telling:
     is_question: bool
     has_size: bool
     core_at: int
+    is_attributive: bool = False
 
     @property
     def announced(self) -> re.Match[str] | None:
@@ -178,7 +194,15 @@ def _sums_up(telling: Telling) -> Judgement | None:
 
 
 def _names_a_period(telling: Telling) -> Judgement | None:
-    if telling.is_anchored or telling.names_day_in_force:
+    if telling.fresh_at is not None or telling.names_day_in_force:
+        return None
+    news = _PERIOD_OF_NEWS.search(telling.head)
+    if news and (news["month"] is None or int(news["month"]) != telling.appeared_month):
+        return Judgement(stage="recap", rule=f"{news.group()!r} names a period, not a day")
+    english = _PERIOD_EN.search(telling.head) or _PERIOD_EN.match(telling.tail.lstrip())
+    if english and _MONTHS_EN.index(english["month"]) + 1 != telling.appeared_month:
+        return Judgement(stage="recap", rule=f"{english.group()!r} is another month")
+    if telling.announced is not None:
         return None
     for period in _PERIOD.finditer(telling.head):
         if period.end() > telling.core_at:
@@ -193,6 +217,10 @@ def _names_a_period(telling: Telling) -> Judgement | None:
 
 
 def _takes_it_as_known(telling: Telling) -> Judgement | None:
+    if telling.is_attributive:
+        return Judgement(stage="recap", rule="'的' before it makes it a thing that is known")
+    if telling.owner_at is not None and _FOLLOWS.search(telling.head, 0, telling.owner_at):
+        return Judgement(stage="recap", rule="another one follows the decision named")
     if telling.announced is None:
         presupposed = _PRESUPPOSED.search(telling.tail) or _KNOWN_LIST.search(telling.tail)
         bystander = _BYSTANDER.search(telling.head)
