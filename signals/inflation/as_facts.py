@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from signals.facts import Fact, FactValue, Input, fact_from
 from signals.inflation.adjusted import SPANS
@@ -12,7 +12,7 @@ from signals.inflation.forecast import YEAR
 from signals.inflation.inputs import CPI
 from signals.inflation.months import month_number
 from signals.inflation.parameters import settings
-from signals.inflation.reading import ADJUSTED, Inflation, Part, read, read_range
+from signals.inflation.reading import ADJUSTED, AHEAD, Inflation, Part, read, read_range
 from signals.panel import Panel
 
 _LEVEL = re.compile(r"us\.cpi\.(?:year_average|dec_dec)\.p_below_(\d+(?:_\d+)?)pct")
@@ -40,20 +40,27 @@ def facts_range(
 def facts_of(reading: Inflation, *, wanted: Collection[str] | None = None) -> tuple[Fact, ...]:
     """Return the facts of a reading, all or only those wanted."""
     levels = {match[1] for name in wanted or () if (match := _LEVEL.fullmatch(name))}
-    found = (
-        *_prints(reading),
-        *_trend(reading),
-        *_years(reading, levels),
-        *_news(reading),
-        *_consensus(reading),
-        *_adjusted(reading, asked=wanted is not None),
-        *_breadth(reading, asked=wanted is not None),
+    asked = wanted is not None
+    found: list[Fact] = []
+    sections: tuple[tuple[tuple[str, ...], Callable[[], Iterator[Fact]]], ...] = (
+        (("us.cpi.yoy",), lambda: _prints(reading)),
+        (("us.cpi.trend",), lambda: _trend(reading)),
+        (_PARTS["fan"], lambda: _ahead(reading, levels)),
+        (_PARTS["news"], lambda: _news(reading)),
+        (_PARTS["consensus"], lambda: _consensus(reading)),
+        (_PARTS["adjusted"], lambda: _adjusted(reading, asked=asked)),
+        (_PARTS["breadth"], lambda: _breadth(reading, asked=asked)),
     )
+    for stems, say in sections:
+        if wanted is None or any(name.startswith(stems) for name in wanted):
+            found.extend(say())
     return tuple(fact for fact in found if wanted is None or fact.name in wanted)
 
 
 _PARTS: Mapping[Part, tuple[str, ...]] = {
+    "fan": ("us.cpi.year_average.", "us.cpi.dec_dec.", "us.cpi.yoy.p_lower_in_"),
     "news": ("us.cpi.yoy.surprise",),
+    "consensus": ("us.cpi.consensus_gap",),
     "adjusted": ("us.cpi.all.sa.", "us.cpi.core.sa."),
     "breadth": ("us.cpi.breadth.",),
 }
@@ -133,18 +140,21 @@ def _trend(reading: Inflation) -> Iterator[Fact]:
         error=estimate.trend_sd_pp if estimate else None,
     )
     directions = {one.months: one for one in estimate.directions} if estimate else {}
-    lower = {one.months: one.probability for one in estimate.lower} if estimate else {}
     for months in settings().direction.months:
         one = directions.get(months)
         p, word = (one.p_falling, one.word) if one else (None, None)
         what = f"trend now against {months} months ago, both from one filtered covariance"
         yield _of_model(reading, f"us.cpi.trend.p_falling_{months}m", p, "prob", what)
         yield _of_model(reading, f"us.cpi.trend.direction_{months}m", word, "word", what)
+
+
+def _ahead(reading: Inflation, levels: Collection[str]) -> Iterator[Fact]:
+    if reading.parts.isdisjoint(AHEAD):
+        return
+    lower = {one.months: one.probability for one in reading.estimate.lower} if reading.estimate else {}
+    for months in settings().direction.months:
         what = f"12-month rate in {months} months against the newest print's"
         yield _of_model(reading, f"us.cpi.yoy.p_lower_in_{months}m", lower.get(months), "prob", what)
-
-
-def _years(reading: Inflation, levels: Collection[str]) -> Iterator[Fact]:
     year = reading.estimate.year if reading.estimate else None
     this = reading.as_of.year
     labels = dict.fromkeys((*_configured(), *sorted(levels)))
@@ -180,6 +190,8 @@ def _news(reading: Inflation) -> Iterator[Fact]:
 
 def _consensus(reading: Inflation) -> Iterator[Fact]:
     consensus = reading.consensus
+    if "consensus" not in reading.parts:
+        return
     gap = error = sigmas = None
     what = "our Q4-on-Q4 forecast less the survey's median"
     if consensus is not None and consensus.ours_q4q4_pct is not None:

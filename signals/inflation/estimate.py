@@ -10,12 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from signals.inflation.fan import fan_scale
-from signals.inflation.forecast import YEAR, Levels, Rate, project, rate_between, rates_ahead
+from signals.inflation.forecast import YEAR, Levels, Rate, nothing_ahead, project, rate_between, rates_ahead
 from signals.inflation.inputs import Inputs
 from signals.inflation.model import N_STATES, TREND, FilterPass, remember
 from signals.inflation.months import month_number, month_start
-from signals.inflation.parameters import Settings
-from signals.inflation.solving import Solution
+from signals.inflation.parameters import Parameters, Settings
+from signals.inflation.solving import Solution, Solver
 
 _TREND = np.zeros(N_STATES)
 _TREND[TREND] = 1.0
@@ -105,24 +105,35 @@ class Estimate:
     inputs: Inputs
 
 
-def estimate_from(inputs: Inputs, solution: Solution, chosen: Settings) -> Estimate:
-    """Return what the model says on the day of ``inputs``."""
+def estimate_from(inputs: Inputs, solver: Solver, parameters: Parameters, *, fan: bool = True) -> Estimate:
+    """Return what the model says on the day of ``inputs``.
+
+    Args:
+        inputs: what was known on the day.
+        solver: runs the filter, or has run it.
+        parameters: the set to read with.
+        fan: whether to look ahead at all; the trend alone costs a third.
+    """
+    chosen = solver.settings
+    solution = solver.solve(inputs, parameters)
     now, own = len(inputs.level) - 1, solution.central
-    run = solution.run
-    trend = float(run.mean[now, own, TREND])
-    sd = math.sqrt(run.covariance[now, own, TREND, TREND])
-    levels = project(
-        run,
-        solution.horizon,
-        inputs,
-        holes_from=min(month_number(inputs.as_of) - 2 * YEAR, inputs.last - YEAR),
-        scale=fan_scale(solution.errors, inputs, chosen.fan),
-    )
-    rates = rates_ahead(inputs, levels, own)
+    trend = float(solution.run.mean[now, own, TREND])
+    sd = math.sqrt(solution.run.covariance[now, own, TREND, TREND])
+    if fan:
+        levels = project(
+            solution.run,
+            solution.horizon,
+            inputs,
+            holes_from=min(month_number(inputs.as_of) - 2 * YEAR, inputs.last - YEAR),
+            scale=fan_scale(solver.past_errors(solution), inputs, chosen.fan),
+        )
+        rates = rates_ahead(inputs, levels, own)
+    else:
+        levels, rates = nothing_ahead(len(chosen.model.kappa_range)), ()
     january = month_number(dt.date(inputs.as_of.year, 1, 1))
 
     def outcome(over: range, base: range) -> Outcome | None:
-        found = rate_between(inputs, levels, over, base)
+        found = rate_between(inputs, levels, over, base) if fan else None
         return None if found is None else outcome_of(found, own, chosen)
 
     return Estimate(
@@ -138,7 +149,7 @@ def estimate_from(inputs: Inputs, solution: Solution, chosen: Settings) -> Estim
             ),
         ),
         forecast=steps(inputs, rates, chosen),
-        lower=tuple(yoy_lower(inputs, rates, months) for months in chosen.direction.months),
+        lower=tuple(yoy_lower(inputs, rates, months) for months in chosen.direction.months if fan),
         rates=rates,
         levels=levels,
         pull=own,

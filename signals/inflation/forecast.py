@@ -63,6 +63,13 @@ class Levels:
     covariance: Floats
 
 
+def nothing_ahead(pulls: int) -> Levels:
+    """Return no levels at all, for a reading that does not look ahead."""
+    return Levels(
+        months=np.array([], dtype=np.int64), mean=np.zeros((pulls, 0)), covariance=np.zeros((pulls, 0, 0))
+    )
+
+
 def project(
     run: FilterPass, horizon: Horizon, inputs: Inputs, *, holes_from: int, scale: Floats | None = None
 ) -> Levels:

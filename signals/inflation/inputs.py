@@ -160,8 +160,11 @@ def _begins(one: SeriesView, two: SeriesView) -> bool:
     )
 
 
-def read_inputs(panel: Panel, settings: Settings) -> Inputs | None:
-    """Return what the model rests on, or None where one of its three series is not there at all."""
+def read_inputs(panel: Panel, settings: Settings, *, ahead: bool = True) -> Inputs | None:
+    """Return what the model rests on, or None where one of its three series is not there at all.
+
+    Without ``ahead`` the outlook of the day is left empty.
+    """
     prices = monthly_prices(panel.series(CPI), since=settings.model.first_month)
     survey, weekly = panel.series(settings.consensus.anchor), panel.series(GASOLINE)
     if prices is None or len(survey) == 0 or len(weekly) == 0:
@@ -172,8 +175,8 @@ def read_inputs(panel: Panel, settings: Settings) -> Inputs | None:
     today = outlooks(
         weekly,
         survey,
-        origins=np.array([prices.last]),
-        days=np.array([panel.as_of], dtype="datetime64[D]"),
+        origins=np.array([prices.last] if ahead else [], dtype=np.int64),
+        days=np.array([panel.as_of] if ahead else [], dtype="datetime64[D]"),
         settings=settings,
     )
     return Inputs(
@@ -205,6 +208,9 @@ def outlooks(
 ) -> Outlooks:
     """Return what was expected of the months after each origin on each day."""
     horizon = settings.fan.horizon_months
+    if len(origins) == 0:
+        nothing = np.zeros((0, horizon))
+        return Outlooks(gasoline=nothing, clock=nothing, anchor=nothing)
     path, clock = gasoline_outlook(weekly, origins=origins, days=days, settings=settings)
     return Outlooks(
         gasoline=path,

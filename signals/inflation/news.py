@@ -46,7 +46,7 @@ def read_news(panel: Panel, solver: Solver, parameters: Parameters, today: Estim
     yoy = today.inputs.prices.change_pct(month, YEAR)
     if eve is None or not math.isfinite(yoy) or not eve.last < month <= eve.last + eve.horizon:
         return None
-    before = estimate_from(eve, solver.solve(eve, parameters), solver.settings)
+    before = estimate_from(eve, solver, parameters)
     expected = before.rates[month - eve.last - 1]
     if expected is None or expected.sd == 0.0:
         return None
@@ -55,7 +55,7 @@ def read_news(panel: Panel, solver: Solver, parameters: Parameters, today: Estim
         on_the_day = read_inputs(panel.at(released_at), solver.settings)
         if on_the_day is None:
             return None
-        after = estimate_from(on_the_day, solver.solve(on_the_day, parameters), solver.settings)
+        after = estimate_from(on_the_day, solver, parameters)
     return News(
         period=month_start(month),
         released_at=released_at,

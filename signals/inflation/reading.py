@@ -23,8 +23,9 @@ from signals.inflation.solving import Solver
 from signals.panel import Panel
 
 T = TypeVar("T")
-Part = Literal["news", "published", "adjusted", "breadth"]
-ALL_PARTS: frozenset[Part] = frozenset({"news", "published", "adjusted", "breadth"})
+Part = Literal["fan", "news", "consensus", "published", "adjusted", "breadth"]
+ALL_PARTS: frozenset[Part] = frozenset({"fan", "news", "consensus", "published", "adjusted", "breadth"})
+AHEAD: frozenset[Part] = frozenset({"fan", "news", "consensus"})  # what needs a look ahead
 ADJUSTED = ("us.cpi.all.sa", "us.cpi.core.sa")
 
 
@@ -90,17 +91,18 @@ def read(panel: Panel, *, solver: Solver | None = None, parts: frozenset[Part] =
             "`signals inflation --refit` shows what it would change"
         )
     prices = monthly_prices(panel.series(CPI))
-    inputs = read_inputs(panel, chosen)
+    fan = not parts.isdisjoint(AHEAD)
+    inputs = read_inputs(panel, chosen, ahead=fan)
     if prices is not None:
         warnings.extend(prices.remarks)
     estimate = None
     if inputs is None:
         warnings.append("no trend and no forecast: the model needs prices, gasoline and the ten-year survey")
     else:
-        estimate = estimate_from(inputs, solver.solve(inputs, parameters), chosen)
-        warnings.extend(undefined(estimate, chosen))
-    consensus = read_consensus(panel, estimate, chosen.consensus)
-    if consensus is None:
+        estimate = estimate_from(inputs, solver, parameters, fan=fan)
+        warnings.extend(undefined(estimate, chosen) if fan else ())
+    consensus = read_consensus(panel, estimate, chosen.consensus) if "consensus" in parts else None
+    if consensus is None and "consensus" in parts:
         warnings.append(f"no consensus: {chosen.consensus.q4q4} holds nothing")
     core = read_core(panel) if "published" in parts else None
     published = tuple(_read_each(panel, ALTERNATIVES, read_published) if "published" in parts else ())
@@ -167,7 +169,7 @@ def read_range(
     solver = solver or Solver()
     ordered = tuple(days)
     newest = panel.at(max(ordered)) if ordered else panel
-    inputs = read_inputs(newest, solver.settings)
+    inputs = read_inputs(newest, solver.settings, ahead=False)
     if inputs is not None:
         for parameters in dict.fromkeys(usable_set(day, solver.sets) for day in ordered):
             solver.solve(inputs, parameters)

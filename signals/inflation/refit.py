@@ -57,7 +57,7 @@ def _side(solver: Solver, inputs: Inputs, parameters: Parameters) -> Side:
     solution = solver.solve(inputs, parameters)
     return Side(
         parameters=parameters,
-        estimate=estimate_from(inputs, solution, solver.settings),
+        estimate=estimate_from(inputs, solver, parameters),
         log_likelihood=float(solution.run.log_likelihood()[solution.central]),
     )
 

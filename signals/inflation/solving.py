@@ -25,7 +25,6 @@ class Solution:
     run: FilterPass
     horizon: Horizon
     central: int
-    errors: Floats
 
 
 class Solver:
@@ -42,6 +41,7 @@ class Solver:
         self.settings = chosen or settings()
         self.sets = stored_sets() if sets is None else tuple(sets)
         self._kept: dict[Parameters, Solution] = {}
+        self._errors: dict[int, tuple[Solution, Floats]] = {}
 
     def solve(self, inputs: Inputs, parameters: Parameters) -> Solution:
         """Return a solution whose rows up to the newest month of ``inputs`` are exact for it."""
@@ -58,14 +58,23 @@ class Solver:
             anchor=inputs.anchor,
             rounding=inputs.rounding,
         )
-        horizon = horizon_of(model, inputs.horizon)
         solution = Solution(
             inputs=inputs,
             run=run,
-            horizon=horizon,
+            horizon=horizon_of(model, self.settings.fan.horizon_months),
             central=central,
-            errors=standardised_errors(run, horizon, inputs, past_outlooks(inputs, self.settings), central),
         )
         if kept is None or len(inputs.level) >= len(kept.inputs.level):
             self._kept[parameters] = solution
         return solution
+
+    def past_errors(self, solution: Solution) -> Floats:
+        """Return the standardised errors of a solution, worked out when first asked for."""
+        found = self._errors.get(id(solution))
+        if found is None or found[0] is not solution:
+            past = past_outlooks(solution.inputs, self.settings)
+            errors = standardised_errors(
+                solution.run, solution.horizon, solution.inputs, past, solution.central
+            )
+            found = self._errors[id(solution)] = (solution, errors)
+        return found[1]

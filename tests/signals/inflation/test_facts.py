@@ -67,3 +67,21 @@ def test_what_is_not_loaded_is_named_only_where_it_is_asked_for(on):
     found = facts(panel, wanted=wanted)
     assert {fact.name for fact in found} == wanted
     assert {fact.status for fact in found} == {"missing"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "us.cpi.yoy",
+        "us.cpi.yoy.change_6m",
+        "us.cpi.yoy.p_lower_in_6m",
+        "us.cpi.yoy.surprise_sigmas",
+        "us.cpi.trend.direction_12m",
+        "us.cpi.dec_dec.p_below_3pct",
+        "us.cpi.consensus_gap_sigmas",
+    ],
+)
+def test_a_fact_asked_for_alone_is_the_same_as_among_all(on, name):
+    panel = on("2024-02-16")
+    (alone,) = facts(panel, wanted={name})
+    assert alone == next(fact for fact in facts(panel) if fact.name == name)
