@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -71,7 +71,7 @@ class TargetChange(BaseModel):
         return self
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: what was known is worked out once and kept
 class Calendars:
     """Meetings and target changes, ascending, and the days through which each was checked."""
 
@@ -83,19 +83,43 @@ class Calendars:
 
     def known_meetings(self, day: dt.date) -> tuple[dt.date, ...]:
         """Return every meeting, past or to come, that the calendar held on ``day``."""
-        return tuple(meeting.decision_date for meeting in self.meetings if meeting.visible_on(day))
+        return self._known[bisect_right(self._changes, day)]
 
     def covered_through(self, day: dt.date) -> dt.date:
         """Return the last day for which the calendar, as known on ``day``, says where meetings are.
 
         After the last announced meeting none can follow within the shortest gap.
         """
-        known = [m.decision_date for m in self.meetings if m.visible_on(day) and m.kind == "scheduled"]
-        return max(known, default=day) + dt.timedelta(days=self.meeting_gap_days - 1)
+        known = self._last_scheduled[bisect_right(self._changes, day)]
+        return (known or day) + dt.timedelta(days=self.meeting_gap_days - 1)
+
+    @cached_property
+    def _changes(self) -> list[dt.date]:
+        """The days on which the calendar changed: something was announced or withdrawn."""
+        days = {meeting.known_from for meeting in self.meetings}
+        return sorted(days | {meeting.withdrawn_on for meeting in self.meetings if meeting.withdrawn_on})
+
+    @cached_property
+    def _known(self) -> list[tuple[dt.date, ...]]:
+        """What the calendar held before the first change, and from each change on."""
+        from_change = (
+            tuple(meeting.decision_date for meeting in self.meetings if meeting.visible_on(day))
+            for day in self._changes
+        )
+        return [(), *from_change]
+
+    @cached_property
+    def _last_scheduled(self) -> list[dt.date | None]:
+        scheduled = {m.decision_date for m in self.meetings if m.kind == "scheduled"}
+        return [max(scheduled.intersection(known), default=None) for known in self._known]
+
+    @cached_property
+    def _effective(self) -> list[dt.date]:
+        return [change.effective_on for change in self.targets]
 
     def target_on(self, day: dt.date) -> TargetChange | None:
         """Return the range in force on ``day``; None before the first range of December 2008."""
-        place = bisect_left(self.targets, day + ONE_DAY, key=lambda change: change.effective_on)
+        place = bisect_right(self._effective, day)
         return self.targets[place - 1] if place else None
 
     def with_targets(self, live: Sequence[TargetChange], *, through: dt.date) -> Calendars:

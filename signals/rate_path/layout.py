@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar as months
 import datetime as dt
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from signals.rate_path.calendar import Calendars
@@ -68,10 +69,6 @@ class Layouts:
     def __init__(self, known: Calendars) -> None:
         self._calendars = known
         self._seen: dict[tuple[object, ...], Layout] = {}
-        self._visible: dict[dt.date, tuple[tuple[dt.date, ...], dt.date]] = {}
-        changes = {meeting.known_from for meeting in known.meetings}
-        changes |= {meeting.withdrawn_on for meeting in known.meetings if meeting.withdrawn_on is not None}
-        self._changes = sorted(changes)
 
     def at(self, *, as_of: dt.date, price_date: dt.date, priced: tuple[bool, ...]) -> Layout:
         """Return the layout of one strip.
@@ -82,12 +79,12 @@ class Layouts:
             priced: whether the contract that many months ahead has a price,
                 ending with the last that has one.
         """
-        known, covered_through = self._known(as_of)
+        known = self._calendars.known_meetings(as_of)
+        covered_through = self._calendars.covered_through(as_of)
         first = price_date.replace(day=1)
         end = month_after(first, len(priced))
-        near = tuple(day for day in known if first <= day < end)
-        past = tuple(day for day in near if day < price_date)
-        coming = near[len(past) :]
+        start, now, stop = (bisect_left(known, day) for day in (first, price_date, end))
+        past, coming = known[start:now], known[now:stop]
         key = (first, past, coming, covered_through, priced)
         if key not in self._seen:
             self._seen[key] = Layout(
@@ -97,15 +94,6 @@ class Layouts:
                 )
             )
         return self._seen[key]
-
-    def _known(self, as_of: dt.date) -> tuple[tuple[dt.date, ...], dt.date]:
-        newest = max((day for day in self._changes if day <= as_of), default=dt.date.min)
-        if newest not in self._visible:
-            self._visible[newest] = (
-                self._calendars.known_meetings(newest),
-                self._calendars.covered_through(newest),
-            )
-        return self._visible[newest]
 
 
 def _month(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -242,11 +243,13 @@ class _RangeReader:
             )
             spread, slopes = step_slopes(steps, np.maximum(width, 1e-9))
             probability, moves = spread.probability, spread.moves
+            at_most = np.clip(np.cumsum(probability, axis=-1), 0.0, 1.0)
             probability_error = errors(_carried(slopes, solution.step_weights / STEP_BP))
             at_most_error = errors(_carried(np.cumsum(slopes, axis=-1), solution.step_weights / STEP_BP))
         else:
             moves = np.zeros(1, dtype=np.int64)
             probability = np.zeros((n_dates, 0, 1))
+            at_most = probability
             nothing = ErrorParts(rounding=probability, kind=probability)
             probability_error = at_most_error = nothing
         cumulative = np.cumsum(steps, axis=1)
@@ -274,6 +277,7 @@ class _RangeReader:
                     moves=moves,
                     probability=probability[row],
                     probability_error=probability_error.at(row),
+                    at_most_probability=at_most[row],
                     at_most_error=at_most_error.at(row),
                     months=case.layout.months,
                     repricing_bp=solution.repricing_bp[row],
@@ -345,7 +349,8 @@ def strip_input(strip: Strip, as_of: dt.date, known: Calendars, config: RatePath
     """Return the health of a strip: stale by age, or by a decision taken since its prices."""
     age_days = (as_of - strip.date).days
     limit = config.strip.max_age_days
-    since = [day for day in known.known_meetings(as_of) if strip.date < day < as_of]
+    meetings = known.known_meetings(as_of)
+    since = meetings[bisect_right(meetings, strip.date) : bisect_left(meetings, as_of)]
     status: Status = "ok"
     reason = ""
     if age_days > limit:

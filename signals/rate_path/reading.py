@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -34,7 +35,7 @@ class Estimate:
     @property
     def error(self) -> float:
         """One sigma of both together."""
-        return float(np.hypot(self.rounding, self.kind))
+        return math.hypot(self.rounding, self.kind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -81,7 +82,7 @@ class RatePath:
     rate after the meeting) and ``cumulative`` (expected move since now, in
     quarter points) have shape (n_meetings,); ``probability`` has shape
     (n_meetings, n_moves) over ``moves`` in quarter points from ``target``.
-    ``at_most_error`` belongs to P(move <= moves). ``repricing_bp`` runs over
+    ``at_most_probability`` is P(move <= moves). ``repricing_bp`` runs over
     ``months``: the path's rate of each contract less the market's; NaN where
     it cannot be said. ``cuts_to_month_12`` are expected cuts from now to the
     contract month twelve months ahead; None where it has no price.
@@ -107,6 +108,7 @@ class RatePath:
     moves: Integers
     probability: Floats
     probability_error: ErrorParts
+    at_most_probability: Floats
     at_most_error: ErrorParts
     months: tuple[Month, ...]
     repricing_bp: Floats
@@ -156,9 +158,8 @@ class RatePath:
         column = move - int(self.moves[0])
         if column < 0 or column >= len(self.moves):
             return Estimate(value=0.0 if column < 0 else 1.0, rounding=0.0, kind=0.0)
-        value = float(np.clip(self.probability[place, : column + 1].sum(), 0.0, 1.0))
         return Estimate(
-            value=value,
+            value=float(self.at_most_probability[place, column]),
             rounding=float(self.at_most_error.rounding[place, column]),
             kind=float(self.at_most_error.kind[place, column]),
         )

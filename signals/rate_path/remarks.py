@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 
 from signals.rate_path.calendar import Calendars
 from signals.rate_path.distribution import STEP_BP
+from signals.rate_path.layout import month_after
 from signals.rate_path.reading import RatePath
 from signals.rate_path.remark import Remark
 from sources.contract import contract_code
@@ -165,9 +167,8 @@ def _misfits(path: RatePath) -> list[Remark]:
 
 def _reach(path: RatePath, known: Calendars) -> list[Remark]:
     last = path.months[-1].first
-    later = [
-        day for day in known.known_meetings(path.as_of) if (day.year, day.month) > (last.year, last.month)
-    ]
+    meetings = known.known_meetings(path.as_of)
+    later = meetings[bisect_left(meetings, month_after(last, 1)) :]
     if not later:
         return []
     return [
