@@ -47,7 +47,7 @@ class _Entry(BaseModel):
     fred: str | None = None
     release_lag_days: int | None = Field(default=None, ge=0)
     vintages: Literal["all", "latest"] = "all"
-    feed: str | None = Field(default=None, pattern=r"^(yahoo|akshare|spf):\S+$")
+    feed: str | None = Field(default=None, pattern=r"^(yahoo|akshare):\S+$")
     calendar: str | None = None
     gates: _Gates = _Gates()
 

@@ -1,13 +1,14 @@
-"""Futures prices and other tables from files and folders."""
+"""Futures prices, surveys and other tables from files and folders."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from sources.errors import BadTable
+from sources.tables import Table, read_table
 
-TABLE_SUFFIXES = frozenset({".csv", ".parquet"})
+TABLE_SUFFIXES = frozenset({".csv", ".parquet", ".xlsx"})
 
 
 def table_files(named: Iterable[Path]) -> Sequence[Path]:
@@ -29,7 +30,23 @@ def table_files(named: Iterable[Path]) -> Sequence[Path]:
         )
         if not tables:
             raise BadTable(
-                file=str(path), found="a folder without tables", expected="files that end in .csv or .parquet"
+                file=str(path),
+                found="a folder without tables",
+                expected="files that end in .csv, .parquet or .xlsx",
             )
         found.extend(tables)
     return found
+
+
+def read_file(path: Path, *, known_series: Collection[str]) -> Table:
+    """Read a table, or the workbook of a survey.
+
+    Raises:
+        BadTable: the first thing that is wrong.
+        MissingExtra: a workbook, and openpyxl is not installed.
+    """
+    if path.suffix.lower() != ".xlsx":
+        return read_table(path, known_series=known_series)
+    from sources.surveys import read_spf  # noqa: PLC0415 - only workbooks need it
+
+    return Table(file=path.name, kind="observations", observations=read_spf(path))

@@ -216,7 +216,7 @@ class AkshareSource(MarketSource):
                 )
 
 
-def import_extra(package: str) -> ModuleType:
+def import_extra(package: str, *, extra: str | None = None) -> ModuleType:
     """Import an optional package.
 
     Raises:
@@ -226,7 +226,7 @@ def import_extra(package: str) -> ModuleType:
         return importlib.import_module(package)
     except ImportError:
         raise MissingExtra(
-            f"this needs the extra {package}: pip install 'macro-signals[{package}]'"
+            f"this needs the package {package}: pip install 'macro-signals[{extra or package}]'"
         ) from None
 
 

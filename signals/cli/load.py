@@ -12,7 +12,10 @@ from signals.cli.session import consoles, emit_json, emit_json_lines, error_boun
 
 Files = Annotated[
     list[Path],
-    typer.Argument(metavar="FILE...", help="CSV or Parquet tables; a folder stands for those in it."),
+    typer.Argument(
+        metavar="FILE...",
+        help="CSV or Parquet tables, SPF workbooks (.xlsx); a folder stands for those in it.",
+    ),
 ]
 IntoStore = Annotated[
     Path | None,
@@ -39,14 +42,13 @@ def load(
         from signals.settings import read_settings
         from signals.world import catalogue
         from sources.errors import StoreError
-        from sources.futures import table_files
+        from sources.futures import read_file, table_files
         from sources.intake import take_in
         from sources.store import Store
         from sources.store.care import keep_good_copy
-        from sources.tables import read_table
 
         specs = catalogue()
-        tables = [read_table(path, known_series=specs) for path in table_files(files)]
+        tables = [read_file(path, known_series=specs) for path in table_files(files)]
         path = store or read_settings().store
         intake = take_in(
             Store.open(path, create=True),
