@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from signals import __version__, policy, schedule
+from signals import __version__, policy
 from signals.allocation.build import Origin, Past, build_document
 from signals.allocation.claims import Claim, check_claims
 from signals.allocation.contract import AllocationDocument, Run
@@ -28,6 +28,7 @@ from signals.rules.call import call
 from signals.rules.compiled import Rules, compile_strategy
 from signals.rules.loading import find_strategy, read_strategy
 from signals.rules.scheduled import ScheduledChange
+from signals.schedule import schedule
 from signals.week_sigma import weekly_days, with_week_sigma
 from signals.world import catalogue
 
@@ -105,6 +106,7 @@ def allocate(
         overrides: grades that a named person publishes instead of the model's.
     """
     facts = facts_as_of(panel, sigma_for=_named(strategies))
+    ahead = schedule(panel, EVENT_WITHIN_DAYS)
     return build_document(
         calls=tuple(graded(loaded, facts, panel, past) for loaded in strategies),
         facts=facts,
@@ -116,8 +118,8 @@ def allocate(
             vocabulary=vocabulary(panel.catalogue),
         ),
         vocabulary=vocabulary(panel.catalogue),
-        calendar=schedule.upcoming(panel, EVENT_WITHIN_DAYS),
-        inputs=schedule.gaps(panel.as_of, EVENT_WITHIN_DAYS),
+        calendar=ahead.events,
+        inputs=ahead.gaps,
         overrides=overrides,
         past=past,
         origin=Origin(

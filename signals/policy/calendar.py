@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from signals.facts import Input
+from signals.inflation.releases import as_known, release_calendar
 from signals.panel import Panel
-from signals.policy.dated_rows import day_in, rows_of
 from signals.policy.taxonomy import taxonomy
 from signals.policy.timeline import Timeline
+from signals.rate_path.calendar import calendars
 from sources.contract import PolicyEvent
 
 Certainty = Literal["dated", "rule", "approximate"]
@@ -46,12 +48,24 @@ class FutureEvent:
     source: str
 
 
+BETWEEN_CPI_RELEASES = dt.timedelta(days=21)
+"""After one release of US CPI the next is at least three weeks away (the shortest since 2004 was 21 days)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ahead:
-    """What is to come within some days, by day, and what could not be looked up."""
+    """What is to come within some days, by day, and which calendars end before those days do.
+
+    What lies beyond the end of a calendar is unknown, not absent.
+    """
 
     events: tuple[FutureEvent, ...]
-    warnings: tuple[str, ...]
+    gaps: tuple[Input, ...]
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """The gaps in words."""
+        return tuple(f"{gap.series}: {gap.reason}" for gap in self.gaps)
 
 
 def calendar(panel: Panel, ahead_days: int) -> Ahead:
@@ -60,22 +74,11 @@ def calendar(panel: Panel, ahead_days: int) -> Ahead:
     A meeting counts only once its date was published, and only until it was withdrawn.
     """
     first, last = panel.as_of + dt.timedelta(days=1), panel.as_of + dt.timedelta(days=ahead_days)
-    found: list[FutureEvent] = []
-    warnings: list[str] = []
-    lookups: tuple[tuple[str, Callable[[dt.date], Iterator[FutureEvent]]], ...] = (
-        ("fomc.csv", _fomc),
-        ("cpi_releases.csv", _cpi),
-    )
-    for name, lookup in lookups:
-        known = list(lookup(panel.as_of))
-        if not known:
-            warnings.append(f"{name} holds no date that was known on {panel.as_of}")
-        elif max(event.on for event in known) < first:
-            warnings.append(f"{name} ends on {max(event.on for event in known)} as known on {panel.as_of}")
-        found += known
     timeline = Timeline(panel.reader.events(), taxonomy())
     events = timeline.on(panel.as_of).events
-    found += [
+    found = [
+        *_fomc(panel.as_of),
+        *_cpi(panel.as_of),
         *_lpr(panel.as_of, last),
         *_pmi(panel.as_of, last),
         *_politburo(panel.as_of, last, events),
@@ -83,46 +86,54 @@ def calendar(panel: Panel, ahead_days: int) -> Ahead:
     ]
     inside = [event for event in found if event.on <= last and (event.until or event.on) >= first]
     return Ahead(
-        events=tuple(sorted(inside, key=lambda event: (event.on, event.what))), warnings=tuple(warnings)
+        events=tuple(sorted(inside, key=lambda event: (event.on, event.what))),
+        gaps=tuple(_gaps(panel.as_of, last)),
     )
 
 
+def _gaps(as_of: dt.date, last: dt.date) -> Iterator[Input]:
+    announced = [
+        row.released_at for row in as_known(release_calendar(), as_of) if row.released_at is not None
+    ]
+    ends = {
+        "calendar.us_cpi": max(announced, default=dt.date.min) + BETWEEN_CPI_RELEASES,
+        "calendar.fomc": calendars().covered_through(as_of),
+    }
+    for name, end in ends.items():
+        if end < last:
+            yield Input(
+                series=name,
+                status="missing",
+                reason=f"the calendar says nothing after {end}; what falls between then and {last} is unknown",
+                source="configs/calendars",
+            )
+
+
 def _fomc(as_of: dt.date) -> Iterator[FutureEvent]:
-    for row in rows_of("fomc.csv", ("decision_date", "known_from")):
-        withdrawn = day_in(row, "withdrawn_on")
-        decided, known_from = day_in(row, "decision_date"), day_in(row, "known_from")
-        if decided is None or known_from is None or known_from > as_of or (withdrawn and withdrawn <= as_of):
-            continue
+    for day in calendars().known_meetings(as_of):
         yield FutureEvent(
-            on=decided,
+            on=day,
             until=None,
             what="us.fomc",
             en="FOMC decision",
             zh="美联储议息决定",
             certainty="dated",
-            source=row.get("source") or "Federal Reserve calendar",
+            source="Federal Reserve calendar",
         )
 
 
 def _cpi(as_of: dt.date) -> Iterator[FutureEvent]:
-    for row in rows_of("cpi_releases.csv", ("period", "released_at", "known_from")):
-        released, known_from, period = (
-            day_in(row, "released_at"),
-            day_in(row, "known_from"),
-            day_in(row, "period"),
-        )
-        if released is None or known_from is None or period is None or known_from > as_of:
-            continue
-        exact = (row.get("exact") or "true").casefold() == "true"
-        yield FutureEvent(
-            on=released,
-            until=None,
-            what="us.cpi",
-            en=f"US CPI for {period:%Y-%m}",
-            zh=f"美国{period.year}年{period.month}月CPI",
-            certainty="dated" if exact else "approximate",
-            source="BLS release calendar",
-        )
+    for release in as_known(release_calendar(), as_of):
+        if release.released_at is not None:
+            yield FutureEvent(
+                on=release.released_at,
+                until=None,
+                what="us.cpi",
+                en=f"US CPI for {release.period:%Y-%m}",
+                zh=f"美国{release.period.year}年{release.period.month}月CPI",
+                certainty="dated" if release.exact else "approximate",
+                source="BLS release calendar",
+            )
 
 
 def lpr_day(year: int, month: int) -> dt.date:

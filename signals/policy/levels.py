@@ -7,11 +7,10 @@ import itertools
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from signals.configuration import config_root, read_toml
 from signals.facts import Fact, Input, Status, fact_from
 from signals.panel import Panel
-from signals.policy.dated_rows import day_in, rows_of
 from signals.policy.timeline import Timeline
+from signals.rate_path.calendar import calendars
 from sources.contract import PolicyEvent
 from sources.policy_text.taxonomy import Level
 
@@ -104,18 +103,14 @@ FED_UPPER = "calendar.fed_target.upper"
 
 
 def _fed_target(day: dt.date) -> PublishedLevel | None:
-    steps = []
-    for row in rows_of("fed_target.csv", ("decided_on", "effective_on")):
-        decided, effective = day_in(row, "decided_on"), day_in(row, "effective_on")
-        if decided is not None and effective is not None and decided <= day:
-            pct = float(row["upper_bp"]) / 100
-            steps.append(LevelStep(effective_at=effective, announced_at=decided, pct=pct))
-    if not steps:
-        return None
-    # The calendar lists changes only; how far it was checked stands beside the settings of the path.
-    verified = read_toml(config_root() / "rate_path.toml").get("target_verified_through")
-    through = min(day, verified) if isinstance(verified, dt.date) else steps[-1].announced_at
-    return PublishedLevel(steps=tuple(steps), through=through)
+    known = calendars()
+    steps = tuple(
+        LevelStep(effective_at=change.effective_on, announced_at=change.decided_on, pct=change.upper_bp / 100)
+        for change in known.targets
+        if change.decided_on <= day
+    )
+    # The calendar lists changes only, so it speaks for every day through which it was checked.
+    return PublishedLevel(steps=steps, through=min(day, known.target_verified_through)) if steps else None
 
 
 def steps_of(level: Level, events: Iterable[PolicyEvent]) -> tuple[LevelStep, ...]:
@@ -282,12 +277,16 @@ def _cover(timeline: Timeline, day: dt.date, level: Level, told: Sequence[Policy
     since_anchor = [event for event in told if event.announced_at >= anchor]
     if not since_anchor:
         return replace(
-            cover, status="missing", reason=f"the event table tells of no {level.kind} since {anchor}"
+            cover,
+            series=f"events.{level.jurisdiction}.{level.kind}",
+            status="missing",
+            reason=f"the event table tells of no {level.kind} since {anchor}",
         )
     late = (since_anchor[0].announced_at - anchor).days
     if late > limits.follows_days:
         return replace(
             cover,
+            series=f"events.{level.jurisdiction}.{level.kind}",
             status="suspect",
             reason=f"the event table first tells of {level.kind} {late} days after the anchor of {anchor}",
         )

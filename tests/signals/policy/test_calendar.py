@@ -92,20 +92,21 @@ def test_what_is_decided_and_not_yet_in_force_is_ahead(sample: Reader) -> None:
     assert ahead(sample, "2024-01-23", 30, "in_force.monetary.rrr") == []
 
 
-def test_a_calendar_that_ends_says_so(
-    sample: Reader, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    folder = tmp_path / "configs"
-    (folder / "calendars").mkdir(parents=True)
-    for name in ("policy.toml",):
-        source = Path(__file__).parents[3] / "configs" / name
-        (folder / name).write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
-    (folder / "calendars" / "fomc.csv").write_text(
-        "decision_date,known_from\n2024-01-31,2022-06-30\n", encoding="utf-8"
-    )
-    monkeypatch.setenv("SIGNALS_CONFIG_DIR", str(folder))
-    coming = calendar(Panel(sample, D(2024, 2, 16), {}), 30)
-    assert coming.warnings == (
-        "fomc.csv ends on 2024-01-31 as known on 2024-02-16",
-        "cpi_releases.csv holds no date that was known on 2024-02-16",
-    )
+def test_a_release_that_was_moved_is_expected_on_its_old_day_until_the_move_is_known(sample: Reader) -> None:
+    """BLS, 2025-10-10: the release of CPI for September 2025 moves from 15 to 24 October."""
+    assert [event.on for event in ahead(sample, "2025-10-09", 20, "us.cpi")] == [D(2025, 10, 15)]
+    assert [event.on for event in ahead(sample, "2025-10-14", 20, "us.cpi")] == [D(2025, 10, 24)]
+
+
+def test_a_month_that_is_never_published_is_no_longer_ahead(sample: Reader) -> None:
+    """BLS, 2025-11-21: no CPI for October 2025."""
+    assert D(2025, 11, 13) in {event.on for event in ahead(sample, "2025-11-01", 30, "us.cpi")}
+    assert [event.en for event in ahead(sample, "2025-11-21", 40, "us.cpi")] == ["US CPI for 2025-11"]
+
+
+def test_a_calendar_that_ends_says_so(sample: Reader) -> None:
+    gaps = calendar(Panel(sample, D(2031, 1, 1), {}), 10).gaps
+
+    assert {gap.series for gap in gaps} == {"calendar.us_cpi", "calendar.fomc"}
+    assert all(gap.status == "missing" and "is unknown" in gap.reason for gap in gaps)
+    assert calendar(Panel(sample, D(2024, 2, 16), {}), 10).gaps == ()
