@@ -11,7 +11,8 @@ from signals.cli.options import AsOf, Format, Lang, Language, OutputFormat, Samp
 from signals.cli.session import emit_json, emit_json_lines, error_boundary, open_panel, show
 
 if TYPE_CHECKING:
-    from signals.rules.verdict import CallVerdict
+    from signals.panel import Panel
+    from signals.rules.verdict import CallVerdict, Grade
     from signals.rules.whatif import WhatIf
 
 DEFAULT_STRATEGY = "hstech"
@@ -38,7 +39,9 @@ OneStrategy = Annotated[
 ]
 Previous = Annotated[
     Held | None,
-    typer.Option("--previous", help="Grade held before: it is kept inside the hold band. Default: none."),
+    typer.Option(
+        "--previous", help="Grade held before, kept inside the hold band. Default: that of the log."
+    ),
 ]
 
 
@@ -63,15 +66,24 @@ def whatif(
         assumed = parse_assumptions(assumptions, vocabulary(catalogue()))
         (loaded,) = load_strategies([strategy])
         panel = open_panel(as_of=as_of, store=store, sample=sample)
-        found = what_if(
-            loaded.rules, facts_as_of(panel), assumed, previous=previous.value if previous else None
-        )
+        held = previous.value if previous else _on_record(panel, loaded.rules.strategy.thread_id)
+        found = what_if(loaded.rules, facts_as_of(panel), assumed, previous=held)
         if output is Format.table:
             show(screen(found, loaded.rules.strategy, panel.origin, lang.value))
         elif output is Format.json:
             emit_json(_document(found, loaded.rules.strategy.thread_id, panel.origin))
         else:
             emit_json_lines(iter([_document(found, loaded.rules.strategy.thread_id, panel.origin)]))
+
+
+def _on_record(panel: Panel, thread: str) -> Grade | None:
+    """Return the grade that the log of calls holds from before the panel's day."""
+    from signals.allocation.log import past_of
+    from signals.cli.calls import read_log
+
+    log = read_log(panel.reader, needed=False)
+    call = None if log is None else past_of(log, panel.as_of, [thread]).calls.get(thread)
+    return None if call is None else call.grade
 
 
 def _document(found: WhatIf, thread: str, origin: str) -> dict[str, Any]:

@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from signals import engine
+import sources.sample
 from signals.cli.app import app
-from signals.facts import Facts
-from signals.panel import Panel
 
 run = CliRunner().invoke
 DAY = ["--sample", "--as-of", "2024-02-16"]
-_facts: dict[dt.date, Facts] = {}
-
-
-@pytest.fixture(autouse=True)
-def _read_the_day_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """All tests here stand on one day of one data set; reading it takes a second each time."""
-    read = engine.facts_as_of
-
-    def once(panel: Panel) -> Facts:
-        if panel.as_of not in _facts:
-            _facts[panel.as_of] = read(panel)
-        return _facts[panel.as_of]
-
-    monkeypatch.setattr(engine, "facts_as_of", once)
 
 
 def document(*arguments: str) -> dict:
@@ -110,3 +94,19 @@ def test_the_screen_says_both_calls_in_both_languages(lang: str, words: list[str
     assert result.exit_code == 0
     for word in words:
         assert word in result.stdout
+
+
+def test_without_a_grade_given_the_hold_band_is_that_of_the_log(tmp_path: Path) -> None:
+    store = tmp_path / "store.db"
+    tables = sorted(Path(sources.sample.__file__).parent.glob("*.csv"))
+    assert run(app, ["load", *map(str, tables), "--store", str(store)]).exit_code == 0
+    recorded = run(
+        app, ["allocate", "--as-of", "2024-02-09", "--store", str(store), "--record", "--format", "json"]
+    )
+    assert recorded.exit_code == 0, recorded.output
+    grade = json.loads(recorded.stdout)["calls"][0]["rating"]["model_grade"]
+    result = run(
+        app, ["whatif", "us.vix=25", "--as-of", "2024-02-16", "--store", str(store), "--format", "json"]
+    )
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["previous_grade"] == grade

@@ -15,10 +15,12 @@ import pytest
 from hypothesis import strategies as st
 
 from signals.facts import Fact, Facts, FactSpec, FactValue
+from signals.readings import vocabulary
 from signals.rules.compiled import Rules, compile_strategy
 from signals.rules.loading import StrategySource
 from signals.rules.positions import places
 from signals.rules.strategy import Strategy
+from signals.world import catalogue
 
 DAY = dt.date(2024, 2, 16)
 WORDS = ("falling", "stalled", "rising")
@@ -118,8 +120,9 @@ def rules(data: Mapping[str, Any]) -> Rules:
     return compile_strategy(source, VOCABULARY)
 
 
+@cache
 def unit_of(name: str) -> str:
-    return next(each.unit for each in VOCABULARY if each.matches(name))
+    return next(each.unit for each in (*VOCABULARY, *vocabulary(catalogue())) if each.matches(name))
 
 
 def fact(name: str, value: FactValue, *, week_sigma: float | None = None, **more: Any) -> Fact:
