@@ -223,11 +223,7 @@ def _call(
             for rule in strategy.invalidation
         ),
         unknowns=call.unusable,
-        risk_flags=tuple(
-            flag.id
-            for flag in flags
-            if not flag.threatens_legs or any(leg.thread_id == call.thread for leg in flag.threatens_legs)
-        ),
+        risk_flags=tuple(flag.id for flag in flags if call.thread in flag.thread_ids),
     )
 
 

@@ -450,6 +450,8 @@ class RiskFlag(Model):
     """Stable from document to document while the flag stands."""
     kind: Literal["thesis", "data", "event", "declared", "narrative"]
     severity: Literal["high", "watch", "info"]
+    thread_ids: tuple[str, ...]
+    """The calls that it concerns."""
     title: Text
     trigger: Trigger
     testable: bool

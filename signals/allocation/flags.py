@@ -42,6 +42,7 @@ class _Raised:
     severity: Severity
     title: contract.Text
     rule: str
+    threads: tuple[str, ...]
     trace: Trace | None = None
     testable: bool = True
     materialising: Literal["true", "false", "unknown"] | None = None
@@ -85,9 +86,12 @@ def raise_flags(
 
 
 def _merged(one: _Raised, other: _Raised) -> _Raised:
-    """Join the legs that one and the same flag threatens in several calls."""
-    legs = dict.fromkeys((*one.threatens, *other.threatens))
-    return replace(one, threatens=tuple(legs))
+    """Join the calls that one and the same flag concerns."""
+    return replace(
+        one,
+        threads=tuple(dict.fromkeys((*one.threads, *other.threads))),
+        threatens=tuple(dict.fromkeys((*one.threatens, *other.threatens))),
+    )
 
 
 def _record(
@@ -98,6 +102,7 @@ def _record(
         id=flag.id,
         kind=flag.kind,
         severity=flag.severity,
+        thread_ids=flag.threads,
         title=flag.title,
         trigger=contract.Trigger(rule=flag.rule, trace=trace_record(flag.trace) if flag.trace else None),
         testable=flag.testable,
@@ -112,6 +117,12 @@ def _record(
         review_overdue=flag.review_overdue,
         claim_checks=flag.claim_checks,
     )
+
+
+def _threads(calls: Iterable[GradedCall], legs: Iterable[contract.ThreatenedLeg] = ()) -> tuple[str, ...]:
+    """Return the calls of these legs; every call where no leg is threatened."""
+    concerned = tuple(dict.fromkeys(leg.thread_id for leg in legs))
+    return concerned or tuple(call.thread for call in calls)
 
 
 def _legs_resting_on(
@@ -134,7 +145,7 @@ def _thesis(call: GradedCall) -> Iterator[_Raised]:
         decides = _flip_through(call, leg)
         now_en, now_zh = _STANCES[leg.stance]
         yield _Raised(
-            id=f"thesis.{call.thread}.{leg.leg}",
+            id=f"thesis.{call.thread}.leg.{leg.leg}",
             kind="thesis",
             severity="high" if decides else "watch",
             title=both(
@@ -142,6 +153,7 @@ def _thesis(call: GradedCall) -> Iterator[_Raised]:
                 f"{leg.name_zh}：{now_zh}，距改变仅{abs(margin):.1f}个周标准差",
             ),
             rule=f"distance of leg {leg.leg} to its next stance < {NEAR_SIGMA:g} one-week sigma",
+            threads=(call.thread,),
             trace=leg.opposes if leg.stance == "opposes" or leg.supports is None else leg.supports,
             materialising="false",
             threatens=(contract.ThreatenedLeg(thread_id=call.thread, leg=leg.leg),),
@@ -203,6 +215,7 @@ def _data(
                 f"{series}{word_zh}" + (f"：{item.reason}" if item.reason else ""),
             ),
             rule=f"status of input {series} == {item.status}",
+            threads=_threads(calls, legs),
             materialising="true",
             threatens=legs,
             if_materialises=_UNKNOWN_LEG if legs else None,
@@ -216,6 +229,7 @@ def _data(
             severity="high",
             title=both(f"{name} cannot be used ({why})", f"{name}不可用（{why}）"),
             rule=f"status of fact {name} != ok",
+            threads=tuple(call.thread for call in calls if name in call.names),
             materialising="true",
             threatens=_legs_resting_on(calls, {name}.__contains__),
             if_materialises=_UNKNOWN_LEG,
@@ -230,6 +244,7 @@ def _data(
                 "使用内置样本（指数仅周度收盘），并非您自己的数据",
             ),
             rule="data origin == sample",
+            threads=_threads(calls),
             materialising="true",
         )
 
@@ -263,6 +278,7 @@ def _events(calls: Sequence[GradedCall], calendar: Iterable[Upcoming], as_of: dt
                 f"{event.on}{event.name_zh}（{days}天后）",
             ),
             rule=f"scheduled within {EVENT_WITHIN_DAYS} days: {event.kind} ({event.source})",
+            threads=_threads(calls, legs),
             testable=False,
             untestable_because=_NOT_YET,
             threatens=legs,
@@ -297,6 +313,7 @@ def _windows(
                     f"{label.zh}：{flip.on}（{days}天后）将随窗口移动而改变",
                 ),
                 rule=f"{flip.because} within {EVENT_WITHIN_DAYS} days",
+                threads=(call.thread,),
                 materialising="false",
                 threatens=_legs_resting_on((call,), {flip.fact}.__contains__),
                 if_materialises=both(
@@ -318,11 +335,12 @@ def _named(call: GradedCall, as_of: dt.date) -> Iterator[_Raised]:
         if flag.kind == "thesis" and trace is not None and trace.verdict == "false":
             continue
         yield _Raised(
-            id=f"{flag.kind}.{flag.id}",
+            id=f"{flag.kind}.{call.thread}.{flag.id}",
             kind=flag.kind,
             severity=_declared_severity(flag, trace),
             title=text(flag.title),
             rule=condition_text(trace) if trace else "standing disclosure",
+            threads=(call.thread,),
             trace=trace,
             testable=flag.testable,
             materialising=trace.verdict if trace else None,
@@ -357,6 +375,7 @@ def _narratives(calls: Sequence[GradedCall], claims: Iterable[contract.ClaimChec
                 f"“{claim.claim.zh}”{word_zh}：{claim.summary.zh}",
             ),
             rule="; ".join(part.test for part in claim.parts if not part.witness),
+            threads=_threads(calls, legs),
             materialising="true",
             threatens=legs,
             if_materialises=both(

@@ -89,6 +89,6 @@ def amount(
     spread = "" if error is None else f" ± {error * factor:{form.lstrip('+')}}"
     number = f"{value * factor:g}" if literal else f"{value * factor:{form}}"
     suffix = suffixes[zh]
-    if number in {"1", "-1"} and unit in {"events", "days", "months", "cuts", "hikes"} and not zh:
+    if number == "1" and unit in {"events", "days", "months", "cuts", "hikes"} and not zh:
         suffix = suffix.removesuffix("s")
     return f"{number}{spread}{suffix}"

@@ -44,7 +44,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "right_if": ("Right if", "判定标准"),
     "odds": ("Odds", "概率"),
     "edge": ("edge unproven, so the odds are the base rate", "优势未经证明，概率即基准概率"),
-    "no_base": ("no base rate is stated", "未给出基准概率"),
+    "no_base": ("none: the strategy states no base rate", "无：策略未给出基准概率"),
     "leg": ("Leg and weight; what it rests on", "支柱、权重与依据"),
     "adds": ("adds", "贡献"),
     "value": ("value", "数值"),
@@ -267,7 +267,7 @@ def _odds(probability: contract.Probability, lang: Lang) -> str:
     zh = lang == "zh"
     primary = next((rate for rate in probability.base_rates if rate.primary), None)
     if probability.met_pct is None or primary is None:
-        return say("no_base", lang) + ("；" if zh else "; ") + say("edge", lang)
+        return say("no_base", lang)
     basis = {
         "live": ("live index", "实盘指数"),
         "backcast": ("with backcast", "含回溯数据"),
@@ -362,7 +362,9 @@ def _flips(call: contract.Call, labels: Labels, lang: Lang) -> Table:
         grid.add_row(
             "",
             line(
-                f"另有{more}种（见 signals explain）" if zh else f"and {more} more sets (signals explain)",
+                f"另有{more}种（见 signals explain）"
+                if zh
+                else f"and {more} more set{'s' if more > 1 else ''} (signals explain)",
                 "dim",
             ),
         )

@@ -129,8 +129,10 @@ def test_flags_of_four_kinds_stand_and_the_fixing_of_next_week_is_seen(friday: d
 
     assert {"thesis", "data", "event", "declared"} <= {flag["kind"] for flag in flags.values()}
     assert flags["event.cn.lpr.2024-02-20"]["next_dates"] == ["2024-02-20"]
-    assert flags["declared.short-video-competition"]["testable"] is False
-    assert flags["declared.macro-downturn"]["materialising"] == "true"  # PMI 49.2, CPI -0.8 in January 2024
+    assert flags["declared.HSTECH~HSI.short-video-competition"]["testable"] is False
+    assert (
+        flags["declared.HSTECH~HSI.macro-downturn"]["materialising"] == "true"
+    )  # PMI 49.2, CPI -0.8 in January 2024
 
 
 def test_the_screen_is_whole_off_a_terminal(friday: dict):

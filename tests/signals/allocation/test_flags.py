@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from signals.allocation.upcoming import Upcoming
 from signals.rules.verdict import FactChange, FlipSet, ScheduledFlip
@@ -21,13 +22,13 @@ def legs(flag):
 def test_a_leg_that_an_ordinary_week_can_turn_raises_a_thesis_flag(make_document):
     # The disinflation leg stands 0.9 one-week sigmas from losing its 6-month support; easing stands 1.2 away.
     found = flags(make_document())
-    flag = found["thesis.TECH~MKT.disinflation"]
+    flag = found["thesis.TECH~MKT.leg.disinflation"]
 
     assert (flag.kind, flag.severity, flag.testable) == ("thesis", "watch", True)
     assert "0.9 one-week sigmas" in flag.title.en
     assert legs(flag) == [("TECH~MKT", "disinflation")]
     assert flag.trigger.trace.node == "all"
-    assert "thesis.TECH~MKT.easing" not in found
+    assert "thesis.TECH~MKT.leg.easing" not in found
 
 
 def test_a_near_leg_that_decides_alone_is_grave_and_says_what_follows(make_call, make_facts, make_document):
@@ -41,7 +42,7 @@ def test_a_near_leg_that_decides_alone_is_grave_and_says_what_follows(make_call,
         distance_sigma=0.9,
     )
     flip = FlipSet(changes=(change,), new_score_bp=(2500, 2500), new_grade="neutral", cost_sigma=0.9)
-    flag = flags(make_document(make_call(make_facts(), flips=(flip,))))["thesis.TECH~MKT.disinflation"]
+    flag = flags(make_document(make_call(make_facts(), flips=(flip,))))["thesis.TECH~MKT.leg.disinflation"]
 
     assert flag.severity == "high"
     assert flag.if_materialises.en == (
@@ -128,12 +129,12 @@ def test_a_window_that_ends_within_ten_days_raises_an_event_flag(make_call, make
 def test_a_declared_risk_always_stands_and_its_fact_says_whether_it_is_under_way(
     make_call, make_facts, make_document
 ):
-    calm = flags(make_document())["declared.policy-risk"]
+    calm = flags(make_document())["declared.TECH~MKT.policy-risk"]
     under_way = flags(make_document(make_call(make_facts(regulation_restrictive_60d=1.0))))[
-        "declared.policy-risk"
+        "declared.TECH~MKT.policy-risk"
     ]
     blind = flags(make_document(make_call(make_facts(regulation_restrictive_60d=None))))[
-        "declared.policy-risk"
+        "declared.TECH~MKT.policy-risk"
     ]
 
     assert (calm.severity, calm.materialising) == ("info", "false")
@@ -143,7 +144,7 @@ def test_a_declared_risk_always_stands_and_its_fact_says_whether_it_is_under_way
 
 
 def test_an_untestable_disclosure_says_why_and_when_it_is_reviewed(make_document):
-    flag = flags(make_document())["declared.competition"]
+    flag = flags(make_document())["declared.TECH~MKT.competition"]
 
     assert (flag.testable, flag.materialising) == (False, None)
     assert flag.untestable_because.en == "No public series."
@@ -158,11 +159,11 @@ def test_a_flag_keeps_the_day_on_which_it_was_first_raised(make_call, make_facts
     later = make_document(make_call(later_facts), past=Past(logged=True, document=first))
     found = flags(later)
 
-    assert flags(first)["declared.policy-risk"].status == "first_document"
-    assert found["declared.policy-risk"].status == "ongoing"
-    assert found["declared.policy-risk"].first_raised == FRIDAY
-    assert found["thesis.TECH~MKT.easing"].status == "new"
-    assert found["thesis.TECH~MKT.easing"].first_raised == FRIDAY + dt.timedelta(days=7)
+    assert flags(first)["declared.TECH~MKT.policy-risk"].status == "first_document"
+    assert found["declared.TECH~MKT.policy-risk"].status == "ongoing"
+    assert found["declared.TECH~MKT.policy-risk"].first_raised == FRIDAY
+    assert found["thesis.TECH~MKT.leg.easing"].status == "new"
+    assert found["thesis.TECH~MKT.leg.easing"].first_raised == FRIDAY + dt.timedelta(days=7)
 
 
 def test_the_gravest_flags_come_first_and_each_id_once(make_call, make_facts, make_document):
@@ -171,3 +172,16 @@ def test_the_gravest_flags_come_first_and_each_id_once(make_call, make_facts, ma
 
     assert severities == sorted(severities, key=("high", "watch", "info").index)
     assert len({flag.id for flag in document.risk_flags}) == len(document.risk_flags)
+
+
+def test_a_flag_of_one_strategy_does_not_stand_under_another(make_call, make_facts, make_document):
+    one = make_call(make_facts())
+    subject = one.strategy.subject.model_copy(update={"id": "OTHER"})
+    strategy = one.strategy.model_copy(update={"subject": subject, "id": "other", "flags": ()})
+    other = replace(one, rules=replace(one.rules, strategy=strategy, flags={}))
+    document = make_document(one, calls=(one, other))
+    tech, rest = (set(call.risk_flags) for call in document.calls)
+
+    assert "declared.TECH~MKT.competition" in tech - rest
+    assert "data.sample" in tech & rest
+    assert flags(document)["thesis.OTHER~MKT.leg.disinflation"].thread_ids == ("OTHER~MKT",)
