@@ -275,7 +275,7 @@ def _events(calls: Sequence[GradedCall], calendar: Iterable[Upcoming], as_of: dt
             severity="watch" if legs else "info",
             title=both(
                 f"{event.name_en} on {event.on}, in {days} day{'s' if days > 1 else ''}",
-                f"{event.on}{event.name_zh}（{days}天后）",
+                f"{event.on} {event.name_zh}（{days}天后）",
             ),
             rule=f"scheduled within {EVENT_WITHIN_DAYS} days: {event.kind} ({event.source})",
             threads=_threads(calls, legs),

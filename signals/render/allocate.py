@@ -309,13 +309,18 @@ def _legs(call: contract.Call, labels: Labels, lang: Lang) -> Table:
 
 
 def _leg_leaves(leg: contract.Driver) -> Iterator[tuple[contract.Trace, bool]]:
-    """Yield each leaf once; True where it only speaks against."""
-    seen = set()
-    for trace, against in ((leg.supports, False), (leg.opposes, True)):
-        for leaf in trace_leaves(trace):
-            if leaf.text not in seen:
-                seen.add(leaf.text)
-                yield leaf, against
+    """Yield the leaves of the side that decides, then those of the other that rest on further facts.
+
+    True marks a leaf that speaks against. The whole tree is in ``signals explain``.
+    """
+    sides = [(leg.supports, False), (leg.opposes, True)]
+    if leg.stance == "opposes" or leg.supports is None:
+        sides.reverse()
+    shown: set[str | None] = set()
+    for trace, against in sides:
+        leaves = [leaf for leaf in trace_leaves(trace) if leaf.fact not in shown]
+        yield from ((leaf, against) for leaf in leaves)
+        shown.update(leaf.fact for leaf in leaves)
 
 
 def _leaf_row(table: Table, leaf: contract.Trace, labels: Labels, lang: Lang, *, against: bool) -> None:

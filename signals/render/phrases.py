@@ -55,8 +55,8 @@ def criterion_words(call: contract.Call, rule: contract.Criterion, lang: Lang) -
         how = {">": "跑赢{n}%以上", "<": "跑输{n}%以上", "within": "与基准相差不超过{n}%"}[rule.op]
         return (
             f"{call.subject.id}相对{call.benchmark.id}{how.format(n=f'{rule.threshold_pct:g}')}，"
-            f"{'价格' if basis == 'price' else '总'}收益，{rule.entry.date}收盘起算，"
-            f"于{'、'.join(points)}检验"
+            f"{'价格' if basis == 'price' else '总'}收益， {rule.entry.date} 收盘起算，"
+            f"于 {'、 '.join(points)} 检验"
         )
     how = {
         ">": "beats {b} by more than {n} %",
@@ -88,7 +88,7 @@ def change_words(change: contract.FactChange, labels: Labels, lang: Lang) -> str
     """Say one change of one fact: from where to beyond which threshold, and how far that is."""
     name = labels.get(change.fact, change.fact)
     now = amount(change.now, change.unit, lang)
-    there = change.flips_when.removeprefix(f"{change.fact} ")
+    there = change.flips_when.removeprefix(f"{change.fact} ").removeprefix("== ")
     far = f"{change.distance_sigma:.1f} σ" if change.distance_sigma is not None else "? σ"
     return f"{name} {now} → {there}（{far}）" if lang == "zh" else f"{name} {now} → {there} ({far})"
 
