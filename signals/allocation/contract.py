@@ -5,6 +5,7 @@ unknown keys (`read_document`), so that a newer writer never breaks an older
 reader. The sentence under each field is its description in the published
 JSON Schema; the rules for consumers are in ``docs/contract.md``.
 
+A field added after 1.0.0 has a default, so that earlier documents still read.
 Weights, scores and tilts are whole basis points (10 000 = 1), in fields that
 end in ``_bp``. Numbers in other units were rounded by `signals.allocation.digits`.
 """

@@ -61,7 +61,7 @@ class NewEntry:
 def new_entries(
     document: AllocationDocument, *, recorded_at: dt.datetime, log: Sequence[Entry]
 ) -> tuple[NewEntry, ...]:
-    """Return one entry a call, chained to the end of ``log``; none where the document is on record already.
+    """Return one entry a call, chained to the end of ``log``; none for calls of this document on record already.
 
     Raises:
         ValueError: ``recorded_at`` has no time zone.
@@ -70,14 +70,15 @@ def new_entries(
         raise ValueError("recorded_at needs a time zone")
     raw = document.as_json()
     digest = document.content_hash.value
-    if any(entry.document_hash == digest for entry in log):
-        return ()
+    recorded = {entry.thread_id for entry in log if entry.document_hash == digest}
     stamp = recorded_at.astimezone(dt.UTC).isoformat(timespec="seconds")
     last = log[-1].entry_hash if log else FIRST
     entries: list[NewEntry] = []
     for call in document.calls:
+        if call.thread_id in recorded:
+            continue
         said: dict[str, Any] = summary_of(call)
-        if not entries:
+        if not recorded and not entries:
             said["document"] = raw
         payload = canonical(said).decode()
         entry = NewEntry(

@@ -76,6 +76,19 @@ def test_the_same_document_is_recorded_once(log, make_call, make_facts, make_doc
     assert new_entries(document, recorded_at=NOW, log=log) == ()
 
 
+def test_a_record_that_was_cut_short_is_completed(make_call, make_facts, make_document):
+    one = make_call(make_facts(FRIDAY))
+    subject = one.strategy.subject.model_copy(update={"id": "OTHER"})
+    strategy = one.strategy.model_copy(update={"subject": subject})
+    document = make_document(one, calls=(one, replace(one, rules=replace(one.rules, strategy=strategy))))
+    whole = new_entries(document, recorded_at=NOW, log=())
+    rest = new_entries(document, recorded_at=NOW, log=whole[:1])
+
+    assert [entry.thread_id for entry in whole] == ["TECH~MKT", "OTHER~MKT"]
+    assert rest == whole[1:]
+    assert past_of(whole, FRIDAY + dt.timedelta(days=1), ("OTHER~MKT",)).document == document
+
+
 def test_a_record_needs_a_time_zone(make_document):
     with pytest.raises(ValueError, match="time zone"):
         new_entries(make_document(), recorded_at=NOW.replace(tzinfo=None), log=())
