@@ -27,6 +27,31 @@ class Known:
     by_group: dict[tuple[str, str], list[PolicyEvent]] = field(repr=False)
 
 
+class _Versions:
+    """All versions of one kind, in order of visibility; merged once for each number of them."""
+
+    def __init__(self) -> None:
+        self._events: list[PolicyEvent] = []
+        self._visible_from: list[dt.date] = []
+        self._merged: dict[int, tuple[PolicyEvent, ...]] = {}
+
+    def add(self, event: PolicyEvent) -> None:
+        self._events.append(event)
+        self._visible_from.append(event.visible_from)
+
+    def visible_on(self, day: dt.date) -> int:
+        return bisect_right(self._visible_from, day)
+
+    def merged(self, count: int) -> tuple[PolicyEvent, ...]:
+        if count not in self._merged:
+            # A later version of one record corrects it; another day or sentence is another telling.
+            newest: dict[tuple[str, str, dt.date, str], PolicyEvent] = {}
+            for event in self._events[:count]:
+                newest[event.event_id, event.source, event.announced_at, event.quote] = event
+            self._merged[count] = merge(newest.values())
+        return self._merged[count]
+
+
 class Timeline:
     """All versions of all events; `on` gives the world of one day.
 
@@ -37,19 +62,25 @@ class Timeline:
 
     def __init__(self, events: Iterable[PolicyEvent], taxonomy: Taxonomy) -> None:
         self.taxonomy = taxonomy
-        self._versions = sorted(events, key=lambda event: (event.visible_from, event.event_id))
-        self._visible_from = [event.visible_from for event in self._versions]
-        self._known: dict[int, Known] = {}
+        self._of_kind: dict[tuple[str, str], _Versions] = {}
+        for event in sorted(events, key=lambda event: (event.visible_from, event.event_id)):
+            self._of_kind.setdefault((event.jurisdiction, event.kind), _Versions()).add(event)
+        self._known: dict[tuple[int, ...], Known] = {}
 
     def on(self, day: dt.date) -> Known:
         """Return what was visible on ``day``."""
-        count = bisect_right(self._visible_from, day)
-        if count not in self._known:
-            self._known[count] = self._assemble(self._versions[:count])
-        return self._known[count]
+        counts = tuple(versions.visible_on(day) for versions in self._of_kind.values())
+        if counts not in self._known:
+            self._known[counts] = self._assemble(counts)
+        return self._known[counts]
 
-    def _assemble(self, versions: Iterable[PolicyEvent]) -> Known:
-        events = merge(versions)
+    def _assemble(self, counts: tuple[int, ...]) -> Known:
+        merged = [
+            event
+            for versions, count in zip(self._of_kind.values(), counts, strict=True)
+            for event in versions.merged(count)
+        ]
+        events = tuple(sorted(merged, key=lambda event: (event.announced_at, event.event_id)))
         by_jurisdiction: dict[str, list[PolicyEvent]] = defaultdict(list)
         by_group: dict[tuple[str, str], list[PolicyEvent]] = defaultdict(list)
         for event in events:

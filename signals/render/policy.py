@@ -12,7 +12,7 @@ from rich.text import Text
 from signals.documents import fact_document
 from signals.facts import Fact
 from signals.policy.calendar import Ahead, FutureEvent
-from signals.policy.levels import LevelReading
+from signals.policy.levels import LevelReading, LevelStep
 from signals.policy.reading import Policy, RollOff, Window
 from signals.policy.taxonomy import taxonomy
 from signals.policy.vocabulary import WINDOW_DAYS, WINDOWS
@@ -148,13 +148,16 @@ def _level_json(level: LevelReading) -> dict[str, Any]:
         "announced_at": _iso(now.announced_at) if now else None,
         "status": level.fact.status,
         "reason": level.fact.reason,
-        "pending": {
-            "pct": pending.pct,
-            "effective_at": _iso(pending.effective_at),
-            "announced_at": _iso(pending.announced_at),
-        }
-        if pending
-        else None,
+        "steps": [_step_json(step) for step in level.steps],
+        "pending": _step_json(pending) if pending else None,
+    }
+
+
+def _step_json(step: LevelStep) -> dict[str, Any]:
+    return {
+        "pct": step.pct,
+        "effective_at": step.effective_at.isoformat(),
+        "announced_at": step.announced_at.isoformat(),
     }
 
 

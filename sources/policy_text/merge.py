@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from sources.contract import PolicyEvent, Stage
@@ -23,6 +23,13 @@ SAME_STEP_DAYS = 14
 
 Days. Announcement to force took at most 14 days for the reserve requirement since 2018 (10-07 to 10-15,
 11-25 to 12-05, 01-24 to 02-05); two steps of one kind, tier, direction and size within it never happened.
+"""
+
+
+REACH_DAYS = 120
+"""Tellings further apart than this are never compared.
+
+Days. Text names a day in force up to a quarter ahead; the decision and the day itself may both be told.
 """
 
 
@@ -54,23 +61,44 @@ def _order(event: PolicyEvent) -> tuple[object, ...]:
 def _groups(tellings: Sequence[PolicyEvent]) -> list[list[PolicyEvent]]:
     whole = [event for event in tellings if event.magnitude is not None and event.tier is not None]
     partial = [event for event in tellings if event.magnitude is None or event.tier is None]
-    groups: list[list[PolicyEvent]] = []
+    full: list[list[PolicyEvent]] = []
     for event in whole:
-        fitting = next((group for group in groups if _fits(event, group)), None)
+        fitting = next((group for group in _near(event, full) if _fits(event, group)), None)
         if fitting is None:
-            groups.append([event])
+            full.append([event])
         else:
             fitting.append(event)
-    full = len(groups)
-    # A size without a tier says more than neither, so it goes first.
-    for event in sorted(partial, key=lambda item: item.magnitude is None):
-        homes = [group for group in groups[:full] if _fits(event, group[:1]) or _fits(event, group)]
-        homes = homes or [group for group in groups[full:] if _fits(event, group)][:1]
-        for group in homes:  # "the LPR fell by 25 bp" confirms both of its tiers
-            group.append(event)
+    found = [list(group) for group in full]
+    loose: list[list[PolicyEvent]] = []
+    for event in partial:
+        # "The LPR fell by 25 bp" confirms both of its tiers.
+        homes = [place for place, group in enumerate(full) if _is_near(event, group) and _fits(event, group)]
+        for place in homes:
+            found[place].append(event)
         if not homes:
-            groups.append([event])
-    return groups
+            _settle(event, loose)
+    return [*found, *loose]
+
+
+def _settle(event: PolicyEvent, loose: list[list[PolicyEvent]]) -> None:
+    for group in _near(event, loose):
+        if _fits(event, group):
+            group.append(event)
+            return
+    loose.append([event])
+
+
+def _near(event: PolicyEvent, groups: Sequence[list[PolicyEvent]]) -> Iterator[list[PolicyEvent]]:
+    """Yield the groups that may hold the same step, newest first; groups are in order of their first day."""
+    for group in reversed(groups):
+        if _is_near(event, group):
+            yield group
+
+
+def _is_near(event: PolicyEvent, group: Sequence[PolicyEvent]) -> bool:
+    first, last = group[0].announced_at, group[-1].announced_at
+    reach = REACH_DAYS
+    return (event.announced_at - last).days <= reach and (first - event.announced_at).days <= reach
 
 
 def _fits(event: PolicyEvent, group: Sequence[PolicyEvent]) -> bool:

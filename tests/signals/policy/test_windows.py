@@ -156,7 +156,7 @@ def test_a_window_that_may_not_be_trusted_schedules_nothing() -> None:
 
 
 def test_recaps_signals_and_rumours_are_seen_and_count_nothing() -> None:
-    told = [step("2024-02-01", stage=stage) for stage in ("recap", "signalled", "rumour")]
+    told = [step("2024-02-01", stage=stage, quote=stage) for stage in ("recap", "signalled", "rumour")]
     reading = read(panel_of([*lively("2023-06-01", "2024-02-16"), *told], "2024-02-16"))
     assert {"recap", "signalled", "rumour"} <= {event.stage for event in reading.events}
     assert Facts(reading.as_of, facts(reading))["cn.policy.rrr_cut_60d"].value == 0.0
@@ -167,6 +167,14 @@ def test_a_later_recap_never_replaces_the_decision() -> None:
     recap = step("2024-02-12", effective_at=D(2024, 2, 5), stage="recap")
     found = by_name(panel_of([*lively("2023-06-01", "2024-02-16"), decided, recap], "2024-02-16"))
     assert found["cn.policy.rrr_cut_60d"].value == 50.0
+
+
+def test_a_later_version_corrects_the_record_from_its_own_day_on() -> None:
+    first = step("2024-01-24", effective_at=D(2024, 2, 5))
+    retracted = step("2024-01-24", effective_at=D(2024, 2, 5), stage="rumour", known_at=D(2024, 1, 30))
+    world = [*lively("2023-06-01", "2024-02-16"), first, retracted]
+    assert by_name(panel_of(world, "2024-01-29"))["cn.policy.rrr_cut_60d"].value == 50.0
+    assert by_name(panel_of(world, "2024-01-30"))["cn.policy.rrr_cut_60d"].value == 0.0
 
 
 def test_two_sources_of_one_step_are_one_step_with_two_confirmations() -> None:
