@@ -30,7 +30,7 @@ _INVISIBLE = re.compile(
 )
 _SPACE = re.compile(r"[^\S\n]+")
 _SENTENCE_END = re.compile(r"[。！？；;!?\n]+|(?<=[a-z0-9%)])\.(?=\s+[A-Z\"“])")
-_CLAUSE_END = re.compile(r"[，：、]|,(?!\d{3}\b)|:(?!\d)|(?<=[\u4e00-\u9fff点])\s+(?=[\u4e00-\u9fff])")
+_CLAUSE_END = re.compile(r"[，：]|,(?!\d{3}\b)|:(?!\d)|(?<=[\u4e00-\u9fff点])\s+(?=[\u4e00-\u9fff])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

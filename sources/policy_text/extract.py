@@ -185,17 +185,9 @@ class _Reading:
         """Say where a size is a part of one told before it: "下调1个百分点，其中1月15日下调0.5个百分点"."""
         for step in self.bound:
             between = self.text[step.end : size.start]
-            if (
-                step.cue.kind == kind
-                and step.tiers != (None,)
-                and "其中" in between
-                and not self._tiered(kind)
-            ):
+            if step.cue.kind == kind and "其中" in between and self.cues.kind(kind).default_tier:
                 return f"{size.text!r} is a part of {step.size_text!r}"
         return None
-
-    def _tiered(self, kind: str) -> bool:
-        return bool(self.cues.kind(kind).tiers)
 
     def _cue_after(self, clause: Clause, end: int) -> Cue | None:
         """Return the cue of a nominal step: "a 50 bp cut in the ratio", "a 50-bp RRR cut"."""
@@ -256,13 +248,18 @@ class _Reading:
     ) -> tuple[tuple[str | None, ...], tuple[float, ...]]:
         if not kind.tiers:
             return (kind.default_tier,), ()
+        # A tier with a default limits a step only where it stands in the step's own clause.
+        comma = max(self.text.rfind(mark, 0, size.start) for mark in "，：,")
+        start = comma + 1 if kind.default_tier else 0
         named = sorted(
             (place, tier)
             for tier, words in kind.tiers.items()
             for word in words
-            if (place := self.text.rfind(word, 0, size.start)) >= 0
+            if (place := self.text.rfind(word, start, size.start)) >= 0
         )
         order = list(dict.fromkeys(tier for _, tier in named))
+        if kind.default_tier and len(order) > 1:
+            return (kind.default_tier,), ()
         if len(order) < 2:
             return ((order[0] if order else kind.default_tier),), ()
         pair = numbers.pair_of_sizes(clause.text)

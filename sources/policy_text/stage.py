@@ -20,7 +20,7 @@ def _words(*parts: str) -> re.Pattern[str]:
 # Somebody weighs what may come: a guess, a wish, a demand, a condition.
 _GUESS = _words(
     r"可能|或将|或许|或在|有望|预计|预期|料将|料在|猜测|押注|下注|倾向于|概率|几率|点阵图|预测|传闻|据传|据悉",
-    r"消息人士|知情人士|市场认为|不排除|呼吁|敦促|施压|要求|主张|建议|希望|期待|应当|应该|应(?=[下上降提加])|赞成",
+    r"消息人士|知情人士|市场认为|不排除|呼吁|敦促|施压|要求|主张|建议|希望|期待|应当|应该|应(?=[下上降提加])|(?<!票)赞成(?!票)",
     r"支持(?=[降加维上下])|如果|倘若|假如|一旦|若(?!干)|会否|能否|是否|何时|吗",
     r"\b(?:may|might|could|should|would|likely|expect\w*|forecast\w*|predict\w*|see[ns]?|bets?|betting)\b",
     r"\b(?:pric(?:e|es|ed|ing) in|rumou?r\w*|sources|reportedly|call(?:s|ed)? (?:for|on)|urge[sd]?|wants?)\b",

@@ -144,6 +144,7 @@ OUTSIDE = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss><channel>
     [
         (BOMB, "document type or entity"),
         (OUTSIDE, "document type or entity"),
+        (b'<!DOCTYPE rss SYSTEM "http://evil.example/x.dtd"><rss/>', "document type or entity"),
         (b"", "empty answer"),
         (b"<rss><channel>", "no well-formed XML"),
         (b"<html><body>please enable scripts</body></html>", "document <html>"),

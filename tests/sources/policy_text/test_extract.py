@@ -108,6 +108,19 @@ def test_what_is_no_decision_stays_visible_with_its_stage(text: str, stage: str)
     assert [event.stage for event in told("2025-12-10", text)] == [stage]
 
 
+@pytest.mark.parametrize(
+    ("text", "tier"),
+    [
+        ("中国人民银行决定下调中小银行存款准备金率0.5个百分点", "small"),
+        ("中国人民银行决定下调大型商业银行存款准备金率0.5个百分点", "large"),
+        ("中国人民银行决定下调大型商业银行、农村商业银行存款准备金率0.5个百分点", "all"),
+        ("为支持中小银行发展，中国人民银行决定下调金融机构存款准备金率0.5个百分点", "all"),
+    ],
+)
+def test_a_cut_for_some_banks_carries_its_tier(text: str, tier: str) -> None:
+    assert moves("2025-05-07", text) == {("rrr", tier, "decided", -50.0)}
+
+
 def test_several_events_of_one_sentence_come_out_as_several() -> None:
     text = "中国人民银行宣布，下调存款准备金率0.5个百分点，7天期逆回购操作利率下调0.2个百分点，5年期以上LPR下降0.25个百分点。"
     assert moves("2024-09-27", text) == {
@@ -181,6 +194,7 @@ def test_a_decision_of_the_fed(text: str, size: float) -> None:
         "香港金融管理局宣布，将基本利率下调25个基点，即日生效。",
         "印度储备银行7日宣布，将基准回购利率下调25个基点。",
         "美联储理事主张降息50个基点。",
+        "美联储主席称，下调联邦基金利率25个基点",
         "市场普遍预计美联储将在9月降息25个基点。",
         "美国总统要求美联储降息100个基点。",
         "美联储自2022年3月以来累计加息100个基点。",
