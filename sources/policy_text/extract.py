@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -17,6 +18,8 @@ from sources.policy_text.merge import merge
 from sources.policy_text.numbers import Size
 from sources.policy_text.stage import PLAINLY, Judgement, Telling, judge
 from sources.policy_text.taxonomy import Kind, Taxonomy
+
+_ONLY_SIZE = re.compile(r"\s*(?:幅度|降幅|升幅|下调|上调|降息|加息)?(?:为|达|是|了)?\s*")
 
 LEFT_OUT_CHARS = 4
 """At most this much stands between a cue and its size where the verb is left out, as in "by "."""
@@ -220,21 +223,27 @@ class _Reading:
 
         A clause without one inherits from the clauses before it ("LPR为3.95%，比上月下降…").
         """
-        compound = self._last(
-            lambda cue: cue.move is not None and cue.end <= end and cue.start >= clause.start
+        compound = self._nearest(
+            cue
+            for cue in self.steps_named
+            if cue.move is not None
+            and cue.end <= end
+            and (cue.start >= clause.start or self._names_only_the_size(clause, end))
         )
-        measure = measure_before(self.text, end)
-        named = self._last(lambda cue: cue.move is None and cue.end <= end)
-        foreign = measure is not None and named is not None and measure[1] > named.end
-        if foreign and not (compound and measure and compound.start >= measure[0]):
-            return None  # the nearest measure is none of ours
+        named = self._nearest(cue for cue in self.steps_named if cue.move is None and cue.end <= end)
         best = max((cue for cue in (compound, named) if cue), key=lambda cue: cue.end, default=None)
-        return best if best is not None and self._owned(best) else None
+        measure = measure_before(self.text, end)
+        if best is None or (measure is not None and measure[1] > best.end):
+            return None  # the nearest measure is none of ours
+        return best if self._owned(best) else None
 
-    def _last(self, wanted: object) -> Cue | None:
-        fitting = [cue for cue in self.steps_named if wanted(cue)]  # type: ignore[operator]
-        owned = [cue for cue in fitting if self._owned(cue)]
-        return max(owned or fitting, key=lambda cue: cue.end, default=None)
+    def _names_only_the_size(self, clause: Clause, end: int) -> bool:
+        """Return whether a clause only gives the size of what the one before it tells: "幅度为25个基点"."""
+        return _ONLY_SIZE.fullmatch(self.text[clause.start : end]) is not None
+
+    def _nearest(self, cues: Iterable[Cue]) -> Cue | None:
+        """Return the cue that ends last; of several kinds under one word, the one whose authority acts."""
+        return max(cues, key=lambda cue: (cue.end, self._owned(cue)), default=None)
 
     def _owned(self, cue: Cue) -> bool:
         """Return whether the cue's kind may be meant: its own authority acts, or no other one does."""

@@ -26,6 +26,10 @@ _GUESS = _words(
     r"\b(?:pric(?:e|es|ed|ing) in|rumou?r\w*|sources|reportedly|call(?:s|ed)? (?:for|on)|urge[sd]?|wants?)\b",
     r"\b(?:if|whether|when|considers?|poll)\b",
 )
+_MET = _words(
+    r"(?:一?如|符合|超出?|低于|高于|不及|好于)[^，。]{0,6}?预期",
+    r"\b(?:as|than|in line with|above|below) (?:widely )?(?:expect\w+|forecast\w*)",
+)
 # The one who decides says that something will come, or what it is hoped to do, without deciding it.
 _INTENT = _words(
     r"择机|适时|适度|必要时|酌情|研究(?!所|院|员)|考虑|拟(?!定)|计划|争取|推进|灵活运用|综合运用|运用",
@@ -92,7 +96,7 @@ _SUBORDINATE = re.compile(
     re.IGNORECASE,
 )
 _BYSTANDER = _words(
-    r"专家|学者|分析人士|分析师|经济学家|业内人士|市场人士|研报|投行|有分析|分析[称指]|媒体(?:评论|刊文)",
+    r"专家|学者|分析人士|分析师|经济学家|业内人士|市场人士|研报|投行|有分析|分析[称指]|认为|媒体(?:评论|刊文)",
     r"\b(?:analysts?|economists?|strategists?|investors?|traders?)\b",
 )
 _ANNOUNCES = _words(
@@ -255,7 +259,9 @@ def _guesses(telling: Telling) -> Judgement | None:
     announced = telling.announced
     clause_at = len(telling.head) - len(telling.clause)
     # What is weighed before "宣布" was weighed before the decision; in the clause itself it weighs the step.
-    guess = _GUESS.search(telling.head, min(clause_at, announced.end()) if announced else 0)
+    # An expectation that was met, or missed, is no guess any more: "如市场预期", "高于预期".
+    head = _MET.sub(lambda match: " " * len(match.group()), telling.head)
+    guess = _GUESS.search(head, min(clause_at, announced.end()) if announced else 0)
     if guess is None:
         return None
     # "市场预计美联储…" is the market's guess; "美联储预计…" is the Fed's own word.
