@@ -191,3 +191,14 @@ def test_levels_are_kept_in_calendar_order(inputs):
     run, horizon = solved(inputs)
     levels: Levels = project(run, horizon, inputs, holes_from=inputs.last)
     assert (np.diff(levels.months) == 1).all()
+
+
+def test_a_past_outlook_is_the_one_that_was_drawn_up_on_its_day(sample, inputs):
+    past = past_outlooks(inputs, settings())
+    for row in range(60, len(inputs.level), 13):
+        then = read_inputs(Panel(sample, inputs.prices.released_at[row].item(), catalogue()), settings())
+        assert then is not None
+        for name in ("gasoline", "clock", "anchor"):
+            np.testing.assert_array_equal(
+                getattr(then.today, name)[0], getattr(past, name)[row], err_msg=name
+            )
