@@ -104,7 +104,7 @@ def _of_print(reading: Inflation, name: str, value: float | None, unit: str, der
         inputs=only,
         derivation=derivation,
         period=reading.latest.period if reading.latest else None,
-        reason="the month a year earlier was never published" if reading.latest else "",
+        reason="a month that it needs was never published or is not in the data" if reading.latest else "",
     )
 
 

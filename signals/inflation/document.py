@@ -13,6 +13,7 @@ from signals.inflation.news import News
 from signals.inflation.parameters import Parameters
 from signals.inflation.published import PublishedRate
 from signals.inflation.reading import Inflation, Latest
+from signals.inflation.releases import Release
 
 if TYPE_CHECKING:  # refitting imports statsmodels, which a reading never needs
     from signals.inflation.refit import Refit, Side
@@ -27,6 +28,7 @@ def document(reading: Inflation) -> Document:
         "as_of": reading.as_of.isoformat(),
         "origin": reading.origin,
         "latest": _latest(reading.latest),
+        "next_release": _next(reading.next_release),
         **(dict.fromkeys(_ESTIMATED) if estimate is None else _estimate(estimate)),
         "news": _news(reading.news),
         "consensus": _consensus(reading.consensus),
@@ -59,6 +61,16 @@ def _latest(latest: Latest | None) -> Document | None:
         "period": f"{latest.period:%Y-%m}",
         "released_at": latest.released_at.isoformat(),
         "yoy_pct": _rounded(latest.yoy_pct),
+    }
+
+
+def _next(release: Release | None) -> Document | None:
+    if release is None or release.released_at is None:
+        return None
+    return {
+        "period": f"{release.period:%Y-%m}",
+        "released_at": release.released_at.isoformat(),
+        "exact": release.exact,
     }
 
 

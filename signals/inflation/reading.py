@@ -19,6 +19,7 @@ from signals.inflation.months import month_label, month_number, month_start
 from signals.inflation.news import News, read_news
 from signals.inflation.parameters import Parameters, Settings, due_year, usable_set
 from signals.inflation.published import ALTERNATIVES, CORE_RATE, PublishedRate, read_core, read_published
+from signals.inflation.releases import Release, never_published, next_release, release_calendar
 from signals.inflation.solving import Solver
 from signals.panel import Panel
 
@@ -46,6 +47,7 @@ class Inflation:
     origin: str
     prices: Prices | None
     latest: Latest | None
+    next_release: Release | None
     estimate: Estimate | None
     consensus: Consensus | None
     news: News | None
@@ -114,6 +116,7 @@ def read(panel: Panel, *, solver: Solver | None = None, parts: frozenset[Part] =
         origin=panel.origin,
         prices=prices,
         latest=None if prices is None else latest_print(prices),
+        next_release=next_release(release_calendar(), panel.as_of),
         estimate=estimate,
         consensus=consensus,
         news=read_news(panel, solver, parameters, estimate) if estimate and "news" in parts else None,
@@ -190,20 +193,19 @@ def latest_print(prices: Prices) -> Latest:
 def undefined(estimate: Estimate, chosen: Settings) -> list[str]:
     """Return what cannot be said and why."""
     inputs = estimate.inputs
+    given_up = {month_number(period) for period in never_published(release_calendar(), inputs.as_of)}
     said = []
-    holes = inputs.prices.holes()
-    for hole in holes:
+    for hole in inputs.prices.holes():
+        why = "was never published" if hole in given_up else "is not in the data"
         if hole + YEAR == inputs.last or any(
             one.median_pct is None and month_number(one.period) == hole + YEAR for one in estimate.forecast
         ):
             said.append(
-                f"the 12-month rate of {month_label(hole + YEAR)} is undefined: "
-                f"{month_label(hole)} was never published"
+                f"the 12-month rate of {month_label(hole + YEAR)} is undefined: {month_label(hole)} {why}"
             )
         if (inputs.as_of.year - 1) * YEAR <= hole <= inputs.last:
             said.append(
-                f"{month_label(hole)} was never published: the model bridges it, and year averages "
-                "rest on its estimate"
+                f"{month_label(hole)} {why}: the model bridges it, and year averages rest on its estimate"
             )
     if inputs.last < max(chosen.direction.months):
         said.append("too few months to compare the trend with its own past")

@@ -21,6 +21,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "title": "US inflation as of {day}",
         "latest": "CPI {period}: {yoy} on a year earlier, not seasonally adjusted (released {released})",
+        "next": "Next: {period}, due on {day}",
         "no_yoy": "undefined",
         "trend": "Trend {trend:.2f} % a year, ± {sd:.2f} pp (one standard error)",
         "falling": "falling",
@@ -29,10 +30,10 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "over": "over",
         "months": "{n} months",
         "month_1": "1 month",
-        "p_trend": "P(trend lower than then)",
+        "p_trend": "P(lower than then)",
         "p_range": "range over κ",
         "word": "trend",
-        "p_yoy": "P(12-month rate lower then than now)",
+        "p_yoy": "P(12-month rate falls)",
         "direction": "Direction",
         "year": "Year {year}",
         "average": "average on {last}",
@@ -81,6 +82,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "zh": {
         "title": "美国通胀（截至{day}）",
         "latest": "CPI {period}：同比{yoy}，未季调（{released}公布）",
+        "next": "下次：{period}，定于{day}公布",
         "no_yoy": "无定义",
         "trend": "趋势通胀 年率{trend:.2f} %，± {sd:.2f} 个百分点（一个标准误）",
         "falling": "下行",
@@ -89,10 +91,10 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "over": "期限",
         "months": "{n}个月",
         "month_1": "1个月",
-        "p_trend": "P(趋势低于当时)",
+        "p_trend": "P(低于当时)",
         "p_range": "κ取值区间内",
         "word": "趋势",
-        "p_yoy": "P(届时同比低于现在)",
+        "p_yoy": "P(同比走低)",
         "direction": "方向",
         "year": "{year}年",
         "average": "全年平均较{last}年",
@@ -151,6 +153,11 @@ def screen(reading: Inflation, lang: str) -> RenderableType:
         yoy = words["no_yoy"] if latest.yoy_pct is None else f"{latest.yoy_pct:.2f} %"
         line = words["latest"].format(period=f"{latest.period:%Y-%m}", yoy=yoy, released=latest.released_at)
         parts.append(Text(line))
+    if reading.next_release is not None and reading.next_release.released_at is not None:
+        coming = reading.next_release
+        parts.append(
+            Text(words["next"].format(period=f"{coming.period:%Y-%m}", day=coming.released_at), style="dim")
+        )
     if estimate is not None:
         parts.append(Text(words["trend"].format(trend=estimate.trend_pct, sd=estimate.trend_sd_pp)))
         parts += [Text(), _directions(estimate, words), Text(), _year(estimate, words)]
@@ -202,28 +209,37 @@ def _directions(estimate: Estimate, words: Mapping[str, str]) -> Table:
 
 def _year(estimate: Estimate, words: Mapping[str, str]) -> Table:
     year = estimate.year
-    outcomes = (
-        (words["average"].format(last=year.year - 1), year.average),
-        (words["dec"], year.december_on_december),
+    outcomes = (year.average, year.december_on_december)
+    table = _table(
+        words["year"].format(year=year.year), words["average"].format(last=year.year - 1), words["dec"]
     )
-    levels = next((list(outcome.p_below) for _, outcome in outcomes if outcome), [])
-    shown = [level for level in levels if 2.0 <= level <= 4.0]
-    below = [words["below"].format(level=f"{level:g}") for level in shown]
-    table = _table(words["year"].format(year=year.year), words["median"], words["band"], *below)
-    for name, outcome in outcomes:
-        table.add_row(Text(name), *_outcome(outcome, shown, words))
+    table.add_row(Text(words["median"]), *(_median(outcome, words) for outcome in outcomes))
+    table.add_row(Text(words["band"]), *(_band(outcome) for outcome in outcomes))
+    levels = next((list(outcome.p_below) for outcome in outcomes if outcome), [])
+    for level in levels:
+        name = words["below"].format(level=f"{level:g}")
+        table.add_row(Text(name), *(_below(outcome, level) for outcome in outcomes))
     return table
 
 
-def _outcome(outcome: Outcome | None, levels: list[float], words: Mapping[str, str]) -> list[Text]:
+def _median(outcome: Outcome | None, words: Mapping[str, str]) -> Text:
     if outcome is None:
-        return [Text(words["undefined"], style="yellow")]
+        return Text(words["undefined"], style="yellow")
+    return Text(f"{outcome.median_pct:.2f} %")
+
+
+def _band(outcome: Outcome | None) -> Text:
+    if outcome is None:
+        return Text("-")
     low, high = outcome.interval_pct
-    cells = [Text(f"{outcome.median_pct:.2f} %"), Text(f"{low:.2f} – {high:.2f} %")]
-    for level in levels:
-        least, most = outcome.p_below_range[level]
-        cells.append(Text.assemble(f"{outcome.p_below[level]:.2f} ", (f"({least:.2f} – {most:.2f})", "dim")))
-    return cells
+    return Text(f"{low:.2f} – {high:.2f} %")
+
+
+def _below(outcome: Outcome | None, level: float) -> Text:
+    if outcome is None:
+        return Text("-")
+    least, most = outcome.p_below_range[level]
+    return Text.assemble(f"{outcome.p_below[level]:.2f} ", (f"({least:.2f} – {most:.2f})", "dim"))
 
 
 def _news(news: News, words: Mapping[str, str]) -> list[RenderableType]:

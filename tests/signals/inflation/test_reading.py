@@ -237,8 +237,24 @@ def test_the_latest_rate_is_undefined_where_its_base_was_never_published(world, 
     yoy = next(fact for fact in facts(panel) if fact.name == "us.cpi.yoy")
     assert yoy.value is None
     assert yoy.status == "missing"
-    assert "never published" in yoy.reason
+    assert "never published or is not in the data" in yoy.reason
     assert all(one.probability is None for one in reading.estimate.lower)
+
+
+def test_october_2025_is_known_to_be_lost_from_the_day_it_was_given_up(world, sample_rows):
+    rows = list(sample_rows)
+    level, gap = 308.417, dt.timedelta(days=43)
+    for month in range(month_number(day("2024-02-01")), month_number(day("2025-12-01"))):
+        level *= 1.0021
+        start = dt.date(month // 12, month % 12 + 1, 1)
+        if start != day("2025-10-01"):
+            rows.append(observation(CPI, start.isoformat(), level, (start + gap).isoformat()))
+    lost = read(world(rows, day("2026-01-05")))
+    assert any("of 2026-10 is undefined: 2025-10 was never published" in text for text in lost.warnings)
+    assert any("the model bridges it" in text for text in lost.warnings)
+    assert next(one for one in lost.estimate.forecast if one.period == day("2026-10-01")).median_pct is None
+    assert lost.estimate.year.average is not None
+    assert lost.next_release.released_at == day("2026-01-13")
 
 
 def test_changes_go_by_month_across_a_hole_and_not_by_row(world, sample_rows):
