@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from signals.inflation.estimate import Estimate
-from signals.inflation.forecast import YEAR, rate_between
+from signals.inflation.forecast import YEAR, Rate, rate_between
+from signals.inflation.months import month_number
 from signals.inflation.parameters import ConsensusSettings
 from signals.panel import Panel
 
@@ -47,17 +49,7 @@ def read_consensus(panel: Panel, estimate: Estimate | None, settings: ConsensusS
     same = [
         float(value) for day, value in zip(later.period, later.value, strict=True) if day == view.period[-1]
     ]
-    ours = sd = gap = None
-    if estimate is not None:
-        quarter = range(period.year * YEAR + YEAR - QUARTER, period.year * YEAR + YEAR)
-        rates = rate_between(
-            estimate.inputs, estimate.levels, quarter, range(quarter.start - YEAR, quarter.stop - YEAR)
-        )
-        rate = rates[estimate.pull] if rates else None
-        if rate is not None and rate.sd > 0.0:
-            ours = rate.median_pct
-            sd = rate.sd_pp
-            gap = (ours - median) / sd
+    rate = _ours("q4q4", period, estimate)
     return Consensus(
         survey=settings.q4q4,
         period=period,
@@ -66,7 +58,79 @@ def read_consensus(panel: Panel, estimate: Estimate | None, settings: ConsensusS
         year=period.year,
         q4q4_pct=median,
         next_q4q4_pct=same[0] if same else None,
-        ours_q4q4_pct=ours,
-        ours_sd_pp=sd,
-        gap_sigmas=gap,
+        ours_q4q4_pct=rate.median_pct if rate else None,
+        ours_sd_pp=rate.sd_pp if rate else None,
+        gap_sigmas=(rate.median_pct - median) / rate.sd_pp if rate and rate.sd > 0.0 else None,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyGap:
+    """One figure of a survey that the user has loaded, beside ours.
+
+    ``about`` is ``yoy`` (the 12-month rate of the month ``period``),
+    ``year_average`` or ``q4q4`` (of the year of ``period``). Ours and the gap
+    are None where the model does not reach that far.
+    """
+
+    survey: str
+    about: str
+    period: dt.date
+    published_at: dt.date
+    expected_pct: float
+    ours_pct: float | None
+    ours_sd_pp: float | None
+    gap_sigmas: float | None
+
+
+_SURVEY = re.compile(r"survey\.[\w.-]+\.cpi\.(yoy|year_average|q4q4)")
+
+
+def read_surveys(panel: Panel, estimate: Estimate | None) -> tuple[SurveyGap, ...]:
+    """Return every open figure of surveys named ``survey.NAME.cpi.{yoy,year_average,q4q4}``.
+
+    Open are the months not printed yet and the years that have not ended.
+    """
+    found = []
+    for name in panel.reader.series_ids():
+        match = _SURVEY.fullmatch(name)
+        if match is None:
+            continue
+        view = panel.series(name)
+        for period, out, value in zip(
+            view.period.tolist(), view.released_at.tolist(), view.value.tolist(), strict=True
+        ):
+            if _open(match[1], period, panel.as_of, estimate):
+                rate = _ours(match[1], period, estimate)
+                found.append(
+                    SurveyGap(
+                        survey=name,
+                        about=match[1],
+                        period=period,
+                        published_at=out,
+                        expected_pct=value,
+                        ours_pct=rate.median_pct if rate else None,
+                        ours_sd_pp=rate.sd_pp if rate else None,
+                        gap_sigmas=(rate.median_pct - value) / rate.sd_pp if rate and rate.sd > 0.0 else None,
+                    )
+                )
+    return tuple(found)
+
+
+def _open(about: str, period: dt.date, as_of: dt.date, estimate: Estimate | None) -> bool:
+    if about == "yoy":
+        return estimate is None or month_number(period) > estimate.inputs.last
+    return period.year >= as_of.year
+
+
+def _ours(about: str, period: dt.date, estimate: Estimate | None) -> Rate | None:
+    if estimate is None:
+        return None
+    if about == "yoy":
+        ahead = month_number(period) - estimate.inputs.last
+        return estimate.rates[ahead - 1] if 0 < ahead <= len(estimate.rates) else None
+    months = YEAR if about == "year_average" else QUARTER
+    over = range((period.year + 1) * YEAR - months, (period.year + 1) * YEAR)
+    base = range(over.start - YEAR, over.stop - YEAR)
+    rates = rate_between(estimate.inputs, estimate.levels, over, base)
+    return rates[estimate.pull] if rates else None

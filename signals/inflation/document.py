@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from signals.inflation.adjusted import Adjusted
 from signals.inflation.breadth import Breadth, Share
-from signals.inflation.consensus import Consensus
+from signals.inflation.consensus import Consensus, SurveyGap
 from signals.inflation.estimate import Estimate, Outcome
 from signals.inflation.news import News
 from signals.inflation.parameters import Parameters
@@ -32,6 +32,7 @@ def document(reading: Inflation) -> Document:
         **(dict.fromkeys(_ESTIMATED) if estimate is None else _estimate(estimate)),
         "news": _news(reading.news),
         "consensus": _consensus(reading.consensus),
+        "surveys": [_survey(one) for one in reading.surveys],
         "core": _published(reading.core),
         "published": [_published(one) for one in reading.published],
         "adjusted": [_adjusted(one) for one in reading.adjusted],
@@ -143,6 +144,19 @@ def _consensus(consensus: Consensus | None) -> Document | None:
         "ours_q4q4_pct": _rounded(consensus.ours_q4q4_pct),
         "ours_sd_pp": _rounded(consensus.ours_sd_pp),
         "gap_sigmas": _rounded(consensus.gap_sigmas),
+    }
+
+
+def _survey(gap: SurveyGap) -> Document:
+    return {
+        "survey": gap.survey,
+        "about": gap.about,
+        "period": f"{gap.period:%Y-%m}" if gap.about == "yoy" else f"{gap.period:%Y}",
+        "published_at": gap.published_at.isoformat(),
+        "expected_pct": gap.expected_pct,
+        "ours_pct": _rounded(gap.ours_pct),
+        "ours_sd_pp": _rounded(gap.ours_sd_pp),
+        "gap_sigmas": _rounded(gap.gap_sigmas),
     }
 
 

@@ -11,7 +11,7 @@ from typing import Literal, TypeVar
 from signals.facts import Input
 from signals.inflation.adjusted import Adjusted, read_adjusted
 from signals.inflation.breadth import Breadth, read_breadth
-from signals.inflation.consensus import Consensus, read_consensus
+from signals.inflation.consensus import Consensus, SurveyGap, read_consensus, read_surveys
 from signals.inflation.estimate import Estimate, estimate_from
 from signals.inflation.forecast import YEAR
 from signals.inflation.inputs import CPI, GASOLINE, Prices, monthly_prices, read_inputs
@@ -50,6 +50,7 @@ class Inflation:
     next_release: Release | None
     estimate: Estimate | None
     consensus: Consensus | None
+    surveys: tuple[SurveyGap, ...]
     news: News | None
     core: PublishedRate | None
     published: tuple[PublishedRate, ...]
@@ -119,6 +120,7 @@ def read(panel: Panel, *, solver: Solver | None = None, parts: frozenset[Part] =
         next_release=next_release(release_calendar(), panel.as_of),
         estimate=estimate,
         consensus=consensus,
+        surveys=read_surveys(panel, estimate) if "consensus" in parts else (),
         news=read_news(panel, solver, parameters, estimate) if estimate and "news" in parts else None,
         core=core,
         published=published,

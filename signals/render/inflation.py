@@ -10,7 +10,7 @@ from rich.text import Text
 
 from signals.inflation.adjusted import SPANS
 from signals.inflation.breadth import Breadth
-from signals.inflation.consensus import Consensus
+from signals.inflation.consensus import Consensus, SurveyGap
 from signals.inflation.estimate import Estimate, Outcome
 from signals.inflation.news import News
 from signals.inflation.parameters import settings
@@ -53,7 +53,14 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "consensus": "Consensus: {value:.2f} % Q4 on Q4 {year} ({survey}, {published}); ours {ours:.2f} %, "
         "{gap:+.1f} of our standard errors",
         "consensus_alone": "Consensus: {value:.2f} % Q4 on Q4 {year} ({survey}, {published})",
+        "survey": "{survey}, {period}: {value:.2f} % ({published})",
+        "survey_gap": "; ours {ours:.2f} %, {gap:+.1f} of our standard errors",
         "fan": "12-month rate ahead",
+        "said": "The trend: {said}.",
+        "said_one": "{word} over {months}",
+        "and": " and ",
+        "comma": ", ",
+        "some_months": "{some} months",
         "month": "month",
         "undefined": "undefined",
         "beside": "Beside it",
@@ -114,7 +121,14 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "consensus": "市场共识：{year}年四季度同比{value:.2f} %（{survey}，{published}）；我们{ours:.2f} %，"
         "差{gap:+.1f}个标准误",
         "consensus_alone": "市场共识：{year}年四季度同比{value:.2f} %（{survey}，{published}）",
+        "survey": "{survey}，{period}：{value:.2f} %（{published}）",
+        "survey_gap": "；我们{ours:.2f} %，差{gap:+.1f}个标准误",
         "fan": "未来同比",
+        "said": "趋势：{said}。",
+        "said_one": "{months}{word}",
+        "and": "、",
+        "comma": "，",
+        "some_months": "{some}个月",
         "month": "月份",
         "undefined": "无定义",
         "beside": "参照指标",
@@ -160,11 +174,13 @@ def screen(reading: Inflation, lang: str) -> RenderableType:
         )
     if estimate is not None:
         parts.append(Text(words["trend"].format(trend=estimate.trend_pct, sd=estimate.trend_sd_pp)))
+        parts.append(Text(_said(estimate, words), style="bold"))
         parts += [Text(), _directions(estimate, words), Text(), _year(estimate, words)]
     if reading.news is not None:
         parts += [Text(), *_news(reading.news, words)]
     if reading.consensus is not None:
         parts += [Text(), _consensus(reading.consensus, words)]
+    parts += [_survey(one, words) for one in reading.surveys]
     parts += _beside(reading, words)
     if estimate is not None:
         parts += [Text(), _fan(estimate, words)]
@@ -190,6 +206,21 @@ def _table(*columns: str) -> Table:
     for number, name in enumerate(columns):
         table.add_column(Text(name), justify="left" if number == 0 else "right", overflow="fold")
     return table
+
+
+def _said(estimate: Estimate, words: Mapping[str, str]) -> str:
+    """Return the answer in one sentence, each word with its horizons."""
+    horizons: dict[str, list[int]] = {}
+    for one in estimate.directions:
+        if one.word is not None:
+            horizons.setdefault(one.word, []).append(one.months)
+    parts = [
+        words["said_one"].format(
+            word=words[word], months=words["some_months"].format(some=words["and"].join(map(str, months)))
+        )
+        for word, months in sorted(horizons.items(), key=lambda item: -max(item[1]))
+    ]
+    return words["said"].format(said=words["comma"].join(parts)) if parts else ""
 
 
 def _directions(estimate: Estimate, words: Mapping[str, str]) -> Table:
@@ -277,6 +308,16 @@ def _consensus(consensus: Consensus, words: Mapping[str, str]) -> Text:
     if consensus.ours_q4q4_pct is None or consensus.gap_sigmas is None:
         return Text(words["consensus_alone"].format(**said))
     return Text(words["consensus"].format(ours=consensus.ours_q4q4_pct, gap=consensus.gap_sigmas, **said))
+
+
+def _survey(gap: SurveyGap, words: Mapping[str, str]) -> Text:
+    period = f"{gap.period:%Y-%m}" if gap.about == "yoy" else f"{gap.period:%Y}"
+    said = words["survey"].format(
+        survey=gap.survey, period=period, value=gap.expected_pct, published=gap.published_at
+    )
+    if gap.ours_pct is None or gap.gap_sigmas is None:
+        return Text(said)
+    return Text(said + words["survey_gap"].format(ours=gap.ours_pct, gap=gap.gap_sigmas))
 
 
 def _beside(reading: Inflation, words: Mapping[str, str]) -> list[RenderableType]:

@@ -180,3 +180,42 @@ def test_a_published_alternative_is_shown_when_loaded(item_rows):
     assert median.period == dt.date(2023, 11, 1)
     assert median.yoy_pct == pytest.approx(5.2, abs=0.2)  # Cleveland Fed, November 2023
     assert read_published(panel([], "2023-12-17"), "us.cpi.median.yoy") is None
+
+
+# --- surveys ------------------------------------------------------------------------------------------------
+
+
+def survey(name: str, period: str, value: float) -> Observation:
+    return Observation(
+        series=f"survey.desk.cpi.{name}",
+        period=dt.date.fromisoformat(period),
+        value=value,
+        released_at=dt.date(2024, 2, 14),
+        source="desk",
+    )
+
+
+def test_a_survey_of_the_user_is_set_against_our_own_forecast(sample_rows):
+    rows = [
+        survey("yoy", "2024-01-01", 2.9),  # printed already: no longer open
+        survey("yoy", "2024-02-01", 3.1),
+        survey("year_average", "2024-01-01", 2.7),
+        survey("q4q4", "2024-01-01", 2.5),
+        survey("year_average", "2023-01-01", 4.1),  # that year has ended
+    ]
+    reading = read(panel([*sample_rows, *rows], "2024-02-16"))
+    found = {(one.about, one.period.isoformat()): one for one in reading.surveys}
+    assert set(found) == {("yoy", "2024-02-01"), ("year_average", "2024-01-01"), ("q4q4", "2024-01-01")}
+    print_ = found["yoy", "2024-02-01"]
+    assert print_.ours_pct == reading.estimate.forecast[0].median_pct
+    assert print_.gap_sigmas == pytest.approx((print_.ours_pct - 3.1) / print_.ours_sd_pp)
+    assert found["year_average", "2024-01-01"].ours_pct == reading.estimate.year.average.median_pct
+    assert found["q4q4", "2024-01-01"].ours_pct == reading.consensus.ours_q4q4_pct
+
+
+def test_a_survey_beyond_the_fan_is_shown_without_a_gap(sample_rows):
+    reading = read(panel([*sample_rows, survey("year_average", "2030-01-01", 2.0)], "2024-02-16"))
+    (far,) = reading.surveys
+    assert far.expected_pct == 2.0
+    assert far.ours_pct is None
+    assert far.gap_sigmas is None
