@@ -71,7 +71,7 @@ class TargetChange(BaseModel):
         return self
 
 
-@dataclass(frozen=True, kw_only=True)  # no slots: what was known is worked out once and kept
+@dataclass(frozen=True, kw_only=True, eq=False)  # no slots: what was known is worked out once and kept
 class Calendars:
     """Meetings and target changes, ascending, and the days through which each was checked."""
 

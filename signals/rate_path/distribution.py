@@ -37,8 +37,25 @@ def distribution(steps: Floats) -> Distribution:
     Args:
         steps: shape (n_dates, n_meetings), in multiples of 25 bp.
     """
-    lowest, kernels = _kernels(steps, 0.0)
-    return Distribution(moves=_moves(lowest, kernels), probability=_convolved(lowest, kernels))
+    n_dates, n_meetings = steps.shape
+    whole = np.floor(steps)
+    rest = steps - whole
+    base = np.cumsum(whole, axis=1).astype(np.int64)  # where the distribution after each meeting begins
+    above = np.zeros((n_dates, n_meetings, n_meetings + 1))  # and how it spreads above that
+    now = np.zeros((n_dates, n_meetings + 1))
+    now[:, 0] = 1.0
+    for place in range(n_meetings):
+        up = rest[:, place, None]
+        now[:, 1:] = now[:, 1:] * (1.0 - up) + now[:, :-1] * up
+        now[:, :1] *= 1.0 - up
+        above[:, place] = now
+    if n_dates == 0 or n_meetings == 0:
+        return Distribution(moves=np.zeros(1, dtype=np.int64), probability=np.zeros((n_dates, n_meetings, 1)))
+    low, high = int(base.min()), int(base.max()) + n_meetings
+    probability = np.zeros((n_dates, n_meetings, high - low + 1))
+    columns = (base - low)[:, :, None] + np.arange(n_meetings + 1)
+    np.put_along_axis(probability, columns, above, axis=2)
+    return Distribution(moves=np.arange(low, high + 1), probability=probability)
 
 
 def step_slopes(steps: Floats, width: Floats) -> tuple[Distribution, Floats]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -34,6 +35,7 @@ class Weights:
     remarks: tuple[Remark, ...]
 
 
+@lru_cache(maxsize=4096)
 def fedwatch_weights(layout: Layout) -> Weights:
     """Return the weights that the rule gives to each contract, for one layout."""
     months = layout.months

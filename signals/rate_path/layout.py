@@ -6,6 +6,7 @@ import calendar as months
 import datetime as dt
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 
 from signals.rate_path.calendar import Calendars
 
@@ -36,7 +37,9 @@ class Month:
         return self.priced and self.covered and not self.has_meeting
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True, slots=True, kw_only=True, eq=False
+)  # told apart by identity, so that lookups are quick
 class Layout:
     """The months from the price date's own to the last contract.
 
@@ -94,6 +97,12 @@ class Layouts:
                 )
             )
         return self._seen[key]
+
+
+@lru_cache(maxsize=4)
+def layouts_of(known: Calendars) -> Layouts:
+    """Return the layouts of one set of calendars, kept from one reading to the next."""
+    return Layouts(known)
 
 
 def _month(

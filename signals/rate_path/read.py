@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,7 +18,7 @@ from signals.rate_path.distribution import STEP_BP, step_slopes
 from signals.rate_path.fedwatch import fedwatch
 from signals.rate_path.fit import Realised, fit
 from signals.rate_path.fixing import FixingHistory, Fixings
-from signals.rate_path.layout import Layout, Layouts
+from signals.rate_path.layout import Layout, layouts_of
 from signals.rate_path.live_target import live_targets
 from signals.rate_path.reading import YEAR_AHEAD, ErrorParts, Estimate, Method, Misfit, RatePath
 from signals.rate_path.remark import Remark
@@ -41,7 +40,7 @@ class NoPath(SourceError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Case:
+class Case:
     """One day to read: its strip, layout and what the calendars said."""
 
     as_of: dt.date
@@ -107,42 +106,44 @@ def read_range(
     if late:
         raise ValueError(f"a panel as of {panel.as_of} cannot show {late[0]}")
     settings = config or rate_path_config()
-    reader = _RangeReader(panel, known or calendars(settings), settings, method)
+    reader = RangeReader(panel, known or calendars(settings), settings, method)
     return reader.read(days)
 
 
-class _RangeReader:
+class RangeReader:
+    """Reads many days of one panel by one method."""
+
     def __init__(self, panel: Panel, known: Calendars, config: RatePathConfig, method: Method) -> None:
         self.panel, self.config, self.method = panel, config, method
-        self.file_calendars = known
         self.fixings = FixingHistory(panel.reader.series(EFFR))
         self.live = live_targets(panel.reader, known)
+        self.layouts = layouts_of(known)
 
     def read(self, days: Sequence[dt.date]) -> list[RatePath]:
+        """Return the path of each day, in the order of ``days``."""
+        found: dict[int, RatePath] = {}
+        for places, block in self.blocks(days):
+            found.update(zip(places, self._solve(block), strict=True))
+        return [found[place] for place in sorted(found)]
+
+    def blocks(self, days: Sequence[dt.date]) -> Iterator[tuple[list[int], list[Case]]]:
+        """Yield the days that share a layout together, each with its place among ``days``."""
         strips = newest_strips(self.panel.reader.futures(ROOT), days)
-        layouts = Layouts(self.file_calendars)
-        self.layouts = layouts
-        groups: dict[int, list[int]] = defaultdict(list)
-        cases: dict[int, _Case] = {}
-        for index, (day, strip) in enumerate(zip(days, strips, strict=True)):
+        groups: dict[int, tuple[list[int], list[Case]]] = {}
+        for place, (day, strip) in enumerate(zip(days, strips, strict=True)):
             if strip is None:
                 continue
             known = self.live.on(day)
             target = known.target_on(strip.date)
             if target is None:
                 continue
-            last = int(np.flatnonzero(np.isfinite(strip.price))[-1])
-            priced = tuple(np.isfinite(strip.price[: last + 1]).tolist())
-            layout = layouts.at(as_of=day, price_date=strip.date, priced=priced)
-            cases[index] = _Case(as_of=day, strip=strip, layout=layout, known=known, target=target)
-            groups[id(layout)].append(index)
-        found: dict[int, RatePath] = {}
-        for members in groups.values():
-            block = [cases[index] for index in members]
-            found.update(zip(members, self._solve(block), strict=True))
-        return [found[index] for index in sorted(found)]
+            layout = self.layouts.at(as_of=day, price_date=strip.date, priced=strip.priced)
+            places, block = groups.setdefault(id(layout), ([], []))
+            places.append(place)
+            block.append(Case(as_of=day, strip=strip, layout=layout, known=known, target=target))
+        yield from groups.values()
 
-    def _solve(self, block: Sequence[_Case]) -> list[RatePath]:
+    def _solve(self, block: Sequence[Case]) -> list[RatePath]:
         layout = block[0].layout
         implied = np.array([case.implied_pct() for case in block])
         realised = _realised(block, self.fixings, self._max_fixing_age())
@@ -151,7 +152,7 @@ class _RangeReader:
         solution = fedwatch(layout, implied)
         return self._limited(block, solution)
 
-    def _without_misfits(self, block: Sequence[_Case], solution: Solution) -> list[RatePath]:
+    def _without_misfits(self, block: Sequence[Case], solution: Solution) -> list[RatePath]:
         """Fit again without the contract that stands out, on the dates where one does.
 
         One stale price bends a least-squares path over all its neighbours, so
@@ -173,7 +174,7 @@ class _RangeReader:
             found.update(zip(fine, paths, strict=True))
         return [found[row] for row in sorted(found)]
 
-    def _without(self, case: _Case, misfit: Misfit) -> _Case:
+    def _without(self, case: Case, misfit: Misfit) -> Case:
         misfits = (*case.misfits, misfit)
         left_out = {one.place for one in misfits}
         priced = tuple(
@@ -182,12 +183,12 @@ class _RangeReader:
         layout = self.layouts.at(as_of=case.as_of, price_date=case.strip.date, priced=priced)
         return replace(case, layout=layout, misfits=misfits)
 
-    def _limited(self, block: Sequence[_Case], solution: Solution) -> list[RatePath]:
+    def _limited(self, block: Sequence[Case], solution: Solution) -> list[RatePath]:
         """Return the paths, cut where the far end is known too badly to be shown."""
-        errors = self._step_errors(block, solution)
-        known = errors <= self.config.limits.step_error_bp
-        # Only the far end is cut: there a step rests on the few days that its last contract has after it.
-        kept = (known * np.arange(1, known.shape[1] + 1)).max(axis=1, initial=0)
+        errors = step_errors_bp(
+            solution.step_weights, [case.strip.kind for case in block], self.config.noise_of(ROOT)
+        )
+        kept = first_kept(errors, self.config)
         found: dict[int, RatePath] = {}
         for count in np.unique(kept).tolist():
             rows = np.flatnonzero(kept == count)
@@ -202,21 +203,12 @@ class _RangeReader:
             found.update(zip(rows.tolist(), paths, strict=True))
         return [found[row] for row in sorted(found)]
 
-    def _step_errors(self, block: Sequence[_Case], solution: Solution) -> Floats:
-        """Return the one-sigma error of each step in basis points; (n_dates, n_meetings)."""
-        noise = self.config.noise_of(ROOT)
-        sigma = rounding_sigma_bp(noise, solution.step_weights.shape[-1])
-        rounding = rounding_error(solution.step_weights, sigma)
-        kinds = [kind_error(solution.step_weights, noise, case.strip.kind) for case in block]
-        rows = [kind[row if len(kind) > 1 else 0] for row, kind in enumerate(kinds)]
-        return np.asarray(np.hypot(rounding, np.array(rows).reshape(len(block), -1)))
-
     def _max_fixing_age(self) -> int:
         spec = self.panel.catalogue.get(EFFR)
         return spec.max_age_days if spec else FIXING_CONFIRMS_DAYS
 
     def _paths(
-        self, block: Sequence[_Case], solution: Solution, lost: Sequence[tuple[Remark, ...]]
+        self, block: Sequence[Case], solution: Solution, lost: Sequence[tuple[Remark, ...]]
     ) -> list[RatePath]:
         n_dates, n_meetings = len(block), len(solution.meetings)
         n_months = len(block[0].layout.months)
@@ -295,7 +287,7 @@ class _RangeReader:
         ]
 
     def _year_ahead(
-        self, block: Sequence[_Case], solution: Solution, errors: Callable[[Floats], ErrorParts]
+        self, block: Sequence[Case], solution: Solution, errors: Callable[[Floats], ErrorParts]
     ) -> list[Estimate | None]:
         """Return the expected cuts from now to the contract month twelve months ahead, date by date.
 
@@ -315,7 +307,7 @@ class _RangeReader:
             for value, rounding, kind in zip(cuts, error.rounding, error.kind, strict=True)
         ]
 
-    def _inputs(self, case: _Case, here: Calendars) -> tuple[Input, ...]:
+    def _inputs(self, case: Case, here: Calendars) -> tuple[Input, ...]:
         fixings = self.fixings.as_of(case.as_of)
         used = self.method == "fit" and len(fixings.period) > 0
         return (
@@ -417,6 +409,28 @@ def _price_error(noise: NoiseConfig, kind: PriceKind) -> Estimate:
     )
 
 
+def step_errors_bp(weights: Floats, kinds: Sequence[PriceKind], noise: NoiseConfig) -> Floats:
+    """Return the one-sigma error of each step in basis points; (n_dates, n_meetings).
+
+    weights: (n_dates or 1, n_meetings, n_contracts); kinds: one a date.
+    """
+    rounding = rounding_error(weights, rounding_sigma_bp(noise, weights.shape[-1]))
+    by_kind = {kind: kind_error(weights, noise, kind) for kind in set(kinds)}
+    rows = [by_kind[kind][row if len(weights) > 1 else 0] for row, kind in enumerate(kinds)]
+    return np.asarray(np.hypot(rounding, np.array(rows).reshape(len(kinds), -1)))
+
+
+def first_kept(step_errors_bp: Floats, config: RatePathConfig) -> Indices:
+    """Return how many meetings each date keeps, counted from the first; shape (n_dates,).
+
+    Only the far end is cut: there a step rests on the few days that its last
+    contract has after it.
+    """
+    known = step_errors_bp <= config.limits.step_error_bp
+    kept: Indices = (known * np.arange(1, known.shape[1] + 1)).max(axis=1, initial=0)
+    return kept
+
+
 def _some_dates(solution: Solution, rows: Indices) -> Solution:
     several = len(solution.step_weights) > 1
     return replace(
@@ -459,14 +473,14 @@ def _carried(slopes: Floats, step_weights: Floats) -> Floats:
     return np.asarray((flat @ step_weights).reshape(n_dates, n_meetings, n_moves, -1))
 
 
-def _realised(block: Sequence[_Case], history: FixingHistory, max_age_days: int) -> Realised:
+def _realised(block: Sequence[Case], history: FixingHistory, max_age_days: int) -> Realised:
     """Return what had happened of the running month on each day of a block."""
     rows = [_realised_on(case, history.as_of(case.as_of), max_age_days) for case in block]
     share, fixed, last = np.array(rows, dtype=np.float64).T
     return Realised(fixed_share=share, fixed_pct=fixed, last_pct=last)
 
 
-def _realised_on(case: _Case, fixings: Fixings, max_age_days: int) -> tuple[float, float, float]:
+def _realised_on(case: Case, fixings: Fixings, max_age_days: int) -> tuple[float, float, float]:
     month, day = case.layout.months[0], case.strip.date
     mine = fixings.between(month.first, day)
     have = set(mine.period.astype(object).tolist())
@@ -481,7 +495,7 @@ def _realised_on(case: _Case, fixings: Fixings, max_age_days: int) -> tuple[floa
     return len(have) / month.days, (float(mine.value.sum()) - moved) / month.days, last
 
 
-def _change_since(case: _Case, day: dt.date) -> float:
+def _change_since(case: Case, day: dt.date) -> float:
     then = case.known.target_on(day)
     return (case.target.upper_bp - then.upper_bp) / 100.0 if then else 0.0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,8 @@ class Strip:
     """The newest strip known on one day.
 
     ``price`` has shape (MAX_MONTHS,): price points of the contract that many
-    months after the month of ``date``; NaN where there is none.
+    months after the month of ``date``; NaN where there is none. ``priced`` says
+    where there is one, from this month to the last contract.
     """
 
     root: str
@@ -30,12 +32,13 @@ class Strip:
     released_at: dt.date
     kind: PriceKind
     price: Floats
+    priced: tuple[bool, ...]
     source: str
 
     @property
     def n_contracts(self) -> int:
         """Number of contracts that have a price."""
-        return int(np.isfinite(self.price).sum())
+        return sum(self.priced)
 
 
 def price_dates(history: FuturesHistory) -> list[dt.date]:
@@ -52,68 +55,83 @@ def newest_strips(history: FuturesHistory, days: Sequence[dt.date]) -> list[Stri
     """
     if len(history) == 0:
         return [None for _ in days]
-    on_the_day = bool((history.released_at == history.date).all())
-    if on_the_day:
-        return _newest(history.as_of(dt.date.max), days)
+    if bool((history.released_at == history.date).all()):
+        return _table(history).newest(days)
     # A price that became known later than its own day: ask each day what it knew.
-    return [_newest(history.as_of(day), [day])[0] for day in days]
+    return [_Strips(history.as_of(day)).newest([day])[0] for day in days]
 
 
-def _newest(known: FuturesHistory, days: Sequence[dt.date]) -> list[Strip | None]:
-    dates, first = np.unique(known.date, return_index=True)
-    if len(dates) == 0:
-        return [None for _ in days]
-    last = np.append(first[1:], len(known))
-    full = _fullest(known, first)
-    places = np.searchsorted(dates, np.array(days, dtype="datetime64[D]"), side="right") - 1
-    offset = _months(known.contract_month) - _months(known.date)
-    made: dict[int, Strip | None] = {}
-    found: list[Strip | None] = []
-    for newest in places.tolist():
-        place = int(full[newest]) if newest >= 0 else -1
-        if place >= 0 and place not in made:
-            made[place] = _strip(known, offset, slice(int(first[place]), int(last[place])))
-        found.append(made[place] if place >= 0 else None)
-    return found
+class _Strips:
+    """Every strip of a history, laid out once."""
+
+    def __init__(self, known: FuturesHistory) -> None:
+        self._known = known
+        self._made: dict[int, Strip | None] = {-1: None}
+        self._dates, first = np.unique(known.date, return_index=True)
+        if len(self._dates) == 0:
+            return
+        row_of = np.repeat(np.arange(len(first)), np.diff(np.append(first, len(known))))
+        offset = _months(known.contract_month) - _months(known.date)
+        usable = (offset >= 0) & (offset < MAX_MONTHS)
+        of_kind = np.array([usable & (known.kind == kind) for kind in PRICE_KINDS])
+        counts = np.array([np.bincount(row_of[rows], minlength=len(first)) for rows in of_kind])
+        self._kind = counts.argmax(axis=0)  # the first of equals is the best kind
+        mine = of_kind[self._kind[row_of], np.arange(len(known))]
+        self._price = np.full((len(first), MAX_MONTHS), np.nan)
+        self._price[row_of[mine], offset[mine]] = known.price[mine]
+        self._price.flags.writeable = False
+        self._released = np.full(len(first), np.datetime64("1900-01-01", "D"))
+        np.maximum.at(self._released, row_of[mine], known.released_at[mine])
+        self._source = known.source[first]
+        self._full = _fullest(counts.max(axis=0))
+        self._any = counts.max(axis=0) > 0
+
+    def newest(self, days: Sequence[dt.date]) -> list[Strip | None]:
+        if len(self._dates) == 0:
+            return [None for _ in days]
+        wanted = np.array(days, dtype="datetime64[D]")
+        places = np.searchsorted(self._dates, wanted, side="right") - 1
+        read = np.where(places >= 0, self._full[places], -1).tolist()
+        for place in read:
+            if place not in self._made:
+                self._made[place] = self._strip(place)
+        return [self._made[place] for place in read]
+
+    def _strip(self, place: int) -> Strip | None:
+        if not self._any[place]:
+            return None
+        price = self._price[place]
+        has: list[bool] = np.isfinite(price).tolist()
+        while not has[-1]:
+            has.pop()
+        return Strip(
+            root=self._known.root,
+            date=self._dates[place].astype(object),
+            released_at=self._released[place].astype(object),
+            kind=PRICE_KINDS[int(self._kind[place])],
+            price=price,
+            priced=tuple(has),
+            source=str(self._source[place]),
+        )
 
 
-def _fullest(known: FuturesHistory, first: Indices) -> Indices:
+@lru_cache(maxsize=4)  # a run reads one or two histories, again and again
+def _table(history: FuturesHistory) -> _Strips:
+    return _Strips(history)
+
+
+def _fullest(counts: Indices) -> Indices:
     """Return, for each date, the place of the newest date up to it whose strip is not thin.
 
     On a holiday a few contracts trade. Such a strip is passed over for the one
     before: it has fewer than `THIN` times the contracts of the dates before it.
     """
-    counts = np.max([np.add.reduceat(known.kind == kind, first) for kind in PRICE_KINDS], axis=0)
-    places = np.arange(len(first))
-    for place in places[1:]:
-        usual = counts[max(0, place - LOOK_BACK) : place].max()
-        if counts[place] < THIN * usual:
-            places[place] = places[place - 1]
-    return places
+    before = np.concatenate([np.zeros(LOOK_BACK, dtype=counts.dtype), counts])[:-1]
+    usual = np.lib.stride_tricks.sliding_window_view(before, LOOK_BACK).max(axis=1)
+    places = np.where(counts < THIN * usual, 0, np.arange(len(counts)))
+    return np.asarray(np.maximum.accumulate(places), dtype=np.intp)
 
 
-def _months(
-    days: Days,
-) -> NDArray[np.int64]:
+def _months(days: Days) -> NDArray[np.int64]:
     months: NDArray[np.int64] = days.astype("datetime64[M]").astype(np.int64)
     return months
-
-
-def _strip(known: FuturesHistory, offset: NDArray[np.int64], rows: slice) -> Strip | None:
-    kinds, offsets = known.kind[rows], offset[rows]
-    usable = (offsets >= -MAX_MONTHS) & (offsets < MAX_MONTHS)
-    counts = {kind: int((usable & (kinds == kind)).sum()) for kind in PRICE_KINDS}
-    kind = max(PRICE_KINDS, key=lambda word: counts[word])  # first of equals is the best kind
-    mine = usable & (kinds == kind) & (offsets >= 0)
-    if not mine.any():
-        return None
-    price = np.full(MAX_MONTHS, np.nan)
-    price[offsets[mine]] = known.price[rows][mine]
-    return Strip(
-        root=known.root,
-        date=known.date[rows.start].astype(object),
-        released_at=known.released_at[rows][mine].max().astype(object),
-        kind=kind,
-        price=price,
-        source=str(known.source[rows][mine][0]),
-    )

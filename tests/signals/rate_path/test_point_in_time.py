@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from signals.panel import Panel
 from signals.rate_path import days_with_prices, facts, facts_range, read, read_range
 from signals.rate_path.document import path_document
+from signals.rate_path.quick import distributions
 from signals.world import catalogue
 from sources.contract import Observation
 from sources.reader import MemoryReader, futures_series
@@ -135,4 +136,19 @@ def test_a_live_range_is_seen_from_its_release_on(make_panel: MakePanel) -> None
     assert (path.target.upper_bp, path.inputs[2].status) == (375, "ok")  # the file's last row says 400
     blind = read(make_panel(day, path_prices(day, 3.6, {}, 6)))
     assert blind.inputs[2].status == "suspect"
-    assert "checked through 2026-04-13 only" in blind.inputs[2].reason
+    assert "checked through 2026-09-18 only" in blind.inputs[2].reason
+
+
+def test_distributions_alone_are_those_of_the_full_reading(sample_on: Callable[[str], Panel]) -> None:
+    panel = sample_on("2024-02-16")
+    days = days_with_prices(panel, D(2023, 12, 1), D(2024, 2, 16))
+    found = distributions(panel, days)
+    assert found.days == tuple(days)
+    for row, path in enumerate(read_range(panel, days)):
+        assert found.meetings[row] == path.meetings
+        for place in range(len(path.meetings)):
+            quick = dict(zip(found.moves.tolist(), found.probability[row, place].tolist(), strict=True))
+            full = dict(zip(path.moves.tolist(), path.probability[place].tolist(), strict=True))
+            assert {k: p for k, p in quick.items() if p > 1e-12} == pytest.approx(
+                {k: p for k, p in full.items() if p > 1e-12}
+            )
