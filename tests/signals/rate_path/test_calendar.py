@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import shutil
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -90,7 +91,8 @@ def test_a_live_series_replaces_what_the_file_was_not_checked_for() -> None:
     hold = TargetChange(
         decided_on=D(2026, 9, 30), effective_on=D(2026, 10, 1), lower_bp=325, upper_bp=350, sources=1
     )
-    merged = calendars().with_targets([hold], through=D(2026, 11, 1))
+    unchecked = replace(calendars(), target_verified_through=D(2026, 4, 13))
+    merged = unchecked.with_targets([hold], through=D(2026, 11, 1))
     found = merged.target_on(D(2026, 9, 20))
     assert found is not None
     assert (found.lower_bp, merged.target_verified_through) == (350, D(2026, 11, 1))  # not the file's 375

@@ -36,7 +36,7 @@ def test_probabilities_add_up_and_their_mean_is_the_expected_move(steps: list[fl
 
 def test_a_distribution_is_the_product_of_its_steps() -> None:
     found = distribution(np.array([[0.25, -0.5]]))
-    by_move = dict(zip(found.moves.tolist(), found.probability[0, 1].tolist(), strict=True))
+    by_move = {k: p for k, p in zip(found.moves.tolist(), found.probability[0, 1].tolist(), strict=True) if p}
     assert by_move == {
         -1: pytest.approx(0.375),
         0: pytest.approx(0.5),
@@ -54,9 +54,9 @@ def test_a_slope_is_the_difference_over_its_width(steps: list[float], which: int
     down[0, which] -= 0.01
     for sign, moved in ((1.0, up), (-1.0, down)):
         alone = distribution(moved)
-        where = np.isin(found.moves, alone.moves)
-        assert where.sum() == len(alone.moves)
-        slopes[:, :, which, where] -= sign * alone.probability / 0.02
+        for move, probability in zip(alone.moves.tolist(), alone.probability[0].T, strict=True):
+            if probability.any():
+                slopes[0, :, which, found.moves.tolist().index(move)] -= sign * probability / 0.02
     assert np.allclose(slopes[:, :, which], 0.0, atol=1e-9)
 
 

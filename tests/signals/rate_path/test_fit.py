@@ -112,14 +112,14 @@ def test_tick_noise_is_at_most_half_of_the_rules(sample_on: Callable[[str], Pane
 
 
 def test_contracts_of_2015_to_2025_are_repriced_to_a_fifth_of_a_basis_point(history: Panel) -> None:
-    days = days_with_prices(history, D(2015, 1, 1), D(2025, 12, 31))[::5]
+    days = days_with_prices(history, D(2015, 1, 1), D(2025, 12, 31))[::8]
     rms = [path.repricing_rms_bp for path in read_range(history, days, method="fit")]
     assert np.mean(rms) <= 0.20
 
 
 def test_against_what_came_the_fit_is_no_worse_than_the_rule_at_any_horizon(history: Panel) -> None:
     """Expected less realised move by the k-th meeting, root mean square; the table is printed by the benchmark."""
-    known, days = calendars(), days_with_prices(history, D(2010, 1, 1), D(2025, 12, 31))[::3]
+    known, days = calendars(), days_with_prices(history, D(2010, 1, 1), D(2025, 12, 31))[::6]
     rule = {path.as_of: path for path in read_range(history, days)}
     misses: dict[int, list[tuple[float, float]]] = defaultdict(list)
     for path in read_range(history, days, method="fit"):
