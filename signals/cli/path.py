@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from signals.panel import Panel
+    from signals.rate_path import HorizonError, RatePath
 
 
 class PathMethod(StrEnum):
@@ -33,6 +34,13 @@ class PathMethod(StrEnum):
 
     fedwatch = "fedwatch"
     fit = "fit"
+
+
+class Instrument(StrEnum):
+    """Which futures to read."""
+
+    ZQ = "ZQ"
+    SR3 = "SR3"
 
 
 def path(
@@ -43,6 +51,12 @@ def path(
         PathMethod,
         typer.Option("--method", help="CME's own rule, or a least-squares fit of all contracts."),
     ] = PathMethod.fedwatch,
+    instrument: Annotated[
+        Instrument,
+        typer.Option(
+            "--instrument", help="30-day fed funds futures, or three-month SOFR futures (fit only)."
+        ),
+    ] = Instrument.ZQ,
     store: StorePath = None,
     sample: Sample = False,
     output: OutputFormat = Format.table,
@@ -61,12 +75,21 @@ def path(
                 raise typer.BadParameter(f"--to {last} lies before --from {first}")
             if output is not Format.jsonl or plot is not None:
                 raise typer.BadParameter("a range of dates is written one JSON line each: --format jsonl")
+            if instrument is not Instrument.ZQ:
+                raise typer.BadParameter("a range of dates is read from ZQ")
             panel = open_panel(as_of=last, store=store, sample=sample)
             emit_json_lines(_range(panel, first, last, method))
             return
         panel = open_panel(as_of=as_of, store=store, sample=sample)
-        reading, other = read(panel, method=method.value), read(panel, method=_other(method).value)
-        record = track_record(panel, method=method.value)
+        other: RatePath | None = None
+        record: tuple[HorizonError, ...] = ()
+        if instrument is Instrument.SR3:
+            from signals.rate_path.sofr import read_sofr
+
+            reading = read_sofr(panel)
+        else:
+            reading, other = read(panel, method=method.value), read(panel, method=_other(method).value)
+            record = track_record(panel, method=method.value)
         if plot is not None:
             from signals.render.path_plot import draw
 

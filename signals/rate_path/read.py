@@ -113,8 +113,10 @@ def read_range(
 class RangeReader:
     """Reads many days of one panel by one method."""
 
-    def __init__(self, panel: Panel, known: Calendars, config: RatePathConfig, method: Method) -> None:
-        self.panel, self.config, self.method = panel, config, method
+    def __init__(
+        self, panel: Panel, known: Calendars, config: RatePathConfig, method: Method, *, root: str = ROOT
+    ) -> None:
+        self.panel, self.config, self.method, self.root = panel, config, method, root
         self.fixings = FixingHistory(panel.reader.series(EFFR))
         self.live = live_targets(panel.reader, known)
         self.layouts = layouts_of(known)
@@ -128,7 +130,7 @@ class RangeReader:
 
     def blocks(self, days: Sequence[dt.date]) -> Iterator[tuple[list[int], list[Case]]]:
         """Yield the days that share a layout together, each with its place among ``days``."""
-        strips = newest_strips(self.panel.reader.futures(ROOT), days)
+        strips = newest_strips(self.panel.reader.futures(self.root), days)
         groups: dict[int, tuple[list[int], list[Case]]] = {}
         for place, (day, strip) in enumerate(zip(days, strips, strict=True)):
             if strip is None:
@@ -186,7 +188,7 @@ class RangeReader:
     def _limited(self, block: Sequence[Case], solution: Solution) -> list[RatePath]:
         """Return the paths, cut where the far end is known too badly to be shown."""
         errors = step_errors_bp(
-            solution.step_weights, [case.strip.kind for case in block], self.config.noise_of(ROOT)
+            solution.step_weights, [case.strip.kind for case in block], self.config.noise_of(self.root)
         )
         kept = first_kept(errors, self.config)
         found: dict[int, RatePath] = {}
@@ -199,7 +201,7 @@ class RangeReader:
                 for row in rows.tolist()
             ]
             part = _first_meetings(solution, rows, count)
-            paths = self._paths([block[row] for row in rows.tolist()], part, lost)
+            paths = self.paths([block[row] for row in rows.tolist()], part, lost)
             found.update(zip(rows.tolist(), paths, strict=True))
         return [found[row] for row in sorted(found)]
 
@@ -207,12 +209,13 @@ class RangeReader:
         spec = self.panel.catalogue.get(EFFR)
         return spec.max_age_days if spec else FIXING_CONFIRMS_DAYS
 
-    def _paths(
+    def paths(
         self, block: Sequence[Case], solution: Solution, lost: Sequence[tuple[Remark, ...]]
     ) -> list[RatePath]:
+        """Return the paths of a block that is solved; ``lost`` says what each date leaves out and why."""
         n_dates, n_meetings = len(block), len(solution.meetings)
         n_months = len(block[0].layout.months)
-        noise = self.config.noise_of(ROOT)
+        noise = self.config.noise_of(self.root)
         sigma = rounding_sigma_bp(noise, n_months)
         kinds = [case.strip.kind for case in block]
 
@@ -294,7 +297,7 @@ class RangeReader:
         Needs no meeting dates, so it can be said before next year's are announced.
         """
         implied = np.array([case.implied_pct() for case in block])
-        if implied.shape[1] <= YEAR_AHEAD:
+        if self.root != ROOT or implied.shape[1] <= YEAR_AHEAD:
             return [None] * len(block)
         far = np.zeros_like(solution.now_weights)
         far[:, YEAR_AHEAD] = 1.0
@@ -309,7 +312,13 @@ class RangeReader:
 
     def _inputs(self, case: Case, here: Calendars) -> tuple[Input, ...]:
         fixings = self.fixings.as_of(case.as_of)
-        used = self.method == "fit" and len(fixings.period) > 0
+        last = fixings.between(dt.date.min, case.strip.date).last
+        used = (
+            self.method == "fit"
+            and self.root == ROOT
+            and last is not None
+            and (case.strip.date - last[0]).days <= self._max_fixing_age()
+        )
         return (
             strip_input(case.strip, case.as_of, here, self.config),
             Input(

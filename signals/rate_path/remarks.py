@@ -168,7 +168,8 @@ def _misfits(path: RatePath) -> list[Remark]:
 def _reach(path: RatePath, known: Calendars) -> list[Remark]:
     last = path.months[-1].first
     meetings = known.known_meetings(path.as_of)
-    later = meetings[bisect_left(meetings, month_after(last, 1)) :]
+    end = month_after(last, 1 if path.strip.root == "ZQ" else 4)  # SR3 compounds into the third month after
+    later = meetings[bisect_left(meetings, end) :]
     if not later:
         return []
     return [

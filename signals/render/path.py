@@ -35,7 +35,8 @@ _WORDS: dict[str, dict[str, Any]] = {
         "ranges": "Probability of each target range after each meeting, in percent, by the lower end of the range",
         "record": "How far such paths have been from what came, in bp (expected less realised)",
         "record_columns": ("months ahead", "mean", "root mean square", "dates", "end to end"),
-        "repricing": "Contracts repriced to {rms:.2f} bp ({other}: {theirs:.2f} bp), root mean square.",
+        "repricing": "Contracts repriced to {rms:.2f} bp{aside}, root mean square.",
+        "aside": " ({other}: {theirs:.2f} bp)",
         "gap": "The two methods differ by {gap:.2f} cuts by {meeting}.",
         "errors": "± is one sigma of price noise: rounding to a tick, and {kind} that are no settlements.",
         "errors_settled": "± is one sigma of price noise: rounding to a tick.",
@@ -59,7 +60,8 @@ _WORDS: dict[str, dict[str, Any]] = {
         "ranges": "每次会议后各目标区间的概率（%），列为区间下限",
         "record": "此类路径与实际结果的历史偏差，基点（预期减实际）",
         "record_columns": ("提前月数", "均值", "均方根", "日期数", "首尾相接"),
-        "repricing": "合约复现误差{rms:.2f}个基点（{other}：{theirs:.2f}），均方根。",
+        "repricing": "合约复现误差{rms:.2f}个基点{aside}，均方根。",
+        "aside": "（{other}：{theirs:.2f}）",
         "gap": "至{meeting}，两种方法相差{gap:.2f}次。",
         "errors": "±为价格噪声的一个标准差：最小变动价位取整，以及{kind}并非结算价。",
         "errors_settled": "±为价格噪声的一个标准差：最小变动价位取整。",
@@ -69,12 +71,14 @@ _WORDS: dict[str, dict[str, Any]] = {
 }
 
 
-def screen(path: RatePath, other: RatePath, record: Sequence[HorizonError], lang: str) -> RenderableType:
+def screen(
+    path: RatePath, other: RatePath | None, record: Sequence[HorizonError], lang: str
+) -> RenderableType:
     """Return the whole screen of one path.
 
     Args:
         path: the reading to show.
-        other: the same day by the other method.
+        other: the same day by the other method, where there is one.
         record: past errors by horizon; empty where the history is too short.
         lang: ``en`` or ``zh``.
     """
@@ -157,16 +161,16 @@ def _headlines(path: RatePath, lang: str) -> list[RenderableType]:
     return [Text(line, style="bold") for line in lines]
 
 
-def _meetings(path: RatePath, other: RatePath, lang: str) -> Table:
+def _meetings(path: RatePath, other: RatePath | None, lang: str) -> Table:
     words = _WORDS[lang]
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
     for number, name in enumerate(words["columns"]):
-        title = _fill(name, other=_word(lang, "other", other.method))
+        title = _fill(name, other=_word(lang, "other", other.method) if other else "")
         table.add_column(Text(title), justify="left" if number == 0 else "right", no_wrap=True)
     for place, meeting in enumerate(path.meetings):
         cut, hike = path.cuts_at_least(place), path.hikes_at_least(place)
         theirs = Text("-")
-        if meeting in other.meetings:
+        if other is not None and meeting in other.meetings:
             there = other.place(meeting)
             lower, higher = other.cuts_at_least(there).value, other.hikes_at_least(there).value
             theirs = Text(f"{lower * 100:.1f} / {higher * 100:.1f}")
@@ -245,23 +249,20 @@ def _ranges(path: RatePath, lang: str) -> list[RenderableType]:
     return [Text(str(_WORDS[lang]["ranges"]), style="dim"), table]
 
 
-def _quality(path: RatePath, other: RatePath, lang: str) -> list[RenderableType]:
+def _quality(path: RatePath, other: RatePath | None, lang: str) -> list[RenderableType]:
     words = _WORDS[lang]
     lines = []
-    year = path.meetings[0].year
-    mine, theirs = path.last_meeting_of(year), other.last_meeting_of(year)
-    if mine is not None and theirs is not None:
+    mine = path.last_meeting_of(path.meetings[0].year)
+    theirs = other.last_meeting_of(path.meetings[0].year) if other is not None else None
+    if other is not None and mine is not None and theirs is not None:
         gap = abs(path.expected_cuts(mine).value - other.expected_cuts(theirs).value)
         lines.append(_fill(words["gap"], gap=gap, meeting=path.meetings[mine]))
-    if math.isfinite(path.repricing_rms_bp) and math.isfinite(other.repricing_rms_bp):
-        lines.append(
-            _fill(
-                words["repricing"],
-                rms=path.repricing_rms_bp,
-                theirs=other.repricing_rms_bp,
-                other=_word(lang, "other", other.method),
-            )
-        )
+    if math.isfinite(path.repricing_rms_bp):
+        aside = ""
+        if other is not None and math.isfinite(other.repricing_rms_bp):
+            name = _word(lang, "other", other.method)
+            aside = _fill(words["aside"], other=name, theirs=other.repricing_rms_bp)
+        lines.append(_fill(words["repricing"], rms=path.repricing_rms_bp, aside=aside))
     settled = path.strip.kind == "settlement"
     kind = _word(lang, "kind", path.strip.kind)
     lines.append(_fill(words["errors_settled" if settled else "errors"], kind=kind))

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 FORMATS = {".svg", ".png"}
 INK, OTHER, RANGE = "#1f4e79", "#c55a11", "#d9d9d9"
+RATE = {"ZQ": "Effective fed funds rate", "SR3": "Secured overnight financing rate"}
 DAYS_A_MONTH = 365.25 / 12
 
 
-def draw(path: RatePath, other: RatePath, record: Sequence[HorizonError], file: Path) -> None:
+def draw(path: RatePath, other: RatePath | None, record: Sequence[HorizonError], file: Path) -> None:
     """Draw one path to ``file``, SVG or PNG by its suffix; the same path gives the same bytes.
 
     With a record of past errors the picture also shows one root mean square
@@ -56,7 +57,7 @@ def draw(path: RatePath, other: RatePath, record: Sequence[HorizonError], file: 
         figure.savefig(file, dpi=150, metadata=metadata)
 
 
-def _path_axes(axes: Axes, path: RatePath, other: RatePath, record: Sequence[HorizonError]) -> None:
+def _path_axes(axes: Axes, path: RatePath, other: RatePath | None, record: Sequence[HorizonError]) -> None:
     axes.axhspan(
         path.target.lower_bp / 100,
         path.target.upper_bp / 100,
@@ -70,7 +71,7 @@ def _path_axes(axes: Axes, path: RatePath, other: RatePath, record: Sequence[Hor
     names = {"fedwatch": "CME FedWatch rule", "fit": "all-contract fit"}
     rates = _rates(path)
     axes.step(days, rates, where="post", color=INK, lw=1.8, label=names[path.method])
-    if other.meetings:
+    if other is not None and other.meetings:
         theirs = _numbers([path.strip.date, *other.meetings, end])
         axes.step(theirs, _rates(other), where="post", color=OTHER, lw=1.0, label=names[other.method])
     noise = np.append(path.implied_rate_error_pp.total, path.implied_rate_error_pp.total[-1])
@@ -107,7 +108,7 @@ def _path_axes(axes: Axes, path: RatePath, other: RatePath, record: Sequence[Hor
     axes.legend(frameon=False, loc="best")
     mark = " (bundled sample)" if path.origin == "sample" else ""
     axes.set_title(
-        f"Effective fed funds rate implied after each meeting, as of {path.as_of}{mark}\n"
+        f"{RATE[path.strip.root]} implied after each meeting, as of {path.as_of}{mark}\n"
         f"{path.strip.root} {path.strip.kind} prices of {path.strip.date}",
         loc="left",
         fontsize=10,
