@@ -90,8 +90,8 @@ def test_a_known_path_comes_back_to_a_hundredth_of_a_basis_point() -> None:
     path = read_sofr(panel(strip(months(12, 1), 5.31, STEPS), fixings(5.31)))
     assert path.meetings == tuple(STEPS)
     levels = [5.31 + sum(list(STEPS.values())[: place + 1]) for place in range(len(STEPS))]
-    assert path.implied_rate_pct[:-1] == pytest.approx(levels[:-1], abs=1e-4)
-    assert path.step_bp[:-1] == pytest.approx([100 * s for s in list(STEPS.values())[:-1]], abs=0.01)
+    assert path.implied_rate_pct == pytest.approx(levels, abs=1e-4)
+    assert path.step_bp == pytest.approx([100 * step for step in STEPS.values()], abs=0.01)
     assert path.repricing_rms_bp < 0.01
 
 
@@ -120,9 +120,7 @@ def test_the_elapsed_part_of_a_quarter_counts_at_its_fixings() -> None:
     ]
     plain, other = read_sofr(panel(prices, fixed)), read_sofr(panel(prices, lifted))
     assert plain.repricing_bp[0] == pytest.approx(0.0, abs=0.01)
-    assert (
-        other.repricing_bp[0] > 0.5
-    )  # five basis points over three of thirteen weeks, and no price that moved
+    assert other.repricing_bp[0] > 0.3  # the fixings say more than the price; the level gives a little
 
 
 def test_without_prices_the_message_says_what_would_do() -> None:
