@@ -15,6 +15,7 @@ from signals.rate_path.track_record import HorizonError
 
 WIDTH = 66  # characters of the picture, so that it fits 80 columns beside the date
 COLUMN = 0.005  # a range that no meeting gives half a percent gets no column
+NOTES = {"not_settlement", "out_of_reach", "missing_contracts"}  # remarks that ask nothing of the reader
 SHOWN = 0.0005  # a probability below this prints as a dot: it would read 0.0
 
 _WORDS: dict[str, dict[str, Any]] = {
@@ -41,7 +42,8 @@ _WORDS: dict[str, dict[str, Any]] = {
         "errors": "± is one sigma of price noise: rounding to a tick, and {kind} that are no settlements.",
         "errors_settled": "± is one sigma of price noise: rounding to a tick.",
         "sample": "Read from the bundled sample: an illustration, not a feed.",
-        "nothing": "No meeting can be read from these prices.",
+        "nothing": "No meeting can be read from these prices by this method.",
+        "instead": "The other method can: --method {method}.",
     },
     "zh": {
         "title": "美联储政策路径（截至{day}）",
@@ -66,7 +68,8 @@ _WORDS: dict[str, dict[str, Any]] = {
         "errors": "±为价格噪声的一个标准差：最小变动价位取整，以及{kind}并非结算价。",
         "errors_settled": "±为价格噪声的一个标准差：最小变动价位取整。",
         "sample": "数据来自内置样本，仅作演示，并非行情源。",
-        "nothing": "这些价格读不出任何会议。",
+        "nothing": "以此方法，这些价格读不出任何会议。",
+        "instead": "另一方法可以：--method {method}。",
     },
 }
 
@@ -87,9 +90,12 @@ def screen(
         Text(_fill(words["title"], day=path.as_of), style="bold"),
         _prices(path, lang),
     ]
-    parts.append(Text())
+    stale = [remark for remark in path.remarks if remark.code == "stale_prices"]
+    parts += [*(Text(remark.text(lang), style="bold red") for remark in stale), Text()]
     if not path.meetings:
         parts.append(Text(str(words["nothing"]), style="yellow"))
+        if other is not None and other.meetings:
+            parts.append(Text(_fill(words["instead"], method=other.method), style="yellow"))
     else:
         parts += [*_headlines(path, lang), Text(), _meetings(path, other, lang), Text()]
         parts += [*_picture(path, lang), Text(), *_ranges(path, lang)]
@@ -98,7 +104,11 @@ def screen(
         parts += [Text(), *_record(record, lang)]
     if path.remarks:
         parts.append(Text())
-        parts += [Text(remark.text(lang), style="yellow") for remark in path.remarks]
+        rest = [remark for remark in path.remarks if remark.code != "stale_prices"]
+        remarks = sorted(rest, key=lambda remark: remark.code in NOTES)
+        parts += [
+            Text(remark.text(lang), style="dim" if remark.code in NOTES else "yellow") for remark in remarks
+        ]
     if path.origin == "sample":
         parts += [Text(), Text(str(words["sample"]), style="dim")]
     return Group(*parts)

@@ -91,6 +91,16 @@ def test_the_screen_names_its_data_its_errors_and_its_warnings() -> None:
     assert max(map(len, result.stdout.splitlines())) < 130  # nothing needs more than a wide terminal
 
 
+def test_stale_prices_are_said_before_any_figure() -> None:
+    result = run(app, ["path", "--as-of", "2024-06-03", "--sample"])
+    lines = result.stdout.splitlines()
+    assert lines[2] == "prices are stale: 108 days old, limit 10"
+    assert (
+        json.loads(run(app, ["path", "--as-of", "2024-06-03", "--format", "json"]).stdout)["status"]
+        == "stale"
+    )
+
+
 def test_the_screen_speaks_chinese() -> None:
     result = run(app, ["path", "--as-of", "2024-02-16", "--lang", "zh"])
     assert "美联储政策路径（截至2024-02-16）" in result.stdout
