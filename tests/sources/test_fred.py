@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from signals.world import catalogue
 from sources.contract import SeriesSpec
 from sources.errors import BadPayload, Fatal, KeyMissing, KeyRejected, NotFound
-from sources.fred import FredClient, FredSource, Vintages, drop_repeats, parse_xml
+from sources.fred import FredClient, FredSource, Vintages, drop_repeats, parse_observations, parse_xml
 from sources.transport import Limits, Transport
 from tools.fred_server import KEY, Change, FredServer
 from tools.fred_server.archive import Archive
@@ -266,6 +266,38 @@ def test_the_client_shows_no_key(client: FredClient) -> None:
 def test_only_plain_xml_reaches_the_parser(text: bytes) -> None:
     with pytest.raises(BadPayload):
         parse_xml(text, "test")
+
+
+PAGE = b"""<?xml version="1.0" encoding="utf-8" ?>
+<observations units="lin" output_type="1" count="2">
+  <observation realtime_start="2024-02-13" realtime_end="9999-12-31" date="2024-01-01" value="308.417"/>
+  <observation realtime_start="2024-02-13" realtime_end="9999-12-31" date="2024-02-01" value="."/>
+</observations>"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"", b""),
+        (b'date="2024-01-01" value="308.417"', b'value="308.417" date="2024-01-01"'),
+        (b'value="308.417"/>', b"value='308.417' note='a &amp; b'></observation>"),
+        (b'"308.417"', b'"&#51;08.417"'),
+    ],
+)
+def test_rows_are_read_the_same_however_they_are_written(old: bytes, new: bytes) -> None:
+    root, found = parse_observations(PAGE.replace(old, new), "test")
+    assert root.get("count") == "2"
+    np.testing.assert_equal(
+        rows(found), [("2024-01-01", "2024-02-13", 308.417), ("2024-02-01", "2024-02-13", np.nan)]
+    )
+
+
+@pytest.mark.parametrize(
+    "value", [b"1_000", b"1,000", b"", b"inf", b"-Infinity", b"nan", b"1e999", b"0x10", b". "]
+)
+def test_what_is_no_finite_number_is_refused(value: bytes) -> None:
+    with pytest.raises(BadPayload):
+        parse_observations(PAGE.replace(b"308.417", value), "test")
 
 
 def test_a_byte_order_mark_is_no_fault() -> None:
