@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sources.contract import Observation, PolicyEvent
 from sources.errors import (
@@ -259,3 +261,59 @@ def test_a_store_opened_for_reading_writes_nothing(store: Store) -> None:
     with pytest.raises(StoreReadOnly, match="reading only"):
         Store.open(store.path, readonly=True).append([said("2024-01-01", "2024-02-13", 1.0)], fetched_at=NOW)
     assert store.path.read_bytes() == before
+
+
+WORDS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 12), st.integers(0, 2)), min_size=1, max_size=12)
+
+
+@settings(max_examples=60)
+@given(batches=st.lists(WORDS, min_size=1, max_size=4), on=st.integers(0, 13))
+def test_as_of_reads_equal_a_naive_oracle(
+    tmp_path_factory: pytest.TempPathFactory, batches: list[list[tuple[int, int, int]]], on: int
+) -> None:
+    """The oracle keeps every word in order of arrival and applies the rule of news literally."""
+    start = dt.date(2024, 1, 1)
+    store = Store.open(tmp_path_factory.mktemp("oracle") / "s.sqlite", create=True)
+    log: list[tuple[int, int, float]] = []
+
+    def known(period: int, at: int) -> float | None:
+        told = [(day, number) for number, (about, day, _) in enumerate(log) if about == period and day <= at]
+        return log[max(told)[1]][2] if told else None
+
+    for batch in batches:
+        n_news = 0
+        for period, at, value in sorted(batch, key=lambda word: (word[1], word[0])):
+            if known(period, at) != float(value):
+                log.append((period, at, float(value)))
+                n_news += 1
+        added = store.append(
+            [
+                Observation(
+                    series="user.x",
+                    period=dt.date(2023, period + 1, 1),
+                    released_at=start + dt.timedelta(days=at),
+                    value=float(value),
+                    source="test",
+                )
+                for period, at, value in batch
+            ],
+            fetched_at=NOW,
+        )
+        assert added == Added(observations=n_news, unchanged=len(batch) - n_news)
+    view = store.series("user.x").as_of(start + dt.timedelta(days=on))
+    oracle = {dt.date(2023, period + 1, 1): known(period, on) for period in range(4)}
+    assert dict(zip(view.period.tolist(), view.value.tolist(), strict=True)) == {
+        period: value for period, value in oracle.items() if value is not None
+    }
+
+
+def test_opening_an_older_layout_for_writing_brings_it_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite"
+    path.touch()  # an empty file is layout 0
+    Store.open(path).append([said("2024-01-01", "2024-02-13", 1.0)], fetched_at=NOW)
+    assert len(Store.open(path, readonly=True).series("us.cpi.all.nsa")) == 1
+
+
+def test_a_time_without_a_zone_is_refused(store: Store) -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        store.append([said("2024-01-01", "2024-02-13", 1.0)], fetched_at=dt.datetime(2026, 1, 1))  # noqa: DTZ001
