@@ -152,6 +152,7 @@ def _fetch_one(
     intake = take_in(
         store,
         found.rows,
+        found.events,
         specs=specs,
         fetched_at=now(),
         whole_history=found.whole or (until is not None and from_period is None),

@@ -32,7 +32,7 @@ from fredapi import Fred
 from numpy.typing import NDArray
 from pydantic import SecretStr
 
-from sources.contract import Days, Floats, Observation, SeriesSpec
+from sources.contract import Days, Floats, Observation, PolicyEvent, SeriesSpec
 from sources.errors import BadPayload, Fatal, KeyMissing, KeyRejected, NotFound
 from sources.transport import Answer, Transport
 
@@ -97,14 +97,21 @@ class FredClient(Fred):  # type: ignore[misc]  # fredapi ships no types
         parts = urlsplit(url)
         return self._ask(parts.path.strip("/"), dict(parse_qsl(parts.query)), parse_xml)
 
-    def _ask(self, path: str, params: dict[str, str], read: Callable[[bytes, str], Result]) -> Result:
+    def _ask(
+        self,
+        path: str,
+        params: dict[str, str],
+        read: Callable[[bytes, str], Result],
+        *,
+        asked_for: str | None = None,
+    ) -> Result:
         """Ask, and let ``read`` turn the body into a value; a bad payload is asked for again."""
         series = params.get("series_id")
         if series is not None and not _SERIES_ID.fullmatch(series):
             raise NotFound(
                 f"FRED: {series!r} cannot be one of its ids (capital letters, digits, underscores)"
             )
-        asked_for = f"{series or 'release ' + params.get('release_id', '')} ({path.rpartition('/')[2]})"
+        asked_for = asked_for or (f"{series} ({path.rpartition('/')[2]})" if series else path)
 
         def read_answer(answer: Answer) -> Result:
             if answer.status != 200:
@@ -143,7 +150,8 @@ class FredClient(Fred):  # type: ignore[misc]  # fredapi ships no types
         def read(body: bytes, asked_for: str) -> None:
             _expect_tag(parse_xml(body, asked_for), "releases", asked_for)
 
-        self._ask("release", {"release_id": "10"}, read)  # 10 is the Consumer Price Index
+        # 10 is the Consumer Price Index
+        self._ask("release", {"release_id": "10"}, read, asked_for="check of the key")
 
     def release_dates(self, release_id: int, *, since: dt.date) -> tuple[dt.date, ...]:
         """Return the release days of one release, planned ones included, ascending.
@@ -314,11 +322,12 @@ class FredClient(Fred):  # type: ignore[misc]  # fredapi ships no types
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Download:
-    """What FRED had of one series; ``whole`` where it is the whole history."""
+    """What a source had of one series; ``whole`` where it is the whole history."""
 
     rows: tuple[Observation, ...]
     n_withdrawn: int
     whole: bool
+    events: tuple[PolicyEvent, ...] = ()
 
 
 class FredSource:

@@ -225,7 +225,7 @@ class Transport:
         if wait > 0:
             self._sleep(wait)
         self._backend.deadline = min(self._clock() + self._limits.exchange_seconds, give_up_at)
-        url = f"{self._base}/{path}?{urlencode(params)}"
+        url = f"{self._base}/{path}" + (f"?{urlencode(params)}" if params else "")
         for _ in range(4):  # three redirects within the server are plenty
             status, headers, body = self._once(url, asked_for)
             if status not in _REDIRECTS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 Wanted = Annotated[
     list[str] | None,
-    typer.Argument(metavar="SERIES...", help="Ids of the catalogue; default: every series that FRED has."),
+    typer.Argument(
+        metavar="SERIES...",
+        help="Ids of the catalogue, futures.ZQ, events.us.fed, events.cn.gov; default: every series that FRED has.",
+    ),
 ]
 Since = Annotated[
     dt.date | None,
@@ -60,10 +63,12 @@ def fetch(
         from signals.world import catalogue
         from sources.fetching import fetch_series, plan
         from sources.markets import FUTURES_FEED
+        from sources.policy_download import NEWS, news_spec
         from sources.store import Store
 
         settings = read_settings()
-        specs = catalogue() | {FUTURES_FEED.id: FUTURES_FEED}
+        extras = {FUTURES_FEED.id: FUTURES_FEED} | {name: news_spec(name) for name in NEWS}
+        specs = catalogue() | extras
         path = store or settings.store
         names = _checked(wanted or [name for name, spec in specs.items() if spec.fred], specs)
         results, _ = consoles()
@@ -114,6 +119,7 @@ def _sources(settings: Settings, specs: dict[str, SeriesSpec]) -> Iterator[Calla
     """Give each series its source; FRED is opened, and its key checked, when first asked for."""
     from sources.fred import FredClient, FredSource
     from sources.markets import market_source
+    from sources.policy_download import NEWS
     from sources.transport import SharedPace, Transport
 
     transport = Transport(
@@ -124,6 +130,8 @@ def _sources(settings: Settings, specs: dict[str, SeriesSpec]) -> Iterator[Calla
     opened: list[FredSource] = []
 
     def source(series: str) -> Source:
+        if series in NEWS:
+            return ways.enter_context(_news(series))
         if specs[series].fred is None:
             return market_source(specs[series], today=now().date())
         if not opened:
@@ -132,8 +140,20 @@ def _sources(settings: Settings, specs: dict[str, SeriesSpec]) -> Iterator[Calla
             opened.append(FredSource(client, specs.__getitem__))
         return opened[0]
 
-    with transport:
+    with transport, ExitStack() as ways:
         yield source
+
+
+@contextmanager
+def _news(name: str) -> Iterator[Source]:
+    from signals.policy.taxonomy import taxonomy
+    from sources.policy_download import NEWS, NewsSource
+    from sources.policy_text.extract import Extractor
+    from sources.transport import Transport
+
+    kinds = taxonomy()
+    with Transport(NEWS[name].host, source=name) as transport:
+        yield NewsSource(name, transport, Extractor(kinds), hosts=kinds.hosts, today=now().date())
 
 
 @contextmanager
@@ -150,7 +170,8 @@ def _progress(total: int) -> Iterator[Callable[[Outcome], None]]:
         return
 
     def tell(outcome: Outcome) -> None:
-        what = f"{outcome.added.observations} new" if outcome.result == "fetched" else outcome.error
+        n_new = outcome.added.observations + outcome.added.events
+        what = f"{n_new} new" if outcome.result == "fetched" else outcome.error
         remarks.print(f"{outcome.series}: {what}", markup=False, soft_wrap=True)
 
     yield tell
@@ -160,7 +181,7 @@ def _keep_copy(store: Store, outcomes: list[Outcome]) -> None:
     from sources.errors import StoreError
     from sources.store.care import keep_good_copy
 
-    if any(outcome.added.observations for outcome in outcomes):
+    if any(outcome.added.observations or outcome.added.events for outcome in outcomes):
         try:
             keep_good_copy(store.path)
         except StoreError as error:  # the rows are safe; only the spare copy is not

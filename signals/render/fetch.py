@@ -46,7 +46,7 @@ def screen(outcomes: Sequence[Outcome], store: Path, lang: str) -> RenderableTyp
         doubts = ", ".join(f"{finding.n_rows} {finding.quality}" for finding in outcome.findings)
         table.add_row(
             Text(outcome.series),
-            str(outcome.added.observations),
+            str(outcome.added.observations + outcome.added.events),
             Text(str(outcome.newest_period or "-")),
             Text(str(outcome.newest_release or "-")),
             Text(doubts, style="yellow") if doubts else Text(words["fine"], style="green"),
@@ -55,7 +55,7 @@ def screen(outcomes: Sequence[Outcome], store: Path, lang: str) -> RenderableTyp
         store=store,
         n_came=len(came),
         n=len(outcomes),
-        n_rows=sum(outcome.added.observations for outcome in came),
+        n_rows=sum(outcome.added.observations + outcome.added.events for outcome in came),
     )
     parts: list[RenderableType] = [Text(title, style="bold")]
     if came:
@@ -83,7 +83,7 @@ def document(outcomes: Sequence[Outcome], store: Path) -> dict[str, Any]:
             {
                 "series": outcome.series,
                 "result": outcome.result,
-                "added": outcome.added.observations,
+                "added": outcome.added.observations + outcome.added.events,
                 "already_known": outcome.added.unchanged,
                 "newest_period": _day(outcome.newest_period),
                 "newest_release": _day(outcome.newest_release),

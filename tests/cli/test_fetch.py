@@ -245,3 +245,54 @@ def test_a_figure_that_breaks_a_gate_is_named(
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_both_languages(fred: FredServer, store: Path, lang: str) -> None:
     assert fetch("us.effr", "--store", store, "--lang", lang)[0] == 0
+
+
+FED_FEED = b"""<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0"><channel><title>FRB: Press Release - Monetary Policy</title>
+<item><title>Federal Reserve issues FOMC statement</title>
+<link>https://www.federalreserve.gov/newsevents/pressreleases/monetary20240918a.htm</link>
+<description>The Committee decided to lower the target range for the federal funds rate by 1/2 percentage point \
+to 4-3/4 to 5 percent.</description>
+<pubDate>Wed, 18 Sep 2024 18:00:00 GMT</pubDate></item></channel></rss>"""
+
+
+def test_policy_news_becomes_events_in_the_store(
+    fred: FredServer, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dataclasses import replace
+
+    from sources.policy_download import NEWS
+    from tools.fred_server.faults import body
+
+    here = replace(NEWS["events.us.fed"], host=fred.base_url)
+    monkeypatch.setitem(NEWS, "events.us.fed", here)  # type: ignore[arg-type]
+    fred.fault_for_ever = body(FED_FEED)
+    monkeypatch.delenv("FRED_API_KEY")  # a feed needs none
+    assert fetch("events.us.fed", "--store", store)[0] == 0
+    [event] = Store.open(store).events()
+    assert (event.kind, event.magnitude, event.announced_at) == (
+        "monetary.policy_rate",
+        -50.0,
+        dt.date(2024, 9, 18),
+    )
+    fred.fault_for_ever = body(b"<html>prove that you are no robot</html>", "text/html")
+    code, stdout, _ = fetch("events.us.fed", "--store", store)
+    assert code == 1
+    assert "events.us.fed" in stdout
+    assert len(Store.open(store).events()) == 1
+
+
+def test_a_fetched_panel_names_its_source_and_grows_stale(fred: FredServer, store: Path) -> None:
+    from signals.panel import Panel
+
+    fetch("us.cpi.all.nsa", "us.effr", "--store", store)
+    reader = Store.open(store, readonly=True)
+    today = Panel(reader, TODAY, catalogue())
+    assert (today.origin, today.input("us.effr").source, today.input("us.effr").status) == (
+        "store",
+        "fred:DFF",
+        "ok",
+    )
+    later = Panel(reader, dt.date(2024, 5, 1), catalogue())
+    assert {later.input(series).status for series in ("us.cpi.all.nsa", "us.effr")} == {"stale"}
+    assert later.input("us.gasoline.regular").status == "missing"
