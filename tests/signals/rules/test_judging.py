@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import math
 from itertools import product
 
@@ -196,6 +197,31 @@ def test_margins_are_signed_and_follow_the_robustness_of_signal_temporal_logic(l
     assert trace.margin_sigma == pytest.approx(0.5)  # the maximum
     assert trace.verdict == "true"
     assert trace.children[0].children[1].margin == pytest.approx(-0.1)
+
+
+@pytest.mark.parametrize(
+    ("condition", "value", "margin"),
+    [
+        ("cn.policy.regulation_restrictive_60d >= 1 events", 1, 1.0),  # one event fewer turns it
+        ("cn.policy.regulation_restrictive_60d >= 1 events", 0, -1.0),
+        ("cn.policy.regulation_restrictive_60d > 1 events", 1, -1.0),
+        ("cn.policy.regulation_restrictive_60d > 0.5 events", 1, 1.0),
+        ("cn.policy.regulation_restrictive_60d <= 1 events", 3, -2.0),
+        ("cn.policy.regulation_restrictive_60d < 3 events", 1, 2.0),
+        ("cn.policy.regulation_restrictive_60d == 2 events", 2, 1.0),
+        ("cn.policy.regulation_restrictive_60d != 2 events", 2, -1.0),
+        ("cn.policy.regulation_restrictive_60d != 2 events", 5, 3.0),
+        ("us.fed.first_cut <= 2024-05-01", dt.date(2024, 5, 1), 1.0),
+        ("us.fed.first_cut <= 2024-05-01", dt.date(2024, 6, 12), -42.0),
+        ("us.fed.first_cut > 2024-05-01", dt.date(2024, 5, 1), -1.0),
+        ("us.vix < 20 pts", 20.0, 0.0),  # between numbers there is always another
+        ("us.open == true", True, None),
+    ],
+)
+def test_whole_numbers_and_days_are_measured_to_the_nearest_other_verdict(lab, condition, value, margin):
+    name = condition.split()[0]
+    found = judge(lab.rules(lab.strategy_data([lab.leg("one", 10_000, condition)])), lab.facts({name: value}))
+    assert found.legs[0].supports.margin == margin
 
 
 def test_a_margin_without_a_sigma_is_unknown_and_says_what_is_known(lab):
