@@ -9,7 +9,7 @@ ends of a span are reached by some completion.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ from signals.rules.compiled import Leg, Rules, Stop
 from signals.rules.conditions import Leaf, Node, leaves
 from signals.rules.verdict import Grade
 
-MAX_COMPLETIONS = 100_000  # of one group of legs; past it the interval of Kleene's logic is used instead
+MAX_COMPLETIONS = 20_000  # of the facts that are tried together, about a tenth of a second; see `Part.span`
 
 
 class Outcome(NamedTuple):
@@ -78,29 +78,34 @@ class Part:
         }
         self._at: dict[tuple[Signature, ...], Outcome] = {}
 
+    def cases(self, cells: Cells) -> int:
+        """Return how many completions there are while the facts lie in ``cells``."""
+        return _cases(self.facts, cells)
+
     def span(self, cells: Cells) -> Span:
-        """Return everything that this part can come to while its facts lie in ``cells``."""
-        options = [cells[fact] for fact in self.facts]
-        if math.prod(map(len, options)) > MAX_COMPLETIONS:
-            return self._bounds()
-        return Span.of(self._outcome(choice) for choice in product(*options))
+        """Return everything that this part can come to while its facts lie in ``cells``.
+
+        Past `MAX_COMPLETIONS` each leg is tried alone and the intervals are
+        added up: every completion is still inside, and some scores may be that
+        none reaches.
+        """
+        if self.cases(cells) > MAX_COMPLETIONS:
+            return self._bounds(cells)
+        return Span.of(self._outcome(choice) for choice in product(*(cells[fact] for fact in self.facts)))
 
     def mattering(self, cells: Cells) -> tuple[str, ...]:
         """Return the facts whose value alone can change the outcome for some value of the others."""
         open_facts = [index for index, fact in enumerate(self.facts) if len(cells[fact]) > 1]
-        options = [cells[fact] for fact in self.facts]
-        if math.prod(map(len, options)) > MAX_COMPLETIONS:
+        if self.cases(cells) > MAX_COMPLETIONS:
             return tuple(self.facts[index] for index in open_facts)
+        options = [cells[fact] for fact in self.facts]
         return tuple(self.facts[index] for index in open_facts if self._matters(index, options))
 
     def leg_interval(self, leg: Leg, cells: Cells) -> tuple[int, int] | None:
         """Return the least and the most that one leg can add; None where there is too much to try."""
-        options = [cells[fact] for fact in leg.facts]
-        if math.prod(map(len, options)) > MAX_COMPLETIONS:
+        if _cases(leg.facts, cells) > MAX_COMPLETIONS:
             return None
-        found = {
-            self._contribution(leg, dict(zip(leg.facts, choice, strict=True))) for choice in product(*options)
-        }
+        found = {self._contribution(leg, choice) for choice in _choices(leg.facts, cells)}
         return min(found), max(found)
 
     def _matters(self, index: int, options: Sequence[Sequence[Signature]]) -> bool:
@@ -135,10 +140,34 @@ class Part:
         needed = len(node.children) if node.node == "all" else node.n or 1
         return true >= needed
 
-    def _bounds(self) -> Span:
-        low = -sum(leg.weight_bp for leg in self.legs if leg.opposes is not None)
-        high = sum(leg.weight_bp for leg in self.legs if leg.supports is not None)
-        return Span((low, high), (low, high), may_stop=bool(self.stops))
+    def _bounds(self, cells: Cells) -> Span:
+        low = high = 0
+        for leg in self.legs:
+            most = (
+                -leg.weight_bp if leg.opposes is not None else 0,
+                leg.weight_bp if leg.supports is not None else 0,
+            )
+            least, best = self.leg_interval(leg, cells) or most
+            low, high = low + least, high + best
+        verdicts = [self._verdicts(stop.when, cells) for stop in self.stops]
+        always = any(found == {True} for found in verdicts)
+        may_stop = any(True in found for found in verdicts)
+        return Span((low, high), None if always else (low, high), may_stop)
+
+    def _verdicts(self, node: Node, cells: Cells) -> set[bool]:
+        facts = tuple(dict.fromkeys(leaf.fact for leaf in leaves(node)))
+        if _cases(facts, cells) > MAX_COMPLETIONS:
+            return {True, False}
+        return {self._holds(node, choice) for choice in _choices(facts, cells)}
+
+
+def _cases(facts: Sequence[str], cells: Cells) -> int:
+    return math.prod(len(cells[fact]) for fact in facts)
+
+
+def _choices(facts: Sequence[str], cells: Cells) -> Iterator[dict[str, Signature]]:
+    for choice in product(*(cells[fact] for fact in facts)):
+        yield dict(zip(facts, choice, strict=True))
 
 
 def parts_of(rules: Rules) -> tuple[Part, ...]:

@@ -89,10 +89,11 @@ class _Search:
 
     def __init__(self, judge: Judge, cells: Cells, previous: Grade | None) -> None:
         self.judge, self.cells, self.previous = judge, cells, previous
-        self._trials = 0
         self._known: dict[tuple[int, ...], Span] = {}
         self._grades: dict[Span, Grade | None] = {}
+        self._trials = 0
         self.now = [self._span_of(index, ()) for index in range(len(judge.parts))]
+        self._trials = 0  # what stands now had to be tried anyway
         self.grade_now = self.grade(added(self.now))
 
     def grade(self, span: Span) -> Grade | None:
@@ -175,8 +176,10 @@ class _Search:
     def _span_of(self, index: int, moves: Moves) -> Span:
         key = (index, *map(id, moves))  # moves of one search are told apart by identity, and kept in order
         if key not in self._known:
-            moved = {move.fact: (move.signature,) for move in moves}
-            self._known[key] = self.judge.parts[index].span({**self.cells, **moved})
+            part = self.judge.parts[index]
+            cells = {**self.cells, **{move.fact: (move.signature,) for move in moves}}
+            self._known[key] = part.span(cells)
+            self._trials += part.cases(cells) - 1
         return self._known[key]
 
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signals.facts import Facts
+from signals.rules import completions
 from signals.rules.judge import Judge, judge
 
 PREVIOUS = st.sampled_from((None, "neutral", "overweight", "underweight"))
@@ -46,6 +47,26 @@ def test_the_score_is_exactly_what_completions_reach_and_a_grade_is_given_only_w
     unknown = {name for name, value in values.items() if value is None}
     assert set(verdict.needs) <= unknown
     assert (verdict.grade is None) == bool(verdict.needs)
+
+
+@settings(max_examples=60)
+@given(data=st.data(), previous=PREVIOUS)
+def test_a_strategy_too_large_to_try_stays_on_the_safe_side(lab, data, previous):
+    strategy = data.draw(lab.a_strategy(max_facts=3))
+    grid = lab.grid(strategy)
+    values = {name: data.draw(st.sampled_from((None, *options))) for name, options in grid.items()}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(completions, "MAX_COMPLETIONS", 4)
+        verdict = judge(lab.rules(strategy), lab.facts(values), previous=previous)
+    possible = [
+        dict(zip(grid, choice, strict=True))
+        for choice in product(*([values[name]] if values[name] is not None else grid[name] for name in grid))
+    ]
+    scores = {lab.naive_score(strategy, each) for each in possible}
+    grades = {lab.naive_grade(strategy, each, previous) for each in possible}
+    assert verdict.score_bp[0] <= min(scores)
+    assert max(scores) <= verdict.score_bp[1]
+    assert verdict.grade is None or grades == {verdict.grade}
 
 
 BAD = {
