@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -59,15 +59,18 @@ def lint(files: Files = None, output: OutputFormat = Format.table) -> None:
 
 def _other_problems() -> list[str]:
     """Read every other configuration file as the engine would; return what it complains of."""
+    from signals.allocation.claims import read_claims
     from signals.configuration import ConfigError, config_root, read_toml
     from signals.policy.taxonomy import taxonomy
+    from signals.readings import vocabulary
     from signals.world import catalogue
 
-    def readable(path: Path) -> Callable[[], object]:
-        return lambda: read_toml(path)
-
     checks: list[Callable[[], object]] = [catalogue, taxonomy]
-    checks += [readable(path) for path in sorted(config_root().glob("*.toml"))]
+    checks += [partial(read_toml, path) for path in sorted(config_root().glob("*.toml"))]
+    checks += [
+        partial(read_claims, path, vocabulary(catalogue()))
+        for path in sorted((config_root() / "claims").glob("*.toml"))
+    ]
     problems = []
     for check in checks:
         try:

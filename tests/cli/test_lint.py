@@ -63,6 +63,19 @@ def test_the_other_configuration_is_read_too(tmp_path: Path, monkeypatch: pytest
     assert "extra.toml" in result.stdout
 
 
+def test_sentences_of_others_are_read_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "configs"
+    shutil.copytree(config_root(), root)
+    claims = root / "claims" / "example.toml"
+    text = claims.read_text(encoding="utf-8")
+    assert "us.cpi.trend.p_falling_6m" in text
+    claims.write_text(text.replace("us.cpi.trend.p_falling_6m", "us.cpi.trend.p_faling_6m"), encoding="utf-8")
+    monkeypatch.setenv("SIGNALS_CONFIG_DIR", str(root))
+    result = run(app, ["lint"])
+    assert result.exit_code == 2
+    assert "us.cpi.trend.p_faling_6m" in result.stdout
+
+
 def test_brackets_in_a_file_cannot_crash_the_screen(tmp_path: Path) -> None:
     mine = tmp_path / "mine.toml"
     mine.write_text('"[/red]" = 1\n', encoding="utf-8")

@@ -123,6 +123,26 @@ def test_the_nearest_flip_is_the_cheapest_in_sigmas_and_sets_without_a_sigma_com
     assert [(len(flip.changes), flip.cost_sigma is None) for flip in found.sets] == [(1, False), (2, True)]
 
 
+def test_single_changes_are_listed_by_their_cost_in_sigmas(lab):
+    legs = [
+        lab.leg("cpi", 3000, "us.cpi.yoy < 4 pct"),
+        lab.leg("path", 4000, "us.fed.cuts_2024 >= 3 cuts"),
+        lab.leg("vix", 3000, "us.vix < 20 pts"),
+    ]
+    rules = lab.rules(lab.strategy_data(legs, enter_bp=10_000, leave_bp=10_000))
+    facts = Facts(
+        lab.DAY,
+        [
+            lab.fact("us.cpi.yoy", 3.1, week_sigma=0.3),  # 3 sigmas away
+            lab.fact("us.fed.cuts_2024", 3.6, week_sigma=0.5),  # 1.2
+            lab.fact("us.vix", 14.0, week_sigma=3.0),  # 2
+        ],
+    )
+    found = flips(Judge(rules), facts)
+    assert [flip.cost_sigma for flip in found.sets] == pytest.approx([1.2, 2.0, 3.0])
+    assert found.sets[0] == found.nearest
+
+
 def test_while_a_call_abstains_flips_say_what_would_settle_it(lab):
     rules = lab.rules(lab.strategy_data([lab.leg("one", 10_000, "us.cpi.trend.p_falling_12m >= 65 pct")]))
     verdict = call(rules, lab.facts({}))
