@@ -446,14 +446,22 @@ def _call_headline(
     level_en, level_zh = _LEVELS[conviction.level] if conviction.level else ("no", "无")
     supporting = sum(leg.stance == "supports" for leg in verdict.legs)
     opposing = sum(leg.stance == "opposes" for leg in verdict.legs)
+    held = verdict.previous_grade == verdict.grade and headroom_bp(verdict) is not None
+    in_band = (
+        held and verdict.grade != "neutral" and max(abs(end) for end in verdict.score_bp) < verdict.enter_bp
+    )
+    bound = score(verdict.leave_bp if in_band else verdict.enter_bp)
+    bound_en, bound_zh = (
+        (f"held from {bound}", f"持有线{bound}") if in_band else (f"enter at {bound}", f"入场线{bound}")
+    )
     en = (
         f"{rating.label.en} {subject.en} against {benchmark.en}{' ' + action_en if action_en else ''}, "
-        f"with {level_en} conviction: score {interval} (enter at {score(verdict.enter_bp)}), "
+        f"with {level_en} conviction: score {interval} ({bound_en}), "
         f"{supporting} of {len(verdict.legs)} legs for, {opposing} against"
     )
     zh = (
         f"{action_zh}{rating.label.zh}{subject.zh}（相对{benchmark.zh}），信心{level_zh}："
-        f"得分{interval}（入场线{score(verdict.enter_bp)}），"
+        f"得分{interval}（{bound_zh}），"
         f"{len(verdict.legs)}条支柱中{supporting}条支持、{opposing}条反对"
     )
     nearest = nearest_flip(verdict.flips)

@@ -32,6 +32,7 @@ def changes_between(old: AllocationDocument, new: AllocationDocument) -> contrac
     """Return every difference of ``new`` against ``old``, each with its cause."""
     facts = _fact_moves(old, new)
     causes = {move.fact: move.cause for move in facts}
+    rescaled = _rescaled(old, new) | causes
     before = {call.thread_id: call for call in old.calls}
     after = {call.thread_id: call for call in new.calls}
     both = [thread for thread in after if thread in before]
@@ -45,7 +46,7 @@ def changes_between(old: AllocationDocument, new: AllocationDocument) -> contrac
         rule_changed = thread in rules
         moved = _leg_changes(one, two, causes, rule_changed=rule_changed)
         legs.extend(moved)
-        margins.extend(_margin_changes(one, two, causes, rule_changed=rule_changed))
+        margins.extend(_margin_changes(one, two, rescaled, rule_changed=rule_changed))
         through_legs = _through_legs(moved, rule_changed=rule_changed)
         if one.score.interval_bp != two.score.interval_bp:
             scores.append(
@@ -149,6 +150,16 @@ def _inputs(document: AllocationDocument) -> Mapping[str, contract.InputRecord]:
 def _later(one: object, other: object) -> bool:
     """Whether ``one`` is a later day; a day is later than none at all."""
     return one is not None and (other is None or one > other)  # type: ignore[operator] # both are dates
+
+
+def _rescaled(old: AllocationDocument, new: AllocationDocument) -> dict[str, Cause]:
+    """Return the facts whose one-week sigma moved with their history: margins move with it."""
+    before = {fact.id: fact.week_sigma for fact in old.facts}
+    return {
+        fact.id: "time_passed"
+        for fact in new.facts
+        if fact.id in before and before[fact.id] != fact.week_sigma
+    }
 
 
 def _leg_causes(

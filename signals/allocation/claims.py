@@ -25,7 +25,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from signals.allocation import contract
 from signals.allocation.contract import Verdict
-from signals.allocation.digits import rounded, value
+from signals.allocation.digits import rounded, spread, value
 from signals.allocation.evidence import condition_text, leaves
 from signals.allocation.words import amount, both, listed, text
 from signals.configuration import ConfigError, config_root, read_toml
@@ -256,7 +256,7 @@ def _value(claim: Claim, part: Part, trace: Trace, facts: Facts) -> contract.Cla
         verdict=verdict,
         actual=value(fact.value, fact.unit) if fact else None,
         unit=fact.unit if fact else None,
-        error=rounded(fact.error, fact.unit) if fact else None,
+        error=spread(fact.error, fact.unit) if fact else None,
         detail=both(_value_detail(found, facts, "en"), _value_detail(found, facts, "zh")),
         witness=part.witness,
         facts=(*names, *claim.concerns),
@@ -326,7 +326,7 @@ def _odds(claim: Claim, part: Part, facts: Facts) -> contract.ClaimPart:
         verdict=verdict,
         actual=rounded(probability, "prob"),
         unit="prob" if probability is not None else None,
-        error=rounded(fact.error, "prob") if fact is not None and probability is not None else None,
+        error=spread(fact.error, "prob") if fact is not None and probability is not None else None,
         detail=detail,
         witness=part.witness,
         facts=(name, *claim.concerns),

@@ -38,6 +38,13 @@ def rounded(number: float | None, unit: str | None) -> float | None:
     return round(float(number), DECIMALS.get(unit or "", 6)) + 0.0  # + 0.0 turns -0.0 into 0.0
 
 
+def spread(number: float | None, unit: str | None) -> float | None:
+    """Return an error or a sigma in a unit, with four decimals at least: it may be far below one."""
+    if number is None:
+        return None
+    return round(float(number), max(4, DECIMALS.get(unit or "", 6))) + 0.0
+
+
 def sigmas(number: float | None) -> float | None:
     """Return a distance in one-week sigmas, rounded."""
     return None if number is None else round(float(number), SIGMA_DECIMALS) + 0.0

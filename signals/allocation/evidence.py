@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from signals.allocation import contract
-from signals.allocation.digits import rounded, sigmas, value
+from signals.allocation.digits import rounded, sigmas, spread, value
 from signals.allocation.words import both
 from signals.facts import STATUSES, Fact, FactSpec, Input
 from signals.rules.conditions import spec_of
@@ -85,8 +85,8 @@ def fact_record(fact: Fact, vocabulary: Sequence[FactSpec]) -> contract.FactReco
         period=fact.period,
         released_at=fact.released_at,
         age_days=fact.age_days,
-        error=rounded(fact.error, fact.unit),
-        week_sigma=rounded(fact.week_sigma, fact.unit),
+        error=spread(fact.error, fact.unit),
+        week_sigma=spread(fact.week_sigma, fact.unit),
         derivation=fact.derivation,
         inputs=tuple(sorted({item.series for item in fact.inputs})),
     )

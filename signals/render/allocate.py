@@ -118,14 +118,14 @@ def say(key: str, lang: Lang) -> str:
 def screen(document: contract.AllocationDocument, lang: Lang) -> RenderableType:
     """Return the whole document as one screen, call after call."""
     labels = {fact.id: said(fact.label, lang) for fact in document.facts}
-    scales = {call.thread_id: call.rating.scale for call in document.calls}
     parts: list[RenderableType] = []
     for call in document.calls:
         parts += [*_call(document, call, labels, lang), Text()]
     if document.claim_checks:
         parts += [_heading(say("claims", lang)), claims_table(document.claim_checks, lang), Text()]
     if document.changes is not None:
-        parts += [*changes_lines(document.changes, scales, labels, lang), Text()]
+        flags = {flag.id: said(flag.title, lang) for flag in document.risk_flags}
+        parts += [*changes_lines(document.changes, document, flags, lang), Text()]
     parts += [line(said(text, lang), "dim") for text in document.disclosures]
     return Group(*parts)
 

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from signals.allocation import contract
 from signals.allocation.words import amount, score_interval
-from signals.render.phrases import Labels, Lang, because, cause_word, grade_word, said, sigma_words
+from signals.render.phrases import Labels, Lang, because, grade_word, said, sigma_words, stance_word
 from signals.render.safe import line
 
 
@@ -19,63 +19,96 @@ def screen(
     new: contract.AllocationDocument,
     lang: Lang,
 ) -> RenderableType:
-    """Return every change of ``new`` against ``old``."""
-    scales = {call.thread_id: call.rating.scale for call in new.calls}
-    labels = {fact.id: said(fact.label, lang) for fact in (*old.facts, *new.facts)}
-    return Group(*changes_lines(changes, scales, labels, lang))
+    """Return every change of ``new`` against ``old``; facts that no leg rests on are counted."""
+    flags = {flag.id: said(flag.title, lang) for one in (old, new) for flag in one.risk_flags}
+    return Group(*changes_lines(changes, new, flags, lang))
 
 
 def changes_lines(
     changes: contract.Changes,
-    scales: Mapping[str, contract.Scale],
-    labels: Labels,
+    document: contract.AllocationDocument,
+    flags: Mapping[str, str],
     lang: Lang,
 ) -> Iterator[RenderableType]:
-    """Yield what differs from the earlier document, each with its cause."""
+    """Yield what differs from the earlier document, each with its cause.
+
+    Args:
+        changes: of ``document`` against the earlier one.
+        document: the later one; says what facts and grades are called.
+        flags: titles of flags by id; an id without one is shown itself.
+        lang: the language of the screen.
+    """
     zh = lang == "zh"
-    title = "较此前的变化" if zh else "Changed since"
-    yield line(f"{title} {changes.against.as_of}", "bold")
+    yield line(f"较{changes.against.as_of}的变化" if zh else f"Changed since {changes.against.as_of}", "bold")
     grid = Table.grid(padding=(0, 2))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
-    for thread in changes.calls_new:
-        grid.add_row(line("新增" if zh else "new", "dim"), line(thread))
-    for thread in changes.calls_gone:
-        grid.add_row(line("移除" if zh else "gone", "dim"), line(thread))
+    for row in (*_calls(changes, document, lang), *_facts(changes, document, lang)):
+        grid.add_row(line(_WORDS[row[0]][zh], "bold" if row[0] == "grade" else "dim"), line(row[1]))
+    for word, ids in (("flag", changes.flags_new), ("cleared", changes.flags_cleared)):
+        for flag in ids:
+            grid.add_row(line(_WORDS[word][zh], "dim"), line(flags.get(flag, flag)))
+    yield grid if grid.row_count else line("无变化" if zh else "nothing")
+
+
+_WORDS = {
+    "new": ("new", "新增"),
+    "gone": ("gone", "移除"),
+    "grade": ("grade", "评级"),
+    "score": ("score", "得分"),
+    "leg": ("leg", "支柱"),
+    "margin": ("margin", "距离"),
+    "fact": ("fact", "事实"),
+    "rest": ("", ""),
+    "flag": ("new flag", "新提示"),
+    "cleared": ("flag gone", "已解除"),
+}
+
+
+def _labels(document: contract.AllocationDocument, lang: Lang) -> Labels:
+    return {fact.id: said(fact.label, lang) for fact in document.facts}
+
+
+def _calls(
+    changes: contract.Changes, document: contract.AllocationDocument, lang: Lang
+) -> Iterator[tuple[str, str]]:
+    """Yield what became of calls: grades, scores, legs, margins."""
+    scales = {call.thread_id: call.rating.scale for call in document.calls}
+    names = {leg.leg: said(leg.name, lang) for call in document.calls for leg in call.drivers}
+    labels = _labels(document, lang)
+    yield from (("new", thread) for thread in changes.calls_new)
+    yield from (("gone", thread) for thread in changes.calls_gone)
     for grade in changes.grades:
         scale = scales[grade.thread_id]
-        before, after = grade_word(scale, grade.before, lang), grade_word(scale, grade.after, lang)
-        grid.add_row(
-            line("评级" if zh else "grade", "bold"),
-            line(f"{grade.thread_id}: {before} → {after}{because(grade.causes, labels, lang)}"),
-        )
+        moved = f"{grade_word(scale, grade.before, lang)} → {grade_word(scale, grade.after, lang)}"
+        yield "grade", f"{grade.thread_id}: {moved}{because(grade.causes, labels, lang)}"
     for one in changes.scores:
-        grid.add_row(
-            line("得分" if zh else "score", "dim"),
-            line(
-                f"{one.thread_id}: {score_interval(one.before_bp)} → {score_interval(one.after_bp)}"
-                f"{because(one.causes, labels, lang)}"
-            ),
-        )
+        moved = f"{score_interval(one.before_bp)} → {score_interval(one.after_bp)}"
+        yield "score", f"{one.thread_id}: {moved}{because(one.causes, labels, lang)}"
     for leg in changes.legs:
-        grid.add_row(
-            line("支柱" if zh else "leg", "dim"),
-            line(f"{leg.leg}: {leg.before or '-'} → {leg.after or '-'}{because(leg.causes, labels, lang)}"),
-        )
+        moved = f"{stance_word(leg.before, lang)} → {stance_word(leg.after, lang)}"
+        yield "leg", f"{names.get(leg.leg, leg.leg)}: {moved}{because(leg.causes, labels, lang)}"
     for margin in changes.margins:
         moved = f"{sigma_words(margin.before_sigma)} → {sigma_words(margin.after_sigma)}"
-        grid.add_row(
-            line("距离" if zh else "margin", "dim"),
-            line(f"{margin.leg}: {moved}{because(margin.causes, labels, lang)}"),
-        )
+        yield "margin", f"{names.get(margin.leg, margin.leg)}: {moved}{because(margin.causes, labels, lang)}"
+
+
+def _facts(
+    changes: contract.Changes, document: contract.AllocationDocument, lang: Lang
+) -> Iterator[tuple[str, str]]:
+    """Yield the facts that a leg rests on, and how many others moved."""
+    deciding = {name for call in document.calls for leg in call.drivers for name in leg.facts}
+    labels = _labels(document, lang)
     for fact in changes.facts:
-        before, after = amount(fact.before, fact.unit, lang), amount(fact.after, fact.unit, lang)
-        grid.add_row(
-            line("事实" if zh else "fact", "dim"),
-            line(f"{labels.get(fact.fact, fact.fact)}: {before} → {after} ({cause_word(fact.cause, lang)})"),
+        if fact.fact in deciding:
+            before, after = amount(fact.before, fact.unit, lang), amount(fact.after, fact.unit, lang)
+            cause = because((contract.ChangeCause(cause=fact.cause),), labels, lang)
+            yield "fact", f"{labels.get(fact.fact, fact.fact)}: {before} → {after}{cause}"
+    others = sum(fact.fact not in deciding for fact in changes.facts)
+    if others:
+        yield (
+            "rest",
+            f"另有{others}项非决定性事实（--format json）"
+            if lang == "zh"
+            else f"{others} more that no leg rests on (--format json)",
         )
-    for word, ids in (("new flag", changes.flags_new), ("flag gone", changes.flags_cleared)):
-        for flag in ids:
-            zh_word = "新提示" if word == "new flag" else "已解除"
-            grid.add_row(line(zh_word if zh else word, "dim"), line(flag))
-    yield grid if grid.row_count else line("无变化" if zh else "nothing")

@@ -15,16 +15,12 @@ from signals.render.phrases import (
     said,
     scheduled_words,
     sigma_words,
+    stance_word,
 )
 from signals.render.safe import line
 
 _MARKS = {"true": ("✓", "green"), "false": ("✗", "red"), "unknown": ("?", "magenta")}
-_STANCES = {
-    "supports": ("supports", "支持", "green"),
-    "opposes": ("opposes", "反对", "red"),
-    "neither": ("neither", "中性", "dim"),
-    "unknown": ("unknown", "无法判断", "magenta"),
-}
+_STANCE_STYLES = {"supports": "green", "opposes": "red", "neither": "dim", "unknown": "magenta"}
 _NODES = {"all": ("all of", "全部满足"), "any": ("any of", "任一满足"), "not": ("not", "不成立")}
 
 
@@ -55,12 +51,15 @@ def _leg(
     root: Tree, leg: contract.Driver, facts: dict[str, contract.FactRecord], labels: Labels, lang: Lang
 ) -> None:
     zh = lang == "zh"
-    *words, style = _STANCES[leg.stance]
+    style = _STANCE_STYLES[leg.stance]
     low, high = leg.contribution_bp
     title = Text(overflow="fold")
     title.append_text(line(said(leg.name, lang), "bold"))
     title.append_text(
-        line(f"  {words[zh]} {score(low) if low == high else score_interval(leg.contribution_bp)}", style)
+        line(
+            f"  {stance_word(leg.stance, lang)} {score(low) if low == high else score_interval(leg.contribution_bp)}",
+            style,
+        )
     )
     weight = f"{leg.weight_bp / 10_000:.2f}"
     title.append_text(line(f"  ({leg.leg}, {'权重' if zh else 'weight'} {weight})", "dim"))

@@ -37,6 +37,20 @@ def grade_word(scale: contract.Scale, grade: str | None, lang: Lang) -> str:
     return said(getattr(scale, grade) if grade else scale.no_call, lang)
 
 
+_STANCES = {
+    "supports": ("supports", "支持"),
+    "opposes": ("opposes", "反对"),
+    "neither": ("neither", "中性"),
+    "unknown": ("unknown", "无法判断"),
+    None: ("absent", "无"),
+}
+
+
+def stance_word(stance: str | None, lang: Lang) -> str:
+    """Return a leg's stance in words; None is a leg that is not there."""
+    return _STANCES[stance][lang == "zh"]
+
+
 def cause_word(cause: str, lang: Lang) -> str:
     """Return the cause of a change in words."""
     return _CAUSES[cause][lang == "zh"]
