@@ -102,7 +102,7 @@ def main() -> int:
 def report(items: Items, *, show_all: bool) -> None:
     first, last = items[0][0], items[-1][0]
     evenings = len({day for day, _ in items})
-    years = evenings / 365.25
+    years = ((last - first).days + 1) / 365.25  # all evenings, those without a cue too
     started = time.perf_counter()
     extractor = Extractor(taxonomy())
     told = [
@@ -114,7 +114,7 @@ def report(items: Items, *, show_all: bool) -> None:
     found = merge(told)
     seconds = time.perf_counter() - started
     print(
-        f"   {first} to {last}, {evenings} evenings ({years:.2f} years of them); "
+        f"   {first} to {last}, {evenings} evenings in {years:.2f} years; "
         f"{len(told)} tellings, {len(found)} events, "
         f"{seconds:.2f} s ({seconds / len(items) * 1e6:.0f} us a text)"
     )
@@ -134,6 +134,29 @@ def report(items: Items, *, show_all: bool) -> None:
         )
         details += list(describe(target, ours, items, show_all=show_all))
     print("\n".join(details))
+    acts(found, first, last, years, show_all=show_all)
+
+
+def acts(
+    found: tuple[PolicyEvent, ...], first: dt.date, last: dt.date, years: float, *, show_all: bool
+) -> None:
+    """Hold acts against the hand-collected list; it is no full history, so what it lacks is only counted."""
+    weights = taxonomy().stage
+    ours = [event for event in found if event.jurisdiction == "CN" and weights[event.stage].window]
+    print(f"\n{'acts':10}{'collected':>10}{'told on the day':>17}{'ours a year':>13}{'not collected':>15}")
+    collected = list(read_csv(VALIDATION / "policy_events_cn_2020_2026.csv"))
+    for category in ("platform", "gaming", "ai", "property", "package"):
+        days = [D.fromisoformat(row["date"]) for row in collected if row["category"] == category]
+        days = [day for day in days if first <= day <= last]
+        mine = [event for event in ours if event.kind.split(".")[0] == category]
+        hit = [day for day in days if any(abs((event.announced_at - day).days) <= 1 for event in mine)]
+        extra = [
+            event for event in mine if not any(abs((event.announced_at - day).days) <= 1 for day in days)
+        ]
+        print(f"{category:10}{len(days):10}{len(hit):17}{len(mine) / years:13.1f}{len(extra):15}")
+        if show_all:
+            for event in extra:
+                print(f"   not collected: {event.announced_at} {event.kind} {event.direction}: {event.quote}")
 
 
 def decided(found: tuple[PolicyEvent, ...], target: Target) -> list[PolicyEvent]:
