@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 from dataclasses import dataclass
 
 from signals.inflation.adjusted import annualised_pct, is_vintages
@@ -15,7 +14,7 @@ from signals.inflation.parameters import BreadthSettings
 from signals.panel import Panel
 
 HALF_YEAR = 6
-_ITEM = re.compile(r"us\.cpi\.item\.(\w+)\.nsa")
+_ITEM, _PLAIN = "us.cpi.item.", ".nsa"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +45,13 @@ class Breadth:
 
 def read_breadth(panel: Panel, month: int | None, chosen: BreadthSettings) -> Breadth | None:
     """Return the breadth of a month; None where not a single item is loaded."""
-    listed = [match[1] for name in panel.catalogue if (match := _ITEM.fullmatch(name))]
     if month is None:
         return None
+    listed = [
+        name.removeprefix(_ITEM).removesuffix(_PLAIN)
+        for name in panel.catalogue
+        if name.startswith(_ITEM) and name.endswith(_PLAIN)
+    ]
     loaded = {
         code: prices
         for code in listed

@@ -8,14 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from signals.inflation.inputs import Inputs
-from signals.inflation.model import LEVEL, N_STATES, SEASON, FilterPass, System, remember
+from signals.inflation.model import N_STATES, OBSERVED, FilterPass, System, remember
 from signals.inflation.months import Months
 from signals.inflation.student import student_cdf, student_quantile
 from sources.contract import Floats
 
 YEAR = 12
-_OBSERVED = np.zeros(N_STATES)
-_OBSERVED[[LEVEL, SEASON]] = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -36,7 +34,7 @@ def horizon_of(model: System, months: int) -> Horizon:
     """Return the horizon matrices of a model."""
     k = len(model.kappas)
     before = np.empty((k, months + 1, N_STATES))  # effect of a state on the level so many months later
-    before[:, 0] = _OBSERVED
+    before[:, 0] = OBSERVED
     for h in range(months):
         before[:, h + 1] = (before[:, h, None, :] @ model.transition)[:, 0]
     echo = before[:, :-1]
@@ -103,7 +101,7 @@ def project(
     if not holes:
         return Levels(months=ahead, mean=mean, covariance=covariance)
     rows = [month - inputs.first for month in holes]
-    past = remember(run, [(row, _OBSERVED) for row in rows], now)
+    past = remember(run, [(row, OBSERVED) for row in rows], now)
     across = past.shared.transpose(0, 2, 1) @ horizon.weights.transpose(0, 2, 1)
     if scale is not None:
         across = across * scale

@@ -147,6 +147,18 @@ class Inputs:
             and _begins(self.survey, other.survey)
         )
 
+    def same_outlook(self, other: Inputs) -> bool:
+        """Return whether both look at the same past and expect the same of the months ahead."""
+        return (
+            self.as_of.year == other.as_of.year
+            and self.last == other.last
+            and self.same_past(other)
+            and all(
+                np.array_equal(getattr(self.today, name), getattr(other.today, name))
+                for name in ("gasoline", "clock", "anchor")
+            )
+        )
+
 
 def _begins(one: SeriesView, two: SeriesView) -> bool:
     n = len(one)

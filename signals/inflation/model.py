@@ -25,6 +25,8 @@ from sources.contract import Floats
 
 LEVEL, TREND, TRANSITORY, SEASON = 0, 1, 2, 3
 N_STATES = 14  # level, trend, transitory growth, eleven seasons
+OBSERVED = np.zeros(N_STATES)  # what a print shows of the state, besides gasoline
+OBSERVED[[LEVEL, SEASON]] = 1.0
 PRIOR_LEVEL_SD = 5.0  # 100·log points around the first index value; wide: it is forgotten within a year
 PRIOR_TREND_SD = 0.3  # percent a month around the first anchor, that is 3.6 pp a year
 PRIOR_SEASON_SD = 1.0  # 100·log points a month; the largest season of US CPI is below 0.6
@@ -133,18 +135,19 @@ def run_filter(
     surprise, surprise_variance = np.full((n, k), np.nan), np.full((n, k), np.nan)
     gains = np.zeros((n, k, N_STATES))
     mean = np.tile(start, (k, 1))
+    drift = anchor[:, None, None] * model.pull
     for t in range(n):
         now = covariances[t]
         if t > 0:
-            mean = (transition @ mean[:, :, None])[:, :, 0] + model.pull * anchor[t - 1]
+            mean = (transition @ mean[:, :, None])[:, :, 0] + drift[t - 1]
             np.matmul(transition @ covariances[t - 1], transposed, out=now)
             now += model.noise
         else:
             now[:] = spread
         if published[t]:
-            seen = now[:, :, LEVEL] + now[:, :, SEASON]
-            variance = seen[:, LEVEL] + seen[:, SEASON] + rounding[t]
-            error = adjusted[t] - mean[:, LEVEL] - mean[:, SEASON]
+            seen = now @ OBSERVED
+            variance = seen @ OBSERVED + rounding[t]
+            error = adjusted[t] - mean @ OBSERVED
             gain = seen / variance[:, None]
             mean = mean + gain * error[:, None]
             now -= gain[:, :, None] * seen[:, None, :]

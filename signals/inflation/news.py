@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from signals.inflation.estimate import Estimate, estimate_from
 from signals.inflation.forecast import YEAR
@@ -55,7 +55,10 @@ def read_news(panel: Panel, solver: Solver, parameters: Parameters, today: Estim
         on_the_day = read_inputs(panel.at(released_at), solver.settings)
         if on_the_day is None:
             return None
-        after = estimate_from(on_the_day, solver, parameters)
+        if on_the_day.same_outlook(today.inputs):  # nothing but the calendar has moved since
+            after = replace(today, as_of=released_at, inputs=on_the_day)
+        else:
+            after = estimate_from(on_the_day, solver, parameters)
     return News(
         period=month_start(month),
         released_at=released_at,
