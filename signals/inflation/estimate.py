@@ -15,6 +15,7 @@ from signals.inflation.inputs import Inputs
 from signals.inflation.model import N_STATES, TREND, FilterPass, remember
 from signals.inflation.months import month_number, month_start
 from signals.inflation.parameters import Parameters, Settings
+from signals.inflation.releases import never_published, release_calendar
 from signals.inflation.solving import Solution, Solver
 
 _TREND = np.zeros(N_STATES)
@@ -127,7 +128,7 @@ def estimate_from(inputs: Inputs, solver: Solver, parameters: Parameters, *, fan
             holes_from=min(month_number(inputs.as_of) - 2 * YEAR, inputs.last - YEAR),
             scale=fan_scale(solver.past_errors(solution), inputs, chosen.fan),
         )
-        rates = rates_ahead(inputs, levels, own)
+        rates = rates_ahead(inputs, levels, own, lost_months(inputs.as_of))
     else:
         levels, rates = nothing_ahead(len(chosen.model.kappa_range)), ()
     january = month_number(dt.date(inputs.as_of.year, 1, 1))
@@ -155,6 +156,11 @@ def estimate_from(inputs: Inputs, solver: Solver, parameters: Parameters, *, fan
         pull=own,
         inputs=inputs,
     )
+
+
+def lost_months(as_of: dt.date) -> frozenset[int]:
+    """Return the months of which it was known on a day that they would never be published."""
+    return frozenset(month_number(period) for period in never_published(release_calendar(), as_of))
 
 
 def outcome_of(rates: tuple[Rate, ...], central: int, chosen: Settings) -> Outcome:

@@ -201,11 +201,13 @@ def _printed_or_row(inputs: Inputs, levels: Levels, months: Months) -> tuple[Flo
     return logs, np.where(np.isfinite(logs), -1, np.where(found, rows, -2))
 
 
-def rates_ahead(inputs: Inputs, levels: Levels, pull: int) -> tuple[Rate | None, ...]:
+def rates_ahead(
+    inputs: Inputs, levels: Levels, pull: int, lost: frozenset[int] = frozenset()
+) -> tuple[Rate | None, ...]:
     """Return the 12-month rate of each month ahead under one pull of the anchor.
 
-    None where the base was never published: no estimate of it can make a rate
-    that will never be printed.
+    None where the month or its base was never published, or is among ``lost``
+    and never will be: no estimate can make a rate that will not be printed.
     """
     n = inputs.horizon
     rows = len(levels.months) - n + np.arange(n)
@@ -217,7 +219,9 @@ def rates_ahead(inputs: Inputs, levels: Levels, pull: int) -> tuple[Rate | None,
     centre = mean[rows] - np.where(printed, np.nan_to_num(logs), mean[at])
     joint = covariance[at, at] - 2.0 * covariance[rows, at]
     variance = covariance[rows, rows] + np.where(printed, 0.0, joint)
+    gone = np.array(sorted(lost), dtype=np.int64)
     defined = printed | ((base >= 0) & (base_months > inputs.last))
+    defined &= ~np.isin(levels.months[rows], gone) & ~np.isin(base_months, gone)
     return tuple(
         Rate(mean=one, sd=math.sqrt(max(spread, 0.0))) if known else None
         for one, spread, known in zip(centre.tolist(), variance.tolist(), defined.tolist(), strict=True)

@@ -12,14 +12,14 @@ from signals.facts import Input
 from signals.inflation.adjusted import Adjusted, read_adjusted
 from signals.inflation.breadth import Breadth, read_breadth
 from signals.inflation.consensus import Consensus, SurveyGap, read_consensus, read_surveys
-from signals.inflation.estimate import Estimate, estimate_from
+from signals.inflation.estimate import Estimate, estimate_from, lost_months
 from signals.inflation.forecast import YEAR
 from signals.inflation.inputs import CPI, GASOLINE, Prices, monthly_prices, read_inputs
-from signals.inflation.months import month_label, month_number, month_start
+from signals.inflation.months import month_label, month_start
 from signals.inflation.news import News, read_news
 from signals.inflation.parameters import Parameters, Settings, due_year, usable_set
 from signals.inflation.published import ALTERNATIVES, CORE_RATE, PublishedRate, read_core, read_published
-from signals.inflation.releases import Release, never_published, next_release, release_calendar
+from signals.inflation.releases import Release, next_release, release_calendar
 from signals.inflation.solving import Solver
 from signals.panel import Panel
 
@@ -195,21 +195,22 @@ def latest_print(prices: Prices) -> Latest:
 def undefined(estimate: Estimate, chosen: Settings) -> list[str]:
     """Return what cannot be said and why."""
     inputs = estimate.inputs
-    given_up = {month_number(period) for period in never_published(release_calendar(), inputs.as_of)}
+    lost = lost_months(inputs.as_of)
+    reached = range(inputs.last, inputs.last + inputs.horizon + 1)
     said = []
-    for hole in inputs.prices.holes():
-        why = "was never published" if hole in given_up else "is not in the data"
-        if hole + YEAR == inputs.last or any(
-            one.median_pct is None and month_number(one.period) == hole + YEAR for one in estimate.forecast
-        ):
+    for hole in sorted({*inputs.prices.holes(), *(month for month in lost if month > inputs.last)}):
+        why = "was never published" if hole in lost else "is not in the data"
+        if hole in reached:
+            said.append(f"{month_label(hole)} will never be published, so its 12-month rate is undefined")
+        if hole + YEAR in reached:
             said.append(
                 f"the 12-month rate of {month_label(hole + YEAR)} is undefined: {month_label(hole)} {why}"
             )
-        if (inputs.as_of.year - 1) * YEAR <= hole <= inputs.last:
+        if hole >= (inputs.as_of.year - 1) * YEAR:
             said.append(
                 f"{month_label(hole)} {why}: the model bridges it, and year averages rest on its estimate"
             )
-    if inputs.last < max(chosen.direction.months):
+    if len(inputs.level) <= max(chosen.direction.months):
         said.append("too few months to compare the trend with its own past")
     if estimate.year.average is None or estimate.year.december_on_december is None:
         said.append(

@@ -241,15 +241,37 @@ def test_the_latest_rate_is_undefined_where_its_base_was_never_published(world, 
     assert all(one.probability is None for one in reading.estimate.lower)
 
 
-def test_october_2025_is_known_to_be_lost_from_the_day_it_was_given_up(world, sample_rows):
-    rows = list(sample_rows)
-    level, gap = 308.417, dt.timedelta(days=43)
+def prices_through_november_2025(sample_rows):
+    rows, level = list(sample_rows), 308.417
     for month in range(month_number(day("2024-02-01")), month_number(day("2025-12-01"))):
         level *= 1.0021
         start = dt.date(month // 12, month % 12 + 1, 1)
         if start != day("2025-10-01"):
-            rows.append(observation(CPI, start.isoformat(), level, (start + gap).isoformat()))
-    lost = read(world(rows, day("2026-01-05")))
+            out = start + dt.timedelta(days=47 if start.month == 11 else 43)
+            rows.append(observation(CPI, start.isoformat(), level, out.isoformat()))
+    return rows
+
+
+def test_a_month_given_up_before_the_next_print_has_no_rate_ahead(world, sample_rows):
+    reading = read(world(prices_through_november_2025(sample_rows), day("2025-12-01")))
+    steps = {f"{one.period:%Y-%m}": one.median_pct for one in reading.estimate.forecast}
+    assert reading.latest.period == day("2025-09-01")
+    assert steps["2025-10"] is None
+    assert steps["2025-11"] is not None
+    assert steps["2026-10"] is None
+    assert any("2025-10 will never be published" in text for text in reading.warnings)
+    before = read(world(prices_through_november_2025(sample_rows), day("2025-11-20")))
+    assert before.estimate.forecast[0].median_pct is not None  # nobody knew yet
+
+
+def test_the_print_after_a_lost_month_has_its_news(world, sample_rows):
+    news = read(world(prices_through_november_2025(sample_rows), day("2026-01-05"))).news
+    assert news.period == day("2025-11-01")
+    assert abs(news.surprise_sigmas) < 4.0
+
+
+def test_october_2025_is_known_to_be_lost_from_the_day_it_was_given_up(world, sample_rows):
+    lost = read(world(prices_through_november_2025(sample_rows), day("2026-01-05")))
     assert any("of 2026-10 is undefined: 2025-10 was never published" in text for text in lost.warnings)
     assert any("the model bridges it" in text for text in lost.warnings)
     assert next(one for one in lost.estimate.forecast if one.period == day("2026-10-01")).median_pct is None
@@ -368,3 +390,13 @@ def test_facts_of_a_range_equal_the_facts_of_its_days(on):
     for one, found in facts_range(on("2024-02-16"), days, wanted=wanted):
         assert found == facts(on(one.isoformat()), wanted=wanted)
         assert {fact.name for fact in found} == wanted
+
+
+def test_two_years_of_prices_are_enough_for_some_directions_and_not_for_all(world, sample_rows):
+    later = [row for row in sample_rows if row.series != CPI or row.period >= day("2023-06-01")]
+    reading = read(world(later, day("2024-02-16")))
+    words = {one.months: one.word for one in reading.estimate.directions}
+    assert words[3] is not None
+    assert words[12] is None
+    assert any("too few months" in text for text in reading.warnings)
+    assert reading.latest.yoy_pct is None
