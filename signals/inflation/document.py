@@ -52,6 +52,7 @@ _ESTIMATED = (
     "p_yoy_lower",
     "calendar_year",
     "forecast_yoy",
+    "record",
 )
 
 
@@ -96,6 +97,15 @@ def _estimate(estimate: Estimate) -> Document:
                 "interval_90_pct": _pair(one.interval_pct),
             }
             for one in estimate.forecast
+        ],
+        "record": [
+            {
+                "horizon_months": one.horizon_months,
+                "rmse_pp": _rounded(one.rmse_pp),
+                "no_change_rmse_pp": _rounded(one.no_change_rmse_pp),
+                "forecasts": one.forecasts,
+            }
+            for one in estimate.record
         ],
     }
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from signals.inflation.forecast import Horizon
+from signals.inflation.forecast import YEAR, Horizon
 from signals.inflation.inputs import Inputs, Outlooks
 from signals.inflation.model import FilterPass
 from signals.inflation.months import month_number
@@ -12,13 +14,36 @@ from signals.inflation.parameters import FanSettings
 from sources.contract import Floats
 
 
-def standardised_errors(
-    run: FilterPass, horizon: Horizon, inputs: Inputs, past: Outlooks, pull: int
-) -> Floats:
-    """Return past errors of the level over the standard deviation the model gave, (n_months, horizon).
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PastErrors:
+    """Past forecast errors of the level, shape (n_months, horizon) each, in 100·log points and standardised.
 
     Row t, column h is the forecast of month t + h + 1 made when month t came
-    out, under one pull of the anchor, with gasoline and anchor as known on that day; NaN where the month has
+    out; NaN where the month has not been published.
+    """
+
+    raw: Floats
+    standardised: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """How far off forecasts of the 12-month rate were, in percentage points.
+
+    ``no_change_rmse_pp`` is the error of "it stays as it is" on the same
+    ``forecasts`` dates. Made with today's parameters and yesterday's data.
+    """
+
+    horizon_months: int
+    rmse_pp: float
+    no_change_rmse_pp: float
+    forecasts: int
+
+
+def past_errors(run: FilterPass, horizon: Horizon, inputs: Inputs, past: Outlooks, pull: int) -> PastErrors:
+    """Return the errors of past forecasts under one pull of the anchor.
+
+    They were made when month t came out, with gasoline and anchor as known on that day; NaN where the month has
     not been published. With fixed parameters an entry never changes once known.
     """
     n, months = len(inputs.level), inputs.horizon
@@ -33,8 +58,30 @@ def standardised_errors(
     variance = states + np.diag(horizon.spread[pull]) + risk * past.clock
     came = np.append(inputs.level, np.full(months, np.nan))
     actual = came[np.arange(n)[:, None] + 1 + np.arange(months)]
-    errors: Floats = (actual - mean) / np.sqrt(variance)
-    return errors
+    raw = actual - mean
+    return PastErrors(raw=raw, standardised=raw / np.sqrt(variance))
+
+
+def past_record(errors: PastErrors, inputs: Inputs, settings: FanSettings) -> tuple[Record, ...]:
+    """Return the record known on the day; horizons without a single forecast are left out."""
+    n, level = len(inputs.level), inputs.level
+    found = []
+    for ahead in settings.record_months:
+        origins = np.arange(max(month_number(settings.calibrate_from) - inputs.first, YEAR), n - ahead)
+        came = level[origins + ahead] - level[origins + ahead - YEAR]
+        ours = 100.0 * (np.exp(came / 100.0) - np.exp((came - errors.raw[origins, ahead - 1]) / 100.0))
+        same = 100.0 * (np.exp(came / 100.0) - np.exp((level[origins] - level[origins - YEAR]) / 100.0))
+        both = np.isfinite(ours) & np.isfinite(same)
+        if both.any():
+            found.append(
+                Record(
+                    horizon_months=ahead,
+                    rmse_pp=float(np.sqrt(np.mean(ours[both] ** 2))),
+                    no_change_rmse_pp=float(np.sqrt(np.mean(same[both] ** 2))),
+                    forecasts=int(both.sum()),
+                )
+            )
+    return tuple(found)
 
 
 def fan_scale(errors: Floats, inputs: Inputs, settings: FanSettings) -> Floats:

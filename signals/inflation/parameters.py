@@ -51,6 +51,7 @@ class FanSettings(_Table):
     horizon_months: Annotated[int, Field(ge=24, le=60)]
     calibrate_from: dt.date
     prior_errors: Positive
+    record_months: tuple[Annotated[int, Field(ge=1, le=12)], ...]
     tail: Share
     levels_pct: tuple[float, ...]
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from signals.inflation.fan import standardised_errors
+from signals.inflation.fan import PastErrors, past_errors
 from signals.inflation.forecast import Horizon, horizon_of
 from signals.inflation.inputs import Inputs, past_outlooks
 from signals.inflation.model import FilterPass, run_filter, system
 from signals.inflation.parameters import Parameters, Settings, settings, stored_sets
-from sources.contract import Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -41,7 +40,7 @@ class Solver:
         self.settings = chosen or settings()
         self.sets = stored_sets() if sets is None else tuple(sets)
         self._kept: dict[Parameters, Solution] = {}
-        self._errors: dict[int, tuple[Solution, Floats]] = {}
+        self._errors: dict[int, tuple[Solution, PastErrors]] = {}
 
     def solve(self, inputs: Inputs, parameters: Parameters) -> Solution:
         """Return a solution whose rows up to the newest month of ``inputs`` are exact for it."""
@@ -68,13 +67,11 @@ class Solver:
             self._kept[parameters] = solution
         return solution
 
-    def past_errors(self, solution: Solution) -> Floats:
-        """Return the standardised errors of a solution, worked out when first asked for."""
+    def past_errors(self, solution: Solution) -> PastErrors:
+        """Return the past errors of a solution, worked out when first asked for."""
         found = self._errors.get(id(solution))
         if found is None or found[0] is not solution:
             past = past_outlooks(solution.inputs, self.settings)
-            errors = standardised_errors(
-                solution.run, solution.horizon, solution.inputs, past, solution.central
-            )
+            errors = past_errors(solution.run, solution.horizon, solution.inputs, past, solution.central)
             found = self._errors[id(solution)] = (solution, errors)
         return found[1]

@@ -56,6 +56,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "survey": "{survey}, {period}: {value:.2f} % ({published})",
         "survey_gap": "; ours {ours:.2f} %, {gap:+.1f} of our standard errors",
         "fan": "12-month rate ahead",
+        "error": "past error",
+        "no_change": "of no change",
         "said": "The trend: {said}.",
         "said_one": "{word} over {months}",
         "and": " and ",
@@ -83,7 +85,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "absent": "Not loaded, so not shown: {names}",
         "model": "Parameters {version}, estimated on data to {through}. κ is the share of its distance to "
         "forecasters' ten-year view that the trend closes a month: {kappa:g} here, {low:g} to {high:g} in the "
-        "ranges. Bands are as wide as past errors were.",
+        "ranges. Bands are as wide as past errors were; these are root mean squares since {since} of forecasts with "
+        "these parameters and the data of their day, beside those of no change.",
         "sample": "Read from the bundled sample: an illustration, not a feed.",
     },
     "zh": {
@@ -124,6 +127,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "survey": "{survey}，{period}：{value:.2f} %（{published}）",
         "survey_gap": "；我们{ours:.2f} %，差{gap:+.1f}个标准误",
         "fan": "未来同比",
+        "error": "过往误差",
+        "no_change": "假设不变",
         "said": "趋势：{said}。",
         "said_one": "{months}{word}",
         "and": "、",
@@ -150,7 +155,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "too_few": "项目过少",
         "absent": "未载入，故不显示：{names}",
         "model": "参数{version}，估计所用数据至{through}。κ为趋势每月向十年期调查预期靠拢的比例：此处{kappa:g}，"
-        "区间取{low:g}至{high:g}。区间宽度按过往误差校准。",
+        "区间取{low:g}至{high:g}。区间宽度按过往误差校准；误差为{since}年以来按当日数据所作预测的均方根，并与“同比不变”对照。",
         "sample": "数据来自内置样本，仅作演示，并非行情源。",
     },
 }
@@ -187,13 +192,15 @@ def screen(reading: Inflation, lang: str) -> RenderableType:
     if reading.warnings:
         parts += [Text(), *(Text(f"! {warning}", style="yellow") for warning in reading.warnings)]
     parameters = reading.parameters
-    pulls = settings().model.kappa_range
+    chosen = settings()
+    pulls = chosen.model.kappa_range
     footer = words["model"].format(
         version=parameters.version,
         through=f"{parameters.through:%Y-%m}",
         kappa=parameters.kappa,
         low=min(pulls),
         high=max(pulls),
+        since=chosen.fan.calibrate_from.year,
     )
     parts += [Text(), Text(footer, style="dim")]
     if reading.origin == "sample":
@@ -363,7 +370,10 @@ def _breadth(breadth: Breadth, words: Mapping[str, str]) -> list[Text]:
 
 
 def _fan(estimate: Estimate, words: Mapping[str, str]) -> Table:
-    table = _table(words["fan"], words["month"], words["median"], words["band"])
+    table = _table(
+        words["fan"], words["month"], words["median"], words["band"], words["error"], words["no_change"]
+    )
+    record = {one.horizon_months: one for one in estimate.record}
     for step in estimate.forecast:
         if step.horizon_months not in _SHOWN_AHEAD and step.median_pct is not None:
             continue
@@ -373,6 +383,8 @@ def _fan(estimate: Estimate, words: Mapping[str, str]) -> Table:
         else:
             low, high = step.interval_pct
             cells += [Text(f"{step.median_pct:.2f} %"), Text(f"{low:.2f} – {high:.2f} %")]
+            if (past := record.get(step.horizon_months)) is not None:
+                cells += [Text(f"{past.rmse_pp:.2f} pp"), Text(f"{past.no_change_rmse_pp:.2f} pp")]
         table.add_row(*cells)
     return table
 

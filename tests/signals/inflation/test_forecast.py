@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from signals.inflation.fan import fan_scale, standardised_errors
+from signals.inflation.fan import fan_scale, past_errors, past_record
 from signals.inflation.forecast import Levels, Rate, horizon_of, project, rate_between, rates_ahead
 from signals.inflation.inputs import Inputs, past_outlooks, read_inputs
 from signals.inflation.model import run_filter, system
@@ -172,7 +172,7 @@ def test_half_of_an_interval_lies_on_either_side_of_the_median():
 
 def test_the_width_of_the_fan_rests_on_errors_already_known(inputs):
     run, horizon = solved(inputs)
-    errors = standardised_errors(run, horizon, inputs, past_outlooks(inputs, settings()), 1)
+    errors = past_errors(run, horizon, inputs, past_outlooks(inputs, settings()), 1).standardised
     now = fan_scale(errors, inputs, settings().fan)
     unknown = errors.copy()
     n = len(inputs.level)
@@ -202,3 +202,30 @@ def test_a_past_outlook_is_the_one_that_was_drawn_up_on_its_day(sample, inputs):
             np.testing.assert_array_equal(
                 getattr(then.today, name)[0], getattr(past, name)[row], err_msg=name
             )
+
+
+def test_the_record_equals_forecasts_made_on_their_days(sample, inputs):
+    from signals.inflation import read_range
+    from signals.inflation.solving import Solver
+
+    world = Panel(sample, dt.date(2024, 2, 16), catalogue())
+    begin = month_number(settings().fan.calibrate_from) - inputs.first
+    days = inputs.prices.released_at[begin:].tolist()
+    solver = Solver(sets=[stored_sets()[-1]])
+    misses = []
+    for reading in read_range(world, days, solver=solver, parts=frozenset({"fan"})):
+        came = inputs.prices.change_pct(reading.estimate.inputs.last + 3, 12)
+        if np.isfinite(came):
+            misses.append(came - reading.estimate.forecast[2].median_pct)
+    record = reading.estimate.record[1]
+    assert record.horizon_months == 3
+    assert record.forecasts == len(misses)
+    assert record.rmse_pp == pytest.approx(np.sqrt(np.mean(np.square(misses))), rel=1e-9)
+    assert record.rmse_pp < record.no_change_rmse_pp
+
+
+def test_without_a_past_there_is_no_record(inputs):
+    run, horizon = solved(inputs)
+    errors = past_errors(run, horizon, inputs, past_outlooks(inputs, settings()), 1)
+    late = settings().fan.model_copy(update={"calibrate_from": dt.date(2024, 1, 1)})
+    assert past_record(errors, inputs, late) == ()
