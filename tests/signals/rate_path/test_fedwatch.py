@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ import pytest
 
 from signals.panel import Panel
 from signals.rate_path import NoPath, RatePath, read, read_range
+from signals.rate_path.calendar import calendars
 from signals.world import catalogue
 from sources.reader import MemoryReader
 from sources.tables import read_table
@@ -248,3 +250,15 @@ def test_the_published_history_is_met_to_the_noise_of_last_trades(history: Panel
     assert len(missed) > 1050
     assert np.mean(missed) * 100 <= 0.75
     assert np.mean(np.abs(moved)) / 25 <= 0.05
+
+
+def test_a_month_that_the_calendar_does_not_reach_is_no_anchor(make_panel: MakePanel) -> None:
+    """With a calendar that ends in December nobody knows whether January is free of meetings."""
+    whole = calendars()
+    known = replace(whole, meetings=tuple(m for m in whole.meetings if m.decision_date < D(2025, 1, 1)))
+    steps = {D(2024, 11, 7): -0.2, D(2024, 12, 18): -0.15, D(2025, 1, 29): -0.3}
+    prices = path_prices(D(2024, 10, 1), 4.83, steps, 5)
+    path = read(make_panel(D(2024, 10, 1), prices), known=known)
+    # January's average holds two days after a decision that this calendar does not know of.
+    assert path.step_bp == pytest.approx([-20.0, -15.0], abs=1e-6)
+    assert {"chained_forward", "calendar_ends"} <= codes(path)

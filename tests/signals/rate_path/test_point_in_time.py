@@ -152,3 +152,17 @@ def test_distributions_alone_are_those_of_the_full_reading(sample_on: Callable[[
             assert {k: p for k, p in quick.items() if p > 1e-12} == pytest.approx(
                 {k: p for k, p in full.items() if p > 1e-12}
             )
+
+
+def test_a_live_range_is_invisible_before_its_release(make_panel: MakePanel) -> None:
+    day = D(2026, 11, 20)
+    late = [
+        Observation(
+            series=series, period=D(2026, 11, 10), value=value, released_at=D(2026, 11, 25), source="live"
+        )
+        for series, value in (("us.fed.target.upper", 3.5), ("us.fed.target.lower", 3.25))
+    ]
+    prices = path_prices(day, 3.6, {}, 6)
+    before = read(make_panel(day, prices, more=late))
+    after = read(make_panel(day, prices, as_of=D(2026, 11, 26), more=late))
+    assert (before.target.upper_bp, after.target.upper_bp) == (400, 350)
