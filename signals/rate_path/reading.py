@@ -21,6 +21,7 @@ from sources.contract import Floats
 Method = Literal["fedwatch", "fit"]
 METHODS: tuple[Method, ...] = ("fedwatch", "fit")
 YEAR_AHEAD = 12  # months
+DUST = 1e-12  # what is left of 1 after adding up probabilities: rounding of the machine, not of prices
 NEGLIGIBLE = 5e-7  # the exchange's export has six decimals and no bucket that they would show as zero
 
 
@@ -171,7 +172,8 @@ class RatePath:
     def hikes_at_least(self, place: int, count: int = 1) -> Estimate:
         """Return P(the range stands at least ``count`` quarter points higher) after one meeting."""
         below = self.at_most(place, count - 1)
-        return Estimate(value=1.0 - below.value, rounding=below.rounding, kind=below.kind)
+        above = 1.0 - below.value
+        return Estimate(value=above if above > DUST else 0.0, rounding=below.rounding, kind=below.kind)
 
     def expected_cuts(self, place: int) -> Estimate:
         """Return the expected easing by one meeting in quarter points; hikes count as less than none."""

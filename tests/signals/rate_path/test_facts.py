@@ -134,3 +134,8 @@ def test_a_rolling_horizon_is_no_change_of_what_is_expected(make_panel: MakePane
     assert found["us.fed.cuts_12m"].value == pytest.approx(4.0, abs=0.01)
     assert found["us.fed.cuts_12m.chg_20d"].value == pytest.approx(0.0, abs=1e-9)
     assert "ZQF25" in found["us.fed.cuts_12m.chg_20d"].derivation
+
+
+def test_no_chance_is_zero_and_not_the_dust_of_addition(sample_on: SampleOn) -> None:
+    found = by_name(sample_on("2024-02-16"))
+    assert {fact.value for name, fact in found.items() if name.startswith("us.fed.p_hike_by.")} == {0.0}
