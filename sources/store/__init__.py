@@ -12,11 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, String, func, insert, select, type_coerce
+from sqlalchemy import Connection, Integer, Row, Select, String, func, insert, select, type_coerce
 
 from sources.contract import FuturesHistory, Observation, PolicyEvent, SeriesHistory
 from sources.errors import CallChainMoved, StoreError, StoreMissing, StoreNewer, StoreReadOnly
@@ -27,7 +26,7 @@ from sources.store.rows import (
     check_finite,
     event_of,
     event_record,
-    history_of,
+    histories_of,
     observation_record,
     says_the_same,
     seal,
@@ -37,10 +36,11 @@ from sources.store.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION, cal
 __all__ = ["Added", "CallEntry", "Store"]
 
 _HISTORY_COLUMNS = (
+    observations.c.series,
     type_coerce(observations.c.period, String),  # ISO text: numpy reads it faster than date objects
     type_coerce(observations.c.released_at, String),
     observations.c.value,
-    observations.c.exact,
+    type_coerce(observations.c.exact, Integer),
     observations.c.quality,
     observations.c.source,
     observations.c.row_check,
@@ -147,7 +147,8 @@ class Store:
                 .where(observations.c.series == series, observations.c.id <= self._horizon)
                 .order_by(*_HISTORY_ORDER)
             )
-            self._histories[series] = self._checked(series, self._rows(query))
+            found = self._checked(self._rows(query))
+            self._histories[series] = found[0] if found else SeriesHistory.of(series, ())
         return self._histories[series]
 
     def futures(self, root: str) -> FuturesHistory:
@@ -155,7 +156,7 @@ class Store:
         if root not in self._futures:
             first = FUTURES_PREFIX + root
             query = (
-                select(observations.c.series, *_HISTORY_COLUMNS)
+                select(*_HISTORY_COLUMNS)
                 .where(
                     observations.c.series >= first,
                     observations.c.series < first + "~",  # above every letter of an id
@@ -163,10 +164,7 @@ class Store:
                 )
                 .order_by(observations.c.series, *_HISTORY_ORDER)
             )
-            grouped = groupby(self._rows(query), key=lambda row: str(row[0]))
-            self._futures[root] = assemble_futures(
-                root, [self._checked(series, [row[1:] for row in rows]) for series, rows in grouped]
-            )
+            self._futures[root] = assemble_futures(root, self._checked(self._rows(query)))
         return self._futures[root]
 
     def events(self) -> Sequence[PolicyEvent]:
@@ -263,14 +261,14 @@ class Store:
         with plain_errors(self.path), self._engine.connect() as connection:
             return connection.execute(query).fetchall()
 
-    def _checked(self, series: str, rows: Sequence[Any]) -> SeriesHistory:
+    def _checked(self, rows: Sequence[Sequence[Any]]) -> list[SeriesHistory]:
         try:
-            history, sound = history_of(series, rows)
-        except (TypeError, ValueError) as error:
-            raise corrupt(self.path, f"a row of {series} cannot be read") from error
-        if not sound:
-            raise corrupt(self.path, f"a row of {series} no longer says what was written")
-        return history
+            histories, wrong = histories_of(rows)
+        except (TypeError, ValueError, OverflowError) as error:
+            raise corrupt(self.path, "a row cannot be read") from error
+        if wrong is not None:
+            raise corrupt(self.path, f"a row of {wrong} no longer says what was written")
+        return histories
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:

@@ -13,7 +13,7 @@ from typing import Any
 from sources.errors import StoreCorrupt, StoreError, StoreMissing
 from sources.store import Store
 from sources.store.connection import plain_errors
-from sources.store.rows import history_of
+from sources.store.rows import histories_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,9 +156,9 @@ def _rescue(path: Path, target: sqlite3.Connection) -> int:
 
 
 def _passes(row: dict[str, Any]) -> bool:
-    cells = ("period", "released_at", "value", "exact", "quality", "source", "row_check")
+    cells = ("series", "period", "released_at", "value", "exact", "quality", "source", "row_check")
     try:
-        return history_of(row["series"], [tuple(row[name] for name in cells)])[1]
+        return histories_of([tuple(row[name] for name in cells)])[1] is None
     except (TypeError, ValueError, AttributeError):
         return False
 

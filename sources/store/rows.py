@@ -8,13 +8,14 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
+from itertools import groupby
 from typing import Any
 
 import numpy as np
 from sqlalchemy import Row
 
 from sources.contract import Observation, PolicyEvent, SeriesHistory
-from sources.store.schema import row_checks
+from sources.store.schema import row_checks, series_seed
 
 Word = tuple[float, str]  # a value and the verdict of the gates on it
 
@@ -71,7 +72,7 @@ def observation_record(row: Observation, fetched_at: str) -> dict[str, Any]:
 def seal(series: str, records: Sequence[dict[str, Any]]) -> None:
     """Add the check to records of one series."""
     checks = row_checks(
-        series,
+        np.full(len(records), series_seed(series), dtype=np.uint64),
         period=np.array([record["period"] for record in records], dtype="datetime64[D]"),
         released_at=np.array([record["released_at"] for record in records], dtype="datetime64[D]"),
         value=np.array([record["value"] for record in records], dtype=np.float64),
@@ -82,14 +83,23 @@ def seal(series: str, records: Sequence[dict[str, Any]]) -> None:
         record["row_check"] = check
 
 
-def history_of(series: str, rows: Sequence[Sequence[Any]]) -> tuple[SeriesHistory, bool]:
-    """Return the history that sorted database rows make, and whether every row passes its check.
+def histories_of(rows: Sequence[Sequence[Any]]) -> tuple[list[SeriesHistory], str | None]:
+    """Return the history of each series in database rows, and the first series with a row that fails its check.
 
-    Columns: period and released_at as ISO text, value, exact, quality, source, row_check.
+    Rows are sorted by series, then as a history is. Columns: series, period and
+    released_at as ISO text, value, exact, quality, source, row_check. All
+    series are turned into arrays at once and cut apart afterwards.
     """
-    period, released_at, value, exact, quality, source, check = zip(*rows, strict=True) if rows else ((),) * 7
-    history = SeriesHistory(
-        series=series,
+    names, period, released_at, value, exact, quality, source, check = (
+        zip(*rows, strict=True) if rows else ((),) * 8
+    )
+    counts = [(name, sum(1 for _ in group)) for name, group in groupby(names)]
+    seed = np.repeat(
+        np.array([series_seed(name) for name, _ in counts], dtype=np.uint64),
+        [count for _, count in counts],
+    )
+    whole = SeriesHistory(
+        series="",
         period=np.array(period, dtype="datetime64[D]"),
         released_at=np.array(released_at, dtype="datetime64[D]"),
         value=np.array(value, dtype=np.float64),
@@ -98,14 +108,31 @@ def history_of(series: str, rows: Sequence[Sequence[Any]]) -> tuple[SeriesHistor
         source=np.array(source, dtype=np.str_),
     )
     expected = row_checks(
-        series,
-        period=history.period,
-        released_at=history.released_at,
-        value=history.value,
-        exact=history.exact,
-        quality=history.quality,
+        seed,
+        period=whole.period,
+        released_at=whole.released_at,
+        value=whole.value,
+        exact=whole.exact,
+        quality=whole.quality,
     )
-    return history, bool(np.array_equal(expected, np.array(check, dtype=np.int64)))
+    wrong = np.flatnonzero(expected != np.array(check, dtype=np.int64))
+    found = []
+    start = 0
+    for name, count in counts:
+        part = slice(start, start + count)
+        start += count
+        found.append(
+            SeriesHistory(
+                series=name,
+                period=whole.period[part],
+                released_at=whole.released_at[part],
+                value=whole.value[part],
+                exact=whole.exact[part],
+                quality=whole.quality[part],
+                source=whole.source[part],
+            )
+        )
+    return found, names[wrong[0]] if len(wrong) else None
 
 
 _EVENT_FIELDS = tuple(field.name for field in fields(PolicyEvent))

@@ -105,23 +105,34 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_version_1,)
 """Step n turns version n into version n + 1; a version once released is never edited."""
 
 
-_QUALITY_CODE = {"ok": 0, "suspect": 1, "blocked": 2}
+_QUALITY_CODE = {"suspect": 1, "blocked": 2}  # ok is 0
+
+
+def series_seed(series: str) -> int:
+    """Return what a series id adds to the check of its rows."""
+    return zlib.crc32(series.encode())
 
 
 def row_checks(
-    series: str, *, period: Days, released_at: Days, value: Floats, exact: Bools, quality: NDArray[np.str_]
+    seed: NDArray[np.uint64],
+    *,
+    period: Days,
+    released_at: Days,
+    value: Floats,
+    exact: Bools,
+    quality: NDArray[np.str_],
 ) -> NDArray[np.int64]:
     """Return one 63-bit check per row, so that a flipped bit on the disk is seen when it is read.
 
     SQLite checks the structure of a page but not the numbers in it. The check
     mixes every field that a reading uses with SplitMix64's finaliser; it guards
-    against faults, not against forgers. Shape (n_rows,).
+    against faults, not against forgers. ``seed`` holds `series_seed` of each
+    row. Shape (n_rows,) each.
     """
-    mixed = np.full(len(value), zlib.crc32(series.encode()), dtype=np.uint64)
-    quality_code = sum(
-        (np.where(quality == word, code, 0) for word, code in _QUALITY_CODE.items()),
-        start=np.zeros(len(value), dtype=np.int64),
-    )
+    quality_code = np.zeros(len(value), dtype=np.int64)
+    for word, code in _QUALITY_CODE.items():
+        quality_code[quality == word] = code
+    mixed = seed
     for part in (
         period.astype("datetime64[D]").astype(np.int64).view(np.uint64),
         released_at.astype("datetime64[D]").astype(np.int64).view(np.uint64),
