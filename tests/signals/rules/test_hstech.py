@@ -105,6 +105,11 @@ def test_the_call_of_16_february_2024_says_what_the_calendar_will_do_to_it(rules
     assert rules_draft.new_score_bp[0] == verdict.score_bp[0] + 2000
 
 
+def test_the_template_is_neutral_until_somebody_sets_its_thresholds(facts):
+    verdict = call(load_rules("template", vocabulary(catalogue())), facts)
+    assert (verdict.grade, verdict.score_bp) == ("neutral", (0, 0))
+
+
 def test_every_leg_has_a_reason_in_both_languages_and_a_weight_with_its_own(rules):
     for leg in rules.strategy.legs:
         assert leg.reason.en
