@@ -211,12 +211,14 @@ class PolicyEvent:
 
     @property
     def event_id(self) -> str:
-        """What makes two records the same event: kind, tier, direction, day in force, size."""
+        """What makes two records the same event: kind, tier, direction, day in force, size.
+
+        A recap is a record of its own: it looks back on an event, and never replaces it.
+        """
         day = self.effective_at or self.announced_at
         size = "" if self.magnitude is None else f"{self.magnitude:g}"
-        return "|".join(
-            (self.jurisdiction, self.kind, self.tier or "", self.direction, day.isoformat(), size)
-        )
+        parts = (self.jurisdiction, self.kind, self.tier or "", self.direction, day.isoformat(), size)
+        return "|".join((*parts, "recap") if self.stage == "recap" else parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -169,6 +169,12 @@ def test_a_later_recap_never_replaces_the_decision() -> None:
     assert found["cn.policy.rrr_cut_60d"].value == 50.0
 
 
+def test_the_panel_keeps_the_decision_beside_its_recap() -> None:
+    decided = step("2024-01-24", effective_at=D(2024, 2, 5))
+    recap = step("2024-02-12", effective_at=D(2024, 2, 5), stage="recap")
+    assert [event.stage for event in panel_of([decided, recap], "2024-02-16").events] == ["decided", "recap"]
+
+
 def test_a_later_version_corrects_the_record_from_its_own_day_on() -> None:
     first = step("2024-01-24", effective_at=D(2024, 2, 5))
     retracted = step("2024-01-24", effective_at=D(2024, 2, 5), stage="rumour", known_at=D(2024, 1, 30))
