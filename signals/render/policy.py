@@ -31,27 +31,23 @@ _WORDS: dict[str, tuple[str, str]] = {
     "announced": ("announced", "宣布"),
     "effective": ("in force", "生效"),
     "what": ("what", "内容"),
-    "stage": ("stage", "阶段"),
-    "direction": ("direction", "方向"),
     "size": ("size", "幅度"),
-    "issuer": ("by", "发布"),
-    "told": ("told by", "来源数"),
+    "told": ("told by {count}", "{count}个来源"),
     "levels": ("Levels", "水平"),
     "level": ("level", "指标"),
     "in force": ("in force", "现行"),
     "since": ("since", "起始"),
     "next": ("announced next", "已宣布待生效"),
     "ahead": ("Next {days} days", "未来{days}日"),
-    "leaves": ("leaves the window: {window}", "移出窗口：{window}"),
-    "unless": ("unless something new comes", "如无新事件"),
+    "leaves": ("leaves: {window}", "移出：{window}"),
+    "change": ("change", "变化"),
+    "unless": ("if nothing new", "如无新事件"),
     "certainty": ("how sure", "确定性"),
     "dated": ("dated", "日期已公布"),
     "rule": ("by rule", "按惯例规则"),
     "approximate": ("approximate", "大致时间"),
     "on": ("on", "日期"),
-    "before": ("before", "之前"),
-    "after": ("after", "之后"),
-    "impulse": ("impulse", "政策脉冲"),
+    "impulse": ("impulse (one platform rule = -1)", "政策脉冲（一项平台监管 = -1）"),
     "since_rrr": ("days since RRR cut", "距上次降准"),
     "none": ("none", "无"),
     "unknown": ("unknown", "未知"),
@@ -212,10 +208,13 @@ class _Words:
         return (zh or en) if self.lang == "zh" else (en or zh)
 
 
-def _table(title: str, *columns: tuple[str, Literal["left", "right"]]) -> Table:
+def _table(title: str, *columns: tuple[str, Literal["left", "right", "words"]]) -> Table:
+    """Return an empty table; columns of ``words`` fold where the screen is narrow, dates and numbers never."""
     table = Table(title=Text(title, style="bold"), title_justify="left", box=None, pad_edge=False)
-    for name, justify in columns:
-        table.add_column(Text(name, style="dim"), justify=justify, overflow="fold")
+    for name, kind in columns:
+        folds = kind == "words"
+        justify: Literal["left", "right"] = "right" if kind == "right" else "left"
+        table.add_column(Text(name, style="dim"), justify=justify, overflow="fold", no_wrap=not folds)
     return table
 
 
@@ -262,32 +261,35 @@ def _events_table(reading: Policy, words: _Words) -> Table:
         words["events"],
         (words["announced"], "left"),
         (words["effective"], "left"),
-        (words["what"], "left"),
-        (words["direction"], "left"),
         (words["size"], "right"),
-        (words["stage"], "left"),
-        (words["issuer"], "left"),
-        (words["told"], "right"),
+        (words["what"], "words"),
     )
-    stages, kinds = taxonomy().stage, taxonomy().kind
+    kinds, stages = taxonomy().kind, taxonomy().stage
     for event in sorted(reading.events, key=lambda item: item.announced_at, reverse=True):
         kind = kinds.get(event.kind)
         name = words.pick(kind.en, kind.zh) if kind else event.kind
-        weight = stages[event.stage].window
+        counts = stages[event.stage].window > 0
         table.add_row(
             Text(event.announced_at.isoformat()),
             Text(_iso(event.effective_at) or "–"),
-            Text(words.pick(event.title_en, event.title_zh) or name),
-            Text(words[event.direction], style=_COLOURS[event.direction] if weight else "dim"),
             Text(_size(event, words)),
-            Text(words.pick(stages[event.stage].en, stages[event.stage].zh)),
-            Text(event.issuer or ""),
-            Text(str(event.confirmations)),
-            style=None if weight else "dim",
+            Text(words.pick(event.title_en, event.title_zh) or name).append_text(_about(event, words)),
+            style=None if counts else "dim",
         )
     if not reading.events:
         table.add_row(Text(words["none"], style="dim"))
     return table
+
+
+def _about(event: PolicyEvent, words: _Words) -> Text:
+    """The second line of an event: which way, at what stage, by whom, and how many say so."""
+    stage = taxonomy().stage[event.stage]
+    told = words["told"].format(count=event.confirmations)
+    rest = [words.pick(stage.en, stage.zh), event.issuer or "", told]
+    colour = _COLOURS[event.direction] if stage.window else "dim"
+    return Text.assemble(
+        "\n", (words[event.direction], colour), *((f" · {word}", "dim") for word in rest if word)
+    )
 
 
 def _size(event: PolicyEvent, words: _Words) -> str:
@@ -302,10 +304,8 @@ def _ahead_table(reading: Policy, coming: Ahead, words: _Words, days: int) -> Ta
     table = _table(
         words["ahead"].format(days=days),
         (words["on"], "left"),
-        (words["what"], "left"),
-        (words["before"], "right"),
-        (words["after"], "right"),
-        ("", "left"),
+        (words["what"], "words"),
+        (words["change"], "right"),
         (words["certainty"], "left"),
     )
     names = {
@@ -313,18 +313,19 @@ def _ahead_table(reading: Policy, coming: Ahead, words: _Words, days: int) -> Ta
         for spec in WINDOWS
         for length in WINDOW_DAYS
     }
-    last = reading.as_of + dt.timedelta(days=days)
     rows: list[tuple[dt.date, int, list[Text]]] = []
     for event in coming.events:
         on = f"{event.on}" + (f" – {event.until:%m-%d}" if event.until else "")
-        cells = [Text(on), Text(words.pick(event.en, event.zh), style="bold")]
-        rows.append((event.on, 0, [*cells, Text(), Text(), Text(), Text(words[event.certainty])]))
-    for change in reading.roll_offs:
-        if change.on <= last:
-            unit = words["count" if change.unit == "events" else change.unit]
-            cells = [Text(f"{change.on}"), Text(words["leaves"].format(window=names[change.fact]))]
-            numbers = [Text(f"{change.before:g}"), Text(f"{change.after:g}"), Text(unit, style="dim")]
-            rows.append((change.on, 1, [*cells, *numbers, Text(words["unless"], style="dim")]))
+        sure = Text(words[event.certainty])
+        rows.append(
+            (event.on, 0, [Text(on), Text(words.pick(event.en, event.zh), style="bold"), Text(), sure])
+        )
+    last = reading.as_of + dt.timedelta(days=days)
+    for change in (item for item in reading.roll_offs if item.on <= last):
+        unit = words["count" if change.unit == "events" else change.unit]
+        step = Text(f"{change.before:g} → {change.after:g} {unit}")
+        what = Text(words["leaves"].format(window=names[change.fact]))
+        rows.append((change.on, 1, [Text(f"{change.on}"), what, step, Text(words["unless"], style="dim")]))
     for _, _, row in sorted(rows, key=lambda row: row[:2]):
         table.add_row(*row)
     if not rows:
@@ -335,10 +336,10 @@ def _ahead_table(reading: Policy, coming: Ahead, words: _Words, days: int) -> Ta
 def _levels_table(reading: Policy, words: _Words) -> Table:
     table = _table(
         words["levels"],
-        (words["level"], "left"),
+        (words["level"], "words"),
         (words["in force"], "right"),
         (words["since"], "left"),
-        (words["next"], "left"),
+        (words["next"], "words"),
     )
     for level in reading.levels:
         now, pending = level.in_force, level.pending
