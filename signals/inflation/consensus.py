@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from signals.inflation.estimate import Estimate
@@ -11,6 +12,7 @@ from signals.inflation.forecast import YEAR, Rate, rate_between
 from signals.inflation.months import month_number
 from signals.inflation.parameters import ConsensusSettings
 from signals.panel import Panel
+from sources.contract import Reader
 
 QUARTER = 3
 
@@ -86,13 +88,15 @@ class SurveyGap:
 _SURVEY = re.compile(r"survey\.[\w.-]+\.cpi\.(yoy|year_average|q4q4)")
 
 
-def read_surveys(panel: Panel, estimate: Estimate | None) -> tuple[SurveyGap, ...]:
-    """Return every open figure of surveys named ``survey.NAME.cpi.{yoy,year_average,q4q4}``.
+def survey_names(reader: Reader) -> tuple[str, ...]:
+    """Return the series that are surveys of the user: ``survey.NAME.cpi.{yoy,year_average,q4q4}``."""
+    return tuple(name for name in reader.series_ids() if _SURVEY.fullmatch(name))
 
-    Open are the months not printed yet and the years that have not ended.
-    """
+
+def read_surveys(panel: Panel, names: Iterable[str], estimate: Estimate | None) -> tuple[SurveyGap, ...]:
+    """Return every open figure of surveys: months not printed yet and years that have not ended."""
     found = []
-    for name in panel.reader.series_ids():
+    for name in names:
         match = _SURVEY.fullmatch(name)
         if match is None:
             continue

@@ -11,7 +11,7 @@ from typing import Literal, TypeVar
 from signals.facts import Input
 from signals.inflation.adjusted import Adjusted, read_adjusted
 from signals.inflation.breadth import Breadth, read_breadth
-from signals.inflation.consensus import Consensus, SurveyGap, read_consensus, read_surveys
+from signals.inflation.consensus import Consensus, SurveyGap, read_consensus, read_surveys, survey_names
 from signals.inflation.estimate import Estimate, estimate_from, lost_months
 from signals.inflation.forecast import YEAR
 from signals.inflation.inputs import CPI, GASOLINE, Prices, monthly_prices, read_inputs
@@ -74,7 +74,15 @@ def read(panel: Panel, *, solver: Solver | None = None, parts: frozenset[Part] =
         solver: passes kept from readings of other dates; by default none.
         parts: what to work out besides the model itself.
     """
-    solver = solver or Solver()
+    return _read(panel, solver or Solver(), parts, _surveys(panel, parts))
+
+
+def _surveys(panel: Panel, parts: frozenset[Part]) -> tuple[str, ...]:
+    """Return the surveys to read; asking a store for its series costs more than reading them."""
+    return survey_names(panel.reader) if "consensus" in parts else ()
+
+
+def _read(panel: Panel, solver: Solver, parts: frozenset[Part], surveys: tuple[str, ...]) -> Inflation:
     chosen = solver.settings
     parameters = usable_set(panel.as_of, solver.sets)
     needed = (CPI, GASOLINE, chosen.consensus.anchor)
@@ -120,7 +128,7 @@ def read(panel: Panel, *, solver: Solver | None = None, parts: frozenset[Part] =
         next_release=next_release(release_calendar(), panel.as_of),
         estimate=estimate,
         consensus=consensus,
-        surveys=read_surveys(panel, estimate) if "consensus" in parts else (),
+        surveys=read_surveys(panel, surveys, estimate),
         news=read_news(panel, solver, parameters, estimate) if estimate and "news" in parts else None,
         core=core,
         published=published,
@@ -178,8 +186,9 @@ def read_range(
     if inputs is not None:
         for parameters in dict.fromkeys(usable_set(day, solver.sets) for day in ordered):
             solver.solve(inputs, parameters)
+    surveys = _surveys(panel, parts)
     for day in ordered:
-        yield read(panel.at(day), solver=solver, parts=parts)
+        yield _read(panel.at(day), solver, parts, surveys)
 
 
 def latest_print(prices: Prices) -> Latest:
