@@ -124,7 +124,6 @@ def _range(panel: Panel, first: dt.date, last: dt.date, method: PathMethod) -> I
         task = progress.add_task("path", total=len(days))
         for _, month in groupby(days, key=lambda day: (day.year, day.month)):
             block = list(month)
-            others = {one.as_of: one for one in read_range(panel, block, method=_other(method).value)}
             for reading in read_range(panel, block, method=method.value):
-                yield path_document(reading, other=others.get(reading.as_of))
+                yield path_document(reading)
             progress.advance(task, len(block))

@@ -37,7 +37,7 @@ def path_document(
         "status": path.status,
         "target_range_bp": [path.target.lower_bp, path.target.upper_bp],
         "method": path.method,
-        "meetings": [_meeting(path, place) for place in range(len(path.meetings))],
+        "meetings": _meetings(path),
         "p_cut_by": {},
         "p_cut_by_error": {},
         "p_cut_by_error_rounding": {},
@@ -78,27 +78,51 @@ def path_document(
     return document
 
 
-def _meeting(path: RatePath, place: int) -> dict[str, Any]:
-    return {
-        "meeting": path.meetings[place].isoformat(),
-        "step_bp": _number(float(path.step_bp[place])),
-        "step_error_bp": _number(float(path.step_error_bp.total[place])),
-        "step_error_rounding_bp": _number(float(path.step_error_bp.rounding[place])),
-        "implied_rate_pct": _number(float(path.implied_rate_pct[place])),
-        "implied_rate_error_bp": _number(float(path.implied_rate_error_pp.total[place]) * 100.0),
-        "expected_cuts": _number(path.expected_cuts(place).value),
-        "expected_cuts_error": _number(path.expected_cuts(place).error),
-        "distribution": [
-            {
-                "lower_bp": bucket.lower_bp,
-                "upper_bp": bucket.upper_bp,
-                "probability": _probability(bucket.probability),
-                "error": _probability(bucket.error),
-                "error_rounding": _probability(bucket.error_rounding),
-            }
-            for bucket in path.buckets(place)
-        ],
-    }
+def _meetings(path: RatePath) -> list[dict[str, Any]]:
+    step_error, rate_error = path.step_error_bp, path.implied_rate_error_pp
+    rows = zip(
+        path.meetings,
+        path.step_bp.tolist(),
+        step_error.total.tolist(),
+        step_error.rounding.tolist(),
+        path.implied_rate_pct.tolist(),
+        (rate_error.total * 100.0).tolist(),
+        path.cumulative.tolist(),
+        path.cumulative_error.total.tolist(),
+        strict=True,
+    )
+    return [
+        {
+            "meeting": meeting.isoformat(),
+            "step_bp": _number(step),
+            "step_error_bp": _number(step_error_bp),
+            "step_error_rounding_bp": _number(step_rounding_bp),
+            "implied_rate_pct": _number(rate),
+            "implied_rate_error_bp": _number(rate_error_bp),
+            "expected_cuts": _number(-moved),
+            "expected_cuts_error": _number(moved_error),
+            "distribution": [
+                {
+                    "lower_bp": bucket.lower_bp,
+                    "upper_bp": bucket.upper_bp,
+                    "probability": _probability(bucket.probability),
+                    "error": _probability(bucket.error),
+                    "error_rounding": _probability(bucket.error_rounding),
+                }
+                for bucket in path.buckets(place)
+            ],
+        }
+        for place, (
+            meeting,
+            step,
+            step_error_bp,
+            step_rounding_bp,
+            rate,
+            rate_error_bp,
+            moved,
+            moved_error,
+        ) in enumerate(rows)
+    ]
 
 
 def _by_year_end(path: RatePath) -> dict[str, Any]:
@@ -183,4 +207,7 @@ def _number(value: float) -> float | None:
 
 
 def _probability(value: float) -> float:
-    return round(min(max(value, 0.0), 1.0), 8) + 0.0
+    """Return a probability, or its error, to eight decimals and never below 0 or above 1."""
+    if value < 0.0:
+        return 0.0
+    return round(value, 8) if value < 1.0 else 1.0

@@ -12,7 +12,7 @@ import numpy as np
 
 from signals.facts import Input, Status, worst
 from signals.rate_path.calendar import TargetChange
-from signals.rate_path.distribution import STEP_BP, Integers
+from signals.rate_path.distribution import Integers
 from signals.rate_path.layout import Month
 from signals.rate_path.remark import Remark
 from signals.rate_path.strip import Strip
@@ -141,17 +141,21 @@ class RatePath:
 
     def buckets(self, place: int) -> Iterator[Bucket]:
         """Yield the ranges after one meeting whose probability is not negligible, lowest first."""
-        error, rounding = self.probability_error.total[place], self.probability_error.rounding[place]
-        for column, move in enumerate(self.moves.tolist()):
-            probability = float(self.probability[place, column])
-            if probability >= NEGLIGIBLE:
-                shift = int(move * STEP_BP)
+        probability = self.probability[place].tolist()
+        rounding = self.probability_error.rounding[place].tolist()
+        kind = self.probability_error.kind[place].tolist()
+        lower_bp, upper_bp = self.target.lower_bp, self.target.upper_bp
+        for move, share, of_tick, of_kind in zip(
+            self.moves.tolist(), probability, rounding, kind, strict=True
+        ):
+            if share >= NEGLIGIBLE:
+                shift = 25 * move
                 yield Bucket(
-                    lower_bp=self.target.lower_bp + shift,
-                    upper_bp=self.target.upper_bp + shift,
-                    probability=probability,
-                    error=float(error[column]),
-                    error_rounding=float(rounding[column]),
+                    lower_bp=lower_bp + shift,
+                    upper_bp=upper_bp + shift,
+                    probability=share,
+                    error=math.hypot(of_tick, of_kind),
+                    error_rounding=of_tick,
                 )
 
     def at_most(self, place: int, move: int) -> Estimate:
