@@ -25,11 +25,11 @@ def specs(catalogue: Iterable[SeriesSpec]) -> tuple[FactSpec, ...]:
     return tuple(declared)
 
 
-def facts(panel: Panel) -> tuple[Fact, ...]:
-    """Return the newest value of every such series as a fact."""
+def facts(panel: Panel, *, wanted: Collection[str] | None = None) -> tuple[Fact, ...]:
+    """Return the newest value of every such series as a fact, or only those ``wanted``."""
     found = []
     for spec in panel.catalogue.values():
-        if not spec.fact:
+        if not spec.fact or (wanted is not None and spec.id not in wanted):
             continue
         newest = panel.input(spec.id)
         view = panel.series(spec.id)
@@ -49,7 +49,6 @@ def facts(panel: Panel) -> tuple[Fact, ...]:
 def facts_range(
     panel: Panel, days: Iterable[dt.date], *, wanted: Collection[str] | None = None
 ) -> Iterator[tuple[dt.date, tuple[Fact, ...]]]:
-    """Yield the facts of each day, as known on it; ``wanted`` saves nothing here."""
-    del wanted
+    """Yield the facts of each day, as known on it; only those ``wanted``, where that is said."""
     for day in days:
-        yield day, facts(panel.at(day))
+        yield day, facts(panel.at(day), wanted=wanted)

@@ -113,28 +113,27 @@ def facts(reading: Policy) -> tuple[Fact, ...]:
 def facts_range(
     panel: Panel, days: Sequence[dt.date], *, wanted: Collection[str] | None = None
 ) -> Iterator[tuple[dt.date, tuple[Fact, ...]]]:
-    """Yield the facts of many days; none of them sees past its own day. ``wanted`` saves nothing here.
+    """Yield the facts of many days; none of them sees past its own day.
+
+    Only those ``wanted``, where that is said.
 
     Raises:
         ValueError: a day lies after the panel's ``as_of``.
     """
-    del wanted
     timeline = Timeline(panel.reader.events(), taxonomy())
+    levels = [level for level in LEVELS if wanted is None or level in wanted]
     for day in days:
         if day > panel.as_of:
             raise ValueError(f"a panel as of {panel.as_of} cannot show {day}")
-        yield (
-            day,
-            (
-                *(window.fact for window in _windows(timeline, day)),
-                _impulse(timeline, day),
-                _since_rrr(timeline, day),
-                *(
-                    level.fact
-                    for level in read_levels(timeline, day, published_in(panel.at(day)), only=LEVELS)
-                ),
-            ),
-        )
+        found = [window.fact for window in _windows(timeline, day, wanted)]
+        if wanted is None or IMPULSE in wanted:
+            found.append(_impulse(timeline, day))
+        if wanted is None or SINCE_RRR in wanted:
+            found.append(_since_rrr(timeline, day))
+        if levels:
+            published = published_in(panel.at(day))
+            found += [level.fact for level in read_levels(timeline, day, published, only=levels)]
+        yield day, tuple(found)
 
 
 def scheduled(panel: Panel, ahead_days: int) -> tuple[RollOff, ...]:
@@ -163,17 +162,20 @@ def _counts(event: PolicyEvent, spec: WindowSpec, taxonomy_: Taxonomy) -> bool:
     return spec.measure == "count" or event.stage in _IN_FORCE
 
 
-def _windows(timeline: Timeline, day: dt.date) -> Iterator[Window]:
+def _windows(timeline: Timeline, day: dt.date, wanted: Collection[str] | None = None) -> Iterator[Window]:
     known = timeline.on(day)
     longest = max(WINDOW_DAYS)
     for spec in WINDOWS:
+        lengths = [days for days in WINDOW_DAYS if wanted is None or spec.fact(days) in wanted]
+        if not lengths:
+            continue
         of_group = known.by_group.get((spec.jurisdiction, spec.group), [])
         recent = [
             event
             for event in of_group
             if (day - event.announced_at).days <= longest and _counts(event, spec, timeline.taxonomy)
         ]
-        for days in WINDOW_DAYS:
+        for days in lengths:
             inside = tuple(event for event in recent if (day - event.announced_at).days <= days)
             yield _window(timeline, day, spec, days, inside)
 

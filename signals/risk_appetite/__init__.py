@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from signals.facts import Fact, fact_from
 from signals.panel import Panel
-from signals.risk_appetite.trend import Measure, off_high, relative_return, vs_40_week_average
+from signals.risk_appetite.trend import Measure, newest_close, off_high, relative_return, vs_40_week_average
 from signals.risk_appetite.vocabulary import FACTS, INDICES
 
 __all__ = ["FACTS", "RiskAppetite", "facts", "facts_range", "read"]
@@ -40,54 +41,41 @@ def read(panel: Panel) -> RiskAppetite:
     )
 
 
-def facts(panel: Panel) -> tuple[Fact, ...]:
-    """Return every fact that `FACTS` declares, as of the panel's day."""
-    found: list[Fact] = []
+def facts(panel: Panel, *, wanted: Collection[str] | None = None) -> tuple[Fact, ...]:
+    """Return every fact that `FACTS` declares as of the panel's day, or only those ``wanted``."""
     years = (panel.as_of.year - 1, panel.as_of.year)
+    measures: dict[str, tuple[tuple[str, ...], Callable[..., Measure]]] = {}
     for prefix, (series, _, _) in INDICES.items():
-        view = panel.series(series)
-        measures = {
-            "off_52w_high": off_high(view),
-            **{f"off_high_since_{year}": off_high(view, since=dt.date(year, 1, 1)) for year in years},
-            "vs_40w_average": vs_40_week_average(view),
-        }
-        found.extend(_fact(panel, f"{prefix}.{name}", measure, series) for name, measure in measures.items())
-    found.append(_vix(panel))
-    relative = relative_return(panel.series("index.HSTECH"), panel.series("index.HSI"), weeks=13)
-    found.append(_fact(panel, "hk.hstech.vs_hsi_13w", relative, "index.HSTECH", "index.HSI"))
-    return tuple(found)
+        measures[f"{prefix}.off_52w_high"] = ((series,), off_high)
+        for year in years:
+            since = partial(off_high, since=dt.date(year, 1, 1))
+            measures[f"{prefix}.off_high_since_{year}"] = ((series,), since)
+        measures[f"{prefix}.vs_40w_average"] = ((series,), vs_40_week_average)
+    measures["us.vix"] = (("index.VIX",), newest_close)
+    measures["hk.hstech.vs_hsi_13w"] = (("index.HSTECH", "index.HSI"), partial(relative_return, weeks=13))
+    return tuple(
+        _fact(panel, name, measure(*map(panel.series, series)), *series)
+        for name, (series, measure) in measures.items()
+        if wanted is None or name in wanted
+    )
 
 
 def facts_range(
     panel: Panel, days: Iterable[dt.date], *, wanted: Collection[str] | None = None
 ) -> Iterator[tuple[dt.date, tuple[Fact, ...]]]:
-    """Yield the facts of each day, as known on it; ``wanted`` saves nothing here."""
-    del wanted
+    """Yield the facts of each day, as known on it; only those ``wanted``, where that is said."""
     for day in days:
-        yield day, facts(panel.at(day))
+        yield day, facts(panel.at(day), wanted=wanted)
 
 
 def _fact(panel: Panel, name: str, measure: Measure, *series: str) -> Fact:
     inputs = tuple(panel.input(one) for one in series)
     return fact_from(
         name=name,
-        value=measure.value_pct,
-        unit="pct",
+        value=measure.value,
+        unit="pts" if name == "us.vix" else "pct",
         inputs=inputs,
         period=inputs[0].period,
         derivation=measure.derivation,
         reason=measure.why_not,
-    )
-
-
-def _vix(panel: Panel) -> Fact:
-    newest = panel.input("index.VIX")
-    view = panel.series("index.VIX")
-    return fact_from(
-        name="us.vix",
-        value=float(view.value[-1]) if len(view) else None,
-        unit="pts",
-        inputs=(newest,),
-        period=newest.period,
-        derivation=f"close of {newest.period}" if newest.period else "",
     )

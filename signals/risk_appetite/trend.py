@@ -18,15 +18,25 @@ MIN_WEEKS_OF_40 = 38
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """One figure, or why there is none. ``value_pct`` is NaN exactly where ``why_not`` speaks."""
+    """One figure, or why there is none. ``value`` is NaN exactly where ``why_not`` speaks.
 
-    value_pct: float
+    Percent, but for a close itself, which is in the points of its index.
+    """
+
+    value: float
     derivation: str
     why_not: str = ""
 
 
 def _none(why: str) -> Measure:
-    return Measure(value_pct=float("nan"), derivation="", why_not=why)
+    return Measure(value=float("nan"), derivation="", why_not=why)
+
+
+def newest_close(view: SeriesView) -> Measure:
+    """Return the newest close, in points."""
+    if len(view) == 0:
+        return _none("no close is known")
+    return Measure(value=float(view.value[-1]), derivation=f"close of {view.period[-1]}")
 
 
 def off_high(view: SeriesView, *, since: dt.date | None = None) -> Measure:
@@ -47,7 +57,7 @@ def off_high(view: SeriesView, *, since: dt.date | None = None) -> Measure:
     closes, days = view.value[inside], view.period[inside]
     top = int(np.argmax(closes))
     return Measure(
-        value_pct=float(100 * (view.value[-1] / closes[top] - 1)),
+        value=float(100 * (view.value[-1] / closes[top] - 1)),
         derivation=f"{view.value[-1]:,.2f} on {newest} against {closes[top]:,.2f} on {days[top]},"
         f" the highest of {len(closes)} closes since {start}",
     )
@@ -69,7 +79,7 @@ def vs_40_week_average(view: SeriesView) -> Measure:
         return _none(f"closes in {n_weeks} of 40 weeks, at least {MIN_WEEKS_OF_40} needed")
     mean = float(view.value[recent].mean())
     return Measure(
-        value_pct=float(100 * (view.value[-1] / mean - 1)),
+        value=float(100 * (view.value[-1] / mean - 1)),
         derivation=f"{view.value[-1]:,.2f} on {view.period[-1]} against {mean:,.2f},"
         f" the mean of {n_weeks} weekly closes",
     )
@@ -91,9 +101,7 @@ def relative_return(subject: SeriesView, benchmark: SeriesView, *, weeks: int) -
     ratio = (subject.value[at_subject[-1]] / subject.value[at_subject[first]]) / (
         benchmark.value[at_benchmark[-1]] / benchmark.value[at_benchmark[first]]
     )
-    return Measure(
-        value_pct=float(100 * (ratio - 1)), derivation=f"closes of {common[first]} and {common[-1]}"
-    )
+    return Measure(value=float(100 * (ratio - 1)), derivation=f"closes of {common[first]} and {common[-1]}")
 
 
 def _hole(view: SeriesView, start: np.datetime64) -> str:

@@ -34,20 +34,20 @@ def view(values: list[float], *, step_days: int = 7, drop: tuple[int, ...] = ())
 
 
 def test_a_high_is_zero_percent_off():
-    assert off_high(view([float(n) for n in range(1, 61)])).value_pct == 0.0
+    assert off_high(view([float(n) for n in range(1, 61)])).value == 0.0
 
 
 def test_a_high_of_fifty_three_weeks_ago_is_forgotten():
     values = [200.0] + [100.0] * 53
 
-    assert off_high(view(values)).value_pct == 0.0
-    assert off_high(view(values[:1] + values[2:])).value_pct == -50.0
+    assert off_high(view(values)).value == 0.0
+    assert off_high(view(values[:1] + values[2:])).value == -50.0
 
 
 def test_a_short_history_is_no_fifty_two_week_high():
     measure = off_high(view([100.0] * 30))
 
-    assert np.isnan(measure.value_pct)
+    assert np.isnan(measure.value)
     assert "closes begin on" in measure.why_not
 
 
@@ -59,14 +59,14 @@ def test_daily_and_weekly_closes_give_the_same_average_when_the_week_is_flat():
     weekly = view([100.0] * 39 + [110.0])
     daily = view([100.0] * 39 * 7 + [110.0], step_days=1)
 
-    assert vs_40_week_average(weekly).value_pct == pytest.approx(100 * (110 / 100.25 - 1))
-    assert vs_40_week_average(daily).value_pct == pytest.approx(100 * (110 / 100.25 - 1))
+    assert vs_40_week_average(weekly).value == pytest.approx(100 * (110 / 100.25 - 1))
+    assert vs_40_week_average(daily).value == pytest.approx(100 * (110 / 100.25 - 1))
 
 
 def test_a_relative_return_is_the_ratio_and_not_the_difference():
     subject, benchmark = view([100.0] * 13 + [150.0]), view([100.0] * 13 + [120.0])
 
-    assert relative_return(subject, benchmark, weeks=13).value_pct == pytest.approx(25.0)
+    assert relative_return(subject, benchmark, weeks=13).value == pytest.approx(25.0)
 
 
 def test_the_sample_says_what_a_spreadsheet_says(sample: Reader):
