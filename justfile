@@ -1,0 +1,14 @@
+# Short names for what is typed often; `just --list` shows them.
+
+# lint, types and import direction
+check:
+    ruff format --check . && ruff check . && mypy && lint-imports
+
+# the tests on both cores
+test *args:
+    pytest -n 2 {{args}}
+
+# renew what is kept as a published result; review the diff
+golden:
+    signals schema > schema/allocation-1.json
+    signals allocate --sample --as-of 2024-02-16 --format json > schema/samples/allocation-2024-02-16.json
