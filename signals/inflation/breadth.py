@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Container
 from dataclasses import dataclass
 
 from signals.inflation.adjusted import annualised_pct, is_vintages
@@ -43,8 +44,10 @@ class Breadth:
     level_pct: float
 
 
-def read_breadth(panel: Panel, month: int | None, chosen: BreadthSettings) -> Breadth | None:
-    """Return the breadth of a month; None where not a single item is loaded."""
+def read_breadth(
+    panel: Panel, month: int | None, held: Container[str], chosen: BreadthSettings
+) -> Breadth | None:
+    """Return the breadth of a month; None where not a single item is among the series ``held``."""
     if month is None:
         return None
     listed = [
@@ -55,7 +58,8 @@ def read_breadth(panel: Panel, month: int | None, chosen: BreadthSettings) -> Br
     loaded = {
         code: prices
         for code in listed
-        if (prices := monthly_prices(panel.series(f"us.cpi.item.{code}.nsa"))) is not None
+        if f"{_ITEM}{code}{_PLAIN}" in held
+        and (prices := monthly_prices(panel.series(f"{_ITEM}{code}{_PLAIN}"))) is not None
     }
     if not loaded:
         return None

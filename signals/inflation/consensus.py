@@ -12,7 +12,6 @@ from signals.inflation.forecast import YEAR, Rate, rate_between
 from signals.inflation.months import month_number
 from signals.inflation.parameters import ConsensusSettings
 from signals.panel import Panel
-from sources.contract import Reader
 
 QUARTER = 3
 
@@ -88,15 +87,14 @@ class SurveyGap:
 _SURVEY = re.compile(r"survey\.[\w.-]+\.cpi\.(yoy|year_average|q4q4)")
 
 
-def survey_names(reader: Reader) -> tuple[str, ...]:
-    """Return the series that are surveys of the user: ``survey.NAME.cpi.{yoy,year_average,q4q4}``."""
-    return tuple(name for name in reader.series_ids() if _SURVEY.fullmatch(name))
+def read_surveys(panel: Panel, held: Iterable[str], estimate: Estimate | None) -> tuple[SurveyGap, ...]:
+    """Return every open figure of surveys named ``survey.NAME.cpi.{yoy,year_average,q4q4}``.
 
-
-def read_surveys(panel: Panel, names: Iterable[str], estimate: Estimate | None) -> tuple[SurveyGap, ...]:
-    """Return every open figure of surveys: months not printed yet and years that have not ended."""
+    Open are the months not printed yet and the years that have not ended;
+    ``held`` are the series that there are.
+    """
     found = []
-    for name in names:
+    for name in sorted(held):
         match = _SURVEY.fullmatch(name)
         if match is None:
             continue

@@ -11,7 +11,7 @@ from typing import Literal, TypeVar
 from signals.facts import Input
 from signals.inflation.adjusted import Adjusted, read_adjusted
 from signals.inflation.breadth import Breadth, read_breadth
-from signals.inflation.consensus import Consensus, SurveyGap, read_consensus, read_surveys, survey_names
+from signals.inflation.consensus import Consensus, SurveyGap, read_consensus, read_surveys
 from signals.inflation.estimate import Estimate, estimate_from, lost_months
 from signals.inflation.forecast import YEAR
 from signals.inflation.inputs import CPI, GASOLINE, Prices, monthly_prices, read_inputs
@@ -74,15 +74,15 @@ def read(panel: Panel, *, solver: Solver | None = None, parts: frozenset[Part] =
         solver: passes kept from readings of other dates; by default none.
         parts: what to work out besides the model itself.
     """
-    return _read(panel, solver or Solver(), parts, _surveys(panel, parts))
+    return _read(panel, solver or Solver(), parts, _held(panel, parts))
 
 
-def _surveys(panel: Panel, parts: frozenset[Part]) -> tuple[str, ...]:
-    """Return the surveys to read; asking a store for its series costs more than reading them."""
-    return survey_names(panel.reader) if "consensus" in parts else ()
+def _held(panel: Panel, parts: frozenset[Part]) -> frozenset[str]:
+    """Return the series that there are; asking a store costs more than reading, so a range asks once."""
+    return frozenset() if parts <= {"fan", "news"} else frozenset(panel.reader.series_ids())
 
 
-def _read(panel: Panel, solver: Solver, parts: frozenset[Part], surveys: tuple[str, ...]) -> Inflation:
+def _read(panel: Panel, solver: Solver, parts: frozenset[Part], held: frozenset[str]) -> Inflation:
     chosen = solver.settings
     parameters = usable_set(panel.as_of, solver.sets)
     needed = (CPI, GASOLINE, chosen.consensus.anchor)
@@ -116,10 +116,10 @@ def _read(panel: Panel, solver: Solver, parts: frozenset[Part], surveys: tuple[s
     if consensus is None and "consensus" in parts:
         warnings.append(f"no consensus: {chosen.consensus.q4q4} holds nothing")
     core = read_core(panel) if "published" in parts else None
-    published = tuple(_read_each(panel, ALTERNATIVES, read_published) if "published" in parts else ())
-    adjusted = tuple(_read_each(panel, ADJUSTED, read_adjusted) if "adjusted" in parts else ())
+    published = tuple(_read_each(panel, ALTERNATIVES, held, read_published) if "published" in parts else ())
+    adjusted = tuple(_read_each(panel, ADJUSTED, held, read_adjusted) if "adjusted" in parts else ())
     month = None if prices is None else prices.last
-    breadth = read_breadth(panel, month, chosen.breadth) if "breadth" in parts else None
+    breadth = read_breadth(panel, month, held, chosen.breadth) if "breadth" in parts else None
     return Inflation(
         as_of=panel.as_of,
         origin=panel.origin,
@@ -128,7 +128,7 @@ def _read(panel: Panel, solver: Solver, parts: frozenset[Part], surveys: tuple[s
         next_release=next_release(release_calendar(), panel.as_of),
         estimate=estimate,
         consensus=consensus,
-        surveys=read_surveys(panel, surveys, estimate),
+        surveys=read_surveys(panel, held, estimate) if "consensus" in parts else (),
         news=read_news(panel, solver, parameters, estimate) if estimate and "news" in parts else None,
         core=core,
         published=published,
@@ -143,9 +143,11 @@ def _read(panel: Panel, solver: Solver, parts: frozenset[Part], surveys: tuple[s
     )
 
 
-def _read_each(panel: Panel, series: Iterable[str], how: Callable[[Panel, str], T | None]) -> Iterator[T]:
+def _read_each(
+    panel: Panel, series: Iterable[str], held: frozenset[str], how: Callable[[Panel, str], T | None]
+) -> Iterator[T]:
     for name in series:
-        if (found := how(panel, name)) is not None:
+        if name in held and (found := how(panel, name)) is not None:
             yield found
 
 
@@ -186,9 +188,9 @@ def read_range(
     if inputs is not None:
         for parameters in dict.fromkeys(usable_set(day, solver.sets) for day in ordered):
             solver.solve(inputs, parameters)
-    surveys = _surveys(panel, parts)
+    held = _held(panel, parts)
     for day in ordered:
-        yield _read(panel.at(day), solver, parts, surveys)
+        yield _read(panel.at(day), solver, parts, held)
 
 
 def latest_print(prices: Prices) -> Latest:

@@ -121,7 +121,10 @@ def test_a_rate_across_a_missing_month_is_undefined(adjusted_rows):
 
 def test_breadth_equals_a_plain_count_in_pandas(item_rows):
     found = read_breadth(
-        panel(item_rows, "2023-12-17"), month_number(dt.date(2023, 11, 1)), settings().breadth
+        panel(item_rows, "2023-12-17"),
+        month_number(dt.date(2023, 11, 1)),
+        {row.series for row in item_rows},
+        settings().breadth,
     )
     assert found is not None
     table = pd.DataFrame(
@@ -142,7 +145,12 @@ def test_breadth_equals_a_plain_count_in_pandas(item_rows):
 
 def test_too_few_items_give_no_share(item_rows):
     few = [row for row in item_rows if row.series.endswith((".SEHA.nsa", ".SETA01.nsa"))]
-    found = read_breadth(panel(few, "2023-12-17"), month_number(dt.date(2023, 11, 1)), settings().breadth)
+    found = read_breadth(
+        panel(few, "2023-12-17"),
+        month_number(dt.date(2023, 11, 1)),
+        {row.series for row in few},
+        settings().breadth,
+    )
     assert found is not None
     assert found.slowing.share is None
     assert found.slowing.items == 2
