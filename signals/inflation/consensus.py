@@ -47,9 +47,7 @@ def read_consensus(panel: Panel, estimate: Estimate | None, settings: ConsensusS
     period: dt.date = view.period[-1].astype(object)
     median = float(view.value[-1])
     later = panel.series(settings.next_q4q4)
-    same = [
-        float(value) for day, value in zip(later.period, later.value, strict=True) if day == view.period[-1]
-    ]
+    same = later.value[later.period == view.period[-1]]
     rate = _ours("q4q4", period, estimate)
     return Consensus(
         survey=settings.q4q4,
@@ -58,7 +56,7 @@ def read_consensus(panel: Panel, estimate: Estimate | None, settings: ConsensusS
         exact=bool(view.exact[-1]),
         year=period.year,
         q4q4_pct=median,
-        next_q4q4_pct=same[0] if same else None,
+        next_q4q4_pct=float(same[0]) if len(same) else None,
         ours_q4q4_pct=rate.median_pct if rate else None,
         ours_sd_pp=rate.sd_pp if rate else None,
         gap_sigmas=(rate.median_pct - median) / rate.sd_pp if rate and rate.sd > 0.0 else None,

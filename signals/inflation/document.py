@@ -30,6 +30,15 @@ def document(reading: Inflation) -> Document:
         "latest": _latest(reading.latest),
         "next_release": _next(reading.next_release),
         **(dict.fromkeys(_ESTIMATED) if estimate is None else _estimate(estimate)),
+        "record": [
+            {
+                "horizon_months": one.horizon_months,
+                "rmse_pp": _rounded(one.rmse_pp),
+                "no_change_rmse_pp": _rounded(one.no_change_rmse_pp),
+                "forecasts": one.forecasts,
+            }
+            for one in reading.record
+        ],
         "news": _news(reading.news),
         "consensus": _consensus(reading.consensus),
         "surveys": [_survey(one) for one in reading.surveys],
@@ -52,7 +61,6 @@ _ESTIMATED = (
     "p_yoy_lower",
     "calendar_year",
     "forecast_yoy",
-    "record",
 )
 
 
@@ -97,15 +105,6 @@ def _estimate(estimate: Estimate) -> Document:
                 "interval_90_pct": _pair(one.interval_pct),
             }
             for one in estimate.forecast
-        ],
-        "record": [
-            {
-                "horizon_months": one.horizon_months,
-                "rmse_pp": _rounded(one.rmse_pp),
-                "no_change_rmse_pp": _rounded(one.no_change_rmse_pp),
-                "forecasts": one.forecasts,
-            }
-            for one in estimate.record
         ],
     }
 

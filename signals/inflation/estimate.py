@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from signals.inflation.fan import Record, fan_scale, past_record
+from signals.inflation.fan import fan_scale
 from signals.inflation.forecast import YEAR, Levels, Rate, nothing_ahead, project, rate_between, rates_ahead
 from signals.inflation.inputs import Inputs
 from signals.inflation.model import N_STATES, TREND, FilterPass, remember
@@ -100,7 +100,6 @@ class Estimate:
     year: CalendarYear
     forecast: tuple[Step, ...]
     lower: tuple[Lower, ...]
-    record: tuple[Record, ...]
     rates: tuple[Rate | None, ...]
     levels: Levels
     pull: int
@@ -121,16 +120,13 @@ def estimate_from(inputs: Inputs, solver: Solver, parameters: Parameters, *, fan
     now, own = len(inputs.level) - 1, solution.central
     trend = float(solution.run.mean[now, own, TREND])
     sd = math.sqrt(solution.run.covariance[now, own, TREND, TREND])
-    record: tuple[Record, ...] = ()
     if fan:
-        errors = solver.past_errors(solution)
-        record = past_record(errors, inputs, chosen.fan)
         levels = project(
             solution.run,
             solution.horizon,
             inputs,
             holes_from=min(month_number(inputs.as_of) - 2 * YEAR, inputs.last - YEAR),
-            scale=fan_scale(errors.standardised, inputs, chosen.fan),
+            scale=fan_scale(solver.past_errors(solution).standardised, inputs, chosen.fan),
         )
         rates = rates_ahead(inputs, levels, own, lost_months(inputs.as_of))
     else:
@@ -155,7 +151,6 @@ def estimate_from(inputs: Inputs, solver: Solver, parameters: Parameters, *, fan
         ),
         forecast=steps(inputs, rates, chosen),
         lower=tuple(yoy_lower(inputs, rates, months) for months in chosen.direction.months if fan),
-        record=record,
         rates=rates,
         levels=levels,
         pull=own,

@@ -6,13 +6,14 @@ import datetime as dt
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, get_args
 
 from signals.facts import Input
 from signals.inflation.adjusted import Adjusted, read_adjusted
 from signals.inflation.breadth import Breadth, read_breadth
 from signals.inflation.consensus import Consensus, SurveyGap, read_consensus, read_surveys
 from signals.inflation.estimate import Estimate, estimate_from, lost_months
+from signals.inflation.fan import Record, past_record
 from signals.inflation.forecast import YEAR
 from signals.inflation.inputs import CPI, GASOLINE, Prices, monthly_prices, read_inputs
 from signals.inflation.months import month_label, month_start
@@ -24,9 +25,9 @@ from signals.inflation.solving import Solver
 from signals.panel import Panel
 
 T = TypeVar("T")
-Part = Literal["fan", "news", "consensus", "published", "adjusted", "breadth"]
-ALL_PARTS: frozenset[Part] = frozenset({"fan", "news", "consensus", "published", "adjusted", "breadth"})
-AHEAD: frozenset[Part] = frozenset({"fan", "news", "consensus"})  # what needs a look ahead
+Part = Literal["fan", "record", "news", "consensus", "published", "adjusted", "breadth"]
+ALL_PARTS: frozenset[Part] = frozenset(get_args(Part))
+AHEAD: frozenset[Part] = frozenset({"fan", "record", "news", "consensus"})  # what needs a look ahead
 ADJUSTED = ("us.cpi.all.sa", "us.cpi.core.sa")
 
 
@@ -49,6 +50,7 @@ class Inflation:
     latest: Latest | None
     next_release: Release | None
     estimate: Estimate | None
+    record: tuple[Record, ...]
     consensus: Consensus | None
     surveys: tuple[SurveyGap, ...]
     news: News | None
@@ -79,7 +81,7 @@ def read(panel: Panel, *, solver: Solver | None = None, parts: frozenset[Part] =
 
 def _held(panel: Panel, parts: frozenset[Part]) -> frozenset[str]:
     """Return the series that there are; asking a store costs more than reading, so a range asks once."""
-    return frozenset() if parts <= {"fan", "news"} else frozenset(panel.reader.series_ids())
+    return frozenset() if parts <= {"fan", "record", "news"} else frozenset(panel.reader.series_ids())
 
 
 def _read(panel: Panel, solver: Solver, parts: frozenset[Part], held: frozenset[str]) -> Inflation:
@@ -107,11 +109,15 @@ def _read(panel: Panel, solver: Solver, parts: frozenset[Part], held: frozenset[
     if prices is not None:
         warnings.extend(prices.remarks)
     estimate = None
+    record: tuple[Record, ...] = ()
     if inputs is None:
         warnings.append("no trend and no forecast: the model needs prices, gasoline and the ten-year survey")
     else:
         estimate = estimate_from(inputs, solver, parameters, fan=fan)
         warnings.extend(undefined(estimate, chosen) if fan else ())
+        if "record" in parts:
+            errors = solver.past_errors(solver.solve(inputs, parameters))
+            record = past_record(errors, inputs, chosen.fan)
     consensus = read_consensus(panel, estimate, chosen.consensus) if "consensus" in parts else None
     if consensus is None and "consensus" in parts:
         warnings.append(f"no consensus: {chosen.consensus.q4q4} holds nothing")
@@ -127,6 +133,7 @@ def _read(panel: Panel, solver: Solver, parts: frozenset[Part], held: frozenset[
         latest=None if prices is None else latest_print(prices),
         next_release=next_release(release_calendar(), panel.as_of),
         estimate=estimate,
+        record=record,
         consensus=consensus,
         surveys=read_surveys(panel, held, estimate) if "consensus" in parts else (),
         news=read_news(panel, solver, parameters, estimate) if estimate and "news" in parts else None,

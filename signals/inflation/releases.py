@@ -72,12 +72,18 @@ def as_known(calendar: Iterable[Release], as_of: dt.date) -> tuple[Release, ...]
 
 def next_release(calendar: Iterable[Release], as_of: dt.date) -> Release | None:
     """Return the first release after a day, as scheduled on it."""
-    ahead = [
-        row for row in as_known(calendar, as_of) if row.released_at is not None and row.released_at > as_of
-    ]
-    return min(ahead, key=lambda one: one.released_at or one.period, default=None)
+    known = [row for row in calendar if row.known_from <= as_of]
+    ahead = [row for row in known if row.released_at is not None and row.released_at > as_of]
+    standing = [row for row in ahead if row is _last_word(known, row.period)]
+    return min(standing, key=lambda one: one.released_at or one.period, default=None)
 
 
 def never_published(calendar: Iterable[Release], as_of: dt.date) -> frozenset[dt.date]:
     """Return the periods of which it was known on a day that they would never be published."""
-    return frozenset(row.period for row in as_known(calendar, as_of) if row.released_at is None)
+    known = [row for row in calendar if row.known_from <= as_of]
+    given_up = [row for row in known if row.released_at is None]
+    return frozenset(row.period for row in given_up if row is _last_word(known, row.period))
+
+
+def _last_word(known: Iterable[Release], period: dt.date) -> Release | None:
+    return max((row for row in known if row.period == period), key=lambda row: row.known_from, default=None)

@@ -12,6 +12,7 @@ from signals.inflation.adjusted import SPANS
 from signals.inflation.breadth import Breadth
 from signals.inflation.consensus import Consensus, SurveyGap
 from signals.inflation.estimate import Estimate, Outcome
+from signals.inflation.fan import Record
 from signals.inflation.news import News
 from signals.inflation.parameters import settings
 from signals.inflation.reading import Inflation
@@ -188,7 +189,7 @@ def screen(reading: Inflation, lang: str) -> RenderableType:
     parts += [_survey(one, words) for one in reading.surveys]
     parts += _beside(reading, words)
     if estimate is not None:
-        parts += [Text(), _fan(estimate, words)]
+        parts += [Text(), _fan(estimate, reading.record, words)]
     if reading.warnings:
         parts += [Text(), *(Text(f"! {warning}", style="yellow") for warning in reading.warnings)]
     parameters = reading.parameters
@@ -369,11 +370,11 @@ def _breadth(breadth: Breadth, words: Mapping[str, str]) -> list[Text]:
     return lines
 
 
-def _fan(estimate: Estimate, words: Mapping[str, str]) -> Table:
+def _fan(estimate: Estimate, past: tuple[Record, ...], words: Mapping[str, str]) -> Table:
     table = _table(
         words["fan"], words["month"], words["median"], words["band"], words["error"], words["no_change"]
     )
-    record = {one.horizon_months: one for one in estimate.record}
+    record = {one.horizon_months: one for one in past}
     for step in estimate.forecast:
         if step.horizon_months not in _SHOWN_AHEAD and step.median_pct is not None:
             continue
@@ -383,8 +384,8 @@ def _fan(estimate: Estimate, words: Mapping[str, str]) -> Table:
         else:
             low, high = step.interval_pct
             cells += [Text(f"{step.median_pct:.2f} %"), Text(f"{low:.2f} – {high:.2f} %")]
-            if (past := record.get(step.horizon_months)) is not None:
-                cells += [Text(f"{past.rmse_pp:.2f} pp"), Text(f"{past.no_change_rmse_pp:.2f} pp")]
+            if (miss := record.get(step.horizon_months)) is not None:
+                cells += [Text(f"{miss.rmse_pp:.2f} pp"), Text(f"{miss.no_change_rmse_pp:.2f} pp")]
         table.add_row(*cells)
     return table
 

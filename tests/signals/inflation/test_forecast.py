@@ -213,11 +213,11 @@ def test_the_record_equals_forecasts_made_on_their_days(sample, inputs):
     days = inputs.prices.released_at[begin:].tolist()
     solver = Solver(sets=[stored_sets()[-1]])
     misses = []
-    for reading in read_range(world, days, solver=solver, parts=frozenset({"fan"})):
+    for reading in read_range(world, days, solver=solver, parts=frozenset({"fan", "record"})):
         came = inputs.prices.change_pct(reading.estimate.inputs.last + 3, 12)
         if np.isfinite(came):
             misses.append(came - reading.estimate.forecast[2].median_pct)
-    record = reading.estimate.record[1]
+    record = reading.record[1]
     assert record.horizon_months == 3
     assert record.forecasts == len(misses)
     assert record.rmse_pp == pytest.approx(np.sqrt(np.mean(np.square(misses))), rel=1e-9)
