@@ -45,14 +45,16 @@ class Stretch:
 class Move:
     """The nearest value of a fact that satisfies other leaves.
 
-    ``distance`` (unit of the fact, days for dates) is None where the fact has
-    no value now or no order.
+    ``distance`` (unit of the fact, days for dates) reaches to the edge of the
+    cell, the signed ``way`` to the value inside it; both are None where the
+    fact has no value now or no order.
     """
 
     fact: str
     signature: Signature
     to_value: FactValue
     distance: float | None
+    way: float | None
     when: str
 
 
@@ -98,6 +100,7 @@ class Line:
                     signature=self.signature(option),
                     to_value=option,
                     distance=None,
+                    way=None,
                     when=f"{self.fact} == {str(option).lower() if isinstance(option, bool) else option}",
                 )
                 for option in self._options()
@@ -117,6 +120,7 @@ class Line:
             signature=stretch.signature,
             to_value=value,
             distance=distance,
+            way=None if here is None else target - here,
             when=self._when(stretch),
         )
 

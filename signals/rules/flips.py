@@ -1,8 +1,9 @@
 """What would change the call: the minimal sets of facts that have to move, and how far.
 
 A change moves one fact to the nearest value on which other leaves hold. A set
-is minimal where it changes the grade and no proper subset of it does. While
-the call abstains, the sets say what the unknown facts would have to be, and
+is minimal where it changes the grade and no proper subset of it does; sets
+that only move the same facts further to the same grade are left out. While the
+call abstains, the sets say what the unknown facts would have to be, and
 only those with the fewest facts are given.
 
 Facts that share no leg act on the score independently, so each part of the
@@ -67,6 +68,7 @@ def flips(judge: Judge, facts: Facts, *, previous: Grade | None = None) -> Flips
         if bool(now[fact].reason) == abstains
     }
     found, complete = search.run(options)
+    found = _without_longer_ways(found, search)
     sigmas = {fact: known.week_sigma for fact, known in now.items()}
     values = {fact: known.value for fact, known in now.items()}
     units = {fact: line.unit for fact, line in judge.rules.lines.items()}
@@ -181,6 +183,29 @@ class _Search:
             self._known[key] = part.span(cells)
             self._trials += part.cases(cells) - 1
         return self._known[key]
+
+
+def _without_longer_ways(found: Sequence[tuple[Moves, Span]], search: _Search) -> list[tuple[Moves, Span]]:
+    """Drop each set that passes through another one on its way to the same grade."""
+    alike: dict[tuple[tuple[str, ...], Grade | None], list[Moves]] = {}
+    for moves, span in found:
+        alike.setdefault((tuple(move.fact for move in moves), search.grade(span)), []).append(moves)
+    return [
+        (moves, span)
+        for moves, span in found
+        if not any(
+            other is not moves and all(map(_on_the_way, other, moves))
+            for other in alike[tuple(move.fact for move in moves), search.grade(span)]
+        )
+    ]
+
+
+def _on_the_way(nearer: Move, further: Move) -> bool:
+    if nearer.signature == further.signature:
+        return True
+    if nearer.way is None or further.way is None or (nearer.way > 0) != (further.way > 0):
+        return False
+    return abs(nearer.way) < abs(further.way)
 
 
 def _proper_subsets(items: tuple[_T, ...]) -> Iterator[tuple[_T, ...]]:

@@ -60,15 +60,40 @@ def test_no_way_to_another_grade_is_missed(lab, data, previous):
     rules = lab.rules(strategy)
     found = flips(Judge(rules), lab.facts(values), previous=previous)
     grade = lab.naive_grade(strategy, values, previous)
-    cells = {
-        frozenset((c.fact, rules.lines[c.fact].signature(c.to_value)) for c in flip.changes)
-        for flip in found.sets
-    }
     for choice in product(*grid.values()):
         other = dict(zip(grid, choice, strict=True))
-        if lab.naive_grade(strategy, other, previous) != grade:
-            moved = {(name, rules.lines[name].signature(value)) for name, value in other.items()}
-            assert any(each <= moved for each in cells), other
+        reached = lab.naive_grade(strategy, other, previous)
+        if reached != grade:
+            assert any(
+                all(at_least_as_far(rules, change, values, other) for change in flip.changes)
+                for flip in found.sets
+            ), other
+
+
+def at_least_as_far(rules, change, now, then):
+    """Whether a fact has moved into the cell of a change, or through it and beyond."""
+    line = rules.lines[change.fact]
+    value = then[change.fact]
+    if line.signature(value) == line.signature(change.to_value):
+        return True
+    if change.distance is None:
+        return False
+    way, asked = scalar(value) - scalar(now[change.fact]), scalar(change.to_value) - scalar(now[change.fact])
+    return way * asked > 0 and abs(way) >= change.distance
+
+
+def test_a_longer_way_of_the_same_facts_to_the_same_grade_is_left_out(lab):
+    legs = [
+        lab.leg("vix", 10_000, "us.vix < 20 pts", "us.vix >= 30 pts"),
+        lab.leg("none", 1, "us.vix < 25 pts"),
+    ]
+    rules = lab.rules(lab.strategy_data(legs))
+    found = flips(Judge(rules), lab.facts({"us.vix": 14.0}, week_sigma=2.0))
+    # Between 20 and 25 and between 25 and 30 the grade is neutral: only the nearer one is said.
+    assert [(flip.changes[0].flips_when, flip.new_grade) for flip in found.sets] == [
+        ("us.vix >= 20 pts and < 25 pts", "neutral"),
+        ("us.vix >= 30 pts", "underweight"),
+    ]
 
 
 @settings(max_examples=50)

@@ -163,6 +163,15 @@ def test_a_fact_that_two_leaves_name_is_completed_once_for_both(lab):
 
 
 @pytest.mark.parametrize(
+    "impossible", ["cn.policy.regulation_restrictive_60d < 0 events", "us.cpi.trend.p_falling_12m > 1 prob"]
+)
+def test_an_unknown_fact_is_not_completed_with_what_its_unit_cannot_be(lab, impossible):
+    verdict = judge(lab.rules(lab.strategy_data([lab.leg("one", 10_000, impossible)])), lab.facts({}))
+    assert verdict.score_bp == (0, 0)
+    assert verdict.grade == "neutral"
+
+
+@pytest.mark.parametrize(
     ("previous", "vix", "grade"),
     [
         (None, 14.0, "neutral"),
