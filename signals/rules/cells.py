@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from signals.facts import FactValue
-from signals.rules.conditions import DOMAINS, Leaf
+from signals.rules.conditions import DOMAINS, OPERATORS, Leaf
 
 # Which leaves a value satisfies: bit i is leaf i of its fact.
 Signature = int
@@ -67,6 +67,9 @@ class Line:
 
     def __init__(self, leaves: Sequence[Leaf]) -> None:
         self.leaves = tuple(dict.fromkeys(leaves))
+        self._tests = tuple(
+            (OPERATORS[leaf.op], leaf.threshold, 1 << index) for index, leaf in enumerate(self.leaves)
+        )
         first = self.leaves[0]
         self.fact, self.unit, self.kind, self.words = first.fact, first.unit, first.kind, first.words
         self.stretches = self._stretches() if self.kind in {"number", "count", "date"} else ()
@@ -80,7 +83,11 @@ class Line:
 
     def signature(self, value: FactValue) -> Signature:
         """Return which leaves a known value satisfies."""
-        return sum(leaf.holds(value) << index for index, leaf in enumerate(self.leaves))
+        found = 0
+        for holds, threshold, bit in self._tests:
+            if holds(value, threshold):
+                found |= bit
+        return found
 
     def moves(self, now: FactValue) -> tuple[Move, ...]:
         """Return the nearest move into each other cell; into every cell where ``now`` is None."""
