@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signals.world import catalogue
@@ -210,6 +210,7 @@ def test_findings_count_rows_by_rule(headline: list[Observation]) -> None:
     )
 
 
+@settings(max_examples=20)
 @given(cut=st.integers(min_value=1, max_value=60), factor=st.floats(min_value=0.2, max_value=3.0))
 def test_a_verdict_never_rests_on_later_data(headline: list[Observation], cut: int, factor: float) -> None:
     assert math.isfinite(factor)

@@ -266,7 +266,7 @@ def test_a_store_opened_for_reading_writes_nothing(store: Store) -> None:
 WORDS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 12), st.integers(0, 2)), min_size=1, max_size=12)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(batches=st.lists(WORDS, min_size=1, max_size=4), on=st.integers(0, 13))
 def test_as_of_reads_equal_a_naive_oracle(
     tmp_path_factory: pytest.TempPathFactory, batches: list[list[tuple[int, int, int]]], on: int

@@ -141,7 +141,7 @@ def test_a_store_that_cannot_be_written_can_still_be_read(
         store.append(rows("user.b", 1), fetched_at=NOW)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(at=st.floats(0, 0.999), bit=st.integers(0, 7))
 def test_one_flipped_bit_never_changes_a_number_that_is_read(
     tmp_path_factory: pytest.TempPathFactory, at: float, bit: int
