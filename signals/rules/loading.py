@@ -117,7 +117,6 @@ def read_strategy(path: Path) -> StrategySource:
         raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
         raise StrategyError([Problem(str(path), Place(1, 1), f"not UTF-8: {error.reason}")]) from error
-    text = text.replace("\r\n", "\n")
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
