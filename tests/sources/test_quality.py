@@ -222,3 +222,11 @@ def test_a_verdict_never_rests_on_later_data(headline: list[Observation], cut: i
     whole = judged(NSA, bent)
     for length in (120 - cut, 120 - cut + 1, 119):
         assert judged(NSA, bent[:length]) == whole[:length]
+
+
+def test_a_row_found_late_is_judged_by_what_was_known_at_its_release(headline: list[Observation]) -> None:
+    """A wild step that came later must not make an earlier one look usual."""
+    late = replace(headline[-10], value=headline[-11].value * 1.03)
+    after = replace(headline[-9], value=late.value * 1.05, quality="ok")
+    known = [*headline[:-10], after]
+    assert rules(judged(NSA, [late], known=known)) == {late.period: ("suspect", "outlier")}
