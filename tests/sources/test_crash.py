@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import random
-import resource
 import signal
 import subprocess
 import sys
@@ -112,15 +111,13 @@ def test_a_full_disk_undoes_the_write_and_says_so(tmp_path: Path) -> None:
     big.write_text(head + "".join(f"user.b,{day},{n},{day}\n" for n, day in enumerate(days)))
 
     def load(path: Path, room: int | None) -> subprocess.CompletedProcess[str]:
-        def limit() -> None:
-            if room is not None:
-                resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
-
-        command = [sys.executable, "-c", "from signals.cli import main; main()", "load", str(path)]
+        limit = (
+            f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room})); " if room else ""
+        )
+        command = [sys.executable, "-c", limit + "from signals.cli import main; main()", "load", str(path)]
         return subprocess.run(
             [*command, "--store", str(store)],
             env=os.environ | {"PYTHONPATH": str(ROOT)},
-            preexec_fn=limit,
             capture_output=True,
             text=True,
             check=False,
