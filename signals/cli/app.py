@@ -68,7 +68,6 @@ app.command()(log)
 app.command()(schema)
 app.add_typer(events, name="events")
 app.command()(whatif)
-app.add_typer(events, name="events")
 
 
 def main() -> None:
