@@ -53,21 +53,21 @@ def _root(
 
 app.command()(allocate)
 app.command()(explain)
+app.command()(whatif)
 app.command()(appetite)
 app.command()(path)
 app.command()(inflation)
 app.command()(policy)
+app.add_typer(events, name="events")
 app.command()(check)
 app.command()(facts)
-app.command()(doctor)
-app.command()(fetch)
-app.command()(load)
-app.command()(lint)
 app.command()(diff)
 app.command()(log)
+app.command()(load)
+app.command()(fetch)
+app.command()(doctor)
+app.command()(lint)
 app.command()(schema)
-app.add_typer(events, name="events")
-app.command()(whatif)
 
 
 def main() -> None:
