@@ -226,7 +226,8 @@ def _link(entry: Element) -> str:
 
 
 def _clean(value: object) -> str:
-    return plain(str(value)[: 4 * TEXT_CHARS])[:TEXT_CHARS] if value else ""
+    # A feed wraps its lines anywhere, also inside a sentence; wrapping means nothing.
+    return " ".join(plain(str(value)[: 4 * TEXT_CHARS]).split())[:TEXT_CHARS] if value else ""
 
 
 def _allowed(link: str, hosts: Collection[str]) -> tuple[str | None, str]:

@@ -51,6 +51,14 @@ def test_the_fed_feed_gives_a_decision_with_its_size() -> None:
     assert event.evidence.endswith("monetary20240918a.htm")
 
 
+def test_a_line_break_inside_a_sentence_means_nothing() -> None:
+    wrapped = FED.replace(b"the federal funds rate by", b"the federal funds\n   rate by")
+    [event], _ = feed_events(
+        parse_federal_reserve(wrapped, hosts=HOSTS), Extractor(taxonomy()), fetched_on=D(2024, 9, 19)
+    )
+    assert event.magnitude == -50.0
+
+
 def test_a_day_is_that_of_the_publisher() -> None:
     """Two in the morning in London is still the evening before in New York."""
     late = FED.replace(b"18:00:00 GMT", b"02:00:00 GMT")
