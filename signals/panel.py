@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+import numpy as np
+
 from signals.facts import Input, Status
 from sources.contract import FuturesHistory, PolicyEvent, Reader, SeriesSpec, SeriesView
 
@@ -59,12 +61,19 @@ class Panel:
         """Return the prices of one futures root that were known on ``as_of``."""
         return self.reader.futures(root).as_of(self.as_of)
 
-    def input(self, series: str, *, max_age_days: int | None = None) -> Input:
-        """Return the newest word of ``series`` and its health.
+    def input(self, series: str, *, max_age_days: int | None = None, back_to: dt.date | None = None) -> Input:
+        """Return the health of ``series``: is it there, is it fresh, does a gate doubt it?
 
-        Missing, stale (older than the catalogue allows, or a scheduled release
-        passed it by) and suspect (a gate
-        doubts it, or blocked a newer value) are told apart.
+        Args:
+            series: the series that a fact rests on.
+            max_age_days: a limit other than the catalogue's.
+            back_to: the first period that the fact rests on; a doubted value
+                anywhere from it on makes the input suspect. Default: the newest
+                period alone.
+
+        Stale means released longer ago than the catalogue allows, about a period
+        longer ago than that allows for (an old value released again is no news),
+        or passed by a scheduled release.
         """
         view = self.series(series)
         spec = self.catalogue.get(series)
@@ -73,24 +82,15 @@ class Panel:
             reason = "every value is blocked by a quality gate" if view.blocked else "no value is known"
             return Input(series=series, status="missing", reason=reason, max_age_days=limit)
         newest: dt.date = view.released_at[-1].astype(object)
-        age_days = (self.as_of - newest).days
-        status: Status = "ok"
-        reason = ""
         newest_period: dt.date = view.period[-1].astype(object)
-        overdue = spec.overdue(newest_period, self.as_of) if spec else None
-        if limit is not None and age_days > limit:
-            status, reason = "stale", f"{age_days} days old, limit {limit}"
-        elif overdue is not None:
-            status = "stale"
-            reason = f"the release of {overdue.released_at} for {overdue.period:%Y-%m} passed and is not here"
-        elif view.blocked:
-            status, reason = "suspect", "a quality gate blocked the newest value"
-        elif view.quality[-1] == "suspect":
-            status, reason = "suspect", "a quality gate doubts the newest value"
+        age_days = (self.as_of - newest).days
+        stale = self._staleness(view, spec, limit)
+        doubt = _doubt(view, back_to)
+        status: Status = "stale" if stale else "suspect" if doubt else "ok"
         return Input(
             series=series,
             status=status,
-            reason=reason,
+            reason=stale or doubt,
             period=newest_period,
             released_at=newest,
             age_days=age_days,
@@ -98,3 +98,43 @@ class Panel:
             source=str(view.source[-1]),
             exact=bool(view.exact[-1]),
         )
+
+    def _staleness(self, view: SeriesView, spec: SeriesSpec | None, limit: int | None) -> str:
+        """Say why the newest value is too old, or nothing."""
+        day = np.datetime64(self.as_of, "D")
+        if limit is not None:
+            age_days = int((day - view.released_at[-1]).astype(np.int64))
+            if age_days > limit:
+                return f"{age_days} days old, limit {limit}"
+            recent = slice(-RECENT_PERIODS, None)
+            usual_lag_days = int(np.median((view.released_at[recent] - view.period[recent]).astype(np.int64)))
+            about_days = int((day - view.period[-1]).astype(np.int64))
+            if about_days - max(usual_lag_days, 0) > limit:
+                return (
+                    f"released {age_days} days ago, but about {view.period[-1]}, {about_days} days ago,"
+                    f" limit {limit + max(usual_lag_days, 0)}"
+                )
+        overdue = spec.overdue(view.period[-1].astype(object), self.as_of) if spec else None
+        if overdue is not None:
+            return f"the release of {overdue.released_at} for {overdue.period:%Y-%m} passed and is not here"
+        return ""
+
+
+RECENT_PERIODS = 20
+"""The usual time from period to release is the median over this many periods."""
+
+
+def _doubt(view: SeriesView, back_to: dt.date | None) -> str:
+    """Say what a quality gate holds against the values from ``back_to`` on, or nothing."""
+    if view.blocked:
+        return "a quality gate blocked the newest value"
+    if view.quality[-1] == "suspect":
+        return "a quality gate doubts the newest value"
+    if back_to is None:
+        return ""
+    doubted = (view.quality == "suspect") & (view.period >= np.datetime64(back_to, "D"))
+    if not doubted.any():
+        return ""
+    first = view.period[np.argmax(doubted)]
+    more = f" and {int(doubted.sum()) - 1} more" if doubted.sum() > 1 else ""
+    return f"a quality gate doubts the value for {first}{more}, on which the figure rests"
