@@ -69,13 +69,13 @@ def facts_range(
 
 
 def _fact(panel: Panel, name: str, measure: Measure, *series: str) -> Fact:
-    inputs = tuple(panel.input(one) for one in series)
+    inputs = tuple(panel.input(one, back_to=measure.back_to) for one in series)
     return fact_from(
         name=name,
         value=measure.value,
         unit="pts" if name == "us.vix" else "pct",
         inputs=inputs,
-        period=inputs[0].period,
+        period=measure.period or inputs[0].period,
         derivation=measure.derivation,
         reason=measure.why_not,
     )

@@ -21,11 +21,14 @@ class Measure:
     """One figure, or why there is none. ``value`` is NaN exactly where ``why_not`` speaks.
 
     Percent, but for a close itself, which is in the points of its index.
+    ``back_to`` is the first day on whose close the figure rests, ``period`` the last.
     """
 
     value: float
     derivation: str
     why_not: str = ""
+    back_to: dt.date | None = None
+    period: dt.date | None = None
 
 
 def _none(why: str) -> Measure:
@@ -36,7 +39,9 @@ def newest_close(view: SeriesView) -> Measure:
     """Return the newest close, in points."""
     if len(view) == 0:
         return _none("no close is known")
-    return Measure(value=float(view.value[-1]), derivation=f"close of {view.period[-1]}")
+    return Measure(
+        value=float(view.value[-1]), derivation=f"close of {view.period[-1]}", period=_day(view.period[-1])
+    )
 
 
 def off_high(view: SeriesView, *, since: dt.date | None = None) -> Measure:
@@ -60,6 +65,8 @@ def off_high(view: SeriesView, *, since: dt.date | None = None) -> Measure:
         value=float(100 * (view.value[-1] / closes[top] - 1)),
         derivation=f"{view.value[-1]:,.2f} on {newest} against {closes[top]:,.2f} on {days[top]},"
         f" the highest of {len(closes)} closes since {start}",
+        back_to=_day(days[0]),
+        period=_day(newest),
     )
 
 
@@ -82,6 +89,8 @@ def vs_40_week_average(view: SeriesView) -> Measure:
         value=float(100 * (view.value[-1] / mean - 1)),
         derivation=f"{view.value[-1]:,.2f} on {view.period[-1]} against {mean:,.2f},"
         f" the mean of {n_weeks} weekly closes",
+        back_to=_day(view.period[recent][0]),
+        period=_day(view.period[-1]),
     )
 
 
@@ -101,7 +110,17 @@ def relative_return(subject: SeriesView, benchmark: SeriesView, *, weeks: int) -
     ratio = (subject.value[at_subject[-1]] / subject.value[at_subject[first]]) / (
         benchmark.value[at_benchmark[-1]] / benchmark.value[at_benchmark[first]]
     )
-    return Measure(value=float(100 * (ratio - 1)), derivation=f"closes of {common[first]} and {common[-1]}")
+    return Measure(
+        value=float(100 * (ratio - 1)),
+        derivation=f"closes of {common[first]} and {common[-1]}",
+        back_to=_day(common[first]),
+        period=_day(common[-1]),
+    )
+
+
+def _day(day: np.datetime64) -> dt.date:
+    found: dt.date = day.astype(object)
+    return found
 
 
 def _hole(view: SeriesView, start: np.datetime64) -> str:

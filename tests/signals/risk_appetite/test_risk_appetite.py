@@ -96,6 +96,42 @@ def test_no_close_is_missing_and_an_old_one_is_stale(sample: Reader):
     assert {fact.status for fact in risk_appetite.facts(later)} == {"stale"}
 
 
+def test_a_doubted_close_inside_the_window_makes_the_figure_suspect():
+    """A close of 20,793 where 15,990.66 was true, one week back: the newest row alone looks sound."""
+    days = [AS_OF - dt.timedelta(7 * back) for back in range(59, -1, -1)]
+    rows = closes("index.IXIC", days, [15_000.0] * 60)
+    wild = Observation(
+        series="index.IXIC",
+        period=days[-2],
+        value=20_793.0,
+        released_at=days[-2],
+        source="test",
+        quality="suspect",
+    )
+    facts = risk_appetite.facts(Panel(MemoryReader([*rows, wild]), AS_OF, catalogue()))
+    found = {fact.name: fact for fact in facts}
+
+    assert found["us.ixic.off_52w_high"].status == "suspect"
+    assert str(days[-2]) in found["us.ixic.off_52w_high"].reason
+    assert found["us.ixic.vs_40w_average"].status == "suspect"
+
+
+def test_an_old_close_released_again_is_no_news():
+    days = [AS_OF - dt.timedelta(7 * back) for back in range(66, 6, -1)]  # ends seven weeks ago
+    again = Observation(series="index.IXIC", period=days[-1], value=100.0, released_at=AS_OF, source="test")
+    panel = Panel(MemoryReader([*closes("index.IXIC", days, [100.0] * 60), again]), AS_OF, catalogue())
+
+    assert panel.input("index.IXIC").status == "stale"
+
+
+def test_a_relative_return_is_dated_by_the_last_day_that_both_share():
+    days = [AS_OF - dt.timedelta(7 * back) for back in range(59, -1, -1)]
+    rows = closes("index.HSTECH", days, [100.0] * 60) + closes("index.HSI", days[:-1], [100.0] * 59)
+    facts = risk_appetite.facts(Panel(MemoryReader(rows), AS_OF, catalogue()))
+
+    assert {fact.name: fact.period for fact in facts}["hk.hstech.vs_hsi_13w"] == days[-2]
+
+
 @given(
     past=st.lists(st.floats(10, 1000), min_size=60, max_size=60),
     future=st.lists(st.floats(10, 1000), max_size=5),
