@@ -35,6 +35,9 @@ from signals.world import catalogue
 LOOK_AHEAD_DAYS = 92
 """Scheduled flips are looked for one quarter ahead: the longest policy window rolls off within it."""
 
+HELD_FOR_DAYS = 35
+"""A grade is held on only from a record of the last five weekly runs; an older one is history, not a position."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadedStrategy:
@@ -81,7 +84,7 @@ def facts_as_of(panel: Panel, *, sigma_for: Collection[str] = ()) -> Facts:
                 day: {fact.name: fact for fact in facts if fact.name in measured}
                 for day, facts in reading.facts_range(panel, weeks, wanted=measured)
             }
-            today = with_week_sigma(today, past, weeks)
+            today = with_week_sigma(today, past, weeks, yearly=reading.is_yearly)
         found.extend(today)
     return Facts(panel.as_of, found)
 
@@ -134,10 +137,11 @@ def allocate(
 def graded(loaded: LoadedStrategy, facts: Facts, panel: Panel, past: Past) -> GradedCall:
     """Judge one strategy against the facts, from the grade that is on record."""
     on_record = past.calls.get(loaded.rules.strategy.thread_id)
+    held = on_record is not None and (panel.as_of - on_record.as_of).days <= HELD_FOR_DAYS
     verdict = call(
         loaded.rules,
         facts,
-        previous=on_record.grade if on_record else None,
+        previous=on_record.grade if on_record is not None and held else None,
         scheduled=roll_offs(panel),
     )
     return GradedCall(

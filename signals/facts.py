@@ -109,6 +109,7 @@ class FactSpec:
     en: str
     zh: str
     words: tuple[str, ...] = ()
+    yearly: bool = False
 
     def matches(self, name: str) -> bool:
         """Return whether ``name`` is an instance of this pattern."""

@@ -52,6 +52,10 @@ class Reading:
         span = (start + dt.timedelta(days=ahead) for ahead in range((end - start).days + 1))
         return tuple(day for day in span if day.weekday() < 5)
 
+    def is_yearly(self, name: str) -> bool:
+        """Return whether a fact asks about the running calendar year."""
+        return any(spec.yearly and spec.matches(name) for spec in self.specs)
+
     def states(self, name: str) -> bool:
         """Return whether the reading may state this fact."""
         return any(spec.matches(name) for spec in self.specs)

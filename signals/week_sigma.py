@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -24,15 +24,20 @@ def weekly_days(as_of: dt.date, *, weeks: int = WEEKS) -> tuple[dt.date, ...]:
     return tuple(as_of - dt.timedelta(weeks=back) for back in range(weeks, -1, -1))
 
 
-def week_sigma(history: Mapping[dt.date, Fact], days: Iterable[dt.date]) -> float | None:
+def week_sigma(
+    history: Mapping[dt.date, Fact], days: Iterable[dt.date], *, yearly: bool = False
+) -> float | None:
     """Return the root mean square of one-week changes, in the fact's unit.
 
     Only changes between two adjacent weeks count in which the fact could be
-    used on both days; a hole is never bridged by a longer step. A fact that
-    never moved has no sigma: "zero" would make any distance infinite.
+    used on both days; a hole is never bridged by a longer step. A ``yearly``
+    fact asks about another year from 1 January on, so that step is no change.
+    A fact that never moved has no sigma: "zero" would make any distance infinite.
     """
     squares = []
     for before, after in pairwise(days):
+        if yearly and before.year != after.year:
+            continue
         earlier, later = _number(history.get(before)), _number(history.get(after))
         if earlier is not None and later is not None:
             squares.append((later - earlier) ** 2)
@@ -43,14 +48,22 @@ def week_sigma(history: Mapping[dt.date, Fact], days: Iterable[dt.date]) -> floa
 
 
 def with_week_sigma(
-    facts: Iterable[Fact], past: Mapping[dt.date, Mapping[str, Fact]], days: Iterable[dt.date]
+    facts: Iterable[Fact],
+    past: Mapping[dt.date, Mapping[str, Fact]],
+    days: Iterable[dt.date],
+    *,
+    yearly: Callable[[str], bool],
 ) -> tuple[Fact, ...]:
-    """Return the facts, each with the sigma of its own weekly history where there is enough of it."""
+    """Return the facts, each with the sigma of its own weekly history where there is enough of it.
+
+    ``yearly`` says of a fact's name whether it asks about the running calendar year.
+    """
     ordered = tuple(days)
     found = []
     for fact in facts:
         history = {day: by_name[fact.name] for day, by_name in past.items() if fact.name in by_name}
-        found.append(replace(fact, week_sigma=week_sigma(history, ordered)) if history else fact)
+        sigma = week_sigma(history, ordered, yearly=yearly(fact.name)) if history else None
+        found.append(fact if sigma is None else replace(fact, week_sigma=sigma))
     return tuple(found)
 
 

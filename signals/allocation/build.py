@@ -126,7 +126,7 @@ def build_document(
         facts=tuple(fact_record(facts[name], vocabulary) for name in sorted(facts)),
         inputs=records,
         changes=None,
-        disclosures=_disclosures(sample=sample, logged=past.logged),
+        disclosures=_disclosures(calls, as_of, sample=sample, logged=past.logged),
         provenance=contract.Provenance(
             rulesets=tuple(
                 contract.Ruleset(
@@ -474,7 +474,9 @@ def _call_headline(
     return both(en + ".", zh + "。")
 
 
-def _disclosures(*, sample: bool, logged: bool) -> tuple[contract.Text, ...]:
+def _disclosures(
+    calls: Sequence[GradedCall], as_of: dt.date, *, sample: bool, logged: bool
+) -> tuple[contract.Text, ...]:
     said = [
         both(
             "Research output of a rule set, not investment advice; "
@@ -482,6 +484,16 @@ def _disclosures(*, sample: bool, logged: bool) -> tuple[contract.Text, ...]:
             "规则系统的研究输出，非投资建议；尚未证明优于基准概率。",
         )
     ]
+    later = [call.strategy for call in calls if call.strategy.written_on > as_of]
+    if later:
+        written = max(strategy.written_on for strategy in later)
+        said.append(
+            both(
+                f"The rules and base rates were fixed on {written}, after this day and with later data in view: "
+                "this is what they would have said, not a track record.",
+                f"规则与基准概率定于{written}，晚于本文日期并参考了其后的数据：此处为规则当时会给出的结论，并非历史业绩。",
+            )
+        )
     if sample:
         said.append(
             both(

@@ -328,7 +328,8 @@ def _named(call: GradedCall, as_of: dt.date) -> Iterator[_Raised]:
     """Yield the flags that the strategy itself names.
 
     A declared risk always stands; its fact, where it has one, says whether it
-    is materialising. A named thesis flag stands unless its condition is false.
+    is materialising. A named thesis flag stands where its condition holds;
+    where that is unknown, the flag says that it cannot be tested.
     """
     for flag in call.strategy.flags:
         trace = call.flag_trace(flag.id)
@@ -338,7 +339,7 @@ def _named(call: GradedCall, as_of: dt.date) -> Iterator[_Raised]:
             id=f"{flag.kind}.{call.thread}.{flag.id}",
             kind=flag.kind,
             severity=_declared_severity(flag, trace),
-            title=text(flag.title),
+            title=_titled(flag, trace),
             rule=condition_text(trace) if trace else "standing disclosure",
             threads=(call.thread,),
             trace=trace,
@@ -352,11 +353,18 @@ def _named(call: GradedCall, as_of: dt.date) -> Iterator[_Raised]:
         )
 
 
+def _titled(flag: Flag, trace: Trace | None) -> contract.Text:
+    """Never assert a thesis flag that nothing could test on the day."""
+    if flag.kind == "thesis" and trace is not None and trace.verdict == "unknown":
+        return both(f"Cannot be tested today: {flag.title.en}", f"今日无法检验：{flag.title.zh}")
+    return text(flag.title)
+
+
 def _declared_severity(flag: Flag, trace: Trace | None) -> Severity:
-    """A declared risk is information until its own fact says that it is under way."""
-    if flag.kind == "declared" and (trace is None or trace.verdict == "false"):
-        return "info"
-    return flag.severity
+    """A declared risk is information until its own fact says so; a thesis flag, where nothing can test it."""
+    verdict = trace.verdict if trace else None
+    quiet = verdict == "unknown" if flag.kind == "thesis" else verdict in {None, "false"}
+    return "info" if quiet else flag.severity
 
 
 def _narratives(calls: Sequence[GradedCall], claims: Iterable[contract.ClaimCheck]) -> Iterator[_Raised]:

@@ -58,24 +58,28 @@ FACTS: tuple[FactSpec, ...] = (
     ),
     FactSpec(
         pattern="us.cpi.year_average.median",
+        yearly=True,
         unit="pct",
         en="median forecast of this year's average US inflation",
         zh="今年美国平均通胀预测中位数",
     ),
     FactSpec(
         pattern="us.cpi.year_average.p_below_{level}pct",
+        yearly=True,
         unit="prob",
         en="probability that this year's average US inflation ends below the level (2_5 is 2.5)",
         zh="今年美国平均通胀低于该水平的概率（2_5即2.5）",
     ),
     FactSpec(
         pattern="us.cpi.dec_dec.median",
+        yearly=True,
         unit="pct",
         en="median forecast of this year's December-on-December US inflation",
         zh="今年12月美国CPI同比预测中位数",
     ),
     FactSpec(
         pattern="us.cpi.dec_dec.p_below_{level}pct",
+        yearly=True,
         unit="prob",
         en="probability that December-on-December US inflation ends below the level (2_5 is 2.5)",
         zh="今年12月美国CPI同比低于该水平的概率（2_5即2.5）",

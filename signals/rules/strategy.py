@@ -297,6 +297,8 @@ class Strategy(_Model):
 
     id: Id
     version: str = Field(min_length=1)
+    written_on: dt.date
+    """When its weights, thresholds and base rates were fixed; before that day it is hindsight."""
     title: Bilingual
     subject: Instrument
     benchmark: Instrument

@@ -39,3 +39,12 @@ def test_a_stale_week_breaks_the_chain_and_is_not_bridged():
 
 def test_a_fact_that_never_moved_has_no_sigma():
     assert week_sigma({day: fact(3.0) for day in DAYS}, DAYS) is None
+
+
+def test_the_step_into_another_year_is_no_change_of_a_fact_about_the_year():
+    history = {
+        day: fact(float(week % 2) + (100.0 if day.year == 2024 else 0.0)) for week, day in enumerate(DAYS)
+    }
+
+    assert week_sigma(history, DAYS, yearly=True) == pytest.approx(1.0)
+    assert week_sigma(history, DAYS) > 10

@@ -75,6 +75,7 @@ DAY: Mapping[str, tuple[FactValue, str, float | None, float | None, str, dt.date
 STRATEGY = """
 id = "made"
 version = "1"
+written_on = 2020-01-01
 title = { en = "Tech against the market", zh = "科技相对大盘" }
 [subject]
 id = "TECH"

@@ -82,6 +82,7 @@ def strategy_data(
     return {
         "id": "test",
         "version": "1",
+        "written_on": dt.date(2020, 1, 1),
         "title": TEXT,
         "subject": instrument("A"),
         "benchmark": instrument("B"),
