@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from signals import policy
 from signals.panel import Panel
+from signals.rate_path.config import rate_path_config
 from signals.settings import Settings
 from sources.contract import SeriesSpec
 from sources.errors import StoreError, StoreMissing
@@ -81,7 +83,7 @@ def diagnose(
         held = [name for name in opened.series_ids() if not name.startswith("futures.")]
         panel = Panel(opened, as_of, specs)
         inputs = tuple(_input(panel, name) for name in held)
-        inputs += tuple(_futures(panel))
+        inputs += (*_futures(panel), *_events(panel))
         absent = tuple(name for name in specs if name not in held)
     checks.append(_key_check(settings))
     checks += [*_extra_checks(), _font_check(), *_version_checks()]
@@ -183,21 +185,51 @@ def _futures(panel: Panel) -> Iterator[InputHealth]:
         prices = panel.futures(root)
         newest = prices.date.max().astype(object) if len(prices) else None
         age = (panel.as_of - newest).days if newest else None
-        stale = age is None or age > 7
+        limit = rate_path_config().strip.max_age_days
+        stale = age is None or age > limit
         yield InputHealth(
             id=f"futures.{root}",
             health="warn" if stale else "ok",
             status="stale" if stale else "ok",
-            reason=f"{age} days old, limit 7" if stale and age is not None else "",
+            reason=f"{age} days old, limit {limit}" if stale and age is not None else "",
             period=newest,
             released_at=newest,
             age_days=age,
-            max_age_days=7,
+            max_age_days=limit,
             due=None,
             n_suspect=0,
             n_blocked=0,
             holes=(),
             hint=f"`signals load FILE`, or `signals fetch futures.{root}`" if stale else "",
+        )
+
+
+def _events(panel: Panel) -> Iterator[InputHealth]:
+    """Yield the event table as the policy windows see it: may its silence be read as "nothing happened"?"""
+    seen = {
+        item.series: item
+        for fact in policy.facts(policy.read(panel))
+        for item in fact.inputs
+        if item.series.startswith("events.")
+    }
+    for name in sorted(seen):
+        item = seen[name]
+        yield InputHealth(
+            id=name,
+            health="ok" if item.status == "ok" else "warn",
+            status=item.status,
+            reason=item.reason,
+            period=item.period,
+            released_at=item.released_at,
+            age_days=item.age_days,
+            max_age_days=item.max_age_days,
+            due=None,
+            n_suspect=0,
+            n_blocked=0,
+            holes=(),
+            hint=""
+            if item.status == "ok"
+            else "`signals load FILE` with policy events, or `signals fetch events.cn.gov`",
         )
 
 

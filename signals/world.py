@@ -56,7 +56,12 @@ def open_reader(*, store: Path | None, sample: bool) -> Reader:
         if path.exists():
             from sources.store import Store  # noqa: PLC0415 - the sample needs no database
 
-            return Store.open(path, readonly=True)
+            opened = Store.open(path, readonly=True)
+            named = store is not None or default.named_store is not None
+            if named or opened.series_ids() or opened.events():
+                return opened
+            # A default store that holds nothing yet is no store of one's own.
+            return sample_reader(catalogue().keys())
         if store is not None or default.named_store is not None:
             raise ConfigError(f"store {path}: no such file; `signals load` and `signals fetch` create one")
     return sample_reader(catalogue().keys())

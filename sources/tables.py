@@ -67,6 +67,8 @@ def read_table(
     """
     rows = _Rows(path)
     kind = _recognise(rows)
+    if rows.empty:
+        raise BadTable(file=rows.file, row=2, found="no rows below the header", expected="at least one row")
     origin = source or f"file:{path.name}"
     if kind == "observations":
         return Table(file=path.name, kind=kind, observations=tuple(_observations(rows, known_series, origin)))
@@ -81,6 +83,11 @@ class _Rows:
     def __init__(self, path: Path) -> None:
         self.file = path.name
         self.columns, self._cells = _read_parquet(path) if path.suffix == ".parquet" else _read_csv(path)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing below the header."""
+        return not self._cells
 
     def __iter__(self) -> Iterator[_Row]:
         for number, cells in enumerate(self._cells, start=2):  # the header is row 1

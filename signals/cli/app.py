@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from typing import Annotated
 
 import typer
@@ -71,5 +73,12 @@ app.command()(schema)
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line.
+
+    Where the terminal cannot show a character it gets its escape instead of an
+    error; in JSON that escape means the same character.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     app()

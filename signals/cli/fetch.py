@@ -56,7 +56,7 @@ def fetch(
     output: OutputFormat = Format.table,
     lang: Language = Lang.en,
 ) -> None:
-    """Fetch what is new, keep each series as it comes; exit 3 names what did not come."""
+    """Fetch what is new, keep each series as it comes; exit 3 where some did not come, 1 where none did."""
     with error_boundary():
         from signals.render import fetch as render
         from signals.settings import read_settings

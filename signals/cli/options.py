@@ -25,12 +25,19 @@ class Lang(StrEnum):
     zh = "zh"
 
 
+FIRST_DAY, LAST_DAY = dt.date(1950, 1, 1), dt.date(2150, 12, 31)
+"""Days outside are slips of the keyboard: no series begins so early, and no calendar reaches so far."""
+
+
 def day(text: str) -> dt.date:
     """Read a date of the command line."""
     try:
-        return dt.date.fromisoformat(text)
+        found = dt.date.fromisoformat(text)
     except ValueError as error:
         raise typer.BadParameter(f"found {text!r}; expected a date such as 2024-02-16 ({error})") from error
+    if not FIRST_DAY <= found <= LAST_DAY:
+        raise typer.BadParameter(f"found {text}; expected a day from {FIRST_DAY} to {LAST_DAY}")
+    return found
 
 
 AsOf = Annotated[

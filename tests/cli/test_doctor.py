@@ -72,7 +72,8 @@ def test_a_sound_store_of_the_day_is_in_order(store: Path) -> None:
     code, document, _ = doctor("--store", store, "--as-of", "2024-02-16")
     assert code == 0
     assert checks(document)["store.integrity"] == "ok"
-    assert {item["status"] for item in document["inputs"]} == {"ok"}
+    wrong = {name for name, item in inputs(document).items() if item["status"] != "ok"}
+    assert wrong == {"events.CN.monetary.mlf", "events.CN.monetary.omo"}  # the sample tells of no step in these
     cpi = inputs(document)["us.cpi.all.nsa"]
     assert (cpi["period"], cpi["released_at"], cpi["age_days"], cpi["next_due"]) == (
         "2024-01-01",

@@ -92,3 +92,18 @@ def test_a_duplicate_key_is_told_with_its_line_and_column(tmp_path: Path):
 
     with pytest.raises(ConfigError, match=r"twice.toml: .*line 2, column"):
         read_toml(path)
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_that_no_calendar_reaches_is_refused(day: str):
+    ran = subprocess.run(
+        [sys.executable, "-c", "from signals.cli import main; main()", "appetite", "--as-of", day],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+
+    assert ran.returncode == 2
+    assert "expected a day from" in ran.stderr
+    assert ran.stdout == ""
