@@ -18,6 +18,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "title": "Loaded into {store}",
         "series": "series",
         "added": "new rows",
+        "corrected": "Values that replace another of the same release day: {n}. "
+        "What was known on those days reads differently from now on; the old values stay in the store.",
         "known": "already known",
         "gates": "quality gates",
         "events": "policy events",
@@ -33,6 +35,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "title": "已载入 {store}",
         "series": "序列",
         "added": "新增行",
+        "corrected": "同一发布日的数值被更正：{n}个。当日所知由此改变；旧值仍保留在库中。",
         "known": "已有行",
         "gates": "质量检查",
         "events": "政策事件",
@@ -73,6 +76,9 @@ def screen(intake: Intake, store: Path, lang: str) -> RenderableType:
             Text("-", style="dim"),
         )
     parts: list[RenderableType] = [Text(words["title"].format(store=store), style="bold"), table]
+    corrected = sum(added.corrected for added in intake.added.by_series.values())
+    if corrected:
+        parts += [Text(), Text(words["corrected"].format(n=corrected), style="yellow")]
     if intake.findings:
         parts += [
             Text(),
@@ -87,6 +93,7 @@ def document(intake: Intake, store: Path) -> dict[str, Any]:
     return {
         "store": str(store),
         "added": {"observations": intake.added.observations, "events": intake.added.events},
+        "corrected": sum(added.corrected for added in intake.added.by_series.values()),
         "already_known": intake.added.unchanged,
         "series": [
             {"series": series, "added": added.observations, "already_known": added.unchanged}

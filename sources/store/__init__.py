@@ -50,9 +50,14 @@ _HISTORY_ORDER = (observations.c.period, observations.c.released_at, observation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
-    """What one append did: rows that were news, and rows that said nothing new; also by series."""
+    """What one append did: rows that were news, and rows that said nothing new; also by series.
+
+    ``corrected`` counts the news that replace another value of the same release
+    day: what was known on that day reads differently from now on.
+    """
 
     observations: int = 0
+    corrected: int = 0
     events: int = 0
     unchanged: int = 0
     by_series: Mapping[str, Added] = field(default_factory=dict, compare=False)
@@ -60,6 +65,7 @@ class Added:
     def __add__(self, other: Added) -> Added:
         return Added(
             observations=self.observations + other.observations,
+            corrected=self.corrected + other.corrected,
             events=self.events + other.events,
             unchanged=self.unchanged + other.unchanged,
         )
@@ -326,15 +332,17 @@ def _append_series(connection: Connection, series: str, rows: Sequence[Observati
     )
     known = Known(tuple(row) for row in held)
     news = []
+    corrected = 0
     for row in sorted(rows, key=lambda row: (row.released_at, row.period)):  # stable: arrival breaks ties
         word = (float(row.value), row.quality)
         if known.is_news(row.period, row.released_at, word):
+            corrected += known.corrects(row.period, row.released_at, word)
             known.add(row.period, row.released_at, word)
             news.append(observation_record(row, stamp))
     if news:
         seal(series, news)
         connection.execute(insert(observations), news)
-    return Added(observations=len(news), unchanged=len(rows) - len(news))
+    return Added(observations=len(news), corrected=corrected, unchanged=len(rows) - len(news))
 
 
 def _append_events(connection: Connection, versions: Sequence[PolicyEvent], stamp: str) -> Added:

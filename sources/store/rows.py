@@ -43,6 +43,16 @@ class Known:
         place = bisect_right(released, released_at)
         return place == 0 or self._words[period][place - 1] != word
 
+    def corrects(self, period: dt.date, released_at: dt.date, word: Word) -> bool:
+        """Return whether ``word`` says another value than one of the same release day."""
+        released = self._released.get(period)
+        if not released:
+            return False
+        place = bisect_right(released, released_at)
+        return (
+            place > 0 and released[place - 1] == released_at and self._words[period][place - 1][0] != word[0]
+        )
+
 
 def check_finite(row: Observation) -> None:
     """Refuse a value that is no number.

@@ -73,7 +73,10 @@ def test_a_sound_store_of_the_day_is_in_order(store: Path) -> None:
     assert code == 0
     assert checks(document)["store.integrity"] == "ok"
     wrong = {name for name, item in inputs(document).items() if item["status"] != "ok"}
-    assert wrong == {"events.CN.monetary.mlf", "events.CN.monetary.omo"}  # the sample tells of no step in these
+    assert wrong == {
+        "events.CN.monetary.mlf",
+        "events.CN.monetary.omo",
+    }  # the sample tells of no step in these
     cpi = inputs(document)["us.cpi.all.nsa"]
     assert (cpi["period"], cpi["released_at"], cpi["age_days"], cpi["next_due"]) == (
         "2024-01-01",

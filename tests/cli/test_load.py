@@ -118,3 +118,14 @@ def test_both_languages_name_the_store(tmp_path: Path, lang: str) -> None:
     )
     assert code == 0
     assert "s[1].sqlite" in stdout
+
+
+def test_a_price_corrected_on_its_own_day_is_said_and_the_old_one_kept(tmp_path: Path) -> None:
+    store = tmp_path / "s.sqlite"
+    first = write(tmp_path, "first.csv", "date,contract,price,kind\n2024-02-16,ZQH24,94.6775,last\n")
+    again = write(tmp_path, "again.csv", "date,contract,price,kind\n2024-02-16,ZQH24,94.6750,last\n")
+    assert json.loads(load(first, "--store", store, "--format", "json")[1])["corrected"] == 0
+    assert json.loads(load(again, "--store", store, "--format", "json")[1])["corrected"] == 1
+    history = Store.open(store, readonly=True).series("futures.ZQH24.last")
+    assert history.value.tolist() == [94.6775, 94.6750]
+    assert "reads differently from now on" in load(first, "--store", store)[1]
