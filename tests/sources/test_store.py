@@ -299,7 +299,7 @@ def test_as_of_reads_equal_a_naive_oracle(
             ],
             fetched_at=NOW,
         )
-        assert added == Added(observations=n_news, unchanged=len(batch) - n_news)
+        assert (added.observations, added.unchanged) == (n_news, len(batch) - n_news)
     view = store.series("user.x").as_of(start + dt.timedelta(days=on))
     oracle = {dt.date(2023, period + 1, 1): known(period, on) for period in range(4)}
     assert dict(zip(view.period.tolist(), view.value.tolist(), strict=True)) == {
