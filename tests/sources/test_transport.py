@@ -31,6 +31,7 @@ QUICK = Limits(
     first_wait_seconds=0.001,
     longest_wait_seconds=0.01,
 )
+PATIENT = replace(QUICK, connect_seconds=5.0, read_seconds=5.0, exchange_seconds=10.0, total_seconds=15.0)
 
 UNREACHABLE = {
     "500", "502", "503", "504", "408", "cut body", "reset", "reset in body", "no http", "stall", "stall in body",
@@ -92,7 +93,7 @@ def test_a_fault_that_lasts_for_ever(name: str, fred: FredServer, caplog: pytest
     started = time.monotonic()
     fred.fault_for_ever = FAULTS[name]
     # What is judged by its content ends at once; only a busy machine makes it look like a slow answer.
-    patience = QUICK if kind_of(name) is Unreachable else replace(QUICK, total_seconds=15.0)
+    patience = QUICK if kind_of(name) is Unreachable else PATIENT
     with pytest.raises(kind_of(name)) as caught:
         ask(fred, patience)
     assert type(caught.value) is kind_of(name)
@@ -181,7 +182,7 @@ def test_slots_are_shared_by_processes(tmp_path: Path) -> None:
     code = (
         "import sys, time; from pathlib import Path; from sources.transport import SharedPace\n"
         "pace = SharedPace(Path(sys.argv[1]), seconds=0.05)\n"
-        "for _ in range(5):\n    time.sleep(pace.reserve()); print(time.time())"
+        "for _ in range(5):\n    wait = pace.reserve(); print(time.time() + wait); time.sleep(wait)"
     )
     running = [
         subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, text=True)
