@@ -10,6 +10,7 @@ import numpy as np
 
 from signals.facts import Input, Status
 from sources.contract import FuturesHistory, PolicyEvent, Reader, SeriesSpec, SeriesView
+from sources.versions import standing
 
 
 class Panel:
@@ -51,11 +52,8 @@ class Panel:
     @cached_property
     def events(self) -> Sequence[PolicyEvent]:
         """The latest visible version of each policy event, oldest announcement first."""
-        latest: dict[str, PolicyEvent] = {}
-        for event in self.reader.events():
-            if event.visible_from <= self.as_of:
-                latest[event.event_id] = event
-        return tuple(sorted(latest.values(), key=lambda event: (event.announced_at, event.event_id)))
+        visible = [event for event in self.reader.events() if event.visible_from <= self.as_of]
+        return tuple(sorted(standing(visible), key=lambda event: (event.announced_at, event.event_id)))
 
     def futures(self, root: str) -> FuturesHistory:
         """Return the prices of one futures root that were known on ``as_of``."""

@@ -8,7 +8,7 @@ reads as of a day D sees only what has ``released_at <= D``.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -27,6 +27,9 @@ Stage = Literal["decided", "effective", "drafted", "signalled", "recap", "rumour
 STAGES: tuple[Stage, ...] = ("decided", "effective", "drafted", "signalled", "recap", "rumour")
 Direction = Literal["easing", "tightening", "supportive", "restrictive", "neutral"]
 DIRECTIONS: tuple[Direction, ...] = ("easing", "tightening", "supportive", "restrictive", "neutral")
+
+PART_OF: Mapping[str, str] = {"large": "all"}
+"""Tiers that another one holds too: what is said of all banks is said of the large ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,13 +214,13 @@ class PolicyEvent:
 
     @property
     def event_id(self) -> str:
-        """What makes two records the same event: kind, tier, direction, day in force, size.
+        """What makes two records the same event: kind, tier, direction and day of announcement.
 
+        Size and day in force are what a correction corrects, so they are no part of it.
         A recap is a record of its own: it looks back on an event, and never replaces it.
         """
-        day = self.effective_at or self.announced_at
-        size = "" if self.magnitude is None else f"{self.magnitude:g}"
-        parts = (self.jurisdiction, self.kind, self.tier or "", self.direction, day.isoformat(), size)
+        tier = PART_OF.get(self.tier or "", self.tier or "")
+        parts = (self.jurisdiction, self.kind, tier, self.direction, self.announced_at.isoformat())
         return "|".join((*parts, "recap") if self.stage == "recap" else parts)
 
 

@@ -12,6 +12,7 @@ from signals.facts import Input, Status
 from sources.contract import PolicyEvent
 from sources.policy_text.merge import merge
 from sources.policy_text.taxonomy import Coverage, Taxonomy
+from sources.versions import standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +45,7 @@ class _Versions:
 
     def merged(self, count: int) -> tuple[PolicyEvent, ...]:
         if count not in self._merged:
-            # A later version of one record corrects it; another day or sentence is another telling.
-            newest: dict[tuple[str, str, dt.date, str], PolicyEvent] = {}
-            for event in self._events[:count]:
-                newest[event.event_id, event.source, event.announced_at, event.quote] = event
-            self._merged[count] = merge(newest.values())
+            self._merged[count] = merge(standing(self._events[:count]))
         return self._merged[count]
 
 

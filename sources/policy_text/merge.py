@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from sources.contract import PolicyEvent, Stage
+from sources.contract import PART_OF, PolicyEvent, Stage
 
 _STRENGTH: dict[Stage, int] = {
     "decided": 5,
@@ -39,7 +39,7 @@ def merge(events: Iterable[PolicyEvent]) -> tuple[PolicyEvent, ...]:
     Same step: same jurisdiction, kind, direction, tier and size, and the same day
     in force; where one telling names no day in force, announcements within
     `SAME_STEP_DAYS` decide. A telling without a size or without a tier joins a
-    fuller one that it agrees with. Steps that nobody gives a size are the same
+    fuller one that it agrees with, and a cut for large banks one for all. Steps that nobody gives a size are the same
     when announced on the same day, or told in text a day later. A recap, a rumour or a signal never
     merges into a decision: a sentence that looks back proves nothing about today.
 
@@ -60,6 +60,7 @@ def _order(event: PolicyEvent) -> tuple[object, ...]:
 
 def _groups(tellings: Sequence[PolicyEvent]) -> list[list[PolicyEvent]]:
     whole = [event for event in tellings if event.magnitude is not None and event.tier is not None]
+    whole.sort(key=lambda event: event.tier in PART_OF)  # a part joins its whole
     partial = [event for event in tellings if event.magnitude is None or event.tier is None]
     full: list[list[PolicyEvent]] = []
     for event in whole:
@@ -106,7 +107,7 @@ def _fits(event: PolicyEvent, group: Sequence[PolicyEvent]) -> bool:
 
 
 def _same_step(one: PolicyEvent, other: PolicyEvent) -> bool:
-    if not _agree(one.magnitude, other.magnitude) or not _agree(one.tier, other.tier):
+    if not _agree(one.magnitude, other.magnitude) or not _agree(_family(one), _family(other)):
         return False
     apart = abs((one.announced_at - other.announced_at).days)
     if one.stage not in _IN_FORCE:
@@ -127,6 +128,10 @@ def _same_day_in_force(one: PolicyEvent, other: PolicyEvent, apart: int) -> bool
     if naming.effective_at is None:
         return False
     return naming.announced_at <= silent.announced_at <= naming.effective_at
+
+
+def _family(event: PolicyEvent) -> str | None:
+    return PART_OF.get(event.tier, event.tier) if event.tier else None
 
 
 def _agree(one: object, other: object) -> bool:
@@ -161,6 +166,7 @@ def _fullness(event: PolicyEvent) -> tuple[object, ...]:
     return (
         event.magnitude is not None,
         event.tier is not None,
+        event.tier not in PART_OF,
         _STRENGTH[event.stage],
         event.effective_at is not None,
         -event.announced_at.toordinal(),

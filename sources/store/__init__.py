@@ -32,6 +32,7 @@ from sources.store.rows import (
     seal,
 )
 from sources.store.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION, calls, events, observations
+from sources.versions import standing
 
 __all__ = ["Added", "CallEntry", "Store"]
 
@@ -348,11 +349,12 @@ def _append_series(connection: Connection, series: str, rows: Sequence[Observati
 def _append_events(connection: Connection, versions: Sequence[PolicyEvent], stamp: str) -> Added:
     held: dict[str, list[PolicyEvent]] = defaultdict(list)
     for row in connection.execute(select(events).order_by(events.c.visible_from, events.c.id)):
-        held[row.event_id].append(event_of(row))
+        event = event_of(row)  # its identity is that of this release, whatever wrote the row
+        held[event.event_id].append(event)
     news = []
     for version in versions:
         earlier = [event for event in held[version.event_id] if event.visible_from <= version.visible_from]
-        if not earlier or not says_the_same(earlier[-1], version):
+        if not any(says_the_same(event, version) for event in standing(earlier)):
             news.append(event_record(version, stamp))
             held[version.event_id].append(version)
             held[version.event_id].sort(key=lambda event: event.visible_from)
