@@ -28,6 +28,9 @@ The notices for 2020 to 2026 came between 25 October and 25 November. Before it,
 bridge day is unknown, so a publication that meets a holiday is only approximate.
 """
 
+SATURDAY = 5
+"""As `datetime.date.weekday` counts."""
+
 _POLITBURO: Mapping[int, tuple[int, int]] = {4: (25, 30), 7: (20, 31), 12: (5, 15)}
 """Month and the days within which the meeting on the economy was held; of 2016 to 2024, all but April 2020.
 
@@ -155,7 +158,8 @@ def _lpr(as_of: dt.date, last: dt.date) -> Iterator[FutureEvent]:
     for year, month in _months(as_of, last):
         day = lpr_day(year, month)
         notice = dt.date(year - 1, *HOLIDAYS_KNOWN_FROM)
-        known = as_of >= notice or day.day == LPR_DAY
+        # Before the notice, no weekend can be known to be worked: only a weekday is a rule.
+        known = as_of >= notice or (day.day == LPR_DAY and day.weekday() < SATURDAY)
         yield FutureEvent(
             on=day,
             until=None if known else day + dt.timedelta(days=7),  # the longest holiday lasts eight days

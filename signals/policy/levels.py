@@ -242,7 +242,7 @@ def _published_cover(
     day: dt.date,
 ) -> Input:
     """Say whether published values still hold: the newest, or an event table that is alive, vouches for them."""
-    events = timeline.on(day).by_jurisdiction.get(level.jurisdiction, [])
+    events = timeline.on(day).acts.get((level.jurisdiction, None), [])
     through = max([published.through, *(event.announced_at for event in events[-1:])])
     age_days = (day - through).days
     limits = timeline.taxonomy.coverage.get(level.jurisdiction)
@@ -274,7 +274,7 @@ def _cover(timeline: Timeline, day: dt.date, level: Level, told: Sequence[Policy
     if cover.status != "ok":
         return cover
     limits = timeline.taxonomy.coverage[level.jurisdiction]
-    since_anchor = [event for event in told if event.announced_at >= anchor]
+    since_anchor = [event for event in told if event.announced_at >= anchor and timeline.is_act(event)]
     if not since_anchor:
         return replace(
             cover,

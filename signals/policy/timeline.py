@@ -20,12 +20,15 @@ class Known:
     """The events that were visible on one day, each step once.
 
     ``events`` is sorted by announcement. ``by_group`` maps (jurisdiction, group)
-    to the events of that group; a kind outside the taxonomy is in no group.
+    to the events of that group; a kind outside the taxonomy is in no group. ``acts``
+    holds those that windows count, of a group or, under None, of a jurisdiction:
+    they alone prove that a table is kept up.
     """
 
     events: tuple[PolicyEvent, ...]
     by_jurisdiction: dict[str, list[PolicyEvent]]
     by_group: dict[tuple[str, str], list[PolicyEvent]] = field(repr=False)
+    acts: dict[tuple[str, str | None], list[PolicyEvent]] = field(repr=False)
 
 
 class _Versions:
@@ -80,24 +83,39 @@ class Timeline:
         events = tuple(sorted(merged, key=lambda event: (event.announced_at, event.event_id)))
         by_jurisdiction: dict[str, list[PolicyEvent]] = defaultdict(list)
         by_group: dict[tuple[str, str], list[PolicyEvent]] = defaultdict(list)
+        acts: dict[tuple[str, str | None], list[PolicyEvent]] = defaultdict(list)
         for event in events:
             by_jurisdiction[event.jurisdiction].append(event)
             kind = self.taxonomy.kind.get(event.kind)
-            for group in kind.groups if kind else ():
+            groups = kind.groups if kind else ()
+            for group in groups:
                 by_group[event.jurisdiction, group].append(event)
-        return Known(events=events, by_jurisdiction=dict(by_jurisdiction), by_group=dict(by_group))
+            if self.is_act(event):
+                for key in (None, *groups):
+                    acts[event.jurisdiction, key].append(event)
+        return Known(
+            events=events,
+            by_jurisdiction=dict(by_jurisdiction),
+            by_group=dict(by_group),
+            acts=dict(acts),
+        )
+
+    def is_act(self, event: PolicyEvent) -> bool:
+        """Return whether windows count events of its stage; talk, rumours and looks back are none."""
+        return self.taxonomy.stage[event.stage].window > 0
 
     def cover(self, day: dt.date, *, jurisdiction: str, group: str, since: dt.date) -> Input:
         """Say whether silence between ``since`` and ``day`` may be read as "nothing happened".
 
         Ok where the table is alive (its newest announcement is young enough), has
         no long hole since ``since``, told of ``group`` before ``since`` and still
-        follows it. Otherwise missing, stale or suspect with the reason.
+        follows it. Otherwise missing, stale or suspect with the reason. Only what windows
+        count speaks for a table: a feed that passes on rumours and recaps may have missed the decision.
         """
         known = self.on(day)
         series = f"events.{jurisdiction}.{group}"
         limits = self.taxonomy.coverage.get(jurisdiction)
-        alive = known.by_jurisdiction.get(jurisdiction, [])
+        alive = known.acts.get((jurisdiction, None), [])
         if limits is None or not alive:
             reason = f"no policy event of {jurisdiction} is known"
             if limits is None:
@@ -128,8 +146,8 @@ class Timeline:
         since: dt.date,
     ) -> tuple[Status, str] | None:
         """Return the first thing that forbids to read silence as "nothing happened"."""
-        alive = known.by_jurisdiction[jurisdiction]
-        of_group = known.by_group.get((jurisdiction, group), [])
+        alive = known.acts[jurisdiction, None]
+        of_group = known.acts.get((jurisdiction, group), [])
         if not of_group:
             return "missing", f"the event table has never told of {group}"
         age_days = (day - alive[-1].announced_at).days

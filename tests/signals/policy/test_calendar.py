@@ -54,6 +54,15 @@ def test_a_publication_that_meets_next_years_holidays_is_approximate_before_the_
     assert (found[D(2026, 2, 24)].certainty, found[D(2026, 1, 20)].certainty) == ("approximate", "rule")
 
 
+@pytest.mark.parametrize(("as_of", "certainty"), [("2020-11-01", "approximate"), ("2020-12-01", "rule")])
+def test_a_saturday_is_not_known_to_be_worked_before_the_notice(
+    sample: Reader, as_of: str, certainty: str
+) -> None:
+    """The notice of 2020-11-25 made Saturday, 20 February 2021 a working day."""
+    found = {event.on: event for event in ahead(sample, as_of, 150, "cn.lpr")}
+    assert found[D(2021, 2, 20)].certainty == certainty
+
+
 def test_the_fomc_of_march_2024_lies_33_days_ahead(sample: Reader) -> None:
     """Federal Reserve calendar: 19 and 20 March 2024."""
     assert ahead(sample, "2024-02-16", 30, "us.fomc") == []

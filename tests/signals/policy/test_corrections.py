@@ -43,10 +43,13 @@ def quiet() -> list[PolicyEvent]:
     ]  # fmt: skip
 
 
-def cut_bp(events: Sequence[PolicyEvent], day: dt.date = D(2024, 2, 16), days: int = 60) -> float | None:
+FEB_16 = D(2024, 2, 16)
+
+
+def cut_bp(events: Sequence[PolicyEvent], day: dt.date = FEB_16) -> float | None:
     """Return the sum of RRR cuts, which must be ok."""
     reading = read(Panel(MemoryReader([], [*quiet(), *events]), day, {}))
-    [fact] = [fact for fact in facts(reading) if fact.name == f"cn.policy.rrr_cut_{days}d"]
+    [fact] = [fact for fact in facts(reading) if fact.name == "cn.policy.rrr_cut_60d"]
     assert fact.status == "ok", fact.reason
     return fact.value
 

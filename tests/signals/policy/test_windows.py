@@ -116,6 +116,33 @@ def test_a_silent_feed_is_not_an_absence_of_regulation() -> None:
     assert "days old, limit 45" in fact.reason
 
 
+@pytest.mark.parametrize("stage", ["rumour", "signalled", "recap"])
+def test_talk_does_not_keep_a_silent_table_alive(stage: str) -> None:
+    talk = [
+        step(
+            f"2024-{month:02d}-10",
+            kind,
+            stage=stage,
+            direction=direction,
+            magnitude=None,
+            quote=f"{kind}{month}",
+        )
+        for month in (1, 2)
+        for kind, direction in (("monetary.rrr", "easing"), ("gaming.rules", "restrictive"))
+    ]
+    found = by_name(panel_of([*lively("2023-01-01", "2023-11-01"), *talk], "2024-02-16"))
+    for name in ("rrr_cut_60d", "gaming_restrictive_60d", "regulation_supportive_60d"):
+        assert found[f"cn.policy.{name}"].status == "stale", name
+    assert found["cn.policy.impulse"].status == "stale"
+
+
+def test_a_group_that_is_only_talked_of_is_not_followed() -> None:
+    rates = [event for event in lively("2023-01-01", "2024-02-16") if event.kind.startswith("monetary")]
+    rumour = step("2023-06-10", "gaming.rules", stage="rumour", direction="restrictive")
+    fact = by_name(panel_of([*rates, rumour], "2024-02-16"))["cn.policy.gaming_restrictive_60d"]
+    assert (fact.status, fact.value) == ("missing", None)
+
+
 def test_a_table_of_rates_alone_says_nothing_of_regulation() -> None:
     rates = [event for event in lively("2023-01-01", "2024-02-16") if event.kind.startswith("monetary")]
     found = by_name(panel_of(rates, "2024-02-16"))
