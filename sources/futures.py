@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from sources.errors import BadTable
+from sources.event_rules import EventRules
 from sources.tables import Table, read_table
 
 TABLE_SUFFIXES = frozenset({".csv", ".parquet", ".xlsx"})
@@ -38,7 +39,7 @@ def table_files(named: Iterable[Path]) -> Sequence[Path]:
     return found
 
 
-def read_file(path: Path, *, known_series: Collection[str]) -> Table:
+def read_file(path: Path, *, known_series: Collection[str], event_rules: EventRules | None = None) -> Table:
     """Read a table, or the workbook of a survey.
 
     Raises:
@@ -46,7 +47,7 @@ def read_file(path: Path, *, known_series: Collection[str]) -> Table:
         MissingExtra: a workbook, and openpyxl is not installed.
     """
     if path.suffix.lower() != ".xlsx":
-        return read_table(path, known_series=known_series)
+        return read_table(path, known_series=known_series, event_rules=event_rules)
     from sources.surveys import read_spf  # noqa: PLC0415 - only workbooks need it
 
     return Table(file=path.name, kind="observations", observations=read_spf(path))

@@ -20,7 +20,9 @@ from sources.contract import (
     contract_month,
 )
 from sources.errors import BadTable
+from sources.event_rules import EventRules, KindRule, size_flaw, tier_flaw
 from sources.reader import futures_series
+from sources.versions import two_steps
 
 TableKind = Literal["observations", "futures", "events"]
 
@@ -51,14 +53,18 @@ class Table:
 
 
 def read_table(
-    path: Path, *, known_series: Collection[str], known_kinds: Collection[str] = (), source: str | None = None
+    path: Path,
+    *,
+    known_series: Collection[str],
+    event_rules: EventRules | None = None,
+    source: str | None = None,
 ) -> Table:
     """Read one CSV or Parquet table and check every row.
 
     Args:
         path: the file; ``.parquet`` is read as Parquet, anything else as CSV.
         known_series: ids from the catalogue, for "did you mean".
-        known_kinds: policy event kinds from the taxonomy; empty means any.
+        event_rules: what events may say, from the taxonomy; None means anything.
         source: said of each row that names none; default ``file:NAME``.
 
     Raises:
@@ -74,7 +80,7 @@ def read_table(
         return Table(file=path.name, kind=kind, observations=tuple(_observations(rows, known_series, origin)))
     if kind == "futures":
         return Table(file=path.name, kind=kind, observations=tuple(_futures(rows, origin)))
-    return Table(file=path.name, kind=kind, events=tuple(_events(rows, known_kinds, origin)))
+    return Table(file=path.name, kind=kind, events=tuple(_events(rows, event_rules, origin)))
 
 
 class _Rows:
@@ -148,11 +154,17 @@ class _Row:
             raise self.bad(column, repr(cell), f"one of {', '.join(allowed)}{did_you_mean(cell, allowed)}")
         return cell
 
+    def spelled(self, column: str, known: Collection[str]) -> str | None:
+        """Return the cell as the known word that it is but for its case, else as it stands."""
+        cell = self.optional(column)
+        return cell and {word.casefold(): word for word in known}.get(cell.casefold(), cell)
+
 
 def did_you_mean(word: str, known: Collection[str]) -> str:
     """Return ``; did you mean …?`` for the nearest known word, or nothing."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"; did you mean {near[0]}?" if near else ""
+    spelled = {each.casefold(): each for each in known}
+    near = difflib.get_close_matches(word.casefold(), list(spelled), n=1, cutoff=0.6)
+    return f"; did you mean {spelled[near[0]]}?" if near else ""
 
 
 def _read_csv(path: Path) -> tuple[list[str], list[dict[str, str]]]:
@@ -298,10 +310,11 @@ def _futures(rows: _Rows, origin: str) -> Iterator[Observation]:
         )
 
 
-def _events(rows: _Rows, known_kinds: Collection[str], origin: str) -> Iterator[PolicyEvent]:
-    seen: dict[tuple[Any, ...], int] = {}
+def _events(rows: _Rows, rules: EventRules | None, origin: str) -> Iterator[PolicyEvent]:
+    seen: dict[tuple[str, dt.date], list[tuple[int, PolicyEvent]]] = {}
     for row in rows:
-        kind = row.word("kind", known_kinds) if known_kinds else row.text("kind")
+        kind = row.word("kind", rules.kinds) if rules else row.text("kind")
+        rule = rules.kinds[kind] if rules else KindRule()
         magnitude = row.number_in("magnitude") if row.optional("magnitude") else None
         if magnitude is not None and not row.optional("unit"):
             raise row.bad("unit", "nothing", "the unit of the magnitude, such as bp")
@@ -311,13 +324,13 @@ def _events(rows: _Rows, known_kinds: Collection[str], origin: str) -> Iterator[
         event = PolicyEvent(
             announced_at=row.date("announced_at"),
             effective_at=row.optional_date("effective_at"),
-            jurisdiction=row.text("jurisdiction"),
+            jurisdiction=row.word("jurisdiction", rules.jurisdictions) if rules else row.text("jurisdiction"),
             kind=kind,
             stage=row.word("stage", STAGES),  # type: ignore[arg-type]  # word() checked it
             direction=row.word("direction", DIRECTIONS),  # type: ignore[arg-type]
             magnitude=magnitude,
-            unit=row.optional("unit"),
-            tier=row.optional("tier"),
+            unit=row.spelled("unit", (rule.unit,) if rule.unit else ()),
+            tier=row.spelled("tier", rule.tiers),
             issuer=row.optional("issuer"),
             title_en=row.text("title_en", default=""),
             title_zh=row.text("title_zh", default=""),
@@ -327,5 +340,26 @@ def _events(rows: _Rows, known_kinds: Collection[str], origin: str) -> Iterator[
             known_at=row.optional_date("known_at"),
             source=row.text("source", default=origin),
         )
-        _unique(row, seen, (event.event_id, event.visible_from), "event")
+        _obey(row, event, rule)
+        _once(row, event, seen.setdefault((event.event_id, event.visible_from), []))
         yield event
+
+
+def _obey(row: _Row, event: PolicyEvent, rule: KindRule) -> None:
+    # A step without a tier is let in: what it leaves open is doubted where it matters.
+    flaw = size_flaw(event, rule) or (tier_flaw(event, rule) if event.tier else None)
+    if flaw:
+        near = did_you_mean(event.tier or "", rule.tiers) if flaw.column == "tier" else ""
+        raise row.bad(flaw.column, flaw.found, flaw.expected + near)
+
+
+def _once(row: _Row, event: PolicyEvent, same: list[tuple[int, PolicyEvent]]) -> None:
+    for number, other in same:
+        one_record = (event.tier, event.source, event.quote) == (other.tier, other.source, other.quote)
+        if one_record and not two_steps(event, other):
+            raise row.bad(
+                None,
+                f"the same event as in row {number}",
+                "each event once; a correction says in known_at when it became known",
+            )
+    same.append((row.number, event))

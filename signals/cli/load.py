@@ -38,6 +38,7 @@ def load(
 ) -> None:
     """Load observations, futures prices or policy events; one bad row and nothing is written."""
     with error_boundary():
+        from signals.policy.taxonomy import taxonomy
         from signals.render.intake import document, screen
         from signals.settings import read_settings
         from signals.world import catalogue
@@ -48,7 +49,8 @@ def load(
         from sources.store.care import keep_good_copy
 
         specs = catalogue()
-        tables = [read_file(path, known_series=specs) for path in table_files(files)]
+        rules = taxonomy().event_rules()
+        tables = [read_file(path, known_series=specs, event_rules=rules) for path in table_files(files)]
         path = store or read_settings().store
         intake = take_in(
             Store.open(path, create=True),

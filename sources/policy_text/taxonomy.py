@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sources.contract import STAGES, Direction, Stage
+from sources.event_rules import EventRules, KindRule
 
 Text = Annotated[str, Field(min_length=1)]
 Words = tuple[Text, ...]
@@ -126,6 +127,25 @@ class Taxonomy(_Strict):
             if level.kind not in self.kind:
                 raise ValueError(f"level {name} names the unknown kind {level.kind!r}")
         return self
+
+    def event_rules(self) -> EventRules:
+        """Return what an event of each kind may say; jurisdictions are those with a coverage."""
+        return EventRules(
+            kinds={
+                name: KindRule(
+                    unit=kind.unit,
+                    tiers=_with(kind.default_tier, kind.tiers),
+                    default_tier=kind.default_tier,
+                    moves_rate=kind.binding == "step",
+                )
+                for name, kind in self.kind.items()
+            },
+            jurisdictions=tuple(self.coverage),
+        )
+
+
+def _with(default: str | None, tiers: Mapping[str, Words]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*([default] if default else []), *tiers]))
 
 
 def parse_taxonomy(document: Mapping[str, Any]) -> Taxonomy:

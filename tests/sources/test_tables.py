@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from signals.policy.taxonomy import taxonomy
 from sources.errors import BadTable
 from sources.tables import Table, read_table
 
@@ -23,6 +24,8 @@ def read(tmp_path: Path, text: str, name: str = "mine.csv", **options: object) -
 
 OBSERVATIONS = "series,period,value,released_at\n"
 FUTURES = "date,contract,price,kind\n"
+TIERED = "announced_at,effective_at,jurisdiction,kind,stage,direction,magnitude,unit,tier\n"
+RULES = taxonomy().event_rules()
 EVENTS = "announced_at,effective_at,jurisdiction,kind,stage,direction,magnitude,unit\n"
 
 
@@ -76,8 +79,47 @@ def test_a_kind_outside_the_taxonomy_is_refused_with_the_nearest_one(tmp_path: P
         read(
             tmp_path,
             EVENTS + "2024-01-24,2024-02-05,CN,monetary.rr,decided,easing,-50,bp\n",
-            known_kinds=("monetary.rrr", "monetary.lpr"),
+            event_rules=RULES,
         )
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("CN,monetary.rrr,decided,easing,-0.5,pct,all", "column unit: found 'pct'; expected bp, the unit of monetary.rrr"),
+        ("CN,monetary.rrr,decided,easing,+50,bp,all", r"column magnitude: found '\+50'; expected a size below zero"),
+        ("CN,monetary.rrr,decided,tightening,-50,bp,all", "column magnitude: found '-50'; expected a size above zero"),
+        ("CN,monetary.lpr,decided,neutral,-10,bp,1Y", "column magnitude: found '-10'; expected a size of 0"),
+        ("CN,monetary.rrr,decided,easing,-50,bp,big", "column tier: found 'big'; expected one of all, large, small"),
+        ("CN,monetary.lpr,decided,easing,-25,bp,all", "column tier: found 'all'; expected one of 1Y, 5Y"),
+        ("CN,monetary.lpr,decided,easing,-25,bp,5Y+", r"column tier: found '5Y\+'; .*did you mean 5Y\?"),
+        ("cn,monetary.rrr,decided,easing,-50,bp,all", r"column jurisdiction: found 'cn'; .*did you mean CN\?"),
+        ("HK,monetary.rrr,decided,easing,-50,bp,all", "column jurisdiction: found 'HK'; expected one of CN, US"),
+    ],
+)  # fmt: skip
+def test_an_event_that_contradicts_its_kind_is_refused(tmp_path: Path, row: str, message: str):
+    with pytest.raises(BadTable, match=f"row 2, {message}"):
+        read(tmp_path, TIERED + f"2024-01-24,2024-02-05,{row}\n", event_rules=RULES)
+
+
+def test_the_case_of_a_tier_or_a_unit_does_not_matter(tmp_path: Path):
+    text = TIERED + (
+        "2024-02-20,2024-02-20,CN,monetary.lpr,decided,easing,-25,BP,5y\n"
+        "2024-01-24,2024-02-05,CN,monetary.rrr,decided,easing,-50,bp,All\n"
+        "2024-01-22,2024-01-22,CN,monetary.lpr,decided,neutral,0,bp,\n"
+    )
+    events = read(tmp_path, text, event_rules=RULES).events
+    assert [(event.unit, event.tier) for event in events] == [("bp", "5Y"), ("bp", "all"), ("bp", None)]
+
+
+def test_one_event_twice_in_a_table_is_refused_unless_it_is_a_correction_or_a_further_step(tmp_path: Path):
+    header = "known_at," + TIERED
+    cut = "CN,monetary.rrr,decided,easing,-50,bp,all\n"
+    first, second = f",2019-01-04,2019-01-15,{cut}", f",2019-01-04,2019-01-25,{cut}"
+    fixed = f"2019-01-10,2019-01-04,2019-01-26,{cut}"
+    assert len(read(tmp_path, header + first + second + fixed, event_rules=RULES).events) == 3
+    with pytest.raises(BadTable, match=r"row 3: found the same event as in row 2; .*known_at"):
+        read(tmp_path, header + first + f",2019-01-04,2019-01-16,{cut}", event_rules=RULES)
 
 
 def test_an_index_close_is_known_on_its_own_day(tmp_path: Path):
