@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 
 from signals.facts import Fact, Input, Status, fact_from
 from signals.panel import Panel
+from signals.policy.doubts import doubt, is_sound, tier_of
 from signals.policy.timeline import Timeline
 from signals.rate_path.calendar import calendars
 from sources.contract import PolicyEvent
+from sources.event_rules import EventRules
 from sources.policy_text.taxonomy import Level
 
 _IN_FORCE = ("decided", "effective")
@@ -113,11 +115,11 @@ def _fed_target(day: dt.date) -> PublishedLevel | None:
     return PublishedLevel(steps=steps, through=min(day, known.target_verified_through)) if steps else None
 
 
-def steps_of(level: Level, events: Iterable[PolicyEvent]) -> tuple[LevelStep, ...]:
+def steps_of(level: Level, events: Iterable[PolicyEvent], rules: EventRules) -> tuple[LevelStep, ...]:
     """Return the level after its anchor and after each later step, by day in force."""
     anchor = dt.date.fromisoformat(level.anchor_date)
     steps = [LevelStep(effective_at=anchor, announced_at=anchor, pct=level.anchor_pct)]
-    moves = [event for event in events if _moves(event, level) and _in_force_from(event) > anchor]
+    moves = [event for event in events if _moves(event, level, rules) and _in_force_from(event) > anchor]
     for event in sorted(moves, key=lambda event: (_in_force_from(event), event.event_id)):
         pct = round(steps[-1].pct + (event.magnitude or 0.0) / 100, 6)  # bp to percent
         steps.append(LevelStep(effective_at=_in_force_from(event), announced_at=event.announced_at, pct=pct))
@@ -157,11 +159,18 @@ def mismatches(
     )
 
 
-def _moves(event: PolicyEvent, level: Level) -> bool:
+def _is_of(event: PolicyEvent, level: Level, rules: EventRules) -> bool:
     return (
         event.kind == level.kind
         and event.jurisdiction == level.jurisdiction
-        and (level.tier is None or (event.tier or "all") == level.tier)
+        and (level.tier is None or tier_of(event, rules) == level.tier)
+    )
+
+
+def _moves(event: PolicyEvent, level: Level, rules: EventRules) -> bool:
+    return (
+        _is_of(event, level, rules)
+        and is_sound(event, rules)
         and event.stage in _IN_FORCE
         and event.magnitude is not None
         and event.unit == "bp"
@@ -176,15 +185,9 @@ def _read(
     timeline: Timeline, day: dt.date, name: str, *, level: Level, published: PublishedLevel | None
 ) -> LevelReading:
     known = timeline.on(day)
-    told = [
-        event
-        for event in known.events
-        if event.kind == level.kind
-        and event.jurisdiction == level.jurisdiction
-        and (level.tier is None or (event.tier or "all") == level.tier)
-    ]
+    told = [event for event in known.events if _is_of(event, level, timeline.rules)]
     # What was published is the level; events must tell the same story.
-    steps = published.steps if published else steps_of(level, told)
+    steps = published.steps if published else steps_of(level, told, timeline.rules)
     in_force = next((step for step in reversed(steps) if step.effective_at <= day), None)
     pending = next((step for step in steps if step.effective_at > day), None)
     wrong: tuple[Mismatch, ...] = ()
@@ -282,6 +285,19 @@ def _cover(timeline: Timeline, day: dt.date, level: Level, told: Sequence[Policy
             status="missing",
             reason=f"the event table tells of no {level.kind} since {anchor}",
         )
+    unsound = doubt(
+        (
+            event
+            for event in timeline.on(day).by_jurisdiction.get(level.jurisdiction, [])
+            if event.kind == level.kind
+        ),
+        timeline.rules,
+        series=f"events.{level.jurisdiction}.{level.kind}",
+        tiers=(level.tier,) if level.tier else None,
+        since=anchor,
+    )
+    if unsound:
+        return replace(cover, series=unsound.series, status=unsound.status, reason=unsound.reason)
     late = (since_anchor[0].announced_at - anchor).days
     if late > limits.follows_days:
         return replace(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from signals.facts import Fact, Input, fact_from
 from signals.panel import Panel
+from signals.policy.doubts import doubt, is_sound, tier_of
 from signals.policy.levels import LevelReading, published_in, read_levels
 from signals.policy.taxonomy import taxonomy
 from signals.policy.timeline import Known, Timeline
@@ -153,13 +154,13 @@ def window_weight(event: PolicyEvent, taxonomy_: Taxonomy) -> float:
     return taxonomy_.stage[event.stage].window
 
 
-def _counts(event: PolicyEvent, spec: WindowSpec, taxonomy_: Taxonomy) -> bool:
-    if event.direction not in spec.directions or window_weight(event, taxonomy_) == 0:
+def _counts(event: PolicyEvent, spec: WindowSpec, timeline: Timeline) -> bool:
+    if event.direction not in spec.directions or window_weight(event, timeline.taxonomy) == 0:
         return False
-    if spec.tiers is not None and (event.tier or "all") not in spec.tiers:
+    if spec.tiers is not None and tier_of(event, timeline.rules) not in spec.tiers:
         return False
-    # A sum of cuts holds what was decided; a draft has no size yet.
-    return spec.measure == "count" or event.stage in _IN_FORCE
+    # A sum of cuts holds what was decided; a draft has no size yet. Sizes of another unit or sign add up to nothing.
+    return spec.measure == "count" or (event.stage in _IN_FORCE and is_sound(event, timeline.rules))
 
 
 def _windows(timeline: Timeline, day: dt.date, wanted: Collection[str] | None = None) -> Iterator[Window]:
@@ -173,7 +174,7 @@ def _windows(timeline: Timeline, day: dt.date, wanted: Collection[str] | None = 
         recent = [
             event
             for event in of_group
-            if (day - event.announced_at).days <= longest and _counts(event, spec, timeline.taxonomy)
+            if (day - event.announced_at).days <= longest and _counts(event, spec, timeline)
         ]
         for days in lengths:
             inside = tuple(event for event in recent if (day - event.announced_at).days <= days)
@@ -188,6 +189,8 @@ def _window(
         timeline.cover(day, jurisdiction=spec.jurisdiction, group=group, since=since)
         for group in spec.covered_by
     ]
+    if spec.measure == "sum_of_cuts":
+        inputs += _doubts(timeline, day, spec, since)
     sizeless = [event for event in inside if event.magnitude is None]
     if spec.measure == "sum_of_cuts" and sizeless:
         inputs.append(
@@ -213,6 +216,18 @@ def _window(
     if newest is not None:  # the number became known with the newest event in it
         fact = replace(fact, released_at=max(event.visible_from for event in inside))
     return Window(spec=spec, days=days, value=value, events=inside, fact=fact)
+
+
+def _doubts(timeline: Timeline, day: dt.date, spec: WindowSpec, since: dt.date) -> list[Input]:
+    """Return what makes the sizes of a window doubtful; nothing where all are sound."""
+    found = doubt(
+        timeline.on(day).by_group.get((spec.jurisdiction, spec.group), []),
+        timeline.rules,
+        series=f"events.{spec.jurisdiction}.{spec.group}",
+        tiers=spec.tiers,
+        since=since,
+    )
+    return [found] if found else []
 
 
 def _value(spec: WindowSpec, events: Sequence[PolicyEvent], taxonomy_: Taxonomy) -> float:
@@ -261,15 +276,18 @@ def _impulse(timeline: Timeline, day: dt.date) -> Fact:
         age = (day - event.announced_at).days
         terms.append((push * kind.weight * size * 0.5 ** (age / kind.half_life_days), event))
     strongest = sorted(terms, key=lambda term: (-abs(term[0]), term[1].event_id))[:3]
-    inputs = tuple(
-        timeline.cover(day, jurisdiction="CN", group=group, since=day - dt.timedelta(days=max(WINDOW_DAYS)))
-        for group in IMPULSE_GROUPS
+    since = day - dt.timedelta(days=max(WINDOW_DAYS))
+    inputs = [timeline.cover(day, jurisdiction="CN", group=group, since=since) for group in IMPULSE_GROUPS]
+    unsound = doubt(
+        (event for _, event in terms), timeline.rules, series="events.CN", tiers=None, since=since
     )
+    if unsound:
+        inputs.append(unsound)
     fact = fact_from(
         name=IMPULSE,
         value=float(sum(term for term, _ in terms)),
         unit="events",
-        inputs=inputs,
+        inputs=tuple(inputs),
         derivation="sum of sign x weight x stage x size x 0.5^(age/half-life); largest: "
         + ("; ".join(f"{value:+.2f} {_title(event)}" for value, event in strongest) or "none"),
     )
@@ -281,7 +299,7 @@ def _since_rrr(timeline: Timeline, day: dt.date) -> Fact:
     cuts = [
         event
         for event in timeline.on(day).by_group.get((spec.jurisdiction, spec.group), [])
-        if _counts(event, spec, timeline.taxonomy)
+        if _counts(event, spec, timeline)
     ]
     since = cuts[-1].announced_at if cuts else day
     cover = timeline.cover(day, jurisdiction=spec.jurisdiction, group="monetary", since=since)
@@ -289,7 +307,7 @@ def _since_rrr(timeline: Timeline, day: dt.date) -> Fact:
         name=SINCE_RRR,
         value=float((day - since).days) if cuts else None,
         unit="days",
-        inputs=(cover,),
+        inputs=(cover, *_doubts(timeline, day, spec, since if cuts else dt.date.min)),
         derivation=f"days since {_title(cuts[-1])}" if cuts else "no cut is known",
         period=since if cuts else None,
         reason="no cut is known",
@@ -310,4 +328,10 @@ def _warnings(
     unknown = sorted({event.kind for event in known.events if event.kind not in timeline.taxonomy.kind})
     for kind in unknown:
         said.setdefault(f"events of the unknown kind {kind!r} are counted nowhere; add it to policy.toml")
+    vouched = timeline.taxonomy.coverage
+    for place in sorted({event.jurisdiction for event in known.events if event.jurisdiction not in vouched}):
+        said.setdefault(
+            f"events of the unknown jurisdiction {place!r} are counted nowhere; "
+            f"policy.toml covers {', '.join(vouched)}"
+        )
     return tuple(said)

@@ -62,6 +62,7 @@ class Timeline:
 
     def __init__(self, events: Iterable[PolicyEvent], taxonomy: Taxonomy) -> None:
         self.taxonomy = taxonomy
+        self.rules = taxonomy.event_rules()
         self._of_kind: dict[tuple[str, str], _Versions] = {}
         for event in sorted(events, key=lambda event: (event.visible_from, event.event_id)):
             self._of_kind.setdefault((event.jurisdiction, event.kind), _Versions()).add(event)

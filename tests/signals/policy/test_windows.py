@@ -233,6 +233,65 @@ def test_a_cut_of_unknown_size_makes_the_sum_suspect() -> None:
     assert (fact.status, "has no size" in fact.reason) == ("suspect", True)
 
 
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"magnitude": -0.5, "unit": "pct"}, "has unit 'pct', expected bp"),
+        ({"magnitude": 50.0}, "has magnitude '+50', expected a size below zero"),
+        ({"magnitude": -50.0, "direction": "tightening"}, "has magnitude '-50', expected a size above zero"),
+        ({"tier": "big"}, "has tier 'big', expected one of all, large, small"),
+        ({"tier": "All"}, "has tier 'All'"),
+    ],
+)
+def test_a_size_that_cannot_be_added_is_doubted_and_not_summed(wrong: dict[str, object], said: str) -> None:
+    world = [
+        *lively("2023-06-01", "2024-02-16"),
+        step("2024-01-24"),
+        step("2024-02-08", **wrong),
+    ]
+    found = by_name(panel_of(world, "2024-02-16"))
+    fact = found["cn.policy.rrr_cut_30d"]
+    assert (fact.status, fact.value) == ("suspect", 50.0)
+    assert said in fact.reason
+    assert found["cn.policy.days_since_rrr_cut"].status == "suspect"
+    assert found["cn.rrr.large"].status == "suspect"
+    assert by_name(panel_of(world, "2024-02-07"))["cn.policy.rrr_cut_30d"].status == "ok"
+
+
+@pytest.mark.parametrize("tier", [None, "all", "5y", "5Y+"])
+def test_an_lpr_cut_of_an_unknown_tier_makes_both_tiers_suspect(tier: str | None) -> None:
+    world = [
+        *lively("2023-06-01", "2024-02-16"),
+        step("2024-02-08", "monetary.lpr", magnitude=-25.0, tier=tier),
+    ]
+    found = by_name(panel_of(world, "2024-02-16"))
+    for name in ("lpr_1y_cut_30d", "lpr_5y_cut_60d"):
+        assert found[f"cn.policy.{name}"].status == "suspect", name
+        assert "monetary.lpr step announced on 2024-02-08 has tier" in found[f"cn.policy.{name}"].reason
+    assert found["cn.policy.rrr_cut_30d"].status == "ok"
+
+
+def test_an_lpr_that_held_in_an_unnamed_tier_is_no_doubt() -> None:
+    held = step("2024-01-22", "monetary.lpr", direction="neutral", magnitude=0.0, tier=None)
+    fact = by_name(panel_of([*lively("2023-06-01", "2024-02-16"), held], "2024-02-16"))[
+        "cn.policy.lpr_5y_cut_30d"
+    ]
+    assert (fact.status, fact.value) == ("ok", 0.0)
+
+
+def test_a_wrong_size_in_one_tier_leaves_the_other_alone() -> None:
+    wrong = step("2024-02-08", "monetary.lpr", magnitude=25.0, tier="5Y")
+    found = by_name(panel_of([*lively("2023-06-01", "2024-02-16"), wrong], "2024-02-16"))
+    assert found["cn.policy.lpr_5y_cut_30d"].status == "suspect"
+    assert found["cn.policy.lpr_1y_cut_30d"].status == "ok"
+
+
+def test_an_unknown_jurisdiction_is_named_in_a_warning() -> None:
+    world = [*lively("2023-06-01", "2024-02-16"), step("2024-02-01", jurisdiction="cn")]
+    warnings = read(panel_of(world, "2024-02-16")).warnings
+    assert any("jurisdiction 'cn'" in warning and "CN, US" in warning for warning in warnings)
+
+
 def test_a_hike_does_not_cancel_a_cut() -> None:
     hike = step("2024-02-01", direction="tightening", magnitude=50.0)
     world = [*lively("2023-06-01", "2024-02-16"), step("2024-01-24"), hike]
