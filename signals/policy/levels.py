@@ -12,7 +12,7 @@ from signals.panel import Panel
 from signals.policy.doubts import doubt, is_sound, tier_of
 from signals.policy.timeline import Timeline
 from signals.rate_path.calendar import calendars
-from sources.contract import PolicyEvent
+from sources.contract import PART_OF, PolicyEvent
 from sources.event_rules import EventRules
 from sources.policy_text.taxonomy import Level
 
@@ -163,8 +163,12 @@ def _is_of(event: PolicyEvent, level: Level, rules: EventRules) -> bool:
     return (
         event.kind == level.kind
         and event.jurisdiction == level.jurisdiction
-        and (level.tier is None or tier_of(event, rules) == level.tier)
+        and (level.tier is None or tier_of(event, rules) in _tiers(level.tier))
     )
+
+
+def _tiers(tier: str) -> tuple[str, ...]:
+    return (tier, *(part for part, whole in PART_OF.items() if whole == tier))
 
 
 def _moves(event: PolicyEvent, level: Level, rules: EventRules) -> bool:
@@ -293,7 +297,7 @@ def _cover(timeline: Timeline, day: dt.date, level: Level, told: Sequence[Policy
         ),
         timeline.rules,
         series=f"events.{level.jurisdiction}.{level.kind}",
-        tiers=(level.tier,) if level.tier else None,
+        tiers=_tiers(level.tier) if level.tier else None,
         since=anchor,
     )
     if unsound:

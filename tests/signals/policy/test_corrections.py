@@ -85,6 +85,14 @@ def test_what_is_said_of_all_banks_and_of_the_large_ones_is_one_step(order: int)
     assert cut_bp([CUT, large, replace(CUT, tier="small", magnitude=-100.0)][::order]) == 50.0
 
 
+def test_a_cut_told_of_the_large_banks_alone_moves_their_level() -> None:
+    """11 % on the anchor of 2023-03-16, less half a point."""
+    large = replace(CUT, tier="large")
+    levels = read(Panel(MemoryReader([], [*quiet(), large]), D(2024, 2, 5), {})).levels
+    [level] = [level for level in levels if level.id == "cn.rrr.large"]
+    assert (level.fact.status, level.fact.value) == ("ok", 10.5)
+
+
 def test_another_source_that_says_the_same_confirms_it() -> None:
     reading = read(
         Panel(MemoryReader([], [*quiet(), CUT, replace(CUT, source="another table")]), D(2024, 2, 16), {})
