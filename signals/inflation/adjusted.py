@@ -7,7 +7,9 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from signals.facts import Input
 from signals.inflation.forecast import YEAR
+from signals.inflation.health import of_index
 from signals.inflation.inputs import Prices, monthly_prices
 from signals.inflation.months import month_start
 from signals.panel import Panel
@@ -30,6 +32,8 @@ class Adjusted:
     period: dt.date
     released_at: dt.date
     rates_pct: Mapping[int, float | None]
+    health: Mapping[int, Input]
+    """The health of the index as far back as each rate looks."""
 
 
 def is_vintages(view: SeriesView) -> bool:
@@ -56,6 +60,7 @@ def read_adjusted(panel: Panel, series: str) -> Adjusted | None:
         period=month_start(prices.last),
         released_at=prices.released_at[-1].astype(object),
         rates_pct={span: rates[span] if math.isfinite(rates[span]) else None for span in SPANS},
+        health={span: of_index(panel, series, prices, reach=span) for span in SPANS},
     )
 
 

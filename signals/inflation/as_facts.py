@@ -9,10 +9,18 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from signals.facts import Fact, FactValue, Input, fact_from
 from signals.inflation.adjusted import SPANS
 from signals.inflation.forecast import YEAR
-from signals.inflation.inputs import CPI
 from signals.inflation.months import month_number
 from signals.inflation.parameters import settings
-from signals.inflation.reading import ADJUSTED, AHEAD, Inflation, Part, read, read_range
+from signals.inflation.reading import (
+    ADJUSTED,
+    AHEAD,
+    Inflation,
+    Part,
+    read,
+    read_range,
+    undefined_rate,
+    year_out_of_reach,
+)
 from signals.panel import Panel
 
 _LEVEL = re.compile(r"us\.cpi\.(?:year_average|dec_dec)\.p_below_(\d+(?:_\d+)?)pct")
@@ -81,13 +89,14 @@ def _of_model(
     derivation: str,
     *,
     error: float | None = None,
+    reason: str = "",
+    besides: tuple[Input, ...] = (),
 ) -> Fact:
-    reason = next((text for text in reading.warnings if "undefined" in text or "out of reach" in text), "")
     return fact_from(
         name=name,
         value=value,
         unit=unit,
-        inputs=tuple(reading.inputs.values()),
+        inputs=(*reading.inputs.values(), *besides),
         derivation=f"{derivation}, parameters {reading.parameters.version}",
         period=reading.latest.period if reading.latest else None,
         error=error,
@@ -95,8 +104,10 @@ def _of_model(
     )
 
 
-def _of_print(reading: Inflation, name: str, value: float | None, unit: str, derivation: str) -> Fact:
-    only: tuple[Input, ...] = (reading.inputs[CPI],)
+def _of_print(
+    reading: Inflation, name: str, value: float | None, unit: str, derivation: str, *, over: int = 0
+) -> Fact:
+    only: tuple[Input, ...] = (reading.prints[over],)
     return fact_from(
         name=name,
         value=value,
@@ -104,8 +115,16 @@ def _of_print(reading: Inflation, name: str, value: float | None, unit: str, der
         inputs=only,
         derivation=derivation,
         period=reading.latest.period if reading.latest else None,
-        reason="a month that it needs was never published or is not in the data" if reading.latest else "",
+        reason=_why_no_rate(reading, over),
     )
+
+
+def _why_no_rate(reading: Inflation, before: int) -> str:
+    """Say which month the newest 12-month rate lacks, or the one so many months before it."""
+    if reading.latest is None or reading.estimate is None:
+        return "a month that it needs was never published or is not in the data" if reading.latest else ""
+    inputs = reading.estimate.inputs
+    return undefined_rate(inputs, inputs.last) or undefined_rate(inputs, inputs.last - before)
 
 
 def _prints(reading: Inflation) -> Iterator[Fact]:
@@ -124,9 +143,8 @@ def _prints(reading: Inflation) -> Iterator[Fact]:
     for one in reading.estimate.directions:
         change = prices.change_pct(now, YEAR) - prices.change_pct(now - one.months, YEAR)
         name = f"us.cpi.yoy.change_{one.months}m"
-        yield _of_print(
-            reading, name, change, "pp", f"12-month rate{month} less that of {one.months} months before"
-        )
+        what = f"12-month rate{month} less that of {one.months} months before"
+        yield _of_print(reading, name, change, "pp", what, over=one.months)
 
 
 def _trend(reading: Inflation) -> Iterator[Fact]:
@@ -144,8 +162,9 @@ def _trend(reading: Inflation) -> Iterator[Fact]:
         one = directions.get(months)
         p, word = (one.p_falling, one.word) if one else (None, None)
         what = f"trend now against {months} months ago, both from one filtered covariance"
-        yield _of_model(reading, f"us.cpi.trend.p_falling_{months}m", p, "prob", what)
-        yield _of_model(reading, f"us.cpi.trend.direction_{months}m", word, "word", what)
+        why = f"too few months to compare the trend with that of {months} months ago" if estimate else ""
+        yield _of_model(reading, f"us.cpi.trend.p_falling_{months}m", p, "prob", what, reason=why)
+        yield _of_model(reading, f"us.cpi.trend.direction_{months}m", word, "word", what, reason=why)
 
 
 def _ahead(reading: Inflation, levels: Collection[str]) -> Iterator[Fact]:
@@ -154,22 +173,31 @@ def _ahead(reading: Inflation, levels: Collection[str]) -> Iterator[Fact]:
     lower = {one.months: one.probability for one in reading.estimate.lower} if reading.estimate else {}
     for months in settings().direction.months:
         what = f"12-month rate in {months} months against the newest print's"
-        yield _of_model(reading, f"us.cpi.yoy.p_lower_in_{months}m", lower.get(months), "prob", what)
+        name, why = f"us.cpi.yoy.p_lower_in_{months}m", _why_not_lower(reading, months)
+        yield _of_model(reading, name, lower.get(months), "prob", what, reason=why)
     year = reading.estimate.year if reading.estimate else None
     this = reading.as_of.year
+    why = year_out_of_reach(reading.estimate) if reading.estimate else ""
     labels = dict.fromkeys((*_configured(), *sorted(levels)))
     for stem, outcome, what in (
         ("year_average", year and year.average, f"average of {this} on that of {this - 1}"),
         ("dec_dec", year and year.december_on_december, f"December {this} on December {this - 1}"),
     ):
         median, sd = (outcome.median_pct, outcome.sd_pp) if outcome else (None, None)
-        yield _of_model(reading, f"us.cpi.{stem}.median", median, "pct", what, error=sd)
+        yield _of_model(reading, f"us.cpi.{stem}.median", median, "pct", what, error=sd, reason=why)
         for label in labels:
             level = float(label.replace("_", "."))
             p = outcome.probability_below(level) if outcome else None
-            yield _of_model(
-                reading, f"us.cpi.{stem}.p_below_{label}pct", p, "prob", f"{what} below {level:g} %"
-            )
+            name = f"us.cpi.{stem}.p_below_{label}pct"
+            yield _of_model(reading, name, p, "prob", f"{what} below {level:g} %", reason=why)
+
+
+def _why_not_lower(reading: Inflation, months: int) -> str:
+    """Say which of the two 12-month rates is undefined, and why."""
+    if reading.estimate is None:
+        return ""
+    inputs = reading.estimate.inputs
+    return undefined_rate(inputs, inputs.last) or undefined_rate(inputs, inputs.last + months)
 
 
 def _configured() -> tuple[str, ...]:
@@ -184,8 +212,12 @@ def _news(reading: Inflation) -> Iterator[Fact]:
         (news.surprise_pp, news.surprise_sigmas, news.expected_sd_pp) if news else (None,) * 3
     )
     what = "newest 12-month rate less its forecast on the eve of its release"
-    yield _of_model(reading, "us.cpi.yoy.surprise", value, "pp", what, error=error)
-    yield _of_model(reading, "us.cpi.yoy.surprise_sigmas", sigmas, "ratio", what)
+    why = ""
+    if reading.estimate is not None:
+        inputs = reading.estimate.inputs
+        why = undefined_rate(inputs, inputs.last) or "no forecast of this print existed on its eve"
+    yield _of_model(reading, "us.cpi.yoy.surprise", value, "pp", what, error=error, reason=why)
+    yield _of_model(reading, "us.cpi.yoy.surprise_sigmas", sigmas, "ratio", what, reason=why)
 
 
 def _consensus(reading: Inflation) -> Iterator[Fact]:
@@ -198,8 +230,18 @@ def _consensus(reading: Inflation) -> Iterator[Fact]:
         gap, error = consensus.ours_q4q4_pct - consensus.q4q4_pct, consensus.ours_sd_pp
         sigmas = consensus.gap_sigmas
         what = f"our Q4 {consensus.year} on Q4 {consensus.year - 1} less the median of {consensus.survey}"
-    yield _of_model(reading, "us.cpi.consensus_gap", gap, "pp", what, error=error)
-    yield _of_model(reading, "us.cpi.consensus_gap_sigmas", sigmas, "ratio", what)
+    why, survey = "", (reading.beside[settings().consensus.q4q4],)
+    if consensus is not None and consensus.year != reading.as_of.year:
+        why = (
+            f"the newest survey is about Q4 {consensus.year}, and the forecast about Q4 {reading.as_of.year}"
+        )
+    elif reading.estimate is not None:
+        why = year_out_of_reach(reading.estimate)
+    for name, value, unit, sd in (
+        ("us.cpi.consensus_gap", gap, "pp", error),
+        ("us.cpi.consensus_gap_sigmas", sigmas, "ratio", None),
+    ):
+        yield _of_model(reading, name, value, unit, what, error=sd, reason=why, besides=survey)
 
 
 def _adjusted(reading: Inflation, *, asked: bool) -> Iterator[Fact]:
@@ -217,7 +259,7 @@ def _adjusted(reading: Inflation, *, asked: bool) -> Iterator[Fact]:
                 name=f"{series}.change_{span}m",
                 value=one.rates_pct[span] if one else None,
                 unit="pct",
-                inputs=(reading.beside[series],),
+                inputs=(one.health[span] if one else reading.beside[series],),
                 derivation=f"{what}, seasonally adjusted, in the vintage of the day",
                 period=one.period if one else None,
                 reason="no true vintages of the adjusted index are loaded" if one is None else "",
@@ -245,7 +287,7 @@ def _breadth(reading: Inflation, *, asked: bool) -> Iterator[Fact]:
             name=f"us.cpi.breadth.{name}",
             value=None if known is None else 100.0 * known,
             unit="pct",
-            inputs=(reading.inputs[CPI],),
+            inputs=(reading.prints[0], *(share.inputs if share else ())),
             derivation=f"share of {share.items if share else 0} CPI items with {what}, each counting once",
             period=breadth.period if breadth else None,
             reason="too few CPI items are loaded",

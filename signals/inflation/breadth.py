@@ -7,8 +7,10 @@ import math
 from collections.abc import Container
 from dataclasses import dataclass
 
+from signals.facts import Input
 from signals.inflation.adjusted import annualised_pct, is_vintages
 from signals.inflation.forecast import YEAR
+from signals.inflation.health import of_index
 from signals.inflation.inputs import Prices, monthly_prices
 from signals.inflation.months import month_start
 from signals.inflation.parameters import BreadthSettings
@@ -20,10 +22,15 @@ _ITEM, _PLAIN = "us.cpi.item.", ".nsa"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """A share of the items for which a question can be answered; None where too few can."""
+    """A share of the items for which a question can be answered; None where too few can.
+
+    ``inputs`` is the health of every item series that is loaded, as far back as
+    the question looks.
+    """
 
     share: float | None
     items: int
+    inputs: tuple[Input, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,29 +71,41 @@ def read_breadth(
     if not loaded:
         return None
     slowing, shorter, above = [], [], []
+    longest: list[Input] = []
+    yearly: list[Input] = []
+    both: list[Input] = []
     for code, prices in loaded.items():
+        plain = f"{_ITEM}{code}{_PLAIN}"
         now, then = prices.change_pct(month, YEAR), prices.change_pct(month - HALF_YEAR, YEAR)
         slowing.append(now - then)
         above.append(chosen.level_pct - now)
-        shorter.append(_half_year(panel, code, month) - now)
+        half_year, adjusted = _half_year(panel, code, month)
+        shorter.append(half_year - now)
+        year = of_index(panel, plain, prices, reach=YEAR)
+        longest.append(of_index(panel, plain, prices, reach=YEAR + HALF_YEAR))
+        yearly.append(year)
+        both.extend((year, adjusted))
     return Breadth(
         period=month_start(month),
         listed=len(listed),
-        slowing=_share_below_zero(slowing, chosen),
-        six_month_below_year=_share_below_zero(shorter, chosen),
-        above=_share_below_zero(above, chosen),
+        slowing=_share_below_zero(slowing, longest, chosen),
+        six_month_below_year=_share_below_zero(shorter, both, chosen),
+        above=_share_below_zero(above, yearly, chosen),
         level_pct=chosen.level_pct,
     )
 
 
-def _half_year(panel: Panel, code: str, month: int) -> float:
-    """Return the annualised six-month rate from adjusted figures, NaN without true vintages of them."""
-    view = panel.series(f"us.cpi.item.{code}.sa")
+def _half_year(panel: Panel, code: str, month: int) -> tuple[float, Input]:
+    """Return the annualised six-month rate from adjusted figures, NaN without true vintages; and its health."""
+    series = f"{_ITEM}{code}.sa"
+    view = panel.series(series)
     prices: Prices | None = monthly_prices(view) if is_vintages(view) else None
-    return math.nan if prices is None else annualised_pct(prices, month, HALF_YEAR)
+    health = of_index(panel, series, prices, reach=HALF_YEAR)
+    return math.nan if prices is None else annualised_pct(prices, month, HALF_YEAR), health
 
 
-def _share_below_zero(gaps: list[float], chosen: BreadthSettings) -> Share:
+def _share_below_zero(gaps: list[float], inputs: list[Input], chosen: BreadthSettings) -> Share:
     known = [gap for gap in gaps if math.isfinite(gap)]
     enough = len(known) >= chosen.fewest_items
-    return Share(share=sum(gap < 0.0 for gap in known) / len(known) if enough else None, items=len(known))
+    share = sum(gap < 0.0 for gap in known) / len(known) if enough else None
+    return Share(share=share, items=len(known), inputs=tuple(inputs))

@@ -21,7 +21,8 @@ class Consensus:
     """The newest survey of Q4-on-Q4 inflation, and ours of the same thing.
 
     ``gap_sigmas`` is our median minus the survey over our own standard error;
-    None where we have no forecast of that year.
+    None where we have no forecast of that year, or it is not the year of the
+    day: a survey of last year says nothing of what is expected of this one.
     """
 
     survey: str
@@ -48,7 +49,7 @@ def read_consensus(panel: Panel, estimate: Estimate | None, settings: ConsensusS
     median = float(view.value[-1])
     later = panel.series(settings.next_q4q4)
     same = later.value[later.period == view.period[-1]]
-    rate = _ours("q4q4", period, estimate)
+    rate = _ours("q4q4", period, estimate) if period.year == panel.as_of.year else None
     return Consensus(
         survey=settings.q4q4,
         period=period,

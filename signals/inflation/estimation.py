@@ -36,7 +36,7 @@ class InflationStateSpace(MLEModel):  # type: ignore[misc]  # statsmodels ships 
     """
 
     def __init__(self, inputs: Inputs, kappa: float) -> None:
-        super().__init__(inputs.level, k_states=N_STATES, k_posdef=N_STATES)
+        super().__init__(inputs.heard, k_states=N_STATES, k_posdef=N_STATES)
         self.inputs, self.kappa = inputs, kappa
         design = np.zeros((1, N_STATES))
         design[0, [LEVEL, SEASON]] = 1.0
@@ -63,7 +63,7 @@ class InflationStateSpace(MLEModel):  # type: ignore[misc]  # statsmodels ships 
         self["state_cov"] = model.noise
         self["state_intercept"] = np.multiply.outer(model.pull[0], self.inputs.anchor)
         self["obs_intercept"] = (chosen.beta * self.inputs.gasoline)[None, :]
-        first = int(np.argmax(np.isfinite(self.inputs.level)))
+        first = int(np.argmax(np.isfinite(self.inputs.heard)))
         level = self.inputs.level[first] - chosen.beta * self.inputs.gasoline[first]
         mean, covariance = prior(chosen, float(level), float(self.inputs.anchor[0]))
         self.ssm.initialize_known(mean, covariance)

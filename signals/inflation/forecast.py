@@ -74,7 +74,8 @@ def project(
     """Return the levels of the months ahead, and of holes from ``holes_from`` on.
 
     Gasoline adds the risk of a price that moves freely: β²σ² times the months
-    of unknown moves that two months share.
+    of unknown moves that two months share; a hole whose gasoline is not known
+    either carries the same risk.
 
     Args:
         run: a pass whose row for the newest month is read; later rows are not.
@@ -106,11 +107,13 @@ def project(
     if scale is not None:
         across = across * scale
     bridged = past.mean + parameters.beta * inputs.gasoline[rows]
+    unpriced = inputs.unpriced[rows]
+    own = past.covariance + risk * np.minimum.outer(unpriced, unpriced)
     below = np.concatenate([across.transpose(0, 2, 1), covariance], axis=2)
     return Levels(
         months=np.concatenate([np.array(holes, dtype=np.int64), ahead]),
         mean=np.concatenate([bridged, mean], axis=1),
-        covariance=np.concatenate([np.concatenate([past.covariance, across], axis=2), below], axis=1),
+        covariance=np.concatenate([np.concatenate([own, across], axis=2), below], axis=1),
     )
 
 

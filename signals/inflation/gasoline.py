@@ -9,18 +9,24 @@ from signals.inflation.parameters import Settings
 from sources.contract import Days, Floats, SeriesView
 
 
-def gasoline_history(view: SeriesView, months: Months) -> Floats:
-    """Return 100·log of the mean price of each month, without holes.
+def gasoline_history(view: SeriesView, months: Months) -> tuple[Floats, Floats]:
+    """Return 100·log of the mean price of each month, and for how many months none had been seen.
 
-    A month without prices keeps its predecessor's; months before the first
-    price take the first.
+    A month without prices keeps its predecessor's for want of a better guess
+    and counts the months since: what is kept is no observation. Months before
+    the first price take the first and count zero; they lie years before any
+    reading that is shown.
 
     Args:
         view: weekly prices in dollars a gallon, at least one.
         months: consecutive month numbers.
+
+    Returns:
+        The prices and the counts; shape (n_months,) each, no holes.
     """
     begin, logs = _monthly(view, int(months[0]), int(months[-1]))
-    return _held(logs)[months - begin]
+    held, unseen = _held(logs)
+    return held[months - begin], unseen[months - begin]
 
 
 def gasoline_outlook(
@@ -43,7 +49,7 @@ def gasoline_outlook(
     """
     horizon = settings.fan.horizon_months
     begin, logs = _monthly(view, int(origins[0]), int(origins[-1]) + horizon)
-    held = _held(logs)
+    held, unseen = _held(logs)
     at = month_numbers(view.period) - begin
 
     weeks = np.searchsorted(np.maximum.accumulate(view.released_at), days, side="right")
@@ -66,7 +72,8 @@ def gasoline_outlook(
     part = 100.0 * np.log(share * mean + (1.0 - share) * price)
     path = np.where(ahead == running[:, None], part[:, None], path)
     path[weeks == 0] = np.nan
-    return path, np.maximum(ahead - running[:, None] + 1 - share[:, None], 0.0)
+    clock = np.maximum(ahead - running[:, None] + 1 - share[:, None], 0.0)
+    return path, np.where(ahead < running[:, None], unseen[ahead], clock)
 
 
 def _monthly(view: SeriesView, first: int, last: int) -> tuple[int, Floats]:
@@ -81,11 +88,12 @@ def _monthly(view: SeriesView, first: int, last: int) -> tuple[int, Floats]:
     return begin, logs
 
 
-def _held(values: Floats) -> Floats:
-    """Fill holes with the value before; the beginning with the first value there is."""
-    seen = np.isfinite(values)
+def _held(values: Floats) -> tuple[Floats, Floats]:
+    """Fill holes with the value before, the beginning with the first there is; count the months held."""
+    seen, rows = np.isfinite(values), np.arange(len(values))
     start = int(np.argmax(seen))
-    return values[np.maximum.accumulate(np.where(seen, np.arange(len(values)), start))]
+    source = np.maximum.accumulate(np.where(seen, rows, start))
+    return values[source], np.maximum(rows - source, 0).astype(np.float64)
 
 
 def _season(logs: Floats, first: int, until: Months, settings: Settings) -> Floats:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from signals.inflation.gasoline import gasoline_history, gasoline_outlook
-from signals.inflation.months import Months, month_ends, month_number, month_numbers, month_start
+from signals.inflation.months import Months, month_ends, month_label, month_number, month_numbers
 from signals.inflation.parameters import Settings
 from signals.panel import Panel
 from sources.contract import Days, Floats, SeriesView
@@ -22,13 +23,15 @@ class Prices:
     """A monthly price index without duplicated months.
 
     ``index`` has shape (n_months,) from ``first`` on, NaN where a month is not
-    there; ``released_at`` is NaT there. ``remarks`` says what was wrong.
+    there; ``released_at`` is NaT there. ``twins`` maps the months that are there
+    twice, with figures that differ, to what was found; it may name months after
+    the last.
     """
 
     first: int
     index: Floats
     released_at: Days
-    remarks: tuple[str, ...]
+    twins: Mapping[int, str]
 
     @property
     def last(self) -> int:
@@ -48,7 +51,7 @@ class Prices:
         return 100.0 * (self.at(month) / self.at(month - over) - 1.0)
 
     def holes(self) -> tuple[int, ...]:
-        """Return the months inside that were never published."""
+        """Return the months inside that are not there, for whatever reason."""
         return tuple(int(at) + self.first for at in np.flatnonzero(np.isnan(self.index)))
 
 
@@ -56,7 +59,8 @@ def monthly_prices(view: SeriesView, *, since: dt.date | None = None) -> Prices 
     """Arrange a series by month; None where nothing is known.
 
     Two rows of one month that differ cancel each other: neither is believed,
-    and the month is bridged like one that was never published.
+    and the month is bridged like one that was never published. Where it is the
+    newest, the arrangement ends before it and ``twins`` says why.
     """
     if len(view) == 0:
         return None
@@ -72,22 +76,19 @@ def monthly_prices(view: SeriesView, *, since: dt.date | None = None) -> Prices 
     released_at = np.full(last - first + 1, np.datetime64("NaT"), dtype="datetime64[D]")
     at = months - first
     index[at], released_at[at] = values, released
-    remarks = []
+    found = {}
     for month in np.unique(months[1:][np.diff(months) == 0]):
         twins = values[months == month]
         if np.ptp(twins) > 0:
             index[month - first] = np.nan
-            found = " and ".join(f"{value:g}" for value in twins)
-            remarks.append(
-                f"{view.series}: {month_start(int(month)):%Y-%m} is there twice ({found}); "
-                "neither is believed and the month is bridged"
-            )
+            both = " and ".join(f"{value:g}" for value in twins)
+            found[int(month)] = f"{month_label(int(month))} is there twice ({both}); neither is believed"
     if np.isnan(index[-1]):  # the newest month is one of the twins
         seen = int(np.flatnonzero(np.isfinite(index))[-1]) + 1 if np.isfinite(index).any() else 0
         index, released_at = index[:seen], released_at[:seen]
     if len(index) == 0:
         return None
-    return Prices(first=first, index=index, released_at=released_at, remarks=tuple(remarks))
+    return Prices(first=first, index=index, released_at=released_at, twins=found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -104,6 +105,9 @@ class Inputs:
     """Everything that one reading of the model rests on.
 
     Arrays have shape (n_months,), from the first month to the newest CPI.
+    ``unpriced`` counts the months since gasoline was last seen, zero where it
+    was seen; the filter hears nothing of those months, because what moved the
+    index in them is not known.
     ``today`` is the outlook of the day itself, one row; ``weekly`` and
     ``survey`` are the series that outlooks are drawn from.
     """
@@ -113,6 +117,7 @@ class Inputs:
     level: Floats
     rounding: Floats
     gasoline: Floats
+    unpriced: Floats
     anchor: Floats
     today: Outlooks
     weekly: SeriesView
@@ -129,6 +134,11 @@ class Inputs:
         return self.prices.last
 
     @property
+    def heard(self) -> Floats:
+        """100·log CPI of the months that the filter may learn from, NaN elsewhere."""
+        return np.where(self.unpriced > 0.0, np.nan, self.level)
+
+    @property
     def horizon(self) -> int:
         """Months ahead."""
         return int(self.today.anchor.shape[1])
@@ -142,6 +152,7 @@ class Inputs:
             and np.array_equal(self.level, other.level[:n], equal_nan=True)
             and np.array_equal(self.prices.released_at, other.prices.released_at[:n], equal_nan=True)
             and np.array_equal(self.gasoline, other.gasoline[:n])
+            and np.array_equal(self.unpriced, other.unpriced[:n])
             and np.array_equal(self.anchor[:-1], other.anchor[: n - 1])
             and _begins(self.weekly, other.weekly)
             and _begins(self.survey, other.survey)
@@ -184,6 +195,7 @@ def read_inputs(panel: Panel, settings: Settings, *, ahead: bool = True) -> Inpu
     months = prices.first + np.arange(len(prices.index))
     rough = months <= month_number(settings.model.rounding_until)
     noise = np.where(rough, settings.model.rounding_sd_before, settings.model.rounding_sd_after)
+    gasoline, unpriced = gasoline_history(weekly, months)
     today = outlooks(
         weekly,
         survey,
@@ -196,7 +208,8 @@ def read_inputs(panel: Panel, settings: Settings, *, ahead: bool = True) -> Inpu
         prices=prices,
         level=100.0 * np.log(prices.index),
         rounding=(100.0 * noise / np.nan_to_num(prices.index, nan=100.0)) ** 2,
-        gasoline=gasoline_history(weekly, months),
+        gasoline=gasoline,
+        unpriced=unpriced,
         anchor=anchor_on(survey, month_ends(months)),
         today=today,
         weekly=weekly,

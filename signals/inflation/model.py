@@ -117,7 +117,7 @@ def run_filter(
 
     Args:
         model: matrices for k pulls of the anchor.
-        level: 100·log CPI by month, NaN where a month was never published; shape (n,).
+        level: 100·log CPI by month, NaN where it or the month's gasoline is not known; shape (n,).
         gasoline: 100·log of the month's mean price, no holes; shape (n,).
         anchor: expected inflation in percent a month as known at the end of each month; shape (n,).
         rounding: variance of the index's rounding in (100·log points)²; shape (n,).

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from signals.inflation.forecast import YEAR
+from signals.inflation.health import of_index
 from signals.inflation.inputs import monthly_prices
 from signals.inflation.months import month_numbers, month_start
 from signals.panel import Panel
@@ -44,7 +45,7 @@ def read_core(panel: Panel) -> PublishedRate | None:
         released_at=prices.released_at[-1].astype(object),
         yoy_pct=now,
         six_months_change_pp=change if math.isfinite(change) else None,
-        status=panel.input(CORE_INDEX).status,
+        status=of_index(panel, CORE_INDEX, prices, reach=YEAR + HALF_YEAR).status,
     )
 
 

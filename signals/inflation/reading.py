@@ -15,7 +15,8 @@ from signals.inflation.consensus import Consensus, SurveyGap, read_consensus, re
 from signals.inflation.estimate import Estimate, estimate_from, lost_months
 from signals.inflation.fan import Record, past_record
 from signals.inflation.forecast import YEAR
-from signals.inflation.inputs import CPI, GASOLINE, Prices, monthly_prices, read_inputs
+from signals.inflation.health import of_model, of_prints
+from signals.inflation.inputs import CPI, Inputs, Prices, monthly_prices, read_inputs
 from signals.inflation.months import month_label, month_start
 from signals.inflation.news import News, read_news
 from signals.inflation.parameters import Parameters, Settings, due_year, usable_set
@@ -61,7 +62,9 @@ class Inflation:
     parts: frozenset[Part]
     parameters: Parameters
     inputs: Mapping[str, Input]
-    """The health of what the model rests on."""
+    """The health of what the model rests on, as far back as its errors matter."""
+    prints: Mapping[int, Input]
+    """The health of CPI behind the 12-month rate (key 0) and its change over some months."""
     beside: Mapping[str, Input]
     """The health of what is shown beside it."""
     absent: tuple[str, ...]
@@ -87,12 +90,14 @@ def _held(panel: Panel, parts: frozenset[Part]) -> frozenset[str]:
 def _read(panel: Panel, solver: Solver, parts: frozenset[Part], held: frozenset[str]) -> Inflation:
     chosen = solver.settings
     parameters = usable_set(panel.as_of, solver.sets)
-    needed = (CPI, GASOLINE, chosen.consensus.anchor)
-    health = {name: panel.input(name) for name in needed}
-    warnings = [
-        f"{name}: {item.reason} ({item.status})" for name, item in health.items() if item.status != "ok"
-    ]
+    prices = monthly_prices(panel.series(CPI))
+    health = of_model(panel, prices, chosen.consensus.anchor)
     beside = {name: panel.input(name) for name in ADJUSTED} if "adjusted" in parts else {}
+    if "consensus" in parts:
+        beside[chosen.consensus.q4q4] = panel.input(chosen.consensus.q4q4)
+    survey = beside.get(chosen.consensus.q4q4)
+    looked_at = (*health.values(), *((survey,) if survey and survey.status != "missing" else ()))
+    warnings = [f"{one.series}: {one.reason} ({one.status})" for one in looked_at if one.status != "ok"]
     if parameters.estimated_as_of > panel.as_of:
         warnings.append(
             f"the parameters ({parameters.version}) were estimated after {panel.as_of}: "
@@ -103,11 +108,11 @@ def _read(panel: Panel, solver: Solver, parts: frozenset[Part], held: frozenset[
             f"the parameter set of January {year} is due and the one of {parameters.version} is used; "
             "`signals inflation --refit` shows what it would change"
         )
-    prices = monthly_prices(panel.series(CPI))
     fan = not parts.isdisjoint(AHEAD)
     inputs = read_inputs(panel, chosen, ahead=fan)
     if prices is not None:
-        warnings.extend(prices.remarks)
+        told = " ".join(warnings)
+        warnings.extend(f"{CPI}: {text}" for text in prices.twins.values() if text not in told)
     estimate = None
     record: tuple[Record, ...] = ()
     if inputs is None:
@@ -144,6 +149,7 @@ def _read(panel: Panel, solver: Solver, parts: frozenset[Part], held: frozenset[
         parts=parts,
         parameters=parameters,
         inputs=health,
+        prints=of_prints(panel, prices, chosen.direction.months),
         beside=beside,
         absent=tuple(_absent(parts, core, published, adjusted, breadth)),
         warnings=tuple(warnings),
@@ -215,15 +221,11 @@ def undefined(estimate: Estimate, chosen: Settings) -> list[str]:
     inputs = estimate.inputs
     lost = lost_months(inputs.as_of)
     reached = range(inputs.last, inputs.last + inputs.horizon + 1)
-    said = []
+    said: list[str] = []
     for hole in sorted({*inputs.prices.holes(), *(month for month in lost if month > inputs.last)}):
         why = "was never published" if hole in lost else "is not in the data"
-        if hole in reached:
-            said.append(f"{month_label(hole)} will never be published, so its 12-month rate is undefined")
-        if hole + YEAR in reached:
-            said.append(
-                f"the 12-month rate of {month_label(hole + YEAR)} is undefined: {month_label(hole)} {why}"
-            )
+        rates = (undefined_rate(inputs, month) for month in (hole, hole + YEAR) if month in reached)
+        said.extend(text for text in rates if text)
         if hole >= (inputs.as_of.year - 1) * YEAR:
             said.append(
                 f"{month_label(hole)} {why}: the model bridges it, and year averages rest on its estimate"
@@ -231,8 +233,27 @@ def undefined(estimate: Estimate, chosen: Settings) -> list[str]:
     if len(inputs.level) <= max(chosen.direction.months):
         said.append("too few months to compare the trend with its own past")
     if estimate.year.average is None or estimate.year.december_on_december is None:
-        said.append(
-            f"the year {estimate.year.year} is out of reach: the newest print is of "
-            f"{month_label(inputs.last)} and the fan spans {inputs.horizon} months"
-        )
-    return said
+        said.append(year_out_of_reach(estimate))
+    return list(dict.fromkeys(said))
+
+
+def undefined_rate(inputs: Inputs, month: int) -> str:
+    """Say why a month has, or will have, no 12-month rate; nothing where it has one."""
+    lost, base, prices = lost_months(inputs.as_of), month - YEAR, inputs.prices
+    if month in lost and month > inputs.last:
+        return f"{month_label(month)} will never be published, so its 12-month rate is undefined"
+    for needed in (month, base):
+        if needed in lost or (needed <= inputs.last and not math.isfinite(prices.at(needed))):
+            why = "was never published" if needed in lost else "is not in the data"
+            said = prices.twins.get(needed, f"{month_label(needed)} {why}")
+            return f"the 12-month rate of {month_label(month)} is undefined: {said}"
+    return ""
+
+
+def year_out_of_reach(estimate: Estimate) -> str:
+    """Say why the year of the day has no forecast."""
+    inputs = estimate.inputs
+    return (
+        f"the year {estimate.year.year} is out of reach: the newest print is of "
+        f"{month_label(inputs.last)} and the fan spans {inputs.horizon} months"
+    )

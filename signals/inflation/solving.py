@@ -52,7 +52,7 @@ class Solver:
         model = system(parameters, pulls)
         run = run_filter(
             model,
-            level=inputs.level,
+            level=inputs.heard,
             gasoline=inputs.gasoline,
             anchor=inputs.anchor,
             rounding=inputs.rounding,

@@ -237,7 +237,7 @@ def test_the_latest_rate_is_undefined_where_its_base_was_never_published(world, 
     yoy = next(fact for fact in facts(panel) if fact.name == "us.cpi.yoy")
     assert yoy.value is None
     assert yoy.status == "missing"
-    assert "never published or is not in the data" in yoy.reason
+    assert yoy.reason == "the 12-month rate of 2024-01 is undefined: 2023-01 is not in the data"
     assert all(one.probability is None for one in reading.estimate.lower)
 
 
