@@ -31,13 +31,9 @@ QUARTER = 3
 
 def of_model(panel: Panel, prices: Prices | None, anchor: str) -> dict[str, Input]:
     """Return the health of the three series that the model rests on."""
-    health = {
-        CPI: of_index(panel, CPI, prices, reach=MODEL_REACH, bridged=True),
-        GASOLINE: panel.input(GASOLINE),
-        anchor: panel.input(anchor),
-    }
     if prices is None:
-        return health
+        return {series: panel.input(series) for series in (CPI, GASOLINE, anchor)}
+    health = {CPI: of_index(panel, CPI, prices, reach=MODEL_REACH, bridged=True)}
     since = month_start(prices.last - MODEL_REACH)
     for series, find in ((GASOLINE, _missing_weeks), (anchor, _missing_quarters)):
         found = panel.input(series, back_to=since)
@@ -47,6 +43,10 @@ def of_model(panel: Panel, prices: Prices | None, anchor: str) -> dict[str, Inpu
 
 def of_prints(panel: Panel, prices: Prices | None, changes: Sequence[int]) -> Mapping[int, Input]:
     """Return the health of CPI for the 12-month rate (key 0) and its change over some months (keys)."""
+    widest = max(changes, default=0)
+    whole = of_index(panel, CPI, prices, reach=YEAR + widest)
+    if whole.status != "suspect":  # then it is the same for every shorter look
+        return dict.fromkeys((0, *changes), whole)
     return {months: of_index(panel, CPI, prices, reach=YEAR + months) for months in (0, *changes)}
 
 
@@ -68,8 +68,8 @@ def of_index(panel: Panel, series: str, prices: Prices | None, *, reach: int, br
     twins = [text for month, text in prices.twins.items() if month >= begin]
     if twins or not bridged:
         return _doubted(found, "; ".join(twins))
-    lost = lost_months(panel.as_of)
-    return _doubted(found, _missing([hole for hole in prices.holes() if hole >= begin and hole not in lost]))
+    holes = {hole for hole in prices.holes() if hole >= begin}
+    return _doubted(found, _missing(sorted(holes - lost_months(panel.as_of))) if holes else "")
 
 
 def _doubted(found: Input, reason: str) -> Input:
@@ -95,8 +95,7 @@ def _missing_weeks(view: SeriesView, since: dt.date) -> list[int]:
     days = np.append(begin, view.period[view.period >= begin])
     found: set[int] = set()
     for at in np.flatnonzero(np.diff(days).astype(np.int64) > LONGEST_WEEKS_DAYS):
-        week = np.timedelta64(7, "D")
-        first, last = days[at] + (week if at else 0), days[at + 1] - 1
+        first, last = days[at] + (7 if at else 0), days[at + 1] - 7
         found.update(_span(month_numbers(np.array([first, last], dtype="datetime64[D]"))))
     return sorted(found)
 

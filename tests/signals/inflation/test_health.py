@@ -139,6 +139,26 @@ def test_two_lost_weeks_in_a_row_are_a_hole_and_one_is_not(world, sample_rows):
     assert "2023-09" in found.reason
 
 
+def test_a_hole_is_named_by_the_months_of_the_weeks_that_are_not_there(world, sample_rows):
+    reason = by_name(world(without(sample_rows, GASOLINE, "2024-01-01", "2024-02-01"), NOW))[
+        "us.cpi.trend"
+    ].reason
+    assert reason.endswith("no calendar says why: 2024-01")  # 29 January is the last one, 5 February is there
+
+
+def test_a_month_with_neither_a_print_nor_gasoline_is_bridged_with_the_risk_of_both(world, sample_rows):
+    printless = without(sample_rows, CPI, "2023-11-01", "2023-12-01")
+    neither = without(printless, GASOLINE, "2023-11-01", "2023-12-01")
+    one, both = (read(world(rows, NOW)).estimate for rows in (printless, neither))
+    assert one.levels.months[0] == both.levels.months[0] == NEWEST - 2
+    now = one.pull
+    parameters = read(world(sample_rows, NOW), parts=frozenset()).parameters
+    risk = (parameters.beta * parameters.sigma_gasoline) ** 2
+    assert both.levels.covariance[now, 0, 0] > one.levels.covariance[now, 0, 0] + 0.9 * risk
+    came = 100.0 * np.log(307.051)
+    assert abs(both.levels.mean[now, 0] - came) < 2.0 * both.levels.covariance[now, 0, 0] ** 0.5
+
+
 def test_months_of_cpi_that_were_not_loaded_are_named(world, sample_rows):
     found = by_name(world(without(sample_rows, CPI, "2023-09-01", "2023-12-01"), NOW))
     assert {found[name].status for name in MODEL} == {"suspect"}
@@ -159,7 +179,7 @@ def test_a_month_that_was_never_published_is_no_fault_of_the_data(world, sample_
     panel = world([*rows, *(row for row in sample_rows if row.series != CPI)], day("2026-01-05"))
     assert read(panel).inputs[CPI].status == "ok"
     lost_too = [row for row in rows if row.period != day("2025-09-01")]
-    assert "2025-09" in read(world([*lost_too, *sample_rows[:0]], day("2026-01-05"))).inputs[CPI].reason
+    assert "2025-09" in read(world(lost_too, day("2026-01-05"))).inputs[CPI].reason
 
 
 def test_a_survey_that_was_not_loaded_is_named(world, sample_rows):
