@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from signals.facts import Input
@@ -139,6 +140,7 @@ def _cpi(as_of: dt.date) -> Iterator[FutureEvent]:
             )
 
 
+@cache
 def lpr_day(year: int, month: int) -> dt.date:
     """Return the 20th or the next working day in China, make-up working days included.
 
@@ -152,6 +154,15 @@ def lpr_day(year: int, month: int) -> dt.date:
     while not china.is_working_day(day):
         day += dt.timedelta(days=1)
     return day
+
+
+def last_lpr_day(day: dt.date) -> dt.date:
+    """Return the newest publication day of the LPR before ``day``; one of ``day`` itself may still be to come."""
+    this = lpr_day(day.year, day.month)
+    if this < day:
+        return this
+    before = day.replace(day=1) - dt.timedelta(days=1)
+    return lpr_day(before.year, before.month)
 
 
 def _lpr(as_of: dt.date, last: dt.date) -> Iterator[FutureEvent]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from signals.facts import Fact, Input, fact_from
 from signals.panel import Panel
+from signals.policy.calendar import last_lpr_day
 from signals.policy.doubts import doubt, is_sound, tier_of
 from signals.policy.levels import LevelReading, published_in, read_levels
 from signals.policy.taxonomy import taxonomy
@@ -191,6 +192,8 @@ def _window(
     ]
     if spec.measure == "sum_of_cuts":
         inputs += _doubts(timeline, day, spec, since)
+    if spec.group == "lpr":
+        inputs += _unheard_publication(timeline, day, spec)
     sizeless = [event for event in inside if event.magnitude is None]
     if spec.measure == "sum_of_cuts" and sizeless:
         inputs.append(
@@ -228,6 +231,31 @@ def _doubts(timeline: Timeline, day: dt.date, spec: WindowSpec, since: dt.date) 
         since=since,
     )
     return [found] if found else []
+
+
+def _unheard_publication(timeline: Timeline, day: dt.date, spec: WindowSpec) -> list[Input]:
+    """Return the publication of the LPR that passed since the table last told of anything.
+
+    The LPR comes out every month on a known day, and tables tell of changes
+    only. While nothing in the table is as new as that day, its silence about
+    the LPR says nothing.
+    """
+    acts = timeline.on(day).acts.get((spec.jurisdiction, None), [])
+    due = last_lpr_day(day)
+    if not acts or acts[-1].announced_at >= due:
+        return []
+    newest = acts[-1]
+    return [
+        Input(
+            series=f"events.{spec.jurisdiction}.lpr",
+            status="stale",
+            reason=f"the LPR was due on {due}, and the event table tells of nothing since {newest.announced_at}",
+            period=newest.announced_at,
+            released_at=newest.visible_from,
+            age_days=(day - newest.announced_at).days,
+            source=newest.source,
+        )
+    ]
 
 
 def _value(spec: WindowSpec, events: Sequence[PolicyEvent], taxonomy_: Taxonomy) -> float:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signals.facts import Facts
+from signals.facts import Fact, Facts
 from signals.panel import Panel
 from signals.policy import facts, facts_range, read, scheduled
 from signals.policy.vocabulary import FACTS, WINDOW_DAYS
@@ -360,3 +360,15 @@ def test_nothing_that_becomes_known_later_changes_the_reading(
         for known, back, kind, stage in late
     ]
     assert read(panel_of(world, "2024-02-16")) == read(panel_of([*later, *world], "2024-02-16"))
+
+
+def test_a_publication_that_passed_unheard_makes_the_lpr_unknown_and_not_zero(sample: Reader) -> None:
+    """The 5-year LPR was cut by 25 bp on 2024-02-20; the sample ends on 02-07 and cannot know."""
+
+    def lpr(day: dt.date) -> Fact:
+        stated = facts(read(Panel(sample, day, catalogue())))
+        return next(fact for fact in stated if fact.name == "cn.policy.lpr_5y_cut_60d")
+
+    assert lpr(dt.date(2024, 2, 20)).status == "ok"  # of that morning itself nothing is due yet
+    assert lpr(dt.date(2024, 2, 21)).status == "stale"
+    assert "2024-02-20" in lpr(dt.date(2024, 2, 21)).reason
