@@ -159,23 +159,28 @@ class FuturesHistory:
 
     def as_of(self, day: dt.date) -> FuturesHistory:
         """Return the prices known on ``day``, one row per (date, contract_month, kind)."""
-        known = np.flatnonzero(self.released_at <= np.datetime64(day, "D"))
-        last = np.ones(len(known), dtype=np.bool_)
-        this, following = known[:-1], known[1:]
+        return self.rows(np.flatnonzero(self.released_at <= np.datetime64(day, "D"))).last_words()
+
+    def last_words(self) -> FuturesHistory:
+        """Return the last row of each (date, contract_month, kind): released last, then arrived last."""
+        last = np.ones(len(self), dtype=np.bool_)
         last[:-1] = (
-            (self.date[this] != self.date[following])
-            | (self.contract_month[this] != self.contract_month[following])
-            | (self.kind[this] != self.kind[following])
+            (self.date[:-1] != self.date[1:])
+            | (self.contract_month[:-1] != self.contract_month[1:])
+            | (self.kind[:-1] != self.kind[1:])
         )
-        kept = known[last]
+        return self if last.all() else self.rows(np.flatnonzero(last))
+
+    def rows(self, places: NDArray[np.intp]) -> FuturesHistory:
+        """Return the rows at ``places``, which must ascend."""
         return FuturesHistory(
             root=self.root,
-            date=self.date[kept],
-            contract_month=self.contract_month[kept],
-            price=self.price[kept],
-            kind=self.kind[kept],
-            released_at=self.released_at[kept],
-            source=self.source[kept],
+            date=self.date[places],
+            contract_month=self.contract_month[places],
+            price=self.price[places],
+            kind=self.kind[places],
+            released_at=self.released_at[places],
+            source=self.source[places],
         )
 
 

@@ -15,6 +15,9 @@ from sources.contract import PRICE_KINDS, Days, Floats, FuturesHistory, PriceKin
 Indices = NDArray[np.intp]
 THIN = 0.6  # share of the usual contracts below which a date counts as a holiday's leftovers
 LOOK_BACK = 5  # dates that say what is usual
+# Dates that can decide which strip is the newest full one: counts up to 61 can fall below 0.6 of what was usual
+# for at most 40 dates in a row, and five more say what was usual before them.
+LONGEST_MEMORY = 64
 MAX_MONTHS = 61  # this month and five years: no listed contract lies further out
 
 
@@ -50,22 +53,58 @@ def price_dates(history: FuturesHistory) -> list[dt.date]:
 def newest_strips(history: FuturesHistory, days: Sequence[dt.date]) -> list[Strip | None]:
     """Return, for each day, the newest strip that was known on it; None where none was.
 
-    A price belongs to a day only if it was released by then. One kind of price
-    is read per strip: the kind that has most contracts, the better kind on a tie.
+    A price belongs to a day only if it was released by then, and of several
+    prices of one contract, kind and date the last word counts alone. One kind
+    of price is read per strip: the kind that has most contracts, the better
+    kind on a tie.
     """
     if len(history) == 0:
         return [None for _ in days]
-    if bool((history.released_at == history.date).all()):
+    releases = _late_releases(history)
+    if len(releases) == 0:
         return _table(history).newest(days)
-    # A price that became known later than its own day: ask each day what it knew.
-    return [_Strips(history.as_of(day)).newest([day])[0] for day in days]
+    # What is known of a past date changes only on the days of late releases: days between two share a table.
+    asked = np.array(days, dtype="datetime64[D]")
+    known_releases = np.searchsorted(releases, asked, side="right")
+    found: list[Strip | None] = [None for _ in days]
+    for count in np.unique(known_releases).tolist():
+        places = np.flatnonzero(known_releases == count)
+        known = _known_between(history, asked[places], releases[count - 1] if count else None)
+        strips = _Strips(known).newest([days[place] for place in places.tolist()])
+        for place, strip in zip(places.tolist(), strips, strict=True):
+            found[place] = strip
+    return found
+
+
+@lru_cache(maxsize=4)
+def _late_releases(history: FuturesHistory) -> Days:
+    """Return the days on which a price of an earlier date became known, ascending."""
+    days: Days = np.unique(history.released_at[history.released_at > history.date])
+    return days
+
+
+def _known_between(history: FuturesHistory, days: Days, late_through: np.datetime64 | None) -> FuturesHistory:
+    """Return what all of ``days`` knew alike, over the dates that can decide their newest strip.
+
+    A price released on its own date is there for every day from that date on;
+    one released later only where that was by ``late_through``.
+    """
+    known = history.released_at <= history.date
+    if late_through is not None:
+        known |= history.released_at <= late_through
+    rows = np.flatnonzero(known[: np.searchsorted(history.date, days.max(), side="right")])
+    date = history.date[rows]
+    opens = np.flatnonzero(np.diff(date, prepend=np.datetime64(0, "D")) != np.timedelta64(0, "D"))
+    n_before = int(np.searchsorted(date[opens], days.min(), side="right"))
+    start = opens[max(n_before - LONGEST_MEMORY, 0)] if len(opens) else 0
+    return history.rows(rows[start:])
 
 
 class _Strips:
-    """Every strip of a history, laid out once."""
+    """Every strip of a history, laid out once; of rows that say the same thing anew the last counts."""
 
-    def __init__(self, known: FuturesHistory) -> None:
-        self._known = known
+    def __init__(self, history: FuturesHistory) -> None:
+        self._known = known = history.last_words()
         self._made: dict[int, Strip | None] = {-1: None}
         self._dates, first = np.unique(known.date, return_index=True)
         if len(self._dates) == 0:
