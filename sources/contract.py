@@ -143,7 +143,8 @@ class FuturesHistory:
 
     ``contract_month`` is the first day of the contract's month; ``kind`` holds
     the words of `PriceKind`; ``released_at`` is the day a price became known
-    (the trade date, unless a source says later). Prices are price points.
+    (the trade date, unless a source says later). ``quality`` holds the words of
+    `Quality`; prices that a gate blocked are not here. Prices are price points.
     """
 
     root: str
@@ -152,6 +153,7 @@ class FuturesHistory:
     price: Floats
     kind: NDArray[np.str_]
     released_at: Days
+    quality: NDArray[np.str_]
     source: NDArray[np.str_]
 
     def __len__(self) -> int:
@@ -180,6 +182,7 @@ class FuturesHistory:
             price=self.price[places],
             kind=self.kind[places],
             released_at=self.released_at[places],
+            quality=self.quality[places],
             source=self.source[places],
         )
 

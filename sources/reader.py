@@ -92,6 +92,7 @@ def assemble_futures(root: str, histories: Iterable[SeriesHistory]) -> FuturesHi
             price=np.array([], dtype=np.float64),
             kind=np.array([], dtype=np.str_),
             released_at=none,
+            quality=np.array([], dtype=np.str_),
             source=np.array([], dtype=np.str_),
         )
     date = np.concatenate([history.period[kept] for history, _, _, kept in parts])
@@ -101,6 +102,7 @@ def assemble_futures(root: str, histories: Iterable[SeriesHistory]) -> FuturesHi
     price = np.concatenate([history.value[kept] for history, _, _, kept in parts])
     kinds = np.concatenate([np.full(kept.sum(), kind) for _, _, kind, kept in parts])
     released_at = np.concatenate([history.released_at[kept] for history, _, _, kept in parts])
+    quality = np.concatenate([history.quality[kept] for history, _, _, kept in parts])
     source = np.concatenate([history.source[kept] for history, _, _, kept in parts])
     order = np.lexsort((released_at, kinds, months, date))
     return FuturesHistory(
@@ -110,5 +112,6 @@ def assemble_futures(root: str, histories: Iterable[SeriesHistory]) -> FuturesHi
         price=price[order],
         kind=kinds[order],
         released_at=released_at[order],
+        quality=quality[order],
         source=source[order],
     )

@@ -26,7 +26,7 @@ from signals.rate_path.remarks import remarks_on, too_uncertain
 from signals.rate_path.solution import Solution
 from signals.rate_path.strip import Strip, newest_strips, price_dates
 from signals.rate_path.uncertainty import kind_error, rounding_error, rounding_sigma_bp
-from sources.contract import Floats, PriceKind
+from sources.contract import Floats, PriceKind, contract_code
 from sources.errors import SourceError
 
 EFFR = "us.effr"
@@ -347,7 +347,7 @@ class RangeReader:
 
 
 def strip_input(strip: Strip, as_of: dt.date, known: Calendars, config: RatePathConfig) -> Input:
-    """Return the health of a strip: stale by age, or by a decision taken since its prices."""
+    """Return the health of a strip: stale by age or by a decision since its prices, suspect by its prices."""
     age_days = (as_of - strip.date).days
     limit = config.strip.max_age_days
     meetings = known.known_meetings(as_of)
@@ -360,6 +360,10 @@ def strip_input(strip: Strip, as_of: dt.date, known: Calendars, config: RatePath
         status, reason = "stale", f"prices of {strip.date} are from before the decision of {since[-1]}"
     elif strip.n_contracts < config.strip.minimum_contracts:
         status, reason = "suspect", f"only {strip.n_contracts} contract has a price"
+    elif strip.doubted:
+        status = "suspect"
+        codes = ", ".join(contract_code(strip.root, month) for month in strip.doubted)
+        reason = f"a quality gate doubts prices that the strip rests on: {codes}"
     return Input(
         series=f"futures.{strip.root}",
         status=status,

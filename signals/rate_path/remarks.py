@@ -23,6 +23,7 @@ def remarks_on(path: RatePath, known: Calendars) -> tuple[Remark, ...]:
         *_prices(path),
         *_target(path),
         *_calendar(path, known),
+        *_doubted(path),
         *_missing(path),
         *_zero_bound(path),
         *_misfits(path),
@@ -121,11 +122,22 @@ def _calendar(path: RatePath, known: Calendars) -> list[Remark]:
     return found
 
 
-def _missing(path: RatePath) -> list[Remark]:
-    left_out = {one.place for one in path.misfits}
-    holes = [
-        month.first for place, month in enumerate(path.months) if not month.priced and place not in left_out
+def _doubted(path: RatePath) -> list[Remark]:
+    if not path.strip.left_out:
+        return []
+    codes = ", ".join(contract_code(path.strip.root, month) for month in path.strip.left_out)
+    return [
+        Remark(
+            code="prices_doubted",
+            en=f"left out, because a quality gate doubts the price: {codes}",
+            zh=f"价格未通过数据质量检查而未使用的合约：{codes}",
+        )
     ]
+
+
+def _missing(path: RatePath) -> list[Remark]:
+    left_out = {path.months[one.place].first for one in path.misfits}.union(path.strip.left_out)
+    holes = [month.first for month in path.months if not month.priced and month.first not in left_out]
     if not holes:
         return []
     codes = ", ".join(contract_code(path.strip.root, first) for first in holes)

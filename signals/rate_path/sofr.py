@@ -27,7 +27,7 @@ from signals.rate_path.read import Case, NoPath, RangeReader
 from signals.rate_path.reading import RatePath
 from signals.rate_path.remark import Remark
 from signals.rate_path.solution import Solution
-from signals.rate_path.strip import Strip
+from signals.rate_path.strip import Strip, best_kind
 from sources.contract import PRICE_KINDS, Floats, FuturesHistory
 
 ROOT = "SR3"
@@ -161,9 +161,13 @@ def _newest(known: FuturesHistory) -> tuple[Strip | None, list[Quarter]]:
     if len(known) == 0:
         return None, []
     newest = known.date == known.date[-1]
-    counts = {kind: int((newest & (known.kind == kind)).sum()) for kind in PRICE_KINDS}
-    kind = max(PRICE_KINDS, key=lambda word: counts[word])
-    rows = np.flatnonzero(newest & (known.kind == kind))
+    sound = known.quality != "suspect"
+    of_kind = [newest & (known.kind == kind) for kind in PRICE_KINDS]
+    (place,), (does_without,) = best_kind(
+        np.array([[rows.sum()] for rows in of_kind]), np.array([[(rows & sound).sum()] for rows in of_kind])
+    )
+    doubted = tuple(known.contract_month[of_kind[place] & ~sound].astype(object).tolist())
+    rows = np.flatnonzero(of_kind[place] & sound if does_without else of_kind[place])
     day: dt.date = known.date[-1].astype(object)
     quarters = []
     for row in rows.tolist():
@@ -177,10 +181,12 @@ def _newest(known: FuturesHistory) -> tuple[Strip | None, list[Quarter]]:
         root=ROOT,
         date=day,
         released_at=known.released_at[rows].max().astype(object),
-        kind=kind,
+        kind=PRICE_KINDS[place],
         price=np.array([quarter.price for quarter in quarters]),
         priced=(True,) * len(quarters),
         source=str(known.source[rows[0]]),
+        left_out=doubted if does_without else (),
+        doubted=() if does_without else doubted,
     )
     return strip, quarters
 

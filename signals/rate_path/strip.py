@@ -27,7 +27,9 @@ class Strip:
 
     ``price`` has shape (MAX_MONTHS,): price points of the contract that many
     months after the month of ``date``; NaN where there is none. ``priced`` says
-    where there is one, from this month to the last contract.
+    where there is one, from this month to the last contract. ``left_out`` names
+    the contract months whose price a quality gate doubts where the others do
+    without it, ``doubted`` those whose doubted price is read for want of others.
     """
 
     root: str
@@ -37,6 +39,8 @@ class Strip:
     price: Floats
     priced: tuple[bool, ...]
     source: str
+    left_out: tuple[dt.date, ...] = ()
+    doubted: tuple[dt.date, ...] = ()
 
     @property
     def n_contracts(self) -> int:
@@ -56,7 +60,8 @@ def newest_strips(history: FuturesHistory, days: Sequence[dt.date]) -> list[Stri
     A price belongs to a day only if it was released by then, and of several
     prices of one contract, kind and date the last word counts alone. One kind
     of price is read per strip: the kind that has most contracts, the better
-    kind on a tie.
+    kind on a tie. A price that a quality gate doubts counts as none, unless
+    too few others are left (see `best_kind`).
     """
     if len(history) == 0:
         return [None for _ in days]
@@ -113,9 +118,17 @@ class _Strips:
         offset = _months(known.contract_month) - _months(known.date)
         usable = (offset >= 0) & (offset < MAX_MONTHS)
         of_kind = np.array([usable & (known.kind == kind) for kind in PRICE_KINDS])
-        counts = np.array([np.bincount(row_of[rows], minlength=len(first)) for rows in of_kind])
-        self._kind = counts.argmax(axis=0)  # the first of equals is the best kind
-        mine = of_kind[self._kind[row_of], np.arange(len(known))]
+        sound = known.quality != "suspect"
+        counts, sound_counts = (
+            np.array([np.bincount(row_of[rows], minlength=len(first)) for rows in some])
+            for some in (of_kind, of_kind & sound)
+        )
+        self._kind, does_without = best_kind(counts, sound_counts)
+        whole = of_kind[self._kind[row_of], np.arange(len(known))]
+        without = does_without[row_of]
+        mine = whole & (sound | ~without)
+        self._left_out = _months_by_date(row_of, known.contract_month, whole & ~sound & without)
+        self._doubted = _months_by_date(row_of, known.contract_month, whole & ~sound & ~without)
         self._price = np.full((len(first), MAX_MONTHS), np.nan)
         self._price[row_of[mine], offset[mine]] = known.price[mine]
         self._price.flags.writeable = False
@@ -151,7 +164,29 @@ class _Strips:
             price=price,
             priced=tuple(has),
             source=str(self._source[place]),
+            left_out=tuple(self._left_out.get(place, ())),
+            doubted=tuple(self._doubted.get(place, ())),
         )
+
+
+def best_kind(counts: Indices, sound: Indices) -> tuple[Indices, NDArray[np.bool_]]:
+    """Return which kind to read on each date, and whether it can do without its doubted prices.
+
+    It can where its sound prices number at least `THIN` of the contracts that
+    any kind has. On a day when the gates doubt most prices, all are read and
+    the strip says so: such a day may be a shock as well as a fault.
+
+    Args:
+        counts: contracts with a price, shape (n_kinds, n_dates), best kind first.
+        sound: those of them whose price no quality gate doubts.
+
+    Returns:
+        Two arrays of shape (n_dates,): a row of ``counts``, and yes or no.
+    """
+    enough = (sound >= THIN * counts.max(axis=0)) & (sound > 0)
+    score = np.where(enough, MAX_MONTHS + 1 + sound, counts)
+    kind = score.argmax(axis=0)  # the first of equals is the best kind
+    return kind, enough[kind, np.arange(counts.shape[1])]
 
 
 @lru_cache(maxsize=4)  # a run reads one or two histories, again and again
@@ -169,6 +204,13 @@ def _fullest(counts: Indices) -> Indices:
     usual = np.lib.stride_tricks.sliding_window_view(before, LOOK_BACK).max(axis=1)
     places = np.where(counts < THIN * usual, 0, np.arange(len(counts)))
     return np.asarray(np.maximum.accumulate(places), dtype=np.intp)
+
+
+def _months_by_date(row_of: Indices, months: Days, rows: NDArray[np.bool_]) -> dict[int, list[dt.date]]:
+    found: dict[int, list[dt.date]] = {}
+    for row in np.flatnonzero(rows).tolist():
+        found.setdefault(int(row_of[row]), []).append(months[row].astype(object))
+    return found
 
 
 def _months(days: Days) -> NDArray[np.int64]:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from signals.panel import Panel
+from signals.rate_path import read
+from signals.rate_path.reading import Method
+from signals.rate_path.sofr import read_sofr
 from signals.rate_path.strip import LOOK_BACK, THIN, Strip, newest_strips
+from signals.world import catalogue
 from sources.contract import PRICE_KINDS, Observation, contract_code
 from sources.reader import MemoryReader, futures_series
 
@@ -165,3 +171,70 @@ def test_strips_loaded_long_after_their_dates_do_not_hide_the_one_that_was_known
     (strip,) = strips([*price_rows(DAY, prices), *loaded], later[-1])
     assert strip is not None
     assert strip.date == DAY
+
+
+def doubt(rows: list[Observation], *codes: str) -> list[Observation]:
+    """Return the rows with those of some contracts doubted by a gate; of all contracts where none is named."""
+    return [
+        replace(row, quality="suspect") if not codes or row.series.split(".")[1] in codes else row
+        for row in rows
+    ]
+
+
+@pytest.mark.parametrize("method", ["fedwatch", "fit"])
+def test_a_doubted_price_is_left_out_and_named(method: Method) -> None:
+    prices = path_prices(DAY, 5.33, {D(2024, 3, 20): -0.1, D(2024, 5, 1): -0.2}, 13)
+    rows = doubt(price_rows(DAY, {**prices, "ZQH24": prices["ZQH24"] - 2.0}), "ZQH24")
+    path = read(Panel(MemoryReader(rows), DAY, catalogue()), method=method)
+    assert path.status == "ok"
+    assert path.strip.n_contracts == 12
+    assert path.step_bp[:2].tolist() == pytest.approx([-10.0, -20.0], abs=1e-3)
+    said = {remark.code: remark.en for remark in path.remarks}
+    assert said["prices_doubted"] == "left out, because a quality gate doubts the price: ZQH24"
+    assert "missing_contracts" not in said
+
+
+def test_a_path_that_rests_on_doubted_prices_is_suspect() -> None:
+    rows = doubt(price_rows(DAY, path_prices(DAY, 5.33, {}, 13)))
+    path = read(Panel(MemoryReader(rows), DAY, catalogue()))
+    assert (path.status, path.strip.n_contracts) == ("suspect", 13)
+    assert "a quality gate doubts prices that the strip rests on: ZQG24, ZQH24" in path.inputs[0].reason
+
+
+def test_a_shock_that_the_gates_doubt_does_not_bring_back_the_day_before() -> None:
+    shock = DAY + dt.timedelta(days=1)
+    after = path_prices(shock, 4.5, {}, 13)
+    rows = [
+        *price_rows(DAY, path_prices(DAY, 5.33, {}, 13)),
+        *doubt(price_rows(shock, after), *list(after)[:7]),
+    ]
+    (strip,) = strips(rows, shock)
+    assert strip is not None
+    assert (strip.date, strip.n_contracts, len(strip.doubted)) == (shock, 13, 7)
+
+
+def test_sound_last_trades_are_preferred_to_doubted_settlements() -> None:
+    prices = path_prices(DAY, 5.33, {}, 13)
+    rows = [*doubt(price_rows(DAY, prices)), *price_rows(DAY, prices, "last")]
+    (strip,) = strips(rows, DAY)
+    assert strip is not None
+    assert (strip.kind, strip.doubted, strip.left_out) == ("last", (), ())
+
+
+def test_a_doubted_price_that_is_corrected_is_read_again() -> None:
+    prices = path_prices(DAY, 5.33, {}, 13)
+    rows = [*doubt(price_rows(DAY, prices), "ZQH24"), *price_rows(DAY, {"ZQH24": prices["ZQH24"]})]
+    (strip,) = strips(rows, DAY)
+    assert strip is not None
+    assert (strip.n_contracts, strip.left_out) == (13, ())
+
+
+def test_sofr_leaves_a_doubted_quarter_out_and_rests_on_no_other_in_silence() -> None:
+    codes = ("SR3H24", "SR3M24", "SR3U24", "SR3Z24", "SR3H25")
+    rows = price_rows(DAY, dict.fromkeys(codes, 94.7))
+    one_doubted, all_doubted = (
+        read_sofr(Panel(MemoryReader(some), DAY, catalogue()))
+        for some in (doubt(rows, "SR3U24"), doubt(rows))
+    )
+    assert (one_doubted.status, one_doubted.strip.left_out) == ("ok", (D(2024, 9, 1),))
+    assert (all_doubted.status, len(all_doubted.strip.doubted)) == ("suspect", 5)
