@@ -25,6 +25,7 @@ from signals.rate_path.remark import Remark
 from signals.rate_path.remarks import remarks_on, too_uncertain
 from signals.rate_path.solution import Solution
 from signals.rate_path.strip import Strip, newest_strips, price_dates
+from signals.rate_path.target_health import FIXING_CONFIRMS_DAYS, target_input
 from signals.rate_path.uncertainty import kind_error, rounding_error, rounding_sigma_bp
 from sources.contract import Floats, PriceKind, contract_code
 from sources.errors import SourceError
@@ -373,42 +374,6 @@ def strip_input(strip: Strip, as_of: dt.date, known: Calendars, config: RatePath
         age_days=age_days,
         max_age_days=limit,
         source=strip.source,
-    )
-
-
-FIXING_CONFIRMS_DAYS = (
-    10  # a fixing, or a word on the range itself, this recent tells whether it still stands
-)
-FIXING_OUTSIDE_PCT = 0.10  # month-ends have printed up to 5 bp outside the range; 10 bp means another range
-
-
-def target_input(as_of: dt.date, known: Calendars, fixings: Fixings) -> Input:
-    """Return the health of the target range: checked by the calendar, or else by the last fixing."""
-    now, last = known.target_on(as_of), fixings.last
-    status: Status = "ok"
-    reason = ""
-    if now is None:
-        status, reason = "missing", "no target range is known before 2008-12-17"
-    else:
-        then = known.target_on(last[0]) if last else None
-        recent = last is not None and (as_of - last[0]).days <= FIXING_CONFIRMS_DAYS
-        if last and then and recent:
-            outside = max(then.lower_bp / 100 - last[1], last[1] - then.upper_bp / 100)
-            if outside > FIXING_OUTSIDE_PCT:
-                status = "suspect"
-                reason = (
-                    f"the fixing of {last[0]}, {last[1]:.2f}, lies outside {then.lower_bp}-{then.upper_bp} bp"
-                )
-        elif (as_of - known.target_verified_through).days > FIXING_CONFIRMS_DAYS:
-            status = "suspect"
-            reason = f"checked through {known.target_verified_through} only, and no recent fixing confirms it"
-    return Input(
-        series="calendar.fed_target",
-        status=status,
-        reason=reason,
-        period=now.effective_on if now else None,
-        released_at=now.decided_on if now else None,
-        source="configs/calendars/fed_target.csv",
     )
 
 
