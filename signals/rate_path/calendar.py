@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -92,6 +92,14 @@ class Calendars:
         """
         known = self._last_scheduled[bisect_right(self._changes, day)]
         return (known or day) + dt.timedelta(days=self.meeting_gap_days - 1)
+
+    def announced_on_record(self, days: Iterable[dt.date]) -> bool:
+        """Return whether the announcement of every meeting on these days is a record, not a rule of thumb."""
+        return self._by_rule.isdisjoint(days)
+
+    @cached_property
+    def _by_rule(self) -> frozenset[dt.date]:
+        return frozenset(meeting.decision_date for meeting in self.meetings if not meeting.exact)
 
     @cached_property
     def _changes(self) -> list[dt.date]:

@@ -322,29 +322,28 @@ class RangeReader:
         )
         return (
             strip_input(case.strip, case.as_of, here, self.config),
-            Input(
-                series="calendar.fomc",
-                status="ok" if case.as_of <= here.fomc_verified_through else "suspect",
-                reason=""
-                if case.as_of <= here.fomc_verified_through
-                else f"checked through {here.fomc_verified_through} only",
-                source="configs/calendars/fomc.csv",
-            ),
+            fomc_input(case, here),
             target_input(case.as_of, here, fixings),
-            *((self._fixing_input(fixings),) if used else ()),
+            *((self._fixing_input(case.as_of),) if used else ()),
         )
 
-    def _fixing_input(self, fixings: Fixings) -> Input:
-        """Return the fixing as an input; one that is too old is not used, so it makes nothing stale."""
-        released: dt.date = fixings.released_at[-1].astype(object)
-        return Input(
-            series=EFFR,
-            status="ok",
-            period=fixings.period[-1].astype(object),
-            released_at=released,
-            age_days=None,
-            max_age_days=self._max_fixing_age(),
-        )
+    def _fixing_input(self, day: dt.date) -> Input:
+        """Return the fixing as an input; asked for only where the fit reads one."""
+        panel = self.panel if day == self.panel.as_of else self.panel.at(day)
+        return panel.input(EFFR)
+
+
+def fomc_input(case: Case, known: Calendars) -> Input:
+    """Return the health of the meeting calendar; exact where each meeting used has its announcement on record."""
+    checked = case.as_of <= known.fomc_verified_through
+    meetings = [day for month in case.layout.months for day in (*month.past, *month.coming)]
+    return Input(
+        series="calendar.fomc",
+        status="ok" if checked else "suspect",
+        reason="" if checked else f"checked through {known.fomc_verified_through} only",
+        source="configs/calendars/fomc.csv",
+        exact=known.announced_on_record(meetings),
+    )
 
 
 def strip_input(strip: Strip, as_of: dt.date, known: Calendars, config: RatePathConfig) -> Input:
