@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -81,6 +82,29 @@ later = st.builds(
 @given(st.lists(later, max_size=12))
 def test_rows_released_later_change_no_byte(more: list[Observation]) -> None:
     assert document(tuple(more)) == baseline()
+
+
+@cache
+def corrections() -> tuple[Observation, ...]:
+    """Return the strip of the day itself corrected by a hundredth on that day, and one older price three days late."""
+    prices = [row for row in rows() if row.series.startswith("futures.ZQ") and row.period <= AS_OF]
+    again = [replace(row, value=row.value + 0.01) for row in prices if row.period == AS_OF]
+    assert len(again) > 10
+    older = next(row for row in reversed(prices) if row.period < AS_OF)
+    late = replace(older, value=older.value + 0.02, released_at=older.period + dt.timedelta(days=3))
+    return (*again, late)
+
+
+@cache
+def corrected() -> str:
+    return document(corrections())
+
+
+@settings(max_examples=10)
+@given(st.lists(later, max_size=12))
+def test_rows_released_later_change_no_byte_of_a_corrected_history(more: list[Observation]) -> None:
+    assert corrected() != baseline()
+    assert document((*corrections(), *more)) == corrected()
 
 
 @pytest.mark.parametrize("method", ["fedwatch", "fit"])
