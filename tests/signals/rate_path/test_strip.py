@@ -88,20 +88,28 @@ def by_the_book(rows: list[Observation], day: D) -> tuple[D, str, dict[int, floa
         if row.released_at <= day and row.period <= day:
             _, code, kind = row.series.split(".")
             latest[row.period, code, kind] = row
-    of_date: dict[D, dict[str, dict[int, float]]] = {}
+    of_date: dict[D, dict[str, dict[int, Observation]]] = {}
     for (date, code, kind), row in latest.items():
         ahead = next((n for n in range(12) if contract_code("ZQ", _ahead(date, n)) == code), None)
         kinds = of_date.setdefault(date, {})
         if ahead is not None:
-            kinds.setdefault(kind, {})[ahead] = row.value
+            kinds.setdefault(kind, {})[ahead] = row
     counts: list[int] = []
     newest = None
     for date, kinds in sorted(of_date.items()):
         usual = max(counts[-LOOK_BACK:], default=0)
-        kind = max(PRICE_KINDS, key=lambda word: len(kinds.get(word, {})))
-        counts.append(len(kinds.get(kind, {})))
+        counts.append(max(map(len, kinds.values()), default=0))
+        best = (False, -1)
+        for kind in PRICE_KINDS:
+            every = kinds.get(kind, {})
+            sound = {ahead: row for ahead, row in every.items() if row.quality == "ok"}
+            enough = len(sound) > 0 and len(sound) >= THIN * counts[-1]
+            read = sound if enough else every
+            if (enough, len(read)) > best:
+                best = (enough, len(read))
+                chosen = (date, kind, {ahead: row.value for ahead, row in read.items()})
         if newest is None or counts[-1] >= THIN * usual:
-            newest = (date, kind, kinds.get(kind, {}))
+            newest = chosen
     return newest if newest and newest[2] else None
 
 
@@ -111,14 +119,16 @@ def _ahead(day: D, months: int) -> D:
 
 
 prices = st.builds(
-    lambda code, kind, back, wait, value: one(
-        code, DAY - dt.timedelta(days=back), value, kind, DAY + dt.timedelta(days=wait - back)
+    lambda code, kind, back, wait, value, quality: replace(
+        one(code, DAY - dt.timedelta(days=back), value, kind, DAY + dt.timedelta(days=wait - back)),
+        quality=quality,
     ),
     st.sampled_from(["ZQG24", "ZQH24", "ZQJ24", "ZQK24"]),
     st.sampled_from(["settlement", "last"]),
     st.integers(min_value=0, max_value=9),
     st.sampled_from([0, 0, 0, 0, 1, 2, 6]),  # most prices come on their own day, some late
     st.sampled_from([94.5, 94.75, 95.0]),
+    st.sampled_from(["ok", "ok", "ok", "suspect"]),
 )
 
 
