@@ -81,7 +81,7 @@ def paragraph(document: Json, call: Json, lang: str) -> str:
     nearest = call["flips"]["nearest_alone"] or call["flips"]["nearest"]
     if nearest is not None:
         what = flip(nearest, facts, scale, lang)
-        said.append(f"最可能改变评级的是：{what}。" if zh else f"What would change it: {what}.")
+        said.append(f"可度量的最近翻转：{what}。" if zh else f"The nearest measurable flip: {what}.")
     for scheduled in call["flips"]["scheduled"]:
         if scheduled["changes_grade"]:
             grade = scale[scheduled["new_grade"] or "no_call"][lang]

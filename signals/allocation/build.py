@@ -466,8 +466,8 @@ def _call_headline(
     )
     nearest = nearest_flip(verdict.flips)
     if nearest is not None and nearest.cost_sigma is not None:
-        en += f"; the nearest flip is {nearest.cost_sigma:.1f} one-week sigmas away"
-        zh += f"；距最近的翻转{nearest.cost_sigma:.1f}个周标准差"
+        en += f"; the nearest measurable flip is {nearest.cost_sigma:.1f} one-week sigmas away"
+        zh += f"；距可度量的最近翻转{nearest.cost_sigma:.1f}个周标准差"
     if rating.override is not None:
         en += f". Published by {rating.override.by}, against the model"
         zh += f"。由{rating.override.by}改评，与模型不同"

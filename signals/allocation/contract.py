@@ -376,9 +376,9 @@ class Flips(Model):
     """What would change the grade."""
 
     nearest: FlipSet | None
-    """The cheapest set; null where no change of facts moves the grade or all distances are unknown."""
+    """The nearest measurable set; null where no change of facts moves the grade or all distances are unknown."""
     nearest_alone: FlipSet | None
-    """The cheapest change of one single fact that moves the grade; null where no single change does."""
+    """The nearest measurable change of one single fact that moves the grade; null where none can be measured."""
     minimal_sets: tuple[FlipSet, ...]
     scheduled: tuple[ScheduledFlip, ...]
 

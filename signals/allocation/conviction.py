@@ -95,7 +95,10 @@ def _by_flips(verdict: CallVerdict) -> Iterable[contract.ConvictionReason]:
             sigmas(cost),
             "sigma",
             cap,
-            both(f"the nearest flip is {cost:.1f} one-week sigmas away", f"距最近的翻转{cost:.1f}个周标准差"),
+            both(
+                f"the nearest measurable flip is {cost:.1f} one-week sigmas away",
+                f"距可度量的最近翻转{cost:.1f}个周标准差",
+            ),
         )
     unmeasured = sum(flip.cost_sigma is None for flip in verdict.flips)
     if unmeasured:
@@ -105,7 +108,8 @@ def _by_flips(verdict: CallVerdict) -> Iterable[contract.ConvictionReason]:
             "flips",
             "moderate",
             both(
-                f"{unmeasured} ways to flip lie at a distance that cannot be measured",
+                f"{unmeasured} {'ways' if unmeasured > 1 else 'way'} to flip "
+                f"{'lie' if unmeasured > 1 else 'lies'} at a distance that cannot be measured",
                 f"{unmeasured}种翻转路径的距离无法度量",
             ),
         )
@@ -124,7 +128,7 @@ def _by_calendar(verdict: CallVerdict) -> Iterable[contract.ConvictionReason]:
         "days",
         cap,
         both(
-            f"without any news the grade changes on {first.on} ({days} days)",
+            f"without any news the grade changes on {first.on} ({days} day{'s' if days > 1 else ''})",
             f"若无新消息，评级将于{first.on}改变（{days}天后）",
         ),
     )
@@ -133,12 +137,16 @@ def _by_calendar(verdict: CallVerdict) -> Iterable[contract.ConvictionReason]:
 def _by_opposition(verdict: CallVerdict) -> contract.ConvictionReason:
     supports = [leg for leg in verdict.legs if leg.stance == "supports"]
     opposes = [leg for leg in verdict.legs if leg.stance == "opposes"]
-    if verdict.grade == "neutral":  # a neutral call is undecided to the extent that both sides pull
+    neutral = verdict.grade == "neutral"
+    if neutral:  # a neutral call is undecided to the extent that both sides pull
         against = min(supports, opposes, key=_weight)
-        en, zh = "pull against the rest", "与其余方向相反"
     else:
         against = supports if verdict.grade == "underweight" else opposes
-        en, zh = "point the other way", "方向相反"
+    s = "s" if len(against) == 1 else ""
+    if neutral:
+        en, zh = f"pull{s} against the rest", "与其余方向相反"
+    else:
+        en, zh = f"point{s} the other way", "方向相反"
     share = _weight(against) / _weight(verdict.legs)
     cap: Level = "low" if share >= LOW_FROM_OPPOSED_SHARE else "moderate" if against else "high"
     return _reason(
@@ -180,7 +188,7 @@ def _by_data(call: GradedCall) -> contract.ConvictionReason:
         "facts",
         "low" if unusable else "high",
         both(
-            f"{unusable} of {used} facts are missing, stale or suspect",
+            f"{unusable} of {used} facts {'is' if unusable == 1 else 'are'} missing, stale or suspect",
             f"{used}项事实中{unusable}项缺失、过期或存疑",
         ),
     )

@@ -52,7 +52,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "margin": ("margin", "距门槛"),
     "known": ("known since", "发布日"),
     "flips": ("What would change the grade", "什么会改变评级"),
-    "nearest": ("nearest", "最近"),
+    "nearest": ("nearest measurable", "可度量的最近"),
     "alone": ("alone", "单一"),
     "also": ("also", "其他"),
     "calendar": ("calendar", "日历"),
@@ -354,14 +354,14 @@ def _flips(call: contract.Call, labels: Labels, lang: Lang) -> Table:
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
     nearest, scale = call.flips.nearest, call.rating.scale
-    alone = call.flips.nearest_alone
-    if nearest is not None:
-        grid.add_row(line(say("nearest", lang), "bold"), line(flip_words(nearest, scale, labels, lang)))
-    if alone is not None and alone != nearest:
-        grid.add_row(line(say("alone", lang)), line(flip_words(alone, scale, labels, lang)))
-    others = [flip for flip in call.flips.minimal_sets if flip not in {nearest, alone}]
-    for flip in others[:MOST_FLIPS_SHOWN]:
-        grid.add_row(line(say("also", lang), "dim"), line(flip_words(flip, scale, labels, lang)))
+    ways = sorted(call.flips.minimal_sets, key=lambda flip: (len(flip.changes) > 1, flip != nearest))
+    others = [flip for flip in ways if len(flip.changes) > 1 and flip != nearest]
+    for flip in ways:  # where one fact is enough, every way is said, at whatever distance
+        if flip in others[MOST_FLIPS_SHOWN:]:
+            break
+        key = "nearest" if flip == nearest else "alone" if len(flip.changes) == 1 else "also"
+        style = {"nearest": "bold", "also": "dim"}.get(key, "")
+        grid.add_row(line(say(key, lang), style), line(flip_words(flip, scale, labels, lang)))
     if len(others) > MOST_FLIPS_SHOWN:
         more = len(others) - MOST_FLIPS_SHOWN
         grid.add_row(

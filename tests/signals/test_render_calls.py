@@ -149,3 +149,22 @@ def test_an_abstention_names_what_it_needs():
     assert "What it needs to decide" in shown(allocate.screen(document, "en"), 100)
     assert "VIX" in shown(allocate.screen(document, "en"), 100)
     assert "作出判断所需" in shown(allocate.screen(document, "zh"), 100)
+
+
+def test_every_flip_of_a_single_fact_comes_before_any_set_of_several():
+    raw = json.loads(json.dumps(RAW))
+    flips = raw["calls"][0]["flips"]
+    several = next(one for one in flips["minimal_sets"] if len(one["changes"]) > 1)
+    singles = []
+    for name, cost in (("us.vix", None), ("us.fed.cuts_12m", None), ("cn.policy.lpr_5y_cut_60d", 4.0)):
+        one = json.loads(json.dumps(several))
+        one["changes"] = [{**one["changes"][0], "fact": name, "distance": cost, "distance_sigma": cost}]
+        singles.append({**one, "cost_sigma": cost})
+    flips["minimal_sets"] = [several, *singles, several]
+    flips["nearest"], flips["nearest_alone"] = several, singles[-1]
+    rows = [
+        row.split()[0] for row in shown(allocate.screen(read_document(raw), "en"), 10_000).splitlines() if row
+    ]
+
+    ways = [word for word in rows if word in {"nearest", "alone", "also"}]
+    assert ways == ["alone", "alone", "alone", "nearest", "nearest"]

@@ -95,3 +95,20 @@ def test_the_level_is_the_lowest_cap_and_an_abstention_has_none(make_call, make_
 def test_the_nearest_flip_is_the_cheapest_then_the_smallest():
     assert nearest_flip([flip(2.0), flip(1.0, facts=2), flip(1.0), flip(None)]) == flip(1.0)
     assert nearest_flip([flip(None)]) is None
+
+
+def test_a_distance_is_that_of_the_nearest_measurable_flip(make_call, make_facts):
+    found = conviction_of(make_call(make_facts(), flips=(flip(3.2), flip(None))), sample=False)
+    said = {reason.code: reason.text for reason in found.reasons}
+
+    assert said["NEAREST_FLIP_SIGMA"].en == "the nearest measurable flip is 3.2 one-week sigmas away"
+    assert said["NEAREST_FLIP_SIGMA"].zh == "距可度量的最近翻转3.2个周标准差"
+    assert said["NEAREST_FLIP_UNKNOWN"].en == "1 way to flip lies at a distance that cannot be measured"
+
+
+def test_one_leg_points_and_one_day_is_a_day(make_call, make_facts):
+    call = make_call(make_facts(regulation_restrictive_60d=1.0), scheduled=(roll_off(1),))
+    said = {reason.code: reason.text.en for reason in conviction_of(call, sample=False).reasons}
+
+    assert " legs points the other way " in said["LEGS_OPPOSED"]
+    assert said["SCHEDULED_FLIP_DAYS"].endswith("(1 day)")
