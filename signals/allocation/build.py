@@ -15,7 +15,7 @@ from signals.allocation.evidence import Mode, condition_text, fact_record, input
 from signals.allocation.flags import raise_flags
 from signals.allocation.graded import GradedCall
 from signals.allocation.hashing import EXCLUDED, content_hash
-from signals.allocation.horizon import checkpoint_day, entry_day
+from signals.allocation.horizon import checkpoint_day, entry_day, exchange_of
 from signals.allocation.rating import Override, PreviousCall, override_in_force, rating_of
 from signals.allocation.tilt import tilt_of
 from signals.allocation.upcoming import Upcoming
@@ -269,7 +269,10 @@ def headroom_bp(verdict: CallVerdict) -> int | None:
 
 def _criterion(strategy: Strategy, verdict: CallVerdict, grade: Grade) -> contract.Criterion:
     rule = strategy.criterion
-    entry = entry_day(verdict.as_of)
+    exchange = exchange_of(strategy.subject.currency, verdict.as_of)
+    if strategy.benchmark.currency != strategy.subject.currency:
+        exchange = None  # two exchanges: their common trading days are not known here
+    entry = entry_day(verdict.as_of, exchange)
     operators: dict[Grade, Literal[">", "<", "within"]] = {
         "overweight": ">",
         "underweight": "<",
@@ -281,10 +284,12 @@ def _criterion(strategy: Strategy, verdict: CallVerdict, grade: Grade) -> contra
         formula=rule.formula,
         op=operators[grade],
         threshold_pct=rule.threshold_pct,
-        entry=contract.Entry(rule=text(rule.entry), date=entry),
+        entry=contract.Entry(rule=text(rule.entry), date=entry, calendar=exchange),
         checkpoints=tuple(
             contract.Checkpoint(
-                label=point.label, date=checkpoint_day(entry, point.months), primary=point.primary
+                label=point.label,
+                date=checkpoint_day(entry, point.months, exchange),
+                primary=point.primary,
             )
             for point in rule.checkpoints
         ),

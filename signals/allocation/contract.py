@@ -190,11 +190,13 @@ class Entry(Model):
 
     rule: Text
     date: dt.date
-    """The first weekday after the document's day; an exchange holiday moves it to the next close."""
+    """The first trading day after the document's day; where `calendar` is null, the first weekday."""
+    calendar: str | None = None
+    """The exchange whose holidays `date` and the checkpoints avoid; null: none is known, the next close counts."""
 
 
 class Checkpoint(Model):
-    """A day on which the call is scored; a day without a close moves to the next close."""
+    """A day on which the call is scored; a day without a close moves on to the next close."""
 
     label: str
     date: dt.date

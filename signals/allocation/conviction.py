@@ -137,16 +137,13 @@ def _by_calendar(verdict: CallVerdict) -> Iterable[contract.ConvictionReason]:
 def _by_opposition(verdict: CallVerdict) -> contract.ConvictionReason:
     supports = [leg for leg in verdict.legs if leg.stance == "supports"]
     opposes = [leg for leg in verdict.legs if leg.stance == "opposes"]
-    neutral = verdict.grade == "neutral"
-    if neutral:  # a neutral call is undecided to the extent that both sides pull
+    if verdict.grade == "neutral":  # a neutral call is undecided to the extent that both sides pull
         against = min(supports, opposes, key=_weight)
+        verb, en, zh = "pull", "against the rest", "与其余方向相反"
     else:
         against = supports if verdict.grade == "underweight" else opposes
-    s = "s" if len(against) == 1 else ""
-    if neutral:
-        en, zh = f"pull{s} against the rest", "与其余方向相反"
-    else:
-        en, zh = f"point{s} the other way", "方向相反"
+        verb, en, zh = "point", "the other way", "方向相反"
+    verb += "s" if len(against) == 1 else ""
     share = _weight(against) / _weight(verdict.legs)
     cap: Level = "low" if share >= LOW_FROM_OPPOSED_SHARE else "moderate" if against else "high"
     return _reason(
@@ -155,7 +152,7 @@ def _by_opposition(verdict: CallVerdict) -> contract.ConvictionReason:
         "legs",
         cap,
         both(
-            f"{len(against)} of {len(verdict.legs)} legs {en} ({share:.0%} of the weight)",
+            f"{len(against)} of {len(verdict.legs)} legs {verb} {en} ({share:.0%} of the weight)",
             f"{len(verdict.legs)}条支柱中{len(against)}条{zh}（占权重{share:.0%}）",
         ),
     )

@@ -1,26 +1,49 @@
 """The days of a call: entry, checkpoints, expiry.
 
-Exchange calendars are not known here. A day that falls on a weekend moves to
-the next weekday; an exchange holiday moves it to the next close, and whoever
-scores the call applies that with the prices at hand.
+A day without trading moves to the next trading day of the exchange on which
+the instrument's currency is at home. Where no calendar of that exchange is
+known, a weekend moves to the next weekday, the document names no calendar,
+and whoever scores the call moves on to the next close with the prices at hand.
+Closures that nobody could schedule (a typhoon, a day of mourning) do the same.
 """
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Container
+from functools import cache
 
 SATURDAY = 5
+_FIRST, _LAST = 1990, 2090  # the holidays package knows both exchanges' years, and a checkpoint some years on
+
+EXCHANGES = {"HKD": "HK", "USD": "NYSE"}
+"""What the calendar of a currency is called: Hong Kong's general holidays close its exchange."""
 
 
-def on_weekday(day: dt.date) -> dt.date:
-    """Return ``day``, or the Monday after where it falls on a weekend."""
-    return day + dt.timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= SATURDAY else 0)
+@cache
+def _holidays(exchange: str) -> Container[dt.date]:
+    import holidays  # noqa: PLC0415 - costs a tenth of a second; only a graded call needs it
+
+    return holidays.country_holidays("HK") if exchange == "HK" else holidays.financial_holidays(exchange)
 
 
-def entry_day(as_of: dt.date) -> dt.date:
-    """Return the first weekday after the document's day: its close is the entry price."""
-    return on_weekday(as_of + dt.timedelta(days=1))
+def exchange_of(currency: str, day: dt.date) -> str | None:
+    """Return the exchange whose trading days are known around ``day``; None where there is none."""
+    return EXCHANGES.get(currency) if _FIRST <= day.year <= _LAST else None
+
+
+def on_trading_day(day: dt.date, exchange: str | None) -> dt.date:
+    """Return ``day``, or the first trading day after it; without an exchange the first weekday."""
+    closed: Container[dt.date] = () if exchange is None else _holidays(exchange)
+    while day.weekday() >= SATURDAY or day in closed:
+        day += dt.timedelta(days=1)
+    return day
+
+
+def entry_day(as_of: dt.date, exchange: str | None = None) -> dt.date:
+    """Return the first trading day after the document's day: its close is the entry price."""
+    return on_trading_day(as_of + dt.timedelta(days=1), exchange)
 
 
 def months_later(day: dt.date, months: int) -> dt.date:
@@ -31,6 +54,6 @@ def months_later(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, min(day.day, last))
 
 
-def checkpoint_day(entry: dt.date, months: int) -> dt.date:
+def checkpoint_day(entry: dt.date, months: int, exchange: str | None = None) -> dt.date:
     """Return the day on which a call entered on ``entry`` is scored."""
-    return on_weekday(months_later(entry, months))
+    return on_trading_day(months_later(entry, months), exchange)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
@@ -145,7 +146,7 @@ def _call(
     yield where
     yield line(said(call.headline, lang), _GRADE_STYLE[call.rating.published_grade])
     yield Text()
-    yield _summary(call, lang)
+    yield _summary(call, document.document.as_of, lang)
     yield Text()
     if call.rating.model_grade is None:
         yield _heading(say("abstains", lang))
@@ -183,7 +184,7 @@ def _bullet(words: str, style: str = "") -> RenderableType:
     return grid
 
 
-def _summary(call: contract.Call, lang: Lang) -> RenderableType:
+def _summary(call: contract.Call, as_of: dt.date, lang: Lang) -> RenderableType:
     zh = lang == "zh"
     comma = "，" if zh else ", "
     grid = Table.grid(padding=(0, 2))
@@ -210,7 +211,7 @@ def _summary(call: contract.Call, lang: Lang) -> RenderableType:
     row("before", _before(call, lang))
     row("tilt", _tilt(call, lang))
     if call.criterion is not None:
-        row("right_if", criterion_words(call, call.criterion, lang))
+        row("right_if", criterion_words(call, call.criterion, as_of, lang))
     if call.probability is not None:
         row("odds", _odds(call.probability, lang))
     return grid

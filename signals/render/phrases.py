@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
@@ -56,8 +57,9 @@ def cause_word(cause: str, lang: Lang) -> str:
     return _CAUSES[cause][lang == "zh"]
 
 
-def criterion_words(call: contract.Call, rule: contract.Criterion, lang: Lang) -> str:
-    """Return the criterion as one sentence."""
+def criterion_words(call: contract.Call, rule: contract.Criterion, as_of: dt.date, lang: Lang) -> str:
+    """Return the criterion as one sentence; days are named only where the exchange's calendar is known."""
+    known = rule.entry.calendar is not None
     points = [
         f"{point.date} ({point.label}{', primary' if point.primary else ''})" for point in rule.checkpoints
     ]
@@ -66,11 +68,12 @@ def criterion_words(call: contract.Call, rule: contract.Criterion, lang: Lang) -
         points = [
             f"{point.date}（{point.label}{'，主检' if point.primary else ''}）" for point in rule.checkpoints
         ]
+        start = f"{rule.entry.date}收盘" if known else f"{as_of}之后首个收盘"
         how = {">": "跑赢{n}%以上", "<": "跑输{n}%以上", "within": "与基准相差不超过{n}%"}[rule.op]
         return (
             f"{call.subject.id}相对{call.benchmark.id}{how.format(n=f'{rule.threshold_pct:g}')}，"
-            f"{'价格' if basis == 'price' else '总'}收益， {rule.entry.date} 收盘起算，"
-            f"于 {'、 '.join(points)} 检验"
+            f"{'价格' if basis == 'price' else '总'}收益，自{start}起算，"
+            f"{'于' if known else '于以下日期当日或其后首个收盘：'}{'、'.join(points)}{'检验' if known else ''}"
         )
     how = {
         ">": "beats {b} by more than {n} %",
@@ -79,7 +82,8 @@ def criterion_words(call: contract.Call, rule: contract.Criterion, lang: Lang) -
     }[rule.op]
     return (
         f"{call.subject.id} {how.format(b=call.benchmark.id, n=f'{rule.threshold_pct:g}')}, {basis} return, "
-        f"from the close of {rule.entry.date}, on {' or '.join(points)}"
+        f"from the {f'close of {rule.entry.date}' if known else f'first close after {as_of}'}, "
+        f"{'on' if known else 'at the first close on or after'} {' or '.join(points)}"
     )
 
 

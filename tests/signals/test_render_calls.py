@@ -168,3 +168,20 @@ def test_every_flip_of_a_single_fact_comes_before_any_set_of_several():
 
     ways = [word for word in rows if word in {"nearest", "alone", "also"}]
     assert ways == ["alone", "alone", "alone", "nearest", "nearest"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "dated", "undated"),
+    [
+        ("en", "from the close of 2024-02-19, on 2024-08-19", "from the first close after 2024-02-16"),
+        ("zh", "自2024-02-19收盘起算，于2024-08-19", "自2024-02-16之后首个收盘起算"),
+    ],
+)
+def test_the_entry_is_dated_only_where_the_trading_days_are_known(lang: str, dated: str, undated: str):
+    raw = json.loads(json.dumps(RAW))
+
+    assert dated in shown(allocate.screen(read_document(raw), lang), 10_000)
+    raw["calls"][0]["criterion"]["entry"]["calendar"] = None
+    out = shown(allocate.screen(read_document(raw), lang), 10_000)
+    assert undated in out
+    assert "2024-02-19" not in out
