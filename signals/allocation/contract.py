@@ -310,6 +310,7 @@ class Trace(Model):
     """Distance to the threshold in `unit`."""
     status: Status | None = None
     released_at: dt.date | None = None
+    """Release day of the newest input of the fact."""
     source: str | None = None
     n: int | None = None
     """How many children `at_least` asks for."""
@@ -527,7 +528,9 @@ class FactRecord(Model):
     reason: str
     period: dt.date | None
     released_at: dt.date | None
+    """Release day of the newest input."""
     age_days: int | None
+    """Days since the release of the oldest input: more than since `released_at` where inputs differ."""
     error: float | None
     """One-sigma measurement or model error, in `unit`."""
     week_sigma: float | None
@@ -547,7 +550,9 @@ class InputRecord(Model):
     period: dt.date | None
     released_at: dt.date | None
     age_days: int | None
+    """Days since `released_at`."""
     max_age_days: int | None
+    """The age in days beyond which it is stale."""
     exact: bool
     """Whether the release day is a record rather than a rule of thumb."""
     source: str

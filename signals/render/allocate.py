@@ -342,7 +342,7 @@ def _leaf_row(table: Table, leaf: contract.Trace, labels: Labels, lang: Lang, *,
         line(value, "" if leaf.verdict != "unknown" else "magenta"),
         line(f"{leaf.op} {amount(leaf.threshold, leaf.unit, lang, literal=True)}"),
         Text(sigma_words(leaf.margin_sigma)),
-        line(str(leaf.released_at or "-")),
+        line(str(leaf.released_at or "-") if leaf.actual is not None else "-"),
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
+
 from rich.console import Group, RenderableType
 from rich.text import Text
 from rich.tree import Tree
@@ -40,7 +43,7 @@ def screen(document: contract.AllocationDocument, call: contract.Call, lang: Lan
         )
     )
     for leg in call.drivers:
-        _leg(root, leg, facts, labels, lang)
+        _leg(root, leg, facts, labels, document.document.as_of, lang)
     _stops(root, call, lang)
     _flips(root, call, labels, lang)
     _sources(root, document, call, lang)
@@ -48,7 +51,12 @@ def screen(document: contract.AllocationDocument, call: contract.Call, lang: Lan
 
 
 def _leg(
-    root: Tree, leg: contract.Driver, facts: dict[str, contract.FactRecord], labels: Labels, lang: Lang
+    root: Tree,
+    leg: contract.Driver,
+    facts: dict[str, contract.FactRecord],
+    labels: Labels,
+    as_of: dt.date,
+    lang: Lang,
 ) -> None:
     zh = lang == "zh"
     style = _STANCE_STYLES[leg.stance]
@@ -72,6 +80,7 @@ def _leg(
             leg.supports,
             facts,
             labels,
+            as_of,
             lang,
         )
     if leg.opposes is not None:
@@ -80,6 +89,7 @@ def _leg(
             leg.opposes,
             facts,
             labels,
+            as_of,
             lang,
         )
 
@@ -89,6 +99,7 @@ def _condition(
     trace: contract.Trace,
     facts: dict[str, contract.FactRecord],
     labels: Labels,
+    as_of: dt.date,
     lang: Lang,
 ) -> None:
     zh = lang == "zh"
@@ -101,7 +112,7 @@ def _condition(
         row.append_text(line(f"  {sigma_words(trace.margin_sigma)}", "dim"))
         node = branch.add(row)
         for child in trace.children:
-            _condition(node, child, facts, labels, lang)
+            _condition(node, child, facts, labels, as_of, lang)
         return
     row.append_text(line(trace.text))
     found = amount(trace.actual, trace.unit, lang)
@@ -115,12 +126,31 @@ def _condition(
     fact = facts.get(trace.fact or "")
     if fact is None:
         return
-    known = f"{'发布于' if zh else 'known since'} {fact.released_at or '?'}"
-    if fact.age_days is not None:
-        known += f"（{fact.age_days}天前）" if zh else f" ({fact.age_days} days old)"
-    leaf.add(line(f"{labels[fact.id]}; {known}; {', '.join(fact.inputs)}", "dim"))
+    told = (labels[fact.id], known_words(fact, as_of, lang), ", ".join(fact.inputs))
+    leaf.add(line(("；" if zh else "; ").join(word for word in told if word), "dim"))
     if fact.derivation:
         leaf.add(line(fact.derivation, "dim"))
+
+
+def known_words(fact: contract.FactRecord, as_of: dt.date, lang: Lang) -> str:
+    """Say since when a fact is known, and how old its oldest input is where that is another day.
+
+    Empty for a fact without a value: nothing is known of it, whatever its inputs' days.
+    """
+    zh = lang == "zh"
+    day, age = fact.released_at, fact.age_days
+    if fact.value is None or day is None:
+        return ""
+    if age is None:
+        return f"发布于{day}" if zh else f"known since {day}"
+    days = f"{age}天" if zh else f"{age} day{'' if age == 1 else 's'}"
+    if (as_of - day).days == age:
+        return f"发布于{day}（{days}前）" if zh else f"known since {day} ({days} old)"
+    return (
+        f"最新输入发布于{day}，最旧输入已有{days}"
+        if zh
+        else f"newest input of {day}, oldest input {days} old"
+    )
 
 
 def _stops(root: Tree, call: contract.Call, lang: Lang) -> None:
@@ -159,15 +189,30 @@ def _sources(root: Tree, document: contract.AllocationDocument, call: contract.C
     for item in document.inputs:
         if item.series not in series:
             continue
-        exact = "" if item.exact else ("，发布日为估算" if zh else ", release day by rule of thumb")
-        age = f"{item.age_days}/{item.max_age_days}" if item.max_age_days is not None else f"{item.age_days}"
-        words = (
-            f"{item.series}：期{item.period or '?'}，发布{item.released_at or '?'}{exact}，龄{age}天，{item.mode}，{item.source}"
-            if zh
-            else f"{item.series}: period {item.period or '?'}, released {item.released_at or '?'}{exact}, "
-            f"{age} days old, {item.mode}, {item.source}"
+        row = line(
+            f"{item.series}{'：' if zh else ': '}{('，' if zh else ', ').join(_input_words(item, lang))}"
         )
-        row = line(words)
         if item.status != "ok":
             row.append_text(line(f"  {item.status}: {item.reason}", "magenta"))
         branch.add(row)
+
+
+def _input_words(item: contract.InputRecord, lang: Lang) -> Iterator[str]:
+    """Yield what is known of an input, and nothing else."""
+    zh = lang == "zh"
+    if item.period is not None:
+        yield f"期{item.period}" if zh else f"period {item.period}"
+    if item.released_at is not None:
+        yield f"发布于{item.released_at}" if zh else f"released {item.released_at}"
+        if not item.exact:
+            yield "发布日为估算" if zh else "release day by rule of thumb"
+    if item.age_days is not None:
+        days = f"{item.age_days}天" if zh else f"{item.age_days} day{'' if item.age_days == 1 else 's'}"
+        limit = ""
+        if item.max_age_days is not None:
+            limit = f"（至多{item.max_age_days}天）" if zh else f" (good for {item.max_age_days})"
+        yield f"已有{days}{limit}" if zh else f"{days} old{limit}"
+    yield from (word for word in (_MODES[item.mode][zh], item.source) if word)
+
+
+_MODES = {"sample": ("sample", "样本"), "store": ("store", "数据库"), "live": ("live", "实时")}

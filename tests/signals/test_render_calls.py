@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 from pathlib import Path
@@ -13,7 +14,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from signals.allocation.changes import changes_between
-from signals.allocation.contract import AllocationDocument, read_document
+from signals.allocation.contract import AllocationDocument, FactRecord, read_document
 from signals.render import allocate, diff, explain
 from signals.render.safe import line, plain
 
@@ -49,11 +50,11 @@ def test_no_line_is_wider_than_the_terminal_and_no_word_is_cut(width: int, lang:
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_tree_goes_down_to_the_source(lang: str):
     out = shown(explain.screen(DOCUMENT, DOCUMENT.calls[0], lang), 10_000, terminal=False)
-    known = "发布于" if lang == "zh" else "known since"
+    known = "最新输入发布于2024-02-13，最旧" if lang == "zh" else "newest input of 2024-02-13, oldest"
 
     for words in (
         "us.cpi.trend.p_falling_12m >= 65 pct",
-        f"{known} 2024-02-13",
+        known,
         "us.gasoline.regular",
         "strategies/hstech.toml",
     ):
@@ -185,3 +186,30 @@ def test_the_entry_is_dated_only_where_the_trading_days_are_known(lang: str, dat
     out = shown(allocate.screen(read_document(raw), lang), 10_000)
     assert undated in out
     assert "2024-02-19" not in out
+
+
+def _fact(**changes: object) -> FactRecord:
+    first = next(fact for fact in DOCUMENT.facts if fact.released_at is not None and fact.value is not None)
+    return first.model_copy(update=changes)
+
+
+def test_an_age_is_said_of_the_input_that_has_it():
+    day = dt.date(2024, 2, 13)
+    as_of = dt.date(2024, 2, 16)
+
+    one = _fact(released_at=day, age_days=3)
+    assert explain.known_words(one, as_of, "en") == "known since 2024-02-13 (3 days old)"
+    several = _fact(released_at=day, age_days=7)
+    assert explain.known_words(several, as_of, "en") == "newest input of 2024-02-13, oldest input 7 days old"
+    assert explain.known_words(several, as_of, "zh") == "最新输入发布于2024-02-13，最旧输入已有7天"
+    missing = _fact(value=None, released_at=day, age_days=7)
+    assert explain.known_words(missing, as_of, "en") == ""
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_only_what_is_known_of_an_input_is_printed(lang: str):
+    out = shown(explain.screen(DOCUMENT, DOCUMENT.calls[0], lang), 10_000, terminal=False)
+
+    assert "calendar.fomc" in out
+    assert "None" not in out
+    assert not [row for row in out.splitlines() if "calendar.fomc:" in row and "?" in row]
