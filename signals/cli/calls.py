@@ -43,7 +43,7 @@ class Session:
         from signals.world import open_reader
 
         self.strategies = strategies
-        self.threads = tuple(loaded.rules.strategy.thread_id for loaded in strategies)
+        self.threads = _threads(strategies)
         self.all_claims = claims is not None
         self.claims = _claims(claims, strategies)
         self.overrides = read_overrides(overrides) if overrides is not None else ()
@@ -61,7 +61,9 @@ class Session:
         log = read_log(self.reader, needed=record)
         past = Past() if log is None else past_of(log, panel.as_of, self.threads)
         if against is not None:
-            past = replace(past, document=read_document_file(against))
+            older = read_document_file(against)
+            check_order(against, older.document.as_of, panel.as_of)
+            past = replace(past, document=older)
         document = self._document(panel, past)
         if record:
             consoles()[1].print(record_document(self.reader, document), markup=False)
@@ -96,6 +98,35 @@ class Session:
         duration_ms = round(1000 * (time.perf_counter() - started))
         run = document.run.model_copy(update={"duration_ms": duration_ms})
         return document.model_copy(update={"run": run})
+
+
+def _threads(strategies: Sequence[LoadedStrategy]) -> tuple[str, ...]:
+    """Return the pairs that the strategies call.
+
+    Raises:
+        ConfigError: two strategies call the same pair, or one is given twice.
+    """
+    threads = tuple(loaded.rules.strategy.thread_id for loaded in strategies)
+    twice = next((thread for thread in threads if threads.count(thread) > 1), None)
+    if twice is not None:
+        own = ", ".join(
+            loaded.rules.strategy.id for loaded in strategies if loaded.rules.strategy.thread_id == twice
+        )
+        raise ConfigError(f"two strategies call the same pair {twice}: {own}; ask for one of them")
+    return threads
+
+
+def check_order(old: Path, old_as_of: dt.date, new_as_of: dt.date) -> None:
+    """Refuse to explain changes backwards: a cause such as a release only runs forward in time.
+
+    Raises:
+        ConfigError: the document at ``old`` is of a later day.
+    """
+    if old_as_of > new_as_of:
+        raise ConfigError(
+            f"{old}: OLD is the later document: as of {old_as_of}, and NEW as of {new_as_of};"
+            " changes are told forward in time"
+        )
 
 
 def _claims(path: Path | None, strategies: Sequence[LoadedStrategy]) -> tuple[Claim, ...]:

@@ -18,9 +18,10 @@ def diff(old: Old, new: New, output: OutputFormat = Format.table, lang: Language
     """Say what changed from one document to the next, each change with its cause."""
     with error_boundary():
         from signals.allocation.changes import changes_between
-        from signals.cli.calls import read_document_file
+        from signals.cli.calls import check_order, read_document_file
 
         before, after = read_document_file(old), read_document_file(new)
+        check_order(old, before.document.as_of, after.document.as_of)
         changes = changes_between(before, after)
         if output is Format.table:
             from signals.render.diff import screen

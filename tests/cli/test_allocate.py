@@ -298,3 +298,25 @@ def test_schema_prints_the_published_schema():
     published = json.loads((ROOT / "schema" / "allocation-1.json").read_text(encoding="utf-8"))
 
     assert json.loads(run("schema")[1]) == published
+
+
+def test_changes_are_not_told_backwards(tmp_path: Path):
+    earlier, later = tmp_path / "a.json", tmp_path / "b.json"
+    for day, path in (("2024-02-09", earlier), ("2024-02-16", later)):
+        path.write_text(run("allocate", "--as-of", day, "--format", "json")[1], encoding="utf-8")
+
+    for command in (
+        ("diff", later, earlier),
+        ("allocate", "--as-of", "2024-02-09", "--against", later),
+    ):
+        code, out, err = run(*command)
+        assert (code, out) == (2, "")
+        assert "OLD is the later document: as of 2024-02-16, and NEW as of 2024-02-09" in err
+    assert run("diff", earlier, later)[0] == 0
+
+
+def test_a_strategy_given_twice_is_refused_with_a_sentence():
+    code, out, err = run("allocate", "--strategy", "hstech", "--strategy", "hstech")
+
+    assert (code, out) == (2, "")
+    assert "two strategies call the same pair HSTECH~HSI" in err
