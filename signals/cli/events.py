@@ -96,4 +96,6 @@ def _key(event: PolicyEvent) -> tuple[object, ...]:
 
 
 def _remark(row: int, reason: str) -> None:
-    sys.stderr.write(f"signals: row {row} skipped: {reason}\n")
+    from signals.render.safe import plain
+
+    sys.stderr.write(f"signals: row {row} skipped: {plain(reason)}\n")

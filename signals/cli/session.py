@@ -96,7 +96,10 @@ def error_boundary() -> Iterator[None]:
 
 
 def _complain(error: Exception) -> None:
-    sys.stderr.write(f"signals: {error}\n")
+    from signals.render.safe import plain  # what a file says reaches the terminal through its errors
+
+    said = "\n".join(plain(row) for row in str(error).split("\n"))
+    sys.stderr.write(f"signals: {said}\n")
 
 
 Command = Callable[..., None]

@@ -16,6 +16,7 @@ from signals.policy.levels import LevelReading, LevelStep
 from signals.policy.reading import Policy, RollOff, Window
 from signals.policy.taxonomy import taxonomy
 from signals.policy.vocabulary import WINDOW_DAYS, WINDOWS
+from signals.render.safe import line, plain
 from sources.contract import PolicyEvent
 
 Lang = Literal["en", "zh"]
@@ -178,7 +179,7 @@ def render(reading: Policy, coming: Ahead, console: Console, *, lang: Lang, ahea
     words = _Words(lang)
     head = Text.assemble(
         (f"{words['title']} {reading.as_of}", "bold"),
-        f"   {words['sample']}" if reading.origin == "sample" else f"   {reading.origin}",
+        f"   {words['sample']}" if reading.origin == "sample" else f"   {plain(reading.origin)}",
     )
     parts: list[RenderableType] = [
         head,
@@ -193,7 +194,7 @@ def render(reading: Policy, coming: Ahead, console: Console, *, lang: Lang, ahea
     warnings = [*reading.warnings, *coming.warnings]
     if warnings:
         parts.append(Text(words["warnings"], style="bold yellow"))
-        parts += [Text(f"  {warning}") for warning in warnings]
+        parts += [line(f"  {warning}") for warning in warnings]
     console.print(Group(*parts))
 
 
@@ -205,7 +206,7 @@ class _Words:
         return _WORDS[key][self.lang == "zh"] if key in _WORDS else key
 
     def pick(self, en: str, zh: str) -> str:
-        return (zh or en) if self.lang == "zh" else (en or zh)
+        return plain((zh or en) if self.lang == "zh" else (en or zh))
 
 
 def _table(title: str, *columns: tuple[str, Literal["left", "right", "words"]]) -> Table:
@@ -273,7 +274,7 @@ def _events_table(reading: Policy, words: _Words) -> Table:
             Text(event.announced_at.isoformat()),
             Text(_iso(event.effective_at) or "–"),
             Text(_size(event, words)),
-            Text(words.pick(event.title_en, event.title_zh) or name).append_text(_about(event, words)),
+            line(words.pick(event.title_en, event.title_zh) or name).append_text(_about(event, words)),
             style=None if counts else "dim",
         )
     if not reading.events:
@@ -285,7 +286,7 @@ def _about(event: PolicyEvent, words: _Words) -> Text:
     """The second line of an event: which way, at what stage, by whom, and how many say so."""
     stage = taxonomy().stage[event.stage]
     told = words["told"].format(count=event.confirmations)
-    rest = [words.pick(stage.en, stage.zh), event.issuer or "", told]
+    rest = [words.pick(stage.en, stage.zh), plain(event.issuer or ""), told]
     colour = _COLOURS[event.direction] if stage.window else "dim"
     return Text.assemble(
         "\n", (words[event.direction], colour), *((f" · {word}", "dim") for word in rest if word)
@@ -296,7 +297,7 @@ def _size(event: PolicyEvent, words: _Words) -> str:
     if event.magnitude is None:
         return ""
     sign = "+" if event.unit == "bp" and event.magnitude > 0 else ""
-    return f"{sign}{event.magnitude:,g} {words[event.unit or '']}"
+    return f"{sign}{event.magnitude:,g} {plain(words[event.unit or ''])}"
 
 
 def _ahead_table(reading: Policy, coming: Ahead, words: _Words, days: int) -> Table:
@@ -352,6 +353,6 @@ def _levels_table(reading: Policy, words: _Words) -> Table:
             Text(now.effective_at.isoformat() if now and known else ""),
             Text(f"{pending.pct:.2f} % ({pending.effective_at})" if pending and known else "")
             if known
-            else Text(level.fact.reason, style="dim"),
+            else line(level.fact.reason, "dim"),
         )
     return table

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import io
 import json
+from dataclasses import replace
 
 import pytest
+import typer
+from rich.console import Console
 from typer.testing import CliRunner
 
+from signals import policy as reading_of
 from signals.cli.app import app
+from signals.cli.session import error_boundary, open_panel
+from signals.configuration import ConfigError
+from signals.render.policy import render
 
 run = CliRunner().invoke
 
@@ -54,3 +63,30 @@ def test_the_screen_speaks_both_languages(lang: str, words: list[str]) -> None:
 def test_a_range_that_ends_before_it_begins_is_refused() -> None:
     result = run(app, ["policy", "--from", "2024-02-16", "--to", "2024-02-10"])
     assert result.exit_code == 2
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_title_cannot_steer_the_terminal(lang: str) -> None:
+    panel = open_panel(as_of=dt.date(2024, 2, 16), store=None, sample=True)
+    reading = reading_of.read(panel)
+    evil = "\x1b[31mred\u202e\x07"
+    poisoned = replace(
+        reading,
+        events=tuple(replace(event, title_en=evil, title_zh=evil, issuer=evil) for event in reading.events),
+        warnings=(evil,),
+    )
+    stream = io.StringIO()
+    coming = reading_of.calendar(panel, 30)
+    render(poisoned, coming, Console(file=stream, width=200), lang=lang, ahead_days=30)
+
+    assert "red" in stream.getvalue()
+    assert not {"\x1b", "\u202e", "\x07"} & set(stream.getvalue())
+
+
+def test_what_a_file_says_cannot_steer_the_terminal_through_an_error(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(typer.Exit), error_boundary():
+        raise ConfigError("a.csv: found \x1b[2J\u202e\nline 2")
+
+    assert capsys.readouterr().err == "signals: a.csv: found \ufffd[2J\ufffd\nline 2\n"
