@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 
 from signals.allocation import contract
 from signals.allocation.contract import AllocationDocument, Cause, ChangeCause
@@ -84,6 +85,11 @@ def changes_between(old: AllocationDocument, new: AllocationDocument) -> contrac
         calls_gone=tuple(sorted(before.keys() - after.keys())),
         ruleset_changed=bool(rules),
         code_changed=old.provenance.code != new.provenance.code,
+        cleared=tuple(
+            contract.ClearedFlag(id=flag.id, title=flag.title)
+            for flag in sorted(old.risk_flags, key=attrgetter("id"))
+            if flag.id not in flags_after
+        ),
     )
 
 

@@ -403,7 +403,8 @@ def _within(day: dt.date | None, first: dt.date, last: dt.date) -> bool:
 
 
 def _dates(event: PolicyEvent, lang: str) -> str:
-    size = "" if event.magnitude is None or event.unit != "bp" else f"{event.magnitude:g} bp "
+    measured = event.magnitude is not None and event.unit == "bp"
+    size = amount(event.magnitude, "bp", lang) + ("，" if lang == "zh" else " ") if measured else ""
     if lang == "zh":
         effective = f"，{event.effective_at}生效" if event.effective_at else ""
         return f"{size}{event.announced_at}宣布{effective}"

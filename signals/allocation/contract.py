@@ -626,6 +626,13 @@ class FactMove(Model):
     cause: Cause
 
 
+class ClearedFlag(Model):
+    """A flag of the earlier document that no longer stands."""
+
+    id: str
+    title: Text
+
+
 class Changes(Model):
     """Everything that differs from an earlier document, each with its cause."""
 
@@ -641,6 +648,8 @@ class Changes(Model):
     calls_gone: tuple[str, ...]
     ruleset_changed: bool
     code_changed: bool
+    cleared: tuple[ClearedFlag, ...] = ()
+    """The flags of `flags_cleared` with their titles, which this document no longer holds."""
 
 
 class Ruleset(Model):

@@ -71,7 +71,7 @@ def raise_flags(
     raised: dict[str, _Raised] = {}
     for flag in (
         *(flag for call in calls for flag in _thesis(call)),
-        *_data(calls, facts, inputs, sample=sample),
+        *_data(calls, facts, vocabulary, inputs, sample=sample),
         *_events(calls, calendar, as_of),
         *_windows(calls, as_of, vocabulary),
         *(flag for call in calls for flag in _named(call, as_of)),
@@ -189,7 +189,12 @@ def _flip_through(call: GradedCall, leg: LegVerdict) -> contract.Text | None:
 
 
 def _data(
-    calls: Sequence[GradedCall], facts: Facts, inputs: Iterable[Input], *, sample: bool
+    calls: Sequence[GradedCall],
+    facts: Facts,
+    vocabulary: Sequence[FactSpec],
+    inputs: Iterable[Input],
+    *,
+    sample: bool,
 ) -> Iterator[_Raised]:
     """Yield a flag for each series that is not well, and for each absent fact that no series explains."""
     troubled = {item.series: item for item in inputs if item.status != "ok"}
@@ -222,12 +227,17 @@ def _data(
         )
     for name in orphans:
         fact = facts.get(name)
-        why = "no reading produced it" if fact is None else f"{fact.status}: {fact.reason}"
+        label = fact_label(name, vocabulary)
+        if fact is None:
+            why = both("no reading produced it", "没有任何读数给出该事实")
+        else:
+            word_en, word_zh = _ILLS[fact.status]
+            why = both(f"{word_en}: {fact.reason}", f"{word_zh}：{fact.reason}")
         yield _Raised(
             id=f"data.fact.{name}",
             kind="data",
             severity="high",
-            title=both(f"{name} cannot be used ({why})", f"{name}不可用（{why}）"),
+            title=both(f"{label.en} cannot be used ({why.en})", f"{label.zh}不可用（{why.zh}）"),
             rule=f"status of fact {name} != ok",
             threads=tuple(call.thread for call in calls if name in call.names),
             materialising="true",

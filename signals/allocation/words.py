@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 
 from signals.allocation.contract import Text
@@ -66,6 +67,21 @@ def difference(value: float, unit: str | None, lang: str) -> str:
     if unit == "pct":
         return amount(value, "pp", lang)
     return f"{'+' if value > 0 else ''}{amount(value, unit, lang)}"
+
+
+_MEASURE = re.compile(r"(?<![\w.])(-?\d[\d.]*(?:e[+-]?\d+)?) (" + "|".join(_SAID) + r")\b")
+_JOINED = {" and ": "且", " or ": "或"}
+
+
+def condition(text: str, lang: str) -> str:
+    """Say the measures of a condition as values are said: ``<= 35 pct`` becomes ``<= 35 %``."""
+    if text in {"true", "false"}:
+        return _TRUTHS[text == "true"][lang == "zh"]
+    told = _MEASURE.sub(lambda one: amount(float(one[1]), one[2], lang, literal=True), text)
+    if lang == "zh":
+        for en, zh in _JOINED.items():
+            told = told.replace(en, zh)
+    return told
 
 
 _TRUTHS = {True: ("yes", "是"), False: ("no", "否")}

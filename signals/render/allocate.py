@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -20,9 +20,12 @@ from signals.render.phrases import (
     criterion_words,
     flip_words,
     grade_word,
+    rule_words,
     said,
     scheduled_words,
     sigma_words,
+    status_word,
+    telling,
     trace_leaves,
 )
 from signals.render.safe import line
@@ -151,7 +154,7 @@ def _call(
     if call.rating.model_grade is None:
         yield _heading(say("abstains", lang))
         for name in _needs(document, call):
-            yield _bullet(f"{labels.get(name, name)} ({name}): {_why(document, name)}", "magenta")
+            yield _bullet(f"{labels.get(name, name)} ({name}): {_why(document, name, lang)}", "magenta")
         yield Text()
     yield _legs(call, labels, lang)
     yield line(say("sigma_note", lang), "dim")
@@ -162,18 +165,19 @@ def _call(
     if flags:
         yield Text()
         yield _heading(say("flags", lang))
-        yield _flags(flags, lang)
+        yield _flags(flags, _leg_names(document, lang), lang)
 
 
 def _needs(document: contract.AllocationDocument, call: contract.Call) -> Sequence[str]:
     return next((one.needs for one in document.abstentions if one.thread_id == call.thread_id), ())
 
 
-def _why(document: contract.AllocationDocument, name: str) -> str:
+def _why(document: contract.AllocationDocument, name: str, lang: Lang) -> str:
     fact = next((fact for fact in document.facts if fact.id == name), None)
     if fact is None:
-        return "missing"
-    return f"{fact.status}, {fact.reason}" if fact.reason else fact.status
+        return status_word("missing", lang)
+    status = status_word(fact.status, lang)
+    return f"{status}{'，' if lang == 'zh' else ', '}{fact.reason}" if fact.reason else status
 
 
 def _bullet(words: str, style: str = "") -> RenderableType:
@@ -333,8 +337,8 @@ def _leaf_row(table: Table, leaf: contract.Trace, labels: Labels, lang: Lang, *,
         name.append_text(line(say("against_if", lang), "dim"))
     name.append_text(line(labels.get(leaf.fact or "", leaf.fact or "")))
     value = amount(leaf.actual, leaf.unit, lang)
-    if leaf.status not in {"ok", None}:
-        value = f"{value} ({leaf.status})"
+    if leaf.status is not None and leaf.status != "ok":
+        value = f"{value} ({status_word(leaf.status, lang)})"
     table.add_row(
         Text(f"  {mark}", style=style),
         name,
@@ -374,19 +378,28 @@ def _flips(call: contract.Call, labels: Labels, lang: Lang) -> Table:
                 "dim",
             ),
         )
-    for scheduled in call.flips.scheduled:
+    for scheduled in telling(call):
         grid.add_row(
             line(say("calendar", lang), "dim"), line(scheduled_words(scheduled, scale, labels, lang))
         )
     for rule in call.invalidation:
         style = "bold red" if rule.in_force else "dim"
-        grid.add_row(line(say("stop", lang), style), line(f"{rule.rule}: {said(rule.then, lang)}"))
+        grid.add_row(
+            line(say("stop", lang), style),
+            line(f"{rule_words(rule.rule, labels, lang)}{'：' if zh else ': '}{said(rule.then, lang)}"),
+        )
     if not grid.row_count:
         grid.add_row("", line(say("nothing", lang)))
     return grid
 
 
-def _flags(flags: Sequence[contract.RiskFlag], lang: Lang) -> Table:
+def _leg_names(document: contract.AllocationDocument, lang: Lang) -> Mapping[tuple[str, str], str]:
+    return {
+        (call.thread_id, leg.leg): said(leg.name, lang) for call in document.calls for leg in call.drivers
+    }
+
+
+def _flags(flags: Sequence[contract.RiskFlag], names: Mapping[tuple[str, str], str], lang: Lang) -> Table:
     zh = lang == "zh"
     grid = Table.grid(padding=(0, 2))
     grid.add_column(no_wrap=True)
@@ -395,7 +408,9 @@ def _flags(flags: Sequence[contract.RiskFlag], lang: Lang) -> Table:
     for flag in flags:
         *words, style = _SEVERITIES[flag.severity]
         detail = line(said(flag.title, lang))
-        legs = ", ".join(dict.fromkeys(leg.leg for leg in flag.threatens_legs))
+        legs = ("、" if zh else ", ").join(
+            dict.fromkeys(names.get((leg.thread_id, leg.leg), leg.leg) for leg in flag.threatens_legs)
+        )
         if legs:
             detail.append_text(line(f"  → {legs}", "dim"))
         if flag.kind == "declared":

@@ -39,6 +39,7 @@ def changes_lines(
         lang: the language of the screen.
     """
     zh = lang == "zh"
+    titles = {flag.id: said(flag.title, lang) for flag in changes.cleared} | dict(flags)
     yield line(f"较{changes.against.as_of}的变化" if zh else f"Changed since {changes.against.as_of}", "bold")
     grid = Table.grid(padding=(0, 2))
     grid.add_column(no_wrap=True)
@@ -47,7 +48,7 @@ def changes_lines(
         grid.add_row(line(_WORDS[row[0]][zh], "bold" if row[0] == "grade" else "dim"), line(row[1]))
     for word, ids in (("flag", changes.flags_new), ("cleared", changes.flags_cleared)):
         for flag in ids:
-            grid.add_row(line(_WORDS[word][zh], "dim"), line(flags.get(flag, flag)))
+            grid.add_row(line(_WORDS[word][zh], "dim"), line(titles.get(flag, flag)))
     yield grid if grid.row_count else line("无变化" if zh else "nothing")
 
 

@@ -19,6 +19,8 @@ from signals.render.phrases import (
     scheduled_words,
     sigma_words,
     stance_word,
+    status_word,
+    telling,
 )
 from signals.render.safe import line
 
@@ -175,9 +177,9 @@ def _flips(root: Tree, call: contract.Call, labels: Labels, lang: Lang) -> None:
         for flip in call.flips.minimal_sets:
             cost = "" if flip.cost_sigma is None else f"  [{flip.cost_sigma:.1f} σ]"
             branch.add(line(flip_words(flip, scale, labels, lang) + cost))
-    if call.flips.scheduled:
+    if telling(call):
         branch = root.add(line("日历带来的变化" if zh else "what the calendar brings", "bold"))
-        for scheduled in call.flips.scheduled:
+        for scheduled in telling(call):
             branch.add(line(scheduled_words(scheduled, scale, labels, lang)))
 
 
@@ -193,7 +195,9 @@ def _sources(root: Tree, document: contract.AllocationDocument, call: contract.C
             f"{item.series}{'：' if zh else ': '}{('，' if zh else ', ').join(_input_words(item, lang))}"
         )
         if item.status != "ok":
-            row.append_text(line(f"  {item.status}: {item.reason}", "magenta"))
+            row.append_text(
+                line(f"  {status_word(item.status, lang)}{'：' if zh else ': '}{item.reason}", "magenta")
+            )
         branch.add(row)
 
 

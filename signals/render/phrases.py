@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from signals.allocation import contract
-from signals.allocation.words import amount, score_interval
+from signals.allocation.words import amount, condition, score_interval
 
 Lang = Literal["en", "zh"]
 Labels = Mapping[str, str]
@@ -50,6 +51,20 @@ _STANCES = {
 def stance_word(stance: str | None, lang: Lang) -> str:
     """Return a leg's stance in words; None is a leg that is not there."""
     return _STANCES[stance][lang == "zh"]
+
+
+_STATUSES = {
+    "ok": ("ok", "正常"),
+    "missing": ("missing", "缺失"),
+    "stale": ("stale", "已过期"),
+    "suspect": ("suspect", "存疑"),
+    "unreleased": ("not released", "尚未发布"),
+}
+
+
+def status_word(status: str, lang: Lang) -> str:
+    """Return the health of a fact or an input in words."""
+    return _STATUSES[status][lang == "zh"]
 
 
 def cause_word(cause: str, lang: Lang) -> str:
@@ -106,9 +121,17 @@ def change_words(change: contract.FactChange, labels: Labels, lang: Lang) -> str
     """Say one change of one fact: from where to beyond which threshold, and how far that is."""
     name = labels.get(change.fact, change.fact)
     now = amount(change.now, change.unit, lang)
-    there = change.flips_when.removeprefix(f"{change.fact} ").removeprefix("== ")
+    there = condition(change.flips_when.removeprefix(f"{change.fact} ").removeprefix("== "), lang)
     far = f"{change.distance_sigma:.1f} σ" if change.distance_sigma is not None else "? σ"
     return f"{name} {now} → {there}（{far}）" if lang == "zh" else f"{name} {now} → {there} ({far})"
+
+
+def rule_words(rule: str, labels: Labels, lang: Lang) -> str:
+    """Say a rule on one line with the names of its facts and the units of the screen."""
+    names = re.sub(
+        r"[\w.-]*\w", lambda one: labels.get(one[0], one[0]), condition(rule, lang), flags=re.ASCII
+    )
+    return names.replace(", ", "、") if lang == "zh" else names
 
 
 def flip_words(flip: contract.FlipSet, scale: contract.Scale, labels: Labels, lang: Lang) -> str:
@@ -118,6 +141,20 @@ def flip_words(flip: contract.FlipSet, scale: contract.Scale, labels: Labels, la
     result = grade_word(scale, flip.new_grade, lang) + ("，得分" if zh else " at ")
     result += score_interval(flip.new_score_bp)
     return f"{joined}{'：' if zh else ': '}{result}"
+
+
+def telling(call: contract.Call) -> tuple[contract.ScheduledFlip, ...]:
+    """Return the scheduled changes whose day moves the score or the grade; days add up."""
+    kept = []
+    state, day_before, day = (call.score.interval_bp, call.rating.model_grade), None, None
+    for flip in call.flips.scheduled:
+        after = (flip.new_score_bp, flip.new_grade)
+        if flip.on != day:
+            day, day_before = flip.on, state
+        state = after
+        if after != day_before:
+            kept.append(flip)
+    return tuple(kept)
 
 
 def scheduled_words(flip: contract.ScheduledFlip, scale: contract.Scale, labels: Labels, lang: Lang) -> str:

@@ -16,6 +16,7 @@ from rich.console import Console
 from signals.allocation.changes import changes_between
 from signals.allocation.contract import AllocationDocument, FactRecord, read_document
 from signals.render import allocate, diff, explain
+from signals.render.phrases import rule_words, telling
 from signals.render.safe import line, plain
 
 SAMPLE = Path(__file__).parents[2] / "schema" / "samples" / "allocation-2024-02-16.json"
@@ -80,7 +81,7 @@ def test_every_verdict_number_and_flag_is_on_the_screen(lang: str):
         assert getattr(call.headline, key) in out
         for leg in call.drivers:
             assert getattr(leg.name, key) in out
-        for scheduled in call.flips.scheduled:
+        for scheduled in telling(call):
             assert str(scheduled.on) in out
     for flag in DOCUMENT.risk_flags:
         assert getattr(flag.title, key) in out
@@ -213,3 +214,69 @@ def test_only_what_is_known_of_an_input_is_printed(lang: str):
     assert "calendar.fomc" in out
     assert "None" not in out
     assert not [row for row in out.splitlines() if "calendar.fomc:" in row and "?" in row]
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", ("1 event → 0 events (", "→ <= 35 % (", "50 bp → < 25 bp (", "→ >= 20 pts and < 30 pts (")),
+        ("zh", ("1件 → 0件（", "→ <= 35%（", "50个基点 → < 25个基点（", "→ >= 20点且< 30点（")),
+    ],
+)
+def test_a_target_is_said_in_the_units_of_its_value(lang: str, words: tuple[str, ...]):
+    for part in screens(DOCUMENT, lang)[:2]:
+        out = shown(part, 10_000, terminal=False)
+        assert [word for word in words if word not in out] == []
+
+
+@pytest.mark.parametrize(("lang", "leg"), [("en", "→ Restrictive regulation"), ("zh", "→ 监管收紧")])
+def test_a_flag_names_the_leg_that_it_threatens(lang: str, leg: str):
+    out = shown(allocate.screen(DOCUMENT, lang), 10_000, terminal=False)
+
+    assert leg in out
+    assert "cn_regulation" not in out
+
+
+def test_a_stop_rule_is_said_in_words():
+    labels = {"us.vix": "VIX收盘", "cn.rrr": "降准"}
+
+    assert (
+        rule_words("all(us.vix >= 40 pts, cn.rrr < 1 pct)", labels, "zh") == "all(VIX收盘 >= 40点、降准 < 1%)"
+    )
+    assert rule_words("us.x >= 1 days", {}, "en") == "us.x >= 1 day"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_flag_that_is_gone_is_named_by_its_title(lang: str):
+    gone = next(flag for flag in DOCUMENT.risk_flags if flag.id.startswith("event."))
+    newer = DOCUMENT.model_copy(update={"risk_flags": ()})
+    changes = changes_between(DOCUMENT, newer)
+
+    assert {flag.id for flag in changes.cleared} == set(changes.flags_cleared)
+    out = shown(allocate.screen(newer.model_copy(update={"changes": changes}), lang), 10_000, terminal=False)
+    assert gone.id not in out
+    assert (gone.title.zh if lang == "zh" else gone.title.en) in out
+
+
+def test_the_calendar_leaves_out_what_changes_nothing():
+    call = DOCUMENT.calls[0]
+    first = call.flips.scheduled[0]
+    days = [dt.date(2024, 3, 1), dt.date(2024, 3, 1), dt.date(2024, 3, 5), dt.date(2024, 3, 9)]
+    scores = [(3500, 3500), (3500, 3500), (3500, 3500), (2000, 2000)]
+    flips = tuple(
+        first.model_copy(update={"on": on, "new_score_bp": score, "new_grade": "overweight"})
+        for on, score in zip(days, scores, strict=True)
+    )
+    changed = call.model_copy(update={"flips": call.flips.model_copy(update={"scheduled": flips})})
+
+    assert [flip.on for flip in telling(changed)] == [days[0], days[1], days[3]]
+
+
+def test_a_missing_fact_shows_no_day_since_when_it_is_known():
+    raw = json.loads(json.dumps(RAW))
+    leaf = raw["calls"][0]["drivers"][0]["supports"]["children"][0]
+    leaf |= {"actual": None, "status": "missing", "verdict": "unknown", "released_at": "2024-02-01"}
+    document = read_document(raw)
+
+    assert "2024-02-01" not in shown(allocate.screen(document, "en"), 10_000)
+    assert "（缺失）" in shown(allocate.screen(document, "zh"), 10_000).replace("(缺失)", "（缺失）")

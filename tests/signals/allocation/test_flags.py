@@ -63,6 +63,8 @@ def test_a_fact_that_no_reading_gave_raises_a_data_flag(make_call, make_facts, m
     flag = flags(make_document(make_call(make_facts(without=("cuts_2024",)))))["data.fact.us.fed.cuts_2024"]
 
     assert legs(flag) == [("TECH~MKT", "easing")]
+    assert flag.title.en == "Cuts priced by the end of (2024) cannot be used (no reading produced it)"
+    assert flag.title.zh == "年末前计入的降息（2024）不可用（没有任何读数给出该事实）"
 
 
 def test_the_sample_is_flagged_and_a_store_is_not(make_document):
