@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sys
 from decimal import Decimal
 from pathlib import Path
@@ -52,13 +53,38 @@ def names(legs: list[Json], lang: str) -> str:
     return ("、" if lang == "zh-CN" else ", ").join(leg["name"][lang] for leg in legs)
 
 
+UNITS = {
+    "pct": (" %", "%"),
+    "pp": (" pp", "个百分点"),
+    "bp": (" bp", "个基点"),
+    "pts": (" pts", "点"),
+    "cuts": (" cuts", "次"),
+    "hikes": (" hikes", "次"),
+    "events": (" events", "件"),
+    "days": (" days", "天"),
+    "months": (" months", "个月"),
+}
+
+
+def in_words(condition: str, lang: str) -> str:
+    """Say the units of a condition, such as `>= 20 pts and < 30 pts`, in a language; others stay as they are."""
+    zh = lang == "zh-CN"
+    said = re.sub(
+        r"(?<=\d) ([a-z]+)\b",
+        lambda unit: UNITS[unit[1]][zh] if unit[1] in UNITS else unit[0],
+        condition,
+    )
+    return said.replace(" and ", "且") if zh else said
+
+
 def flip(one: Json, facts: dict[str, Json], scale: Json, lang: str) -> str:
     """Say a minimal set of changes and the grade that it leads to."""
     grade = scale[one["new_grade"] or "no_call"][lang]
     moves = []
     for change in one["changes"]:
         label = facts[change["fact"]]["label"][lang] if change["fact"] in facts else change["fact"]
-        moves.append(f"{label} {change['flips_when'].removeprefix(change['fact']).strip()}")
+        when = change["flips_when"].removeprefix(change["fact"]).strip()
+        moves.append(f"{label} {in_words(when, lang)}")
     joined = ("且" if lang == "zh-CN" else " and ").join(moves)
     return f"{joined} → {grade}"
 
@@ -76,12 +102,17 @@ def paragraph(document: Json, call: Json, lang: str) -> str:
     if opposes:
         said.append(f"反对：{names(opposes, lang)}。" if zh else f"Against it: {names(opposes, lang)}.")
     if call["rating"]["model_grade"] is None:
-        needs = ", ".join(call["unknowns"])
+        labels = [facts[name]["label"][lang] if name in facts else name for name in call["unknowns"]]
+        needs = ("、" if zh else ", ").join(labels)
         said.append(f"缺少：{needs}。" if zh else f"Missing: {needs}.")
-    nearest = call["flips"]["nearest_alone"] or call["flips"]["nearest"]
+    alone = call["flips"]["nearest_alone"]
+    nearest = alone or call["flips"]["nearest"]
     if nearest is not None:
         what = flip(nearest, facts, scale, lang)
-        said.append(f"可度量的最近翻转：{what}。" if zh else f"The nearest measurable flip: {what}.")
+        kind = ("单项" if alone else "") if zh else (" by one fact" if alone else "")
+        said.append(
+            f"可度量的最近{kind}翻转：{what}。" if zh else f"The nearest measurable flip{kind}: {what}."
+        )
     for scheduled in call["flips"]["scheduled"]:
         if scheduled["changes_grade"]:
             grade = scale[scheduled["new_grade"] or "no_call"][lang]

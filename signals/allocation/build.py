@@ -11,7 +11,14 @@ from signals.allocation import contract
 from signals.allocation.changes import changes_between
 from signals.allocation.conviction import conviction_of, nearest_flip
 from signals.allocation.digits import rounded, sigmas, value
-from signals.allocation.evidence import Mode, condition_text, fact_record, input_records, trace_record
+from signals.allocation.evidence import (
+    Mode,
+    absent_record,
+    condition_text,
+    fact_record,
+    input_records,
+    trace_record,
+)
 from signals.allocation.flags import raise_flags
 from signals.allocation.graded import GradedCall
 from signals.allocation.hashing import EXCLUDED, content_hash
@@ -123,7 +130,10 @@ def build_document(
         abstentions=abstentions,
         risk_flags=flags,
         claim_checks=tuple(claims),
-        facts=tuple(fact_record(facts[name], vocabulary) for name in sorted(facts)),
+        facts=tuple(
+            fact_record(facts[name], vocabulary) if name in facts else absent_record(name, vocabulary)
+            for name in sorted({*facts, *(name for call in calls for name in call.names)})
+        ),
         inputs=records,
         changes=None,
         disclosures=_disclosures(calls, as_of, sample=sample, logged=past.logged),

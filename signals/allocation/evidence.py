@@ -92,6 +92,26 @@ def fact_record(fact: Fact, vocabulary: Sequence[FactSpec]) -> contract.FactReco
     )
 
 
+def absent_record(name: str, vocabulary: Sequence[FactSpec]) -> contract.FactRecord:
+    """Carry a fact that a call needs and no reading produced: its name, and that it is missing."""
+    spec = spec_of(name, vocabulary)
+    return contract.FactRecord(
+        id=name,
+        label=fact_label(name, vocabulary),
+        value=None,
+        unit=spec.unit if spec else "",
+        status="missing",
+        reason="no reading produced it",
+        period=None,
+        released_at=None,
+        age_days=None,
+        error=None,
+        week_sigma=None,
+        derivation="",
+        inputs=(),
+    )
+
+
 def input_records(
     facts: Iterable[Fact], extra: Iterable[Input], modes: Mapping[str, Mode], mode: Mode
 ) -> tuple[contract.InputRecord, ...]:

@@ -92,7 +92,7 @@ def test_an_abstention_is_told_with_what_is_missing(tmp_path: Path, document: di
     call["unknowns"] = ["us.vix"]
     call["probability"] = None
 
-    assert "Missing: us.vix." in weekly(tmp_path, sealed(document)).stdout
+    assert "Missing: VIX, close." in weekly(tmp_path, sealed(document)).stdout
 
 
 def test_what_is_no_document_is_refused(tmp_path: Path):
@@ -121,3 +121,12 @@ def test_its_fifteen_lines_are_the_standards_canonical_form(value: object):
     except ValueError:  # a lone surrogate is no text
         return
     assert client.canonical(value).encode() == expected
+
+
+def test_the_target_of_a_flip_is_said_in_the_units_of_its_language():
+    spec = importlib.util.spec_from_file_location("weekly", CLIENT)
+    client = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(client)
+
+    assert client.in_words(">= 20 pts and < 35 pct", "zh-CN") == ">= 20点且< 35%"
+    assert client.in_words(">= 20 pts and < 35 pct", "en") == ">= 20 pts and < 35 %"

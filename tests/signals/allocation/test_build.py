@@ -145,3 +145,11 @@ def test_any_facts_give_a_document_without_nan_whose_score_adds_up(
     assert low >= sum(leg.contribution_bp[0] for leg in call.drivers)
     assert high <= sum(leg.contribution_bp[1] for leg in call.drivers)
     assert (call.rating.model_grade is None) == bool(document.abstentions)
+
+
+def test_a_fact_that_no_reading_gave_keeps_its_name(make_call, make_facts, make_document):
+    document = make_document(make_call(make_facts(without=("cuts_2024",))))
+    (fact,) = [fact for fact in document.facts if fact.id == "us.fed.cuts_2024"]
+
+    assert (fact.status, fact.value, fact.unit, fact.released_at) == ("missing", None, "cuts", None)
+    assert fact.label.en == "Cuts priced by the end of (2024)"
