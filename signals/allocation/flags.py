@@ -21,7 +21,7 @@ from signals.allocation.evidence import condition_text, fact_label, trace_record
 from signals.allocation.graded import GradedCall
 from signals.allocation.rating import grade_label
 from signals.allocation.upcoming import Upcoming
-from signals.allocation.words import both, listed, score_interval, text
+from signals.allocation.words import both, condition, listed, score_interval, text
 from signals.facts import Facts, FactSpec, Input
 from signals.rules.strategy import Flag
 from signals.rules.verdict import LegVerdict, Trace
@@ -70,7 +70,7 @@ def raise_flags(
     """Return every flag that stands, the gravest first, then by kind and id."""
     raised: dict[str, _Raised] = {}
     for flag in (
-        *(flag for call in calls for flag in _thesis(call)),
+        *(flag for call in calls for flag in _thesis(call, vocabulary)),
         *_data(calls, facts, vocabulary, inputs, sample=sample),
         *_events(calls, calendar, as_of),
         *_windows(calls, as_of, vocabulary),
@@ -136,13 +136,13 @@ def _legs_resting_on(
     )
 
 
-def _thesis(call: GradedCall) -> Iterator[_Raised]:
+def _thesis(call: GradedCall, vocabulary: Sequence[FactSpec]) -> Iterator[_Raised]:
     """Yield a flag for each leg that an ordinary week can turn."""
     for leg in call.verdict.legs:
         margin = leg.margin_sigma
         if margin is None or abs(margin) >= NEAR_SIGMA:
             continue
-        decides = _flip_through(call, leg)
+        decides = _flip_through(call, leg, vocabulary)
         now_en, now_zh = _STANCES[leg.stance]
         yield _Raised(
             id=f"thesis.{call.thread}.leg.{leg.leg}",
@@ -173,7 +173,7 @@ _STANCES = {
 }
 
 
-def _flip_through(call: GradedCall, leg: LegVerdict) -> contract.Text | None:
+def _flip_through(call: GradedCall, leg: LegVerdict, vocabulary: Sequence[FactSpec]) -> contract.Text | None:
     """Return what happens to the grade where this leg alone can change it."""
     alone = [flip for flip in call.verdict.flips if all(change.fact in leg.facts for change in flip.changes)]
     flip = nearest_flip(alone)
@@ -181,10 +181,15 @@ def _flip_through(call: GradedCall, leg: LegVerdict) -> contract.Text | None:
         return None
     label = grade_label(call.strategy, flip.new_grade)
     scored = score_interval(flip.new_score_bp)
-    conditions = [change.flips_when for change in flip.changes]
+    targets = [
+        (fact_label(change.fact, vocabulary), change.flips_when.removeprefix(f"{change.fact} "))
+        for change in flip.changes
+    ]
+    en = [f"{name.en} {condition(target, 'en')}" for name, target in targets]
+    zh = [f"{name.zh} {condition(target, 'zh')}" for name, target in targets]
     return both(
-        f"The grade becomes {label.en} (score {scored}) when {listed(conditions, 'en')}.",
-        f"当{listed(conditions, 'zh')}时，评级变为{label.zh}（得分{scored}）。",
+        f"The grade becomes {label.en} (score {scored}) when {listed(en, 'en')}.",
+        f"当{listed(zh, 'zh')}时，评级变为{label.zh}（得分{scored}）。",
     )
 
 

@@ -17,7 +17,7 @@ from functools import cache
 SATURDAY = 5
 _FIRST, _LAST = 1990, 2090  # the holidays package knows both exchanges' years, and a checkpoint some years on
 
-EXCHANGES = {"HKD": "HK", "USD": "NYSE"}
+EXCHANGES = {"HKD": "HKEX", "USD": "NYSE"}
 """What the calendar of a currency is called: Hong Kong's general holidays close its exchange."""
 
 
@@ -25,7 +25,7 @@ EXCHANGES = {"HKD": "HK", "USD": "NYSE"}
 def _holidays(exchange: str) -> Container[dt.date]:
     import holidays  # noqa: PLC0415 - costs a tenth of a second; only a graded call needs it
 
-    return holidays.country_holidays("HK") if exchange == "HK" else holidays.financial_holidays(exchange)
+    return holidays.country_holidays("HK") if exchange == "HKEX" else holidays.financial_holidays(exchange)
 
 
 def exchange_of(currency: str, day: dt.date) -> str | None:

@@ -46,7 +46,7 @@ def test_a_near_leg_that_decides_alone_is_grave_and_says_what_follows(make_call,
 
     assert flag.severity == "high"
     assert flag.if_materialises.en == (
-        "The grade becomes Neutral (score +0.25) when us.cpi.trend.p_falling_6m <= 35 pct."
+        "The grade becomes Neutral (score +0.25) when US inflation trend falling (6) <= 35 %."
     )
     assert "标配" in flag.if_materialises.zh
 
