@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Sequence
 from typing import Any
 
 from signals.rate_path.layout import month_after
 from signals.rate_path.reading import YEAR_AHEAD, Estimate, RatePath
+from signals.rate_path.standing import coming_move, decided_since, hole_in, is_stale
 from signals.rate_path.track_record import HorizonError
 from sources.contract import contract_code
 
@@ -21,6 +23,11 @@ def path_document(
 
     Every ``error`` is one sigma of price noise; ``error_rounding`` is the part
     that comes from rounding to a tick, and all of it where prices are settlements.
+    ``status`` is "degraded" where every input is fine and yet contracts are
+    missing, so that meetings inside the strip are lost. Moves count from
+    ``price_target_range_bp``; ``target_range_bp`` is in force on ``as_of``.
+    Where prices are stale, meetings of ``decided_since`` have no chance of a
+    move, and what should lie ahead of ``as_of`` and does not is null.
 
     Args:
         path: the reading.
@@ -34,9 +41,11 @@ def path_document(
         "price_date": path.strip.date.isoformat(),
         "price_age_days": (path.as_of - path.strip.date).days,
         "price_kind": path.strip.kind,
-        "status": path.status,
-        "target_range_bp": [path.target.lower_bp, path.target.upper_bp],
+        "status": _status(path),
+        "target_range_bp": [path.target_now.lower_bp, path.target_now.upper_bp],
+        "price_target_range_bp": [path.target.lower_bp, path.target.upper_bp],
         "method": path.method,
+        "decided_since": [meeting.isoformat() for meeting in _decided(path)],
         "meetings": _meetings(path),
         "p_cut_by": {},
         "p_cut_by_error": {},
@@ -45,13 +54,16 @@ def path_document(
         "p_hike_by_error": {},
     }
     for place, meeting in enumerate(path.meetings):
+        if meeting in _decided(path):
+            continue
         cut, hike = path.cuts_at_least(place), path.hikes_at_least(place)
         document["p_cut_by"][meeting.isoformat()] = _probability(cut.value)
         document["p_cut_by_error"][meeting.isoformat()] = _probability(cut.error)
         document["p_cut_by_error_rounding"][meeting.isoformat()] = _probability(cut.rounding)
         document["p_hike_by"][meeting.isoformat()] = _probability(hike.value)
         document["p_hike_by_error"][meeting.isoformat()] = _probability(hike.error)
-    first_cut, first_hike = path.first_cut(), path.first_hike()
+    first_cut = coming_move(path, path.first_cut())
+    first_hike = coming_move(path, path.first_hike())
     document["first_cut"] = first_cut.isoformat() if first_cut else None
     document["first_hike"] = first_hike.isoformat() if first_hike else None
     document["by_year_end"] = _by_year_end(path)
@@ -76,6 +88,16 @@ def path_document(
         document["other_method"] = _other(path, other)
     document["warnings"] = [remark.en for remark in path.remarks]
     return document
+
+
+def _status(path: RatePath) -> str:
+    """Return the worst status of the inputs; "degraded" where only contracts are missing."""
+    return "degraded" if path.status == "ok" and hole_in(path) else path.status
+
+
+def _decided(path: RatePath) -> tuple[dt.date, ...]:
+    """Return the meetings of a stale path whose decisions are known."""
+    return decided_since(path) if is_stale(path) else ()
 
 
 def _meetings(path: RatePath) -> list[dict[str, Any]]:
@@ -129,13 +151,16 @@ def _by_year_end(path: RatePath) -> dict[str, Any]:
     """Return the expected move from the range in force to the end of the next meeting's year."""
     coming = path.meetings[0] if path.meetings else path.strip.date
     place = path.last_meeting_of(coming.year)
-    if place is None:
+    if place is None or path.meetings[place] in _decided(path):
         return {
             "year": coming.year,
-            "meeting": None,
+            "meeting": path.meetings[place].isoformat() if place is not None else None,
             "expected_cuts": None,
             "expected_cuts_error": None,
+            "expected_cuts_error_rounding": None,
+            "moved_before_bp": _moved_before_bp(path, coming.year),
             "probability_at_least": {str(count): None for count in COUNTS},
+            "probability_at_least_hikes": {str(count): None for count in COUNTS},
         }
     cuts = path.expected_cuts(place)
     return {
@@ -144,7 +169,7 @@ def _by_year_end(path: RatePath) -> dict[str, Any]:
         "expected_cuts": _number(cuts.value),
         "expected_cuts_error": _number(cuts.error),
         "expected_cuts_error_rounding": _number(cuts.rounding),
-        "moved_before_bp": path.moved_this_year_bp if coming.year == path.strip.date.year else 0.0,
+        "moved_before_bp": _moved_before_bp(path, coming.year),
         "probability_at_least": {
             str(count): _probability(path.cuts_at_least(place, count).value) for count in COUNTS
         },
@@ -154,9 +179,15 @@ def _by_year_end(path: RatePath) -> dict[str, Any]:
     }
 
 
+def _moved_before_bp(path: RatePath, year: int) -> float:
+    """Return how far the range had moved in a year by the day of the prices."""
+    return path.moved_this_year_bp if year == path.strip.date.year else 0.0
+
+
 def _in_12_months(path: RatePath) -> dict[str, Any]:
     """Return the expected cuts from now to the contract month twelve months ahead."""
-    cuts, month = path.cuts_to_month_12, month_after(path.strip.date, YEAR_AHEAD)
+    month = month_after(path.strip.date, YEAR_AHEAD)
+    cuts = path.cuts_to_month_12 if month > path.as_of else None
     return {
         "contract": contract_code(path.strip.root, month),
         "expected_cuts": _number(cuts.value) if cuts else None,
@@ -169,6 +200,8 @@ def _other(path: RatePath, other: RatePath) -> dict[str, Any]:
     both = [meeting for meeting in path.meetings if meeting in other.meetings]
     year = path.meetings[0].year if path.meetings else path.strip.date.year
     mine, theirs = path.last_meeting_of(year), other.last_meeting_of(year)
+    if theirs is not None and other.meetings[theirs] in _decided(other):
+        theirs = None
     gap: Estimate | None = None
     if mine is not None and theirs is not None:
         gap = path.expected_cuts(mine)
@@ -177,6 +210,7 @@ def _other(path: RatePath, other: RatePath) -> dict[str, Any]:
         "p_cut_by": {
             meeting.isoformat(): _probability(other.cuts_at_least(place).value)
             for place, meeting in enumerate(other.meetings)
+            if meeting not in _decided(other)
         },
         "implied_rate_pct": {
             meeting.isoformat(): _number(float(other.implied_rate_pct[place]))

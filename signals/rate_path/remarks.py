@@ -10,6 +10,7 @@ from signals.rate_path.distribution import STEP_BP
 from signals.rate_path.layout import month_after
 from signals.rate_path.reading import RatePath
 from signals.rate_path.remark import Remark
+from signals.rate_path.standing import decided_since, hole_in, is_stale
 from sources.contract import contract_code
 
 KIND_EN = {"settlement": "settlements", "last": "last trades", "mid": "midpoints"}
@@ -24,6 +25,8 @@ def remarks_on(path: RatePath, known: Calendars) -> tuple[Remark, ...]:
         *_target(path),
         *_calendar(path, known),
         *_doubted(path),
+        *_decided(path),
+        *_hole(path),
         *_missing(path),
         *_zero_bound(path),
         *_misfits(path),
@@ -133,6 +136,33 @@ def _doubted(path: RatePath) -> list[Remark]:
             zh=f"价格未通过数据质量检查而未使用的合约：{codes}",
         )
     ]
+
+
+def _decided(path: RatePath) -> list[Remark]:
+    days = decided_since(path) if is_stale(path) else ()
+    if not days:
+        return []
+    en = (
+        f"the meeting of {days[0]} has"
+        if len(days) == 1
+        else f"the meetings from {days[0]} to {days[-1]} have"
+    )
+    zh = f"{days[0]}的会议" if len(days) == 1 else f"{days[0]}至{days[-1]}的会议"
+    then = f"{path.target.lower_bp}-{path.target.upper_bp}"
+    return [
+        Remark(
+            code="decided_since",
+            en=f"{en} been decided since the prices of {path.strip.date}: "
+            f"no chance of a move by then is given; all others count from the range of that day, {then} bp",
+            zh=f"{zh}在{path.strip.date}的价格之后已有决议：不再给出至该时点的变动概率；"
+            f"其余概率以当日区间{then}个基点为起点",
+        )
+    ]
+
+
+def _hole(path: RatePath) -> list[Remark]:
+    hole = hole_in(path)
+    return [] if hole is None else [Remark(code="hole", en=hole.en, zh=hole.zh)]
 
 
 def _missing(path: RatePath) -> list[Remark]:

@@ -14,6 +14,7 @@ from signals.rate_path.distribution import STEP_BP
 from signals.rate_path.layout import month_after
 from signals.rate_path.read import missing_inputs, read_range
 from signals.rate_path.reading import YEAR_AHEAD, Estimate, RatePath
+from signals.rate_path.standing import hole_in
 from sources.contract import contract_code
 
 CHANGE_DAYS = (5, 20)
@@ -139,7 +140,10 @@ class _Speaker:
         if place is None:
             none_left = not any(day.year == year for month in path.months for day in month.coming)
             ended = year == path.strip.date.year and none_left
+            hole = hole_in(path)
             why = f"no meeting of {year} is left" if ended else f"contracts do not reach the end of {year}"
+            if hole is not None and any(day.year == year for day in hole.meetings):
+                why = hole.en
             self.both(f"{{}}_{year}", None, reason=why)
             for ago in past:
                 self.both(f"{{}}_{year}.chg_{ago.days}d", None, reason=why)
@@ -274,15 +278,16 @@ class _Speaker:
         return f"; CME's rule {found.value:.3f}"
 
     def first_and_next(self) -> None:
-        path = self.path
+        path, hole = self.path, hole_in(self.path)
         for word, meeting in (("cut", path.first_cut()), ("hike", path.first_hike())):
             reach = f"meetings to {path.meetings[-1]}" if path.meetings else ""
             self.say(
                 f"first_{word}_priced",
-                (meeting is not None) if path.meetings else None,
+                # a meeting behind a hole may make the move likely: False would claim what nobody can see
+                meeting is not None if path.meetings and (meeting or hole is None) else None,
                 "bool",
                 derivation=reach,
-                reason="no meeting is in reach of the contracts",
+                reason=hole.en if hole else "no meeting is in reach of the contracts",
             )
             if meeting is not None:
                 self.say(f"first_{word}", meeting, "date", derivation="first meeting with more than 50 %")

@@ -11,11 +11,13 @@ from rich.table import Table
 from rich.text import Text
 
 from signals.rate_path.reading import Bucket, RatePath
+from signals.rate_path.standing import Hole, decided_since, hole_in, is_stale
 from signals.rate_path.track_record import HorizonError
 
 WIDTH = 66  # characters of the picture, so that it fits 80 columns beside the date
 COLUMN = 0.005  # a range that no meeting gives half a percent gets no column
 NOTES = {"not_settlement", "out_of_reach", "missing_contracts"}  # remarks that ask nothing of the reader
+SAID_ABOVE = {"stale_prices", "hole"}
 SHOWN = 0.0005  # a probability below this prints as a dot: it would read 0.0
 
 _WORDS: dict[str, dict[str, Any]] = {
@@ -44,6 +46,38 @@ _WORDS: dict[str, dict[str, Any]] = {
         "sample": "Read from the bundled sample: an illustration, not a feed.",
         "nothing": "No meeting can be read from these prices by this method.",
         "instead": "The other method can: --method {method}.",
+        "stale": "Not today's path: prices of {date}, {n} days old ({why}).",
+        "too_old": "limit {limit} days",
+        "before_decision": "from before a decision",
+        "now": "Range now in force, by the calendar: {lower:.2f}-{upper:.2f} % since {since}.",
+        "unconfirmed": " Not confirmed: {why}.",
+        "decided": "Decided since: {meetings}.",
+        "hole": "The strip has a hole: {hole}.",
+        "no_cut_before": "No meeting up to {meeting} makes a lower range more likely than not; "
+        "whether a later one does is not known.",
+        "dot": "· is a range with less than 0.1 %.",
+        "two_outcomes": "CME's rule gives each meeting two neighbouring outcomes and no third: "
+        "0.0 ± 0.0 is its limit, not a certainty.",
+        "then": {
+            "prices": "{method}, {root} {kind} of {date}; target range then {lower:.2f}-{upper:.2f} %, "
+            "since {since}",
+            "first_cut": "As priced on {date}, a lower range was more likely than not by {meeting} "
+            "({p:.1%} ± {e:.1%}).",
+            "no_cut": "As priced on {date}, no meeting in reach made a lower range more likely than not.",
+            "no_cut_before": "As priced on {date}, no meeting up to {meeting} made a lower range more likely "
+            "than not; whether a later one did is not known.",
+            "first_hike": "As priced on {date}, a higher range was more likely than not by {meeting} "
+            "({p:.1%} ± {e:.1%}).",
+            "year_cuts": "As priced on {date}, {n:.2f} ± {e:.2f} cuts of 25 bp were expected by {meeting}; "
+            "P(at least {k}) {p:.1%}.",
+            "year_hikes": "As priced on {date}, {n:.2f} ± {e:.2f} hikes of 25 bp were expected by {meeting}; "
+            "P(at least {k}) {p:.1%}.",
+            "year_none": "The contracts of {date} did not reach the last meeting of {year}.",
+            "picture": "Rate after each meeting as priced on {date}, {low:.2f} to {high:.2f} %: rate ●, error ─, "
+            "range of that day ░",
+            "ranges": "Probability of each target range after each meeting as priced on {date}, in percent, "
+            "by the lower end of the range",
+        },
     },
     "zh": {
         "title": "美联储政策路径（截至{day}）",
@@ -70,6 +104,30 @@ _WORDS: dict[str, dict[str, Any]] = {
         "sample": "数据来自内置样本，仅作演示，并非行情源。",
         "nothing": "以此方法，这些价格读不出任何会议。",
         "instead": "另一方法可以：--method {method}。",
+        "stale": "并非今日路径：价格为{date}，已有{n}天（{why}）。",
+        "too_old": "上限{limit}天",
+        "before_decision": "早于一次决议",
+        "now": "日历所示现行区间：{lower:.2f}-{upper:.2f} %，自{since}起。",
+        "unconfirmed": "未经确认：{why}。",
+        "decided": "此后已有决议的会议：{meetings}。",
+        "hole": "合约缺口：{hole}。",
+        "no_cut_before": "截至{meeting}没有会议使降息概率过半；其后会议是否如此无从得知。",
+        "dot": "·表示该区间概率不足0.1 %。",
+        "two_outcomes": "芝商所规则每次会议只允许两个相邻结果，故0.0 ± 0.0是规则所限，并非确定无疑。",
+        "then": {
+            "prices": "{method}；{date} {root}{kind}；当时目标区间{lower:.2f}-{upper:.2f} %，自{since}起",
+            "first_cut": "按{date}的定价，截至{meeting}目标区间更低的概率过半（{p:.1%} ± {e:.1%}）。",
+            "no_cut": "按{date}的定价，可及范围内没有会议使降息概率过半。",
+            "no_cut_before": "按{date}的定价，截至{meeting}没有会议使降息概率过半；其后会议是否如此无从得知。",
+            "first_hike": "按{date}的定价，截至{meeting}目标区间更高的概率过半（{p:.1%} ± {e:.1%}）。",
+            "year_cuts": "按{date}的定价，至{meeting}预期降息{n:.2f} ± {e:.2f}次（每次25个基点）；"
+            "至少{k}次的概率{p:.1%}。",
+            "year_hikes": "按{date}的定价，至{meeting}预期加息{n:.2f} ± {e:.2f}次（每次25个基点）；"
+            "至少{k}次的概率{p:.1%}。",
+            "year_none": "{date}的合约未覆盖{year}年末次会议。",
+            "picture": "按{date}定价的会后利率，由{low:.2f}至{high:.2f} %：利率●，误差─，当日区间░",
+            "ranges": "按{date}的定价，每次会议后各目标区间的概率（%），列为区间下限",
+        },
     },
 }
 
@@ -85,13 +143,17 @@ def screen(
         record: past errors by horizon; empty where the history is too short.
         lang: ``en`` or ``zh``.
     """
-    words = _WORDS[lang]
-    parts: list[RenderableType] = [
-        Text(_fill(words["title"], day=path.as_of), style="bold"),
-        _prices(path, lang),
-    ]
-    stale = [remark for remark in path.remarks if remark.code == "stale_prices"]
-    parts += [*(Text(remark.text(lang), style="bold red") for remark in stale), Text()]
+    words = _words(path, lang)
+    stale, hole = is_stale(path), hole_in(path)
+    parts: list[RenderableType] = [Text(_fill(words["title"], day=path.as_of), style="bold")]
+    parts += _standing(path, lang) if stale else []
+    parts.append(_prices(path, lang))
+    if not stale:
+        doubts = [remark for remark in path.remarks if remark.code == "stale_prices"]
+        parts += [Text(remark.text(lang), style="bold red") for remark in doubts]
+    if hole is not None:
+        parts.append(Text(_fill(words["hole"], hole=_of_hole(hole, lang)), style="bold red"))
+    parts.append(Text())
     if not path.meetings:
         parts.append(Text(str(words["nothing"]), style="yellow"))
         if other is not None and other.meetings:
@@ -104,7 +166,7 @@ def screen(
         parts += [Text(), *_record(record, lang)]
     if path.remarks:
         parts.append(Text())
-        rest = [remark for remark in path.remarks if remark.code != "stale_prices"]
+        rest = [remark for remark in path.remarks if remark.code not in SAID_ABOVE]
         remarks = sorted(rest, key=lambda remark: remark.code in NOTES)
         parts += [
             Text(remark.text(lang), style="dim" if remark.code in NOTES else "yellow") for remark in remarks
@@ -112,6 +174,35 @@ def screen(
     if path.origin == "sample":
         parts += [Text(), Text(str(words["sample"]), style="dim")]
     return Group(*parts)
+
+
+def _words(path: RatePath, lang: str) -> dict[str, Any]:
+    """Return the sentences of a language, in the past tense where the prices are stale."""
+    words = _WORDS[lang]
+    return {**words, **words["then"]} if is_stale(path) else words
+
+
+def _of_hole(hole: Hole, lang: str) -> str:
+    return hole.zh if lang == "zh" else hole.en
+
+
+def _standing(path: RatePath, lang: str) -> list[RenderableType]:
+    """Return what a stale path must say before any figure: whose prices, and what is in force now."""
+    words, now, decided = _WORDS[lang], path.target_now, decided_since(path)
+    age_days, limit = (path.as_of - path.strip.date).days, path.inputs[0].max_age_days
+    too_old = limit is not None and age_days > limit
+    why = _fill(words["too_old" if too_old else "before_decision"], limit=limit)
+    in_force = _fill(words["now"], lower=now.lower_bp / 100, upper=now.upper_bp / 100, since=now.effective_on)
+    if path.inputs[2].status != "ok":
+        in_force += _fill(words["unconfirmed"], why=path.inputs[2].reason)
+    lines: list[RenderableType] = [
+        Text(_fill(words["stale"], date=path.strip.date, n=age_days, why=why), style="bold red"),
+        Text(in_force, style="red"),
+    ]
+    if decided:
+        names = ", ".join(map(str, decided))
+        lines.append(Text(_fill(words["decided"], meetings=names), style="red"))
+    return lines
 
 
 def _fill(pattern: object, **values: object) -> str:
@@ -125,7 +216,7 @@ def _word(lang: str, table: str, key: str) -> str:
 def _prices(path: RatePath, lang: str) -> Text:
     return Text(
         _fill(
-            _WORDS[lang]["prices"],
+            _words(path, lang)["prices"],
             method=_word(lang, "method", path.method),
             root=path.strip.root,
             kind=_word(lang, "kind", path.strip.kind),
@@ -139,20 +230,22 @@ def _prices(path: RatePath, lang: str) -> Text:
 
 
 def _headlines(path: RatePath, lang: str) -> list[RenderableType]:
-    words, lines = _WORDS[lang], []
+    words, lines, day = _words(path, lang), [], path.strip.date
     cut, hike = path.first_cut(), path.first_hike()
     if cut is not None:
         p = path.cuts_at_least(path.place(cut))
-        lines.append(_fill(words["first_cut"], meeting=cut, p=p.value, e=p.error))
+        lines.append(_fill(words["first_cut"], date=day, meeting=cut, p=p.value, e=p.error))
     if hike is not None:
         p = path.hikes_at_least(path.place(hike))
-        lines.append(_fill(words["first_hike"], meeting=hike, p=p.value, e=p.error))
+        lines.append(_fill(words["first_hike"], date=day, meeting=hike, p=p.value, e=p.error))
     if cut is None and hike is None:
-        lines.append(str(words["no_cut"]))
+        key = "no_cut" if hole_in(path) is None else "no_cut_before"
+        lines.append(_fill(words[key], date=day, meeting=path.meetings[-1]))
     year = path.meetings[0].year
     place = path.last_meeting_of(year)
     if place is None:
-        lines.append(_fill(words["year_none"], year=year))
+        if hole_in(path) is None:  # a hole is named above, and the contracts behind it are there
+            lines.append(_fill(words["year_none"], date=day, year=year))
     else:
         cuts = path.expected_cuts(place)
         count = max(1, math.ceil(abs(cuts.value)))
@@ -161,6 +254,7 @@ def _headlines(path: RatePath, lang: str) -> list[RenderableType]:
         lines.append(
             _fill(
                 words["year_cuts" if easing else "year_hikes"],
+                date=day,
                 meeting=path.meetings[place],
                 n=abs(cuts.value),
                 e=cuts.error,
@@ -210,7 +304,8 @@ def _scale(path: RatePath) -> tuple[float, float]:
 def _picture(path: RatePath, lang: str) -> list[RenderableType]:
     """Return the path drawn to scale, a line a meeting."""
     low, high = _scale(path)
-    lines: list[RenderableType] = [Text(_fill(_WORDS[lang]["picture"], low=low, high=high), style="dim")]
+    title = _fill(_words(path, lang)["picture"], low=low, high=high, date=path.strip.date)
+    lines: list[RenderableType] = [Text(title, style="dim")]
     for place, meeting in enumerate(path.meetings):
         lines.append(Text(f"{meeting}  ") + _drawn(path, place, low, high))
     return lines
@@ -245,18 +340,23 @@ def _ranges(path: RatePath, lang: str) -> list[RenderableType]:
     for low in lowers:
         style = "reverse" if low == path.target.lower_bp else ""
         table.add_column(Text(f"{low / 100:.2f}", style=style), justify="right", no_wrap=True)
+    dotted = False
     for meeting, buckets in zip(path.meetings, by_meeting, strict=True):
         most = max(bucket.probability for bucket in buckets.values())
         cells = []
         for low in lowers:
             bucket = buckets.get(low)
             if bucket is None or bucket.probability < SHOWN:
+                dotted = True
                 cells.append(Text("·", style="dim"))
             else:
                 style = "bold" if bucket.probability == most else ""
                 cells.append(Text(f"{bucket.probability * 100:.1f}", style=style))
         table.add_row(Text(str(meeting)), *cells)
-    return [Text(str(_WORDS[lang]["ranges"]), style="dim"), table]
+    words = _words(path, lang)
+    title = _fill(words["ranges"], date=path.strip.date)
+    legend = [Text(str(words["dot"]), style="dim")] if dotted else []
+    return [Text(title, style="dim"), table, *legend]
 
 
 def _quality(path: RatePath, other: RatePath | None, lang: str) -> list[RenderableType]:
@@ -276,7 +376,19 @@ def _quality(path: RatePath, other: RatePath | None, lang: str) -> list[Renderab
     settled = path.strip.kind == "settlement"
     kind = _word(lang, "kind", path.strip.kind)
     lines.append(_fill(words["errors_settled" if settled else "errors"], kind=kind))
+    if path.method == "fedwatch" and _one_sided(path):
+        lines.append(str(words["two_outcomes"]))
     return [Text(line, style="dim") for line in lines]
+
+
+def _one_sided(path: RatePath) -> bool:
+    """Return whether some chance of a move prints as 0.0 ± 0.0."""
+    moves = [
+        move
+        for place in range(len(path.meetings))
+        for move in (path.cuts_at_least(place), path.hikes_at_least(place))
+    ]
+    return any(move.value < SHOWN and move.error < SHOWN for move in moves)
 
 
 def _record(record: Sequence[HorizonError], lang: str) -> list[RenderableType]:

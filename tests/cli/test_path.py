@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -94,7 +95,7 @@ def test_the_screen_names_its_data_its_errors_and_its_warnings() -> None:
 def test_stale_prices_are_said_before_any_figure() -> None:
     result = run(app, ["path", "--as-of", "2024-06-03", "--sample"])
     lines = result.stdout.splitlines()
-    assert lines[2] == "prices are stale: 108 days old, limit 10"
+    assert lines[1].startswith("Not today's path: prices of 2024-02-16, 108 days old")
     assert (
         json.loads(run(app, ["path", "--as-of", "2024-06-03", "--format", "json"]).stdout)["status"]
         == "stale"
@@ -146,3 +147,55 @@ def test_a_day_before_any_price_fails_with_what_would_do() -> None:
     result = run(app, ["path", "--as-of", "2020-01-02", "--sample"])
     assert result.exit_code == 1
     assert "no ZQ futures price is known as of 2020-01-02" in result.stderr
+
+
+def test_a_hole_in_the_strip_is_not_the_absence_of_a_cut(tmp_path: Path) -> None:
+    whole = (files("sources.sample") / "futures.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    table, store = tmp_path / "futures.csv", str(tmp_path / "store.sqlite")
+    lost = ("2024-02-16,ZQK24", "2024-02-16,ZQM24")
+    table.write_text("".join(line for line in whole if not line.startswith(lost)), encoding="utf-8")
+    assert run(app, ["load", str(table), "--store", store]).exit_code == 0
+    asked = ["--as-of", "2024-02-16", "--store", store]
+    hole = "no usable price for ZQK24, ZQM24, so the 7 meetings from 2024-05-01 to 2025-01-29 cannot be read"
+
+    document = json.loads(run(app, ["path", *asked, "--format", "json"]).stdout)
+    assert (document["status"], document["first_cut"]) == ("degraded", None)
+    assert hole in document["warnings"]
+    full = json.loads(run(app, ["path", "--as-of", "2024-02-16", "--sample", "--format", "json"]).stdout)
+    assert full["status"] == "ok"
+    assert set(full["by_year_end"]) == set(document["by_year_end"])
+    assert document["by_year_end"]["probability_at_least_hikes"] == dict.fromkeys("12345678")
+
+    lines = run(app, ["path", *asked]).stdout.splitlines()
+    assert lines[2] == f"The strip has a hole: {hole}."
+    assert not any("do not reach" in line or "No meeting in reach" in line for line in lines)
+
+    for fact in ("first_cut_priced", "first_hike_priced"):
+        said = json.loads(run(app, ["check", f"us.fed.{fact} == false", *asked, "--format", "json"]).stdout)
+        assert said["verdict"] == "unknown"
+        assert hole in said["sentences"][0]["reason"]
+
+
+def test_a_stale_path_speaks_of_its_own_day_and_not_of_today() -> None:
+    asked = ["path", "--as-of", "2026-11-23", "--sample"]
+    lines = run(app, asked).stdout.splitlines()
+    assert lines[1] == "Not today's path: prices of 2024-02-16, 1011 days old (limit 10 days)."
+    assert lines[2].startswith("Range now in force, by the calendar: 3.75-4.00 % since 2026-09-17.")
+    screen = "\n".join(lines)
+    assert "As priced on 2024-02-16, a lower range was more likely than not by 2024-06-12" in screen
+    assert "is more likely than not" not in screen
+    document = json.loads(run(app, [*asked, "--format", "json"]).stdout)
+    assert document["target_range_bp"] == [375, 400]  # configs/calendars/fed_target.csv
+    assert document["price_target_range_bp"] == [525, 550]
+    assert (document["first_cut"], document["p_cut_by"], document["p_hike_by"]) == (None, {}, {})
+    assert document["by_year_end"]["expected_cuts"] is None
+    assert any("have been decided since the prices of 2024-02-16" in one for one in document["warnings"])
+
+
+def test_meetings_still_to_come_keep_their_probabilities_on_a_stale_day() -> None:
+    result = run(app, ["path", "--as-of", "2024-06-03", "--sample", "--format", "json"])
+    document = json.loads(result.stdout)
+    assert document["decided_since"] == ["2024-03-20", "2024-05-01"]
+    assert document["first_cut"] == "2024-06-12"
+    assert min(document["p_cut_by"]) == "2024-06-12"
+    assert document["by_year_end"]["expected_cuts"] == pytest.approx(3.62, abs=0.01)
