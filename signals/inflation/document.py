@@ -14,6 +14,7 @@ from signals.inflation.parameters import Parameters
 from signals.inflation.published import PublishedRate
 from signals.inflation.reading import Inflation, Latest
 from signals.inflation.releases import Release
+from signals.inflation.standing import overdue, overdue_words, status_of
 
 if TYPE_CHECKING:  # refitting imports statsmodels, which a reading never needs
     from signals.inflation.refit import Refit, Side
@@ -24,10 +25,15 @@ Document = dict[str, Any]
 def document(reading: Inflation) -> Document:
     """Return the reading in plain JSON types; what is undefined is null, with a warning that says why."""
     estimate = reading.estimate
+    status, reason = status_of(reading)
+    late = overdue(reading)
     return {
         "as_of": reading.as_of.isoformat(),
         "origin": reading.origin,
+        "status": status,
+        "status_reason": reason,
         "latest": _latest(reading.latest),
+        "overdue": [_next(release) for release in late],
         "next_release": _next(reading.next_release),
         **(dict.fromkeys(_ESTIMATED) if estimate is None else _estimate(estimate)),
         "record": [
@@ -48,7 +54,7 @@ def document(reading: Inflation) -> Document:
         "breadth": _breadth(reading.breadth),
         "absent": list(reading.absent),
         "model": _model(reading.parameters),
-        "warnings": list(reading.warnings),
+        "warnings": [*reading.warnings, *([overdue_words(late, "en")] if late else [])],
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 from rich.console import Group, RenderableType
@@ -13,9 +14,11 @@ from signals.inflation.breadth import Breadth
 from signals.inflation.consensus import Consensus, SurveyGap
 from signals.inflation.estimate import Estimate, Outcome
 from signals.inflation.fan import Record
+from signals.inflation.inputs import CPI
 from signals.inflation.news import News
 from signals.inflation.parameters import settings
 from signals.inflation.reading import Inflation
+from signals.inflation.standing import is_old, overdue, overdue_words, status_of
 
 _SHOWN_AHEAD = (1, 2, 3, 6, 9, 12, 18, 24)
 _WORDS: Mapping[str, Mapping[str, str]] = {
@@ -60,6 +63,17 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "error": "past error",
         "no_change": "of no change",
         "said": "The trend: {said}.",
+        "said_then": "The trend as the print of {released} left it: {said}.",
+        "trend_then": "Trend then {trend:.2f} % a year, ± {sd:.2f} pp (one standard error)",
+        "old": "Not today's inflation: the newest print is {period}, released on {released}, {n} days ago "
+        "(limit {limit}).",
+        "late": "Not the newest print: what follows rests on {period}, released on {released}, {n} days ago.",
+        "inputs": "What this rests on is {status}: {reason}.",
+        "stale": "stale",
+        "suspect": "suspect",
+        "missing": "missing",
+        "unreleased": "not released",
+        "overdue": "{overdue}.",
         "said_one": "{word} over {months}",
         "and": " and ",
         "comma": ", ",
@@ -131,6 +145,16 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "error": "过往误差",
         "no_change": "假设不变",
         "said": "趋势：{said}。",
+        "said_then": "{released}公布时的趋势：{said}。",
+        "trend_then": "当时趋势通胀 年率{trend:.2f} %，± {sd:.2f} 个百分点（一个标准误）",
+        "old": "并非今日通胀：最新一期为{period}，{released}公布，已有{n}天（上限{limit}天）。",
+        "late": "并非最新一期：以下依据{period}，{released}公布，已有{n}天。",
+        "inputs": "所依据的数据{status}：{reason}。",
+        "stale": "已过期",
+        "suspect": "存疑",
+        "missing": "缺失",
+        "unreleased": "尚未公布",
+        "overdue": "{overdue}。",
         "said_one": "{months}{word}",
         "and": "、",
         "comma": "，",
@@ -168,7 +192,9 @@ def screen(reading: Inflation, lang: str) -> RenderableType:
     """Return the reading as one screen; what is undefined says so, in words."""
     words = _WORDS[lang]
     parts: list[RenderableType] = [Text(words["title"].format(day=reading.as_of), style="bold")]
+    parts += _standing(reading, lang)
     latest, estimate = reading.latest, reading.estimate
+    old = is_old(reading)
     if latest is not None:
         yoy = words["no_yoy"] if latest.yoy_pct is None else f"{latest.yoy_pct:.2f} %"
         line = words["latest"].format(period=f"{latest.period:%Y-%m}", yoy=yoy, released=latest.released_at)
@@ -179,8 +205,11 @@ def screen(reading: Inflation, lang: str) -> RenderableType:
             Text(words["next"].format(period=f"{coming.period:%Y-%m}", day=coming.released_at), style="dim")
         )
     if estimate is not None:
-        parts.append(Text(words["trend"].format(trend=estimate.trend_pct, sd=estimate.trend_sd_pp)))
-        parts.append(Text(_said(estimate, words), style="bold"))
+        trend = words["trend_then" if old else "trend"]
+        parts.append(Text(trend.format(trend=estimate.trend_pct, sd=estimate.trend_sd_pp)))
+        parts.append(
+            Text(_said(estimate, words, latest.released_at if old and latest else None), style="bold")
+        )
         parts += [Text(), _directions(estimate, words), Text(), _year(estimate, words)]
     if reading.news is not None:
         parts += [Text(), *_news(reading.news, words)]
@@ -209,6 +238,29 @@ def screen(reading: Inflation, lang: str) -> RenderableType:
     return Group(*parts)
 
 
+def _standing(reading: Inflation, lang: str) -> list[RenderableType]:
+    """Return what must be said before any figure: old or doubtful inputs, and prints that are not here."""
+    words, (status, reason) = _WORDS[lang], status_of(reading)
+    lines: list[RenderableType] = []
+    if is_old(reading) and reading.latest is not None:
+        health = reading.inputs[CPI]
+        age_days, limit = health.age_days, health.max_age_days
+        too_old = age_days is not None and limit is not None and age_days > limit
+        line = words["old" if too_old else "late"].format(
+            period=f"{reading.latest.period:%Y-%m}",
+            released=reading.latest.released_at,
+            n=age_days,
+            limit=limit,
+        )
+        lines.append(Text(line, style="bold red"))
+    elif status != "ok":
+        line = words["inputs"].format(status=words[status], reason=reason)
+        lines.append(Text(line, style="bold red"))
+    if late := overdue(reading):
+        lines.append(Text(words["overdue"].format(overdue=overdue_words(late, lang)), style="red"))
+    return lines
+
+
 def _table(*columns: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim")
     for number, name in enumerate(columns):
@@ -216,8 +268,11 @@ def _table(*columns: str) -> Table:
     return table
 
 
-def _said(estimate: Estimate, words: Mapping[str, str]) -> str:
-    """Return the answer in one sentence, each word with its horizons."""
+def _said(estimate: Estimate, words: Mapping[str, str], released: dt.date | None) -> str:
+    """Return the answer in one sentence, each word with its horizons.
+
+    ``released`` is the day of the newest print where that is too old to speak of today.
+    """
     horizons: dict[str, list[int]] = {}
     for one in estimate.directions:
         if one.word is not None:
@@ -228,7 +283,14 @@ def _said(estimate: Estimate, words: Mapping[str, str]) -> str:
         )
         for word, months in sorted(horizons.items(), key=lambda item: -max(item[1]))
     ]
-    return words["said"].format(said=words["comma"].join(parts)) if parts else ""
+    said = words["comma"].join(parts)
+    if not said:
+        return ""
+    return (
+        words["said_then"].format(said=said, released=released)
+        if released
+        else words["said"].format(said=said)
+    )
 
 
 def _directions(estimate: Estimate, words: Mapping[str, str]) -> Table:

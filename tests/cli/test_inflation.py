@@ -44,6 +44,7 @@ def test_the_document_has_what_its_readers_were_promised():
     assert found["model"]["version"] == "2024-01"
     assert found["model"]["kappa"] == 0.1
     assert found["warnings"] == []
+    assert (found["status"], found["status_reason"]) == ("ok", "")
     assert found["news"]["before"]["as_of"] == "2024-02-12"
 
 
@@ -102,6 +103,33 @@ def test_what_cannot_be_said_is_null_with_a_reason(tmp_path):
     found = document("--as-of", "2027-03-01")
     assert found["calendar_year"]["average"] is None
     assert any("out of reach" in text for text in found["warnings"])
+
+
+def test_old_prices_are_said_under_the_title_and_in_the_status():
+    asked = ("--as-of", "2026-11-23", "--sample")
+    lines = run(*asked).stdout.splitlines()
+    assert lines[1] == (
+        "Not today's inflation: the newest print is 2024-01, released on 2024-02-13, 1014 days ago (limit 45)."
+    )
+    assert any(line.startswith("The trend as the print of 2024-02-13 left it: falling") for line in lines)
+    assert not any(line.startswith("The trend: ") for line in lines)
+    found = document(*asked)
+    assert found["status"] == "stale"
+    assert "us.cpi.all.nsa: 1014 days old, limit 45" in found["status_reason"]
+
+
+def test_a_print_whose_day_has_come_is_missed_by_name():
+    # the BLS published the CPI of February 2024 on 2024-03-12
+    words = "2024-02 was due on 2024-03-12 and is not here"
+    asked = ("--as-of", "2024-03-22", "--sample")
+    lines = run(*asked).stdout.splitlines()
+    assert lines[1].startswith("Not the newest print: what follows rests on 2024-01, released on 2024-02-13")
+    assert f"{words}." in lines
+    found = document(*asked)
+    assert words in found["warnings"]
+    assert [one["period"] for one in found["overdue"]] == ["2024-02"]
+    assert document("--as-of", "2024-02-16")["overdue"] == []
+    assert "2024-02应于2024-03-12公布，此处没有。" in run(*asked, "--lang", "zh").stdout
 
 
 def test_a_refit_shows_both_sets_and_saves_one_a_january(tmp_path, monkeypatch):
