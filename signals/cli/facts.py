@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,6 +30,7 @@ def facts(
         from signals.readings import vocabulary
 
         panel = open_panel(as_of=as_of, store=store, sample=sample)
+        _known_prefix(prefix, vocabulary(panel.catalogue))
         found = facts_as_of(panel)
         chosen = [found[name] for name in sorted(found) if name.startswith(prefix)]
         if output is Format.json:
@@ -46,3 +49,24 @@ def facts(
                 if not stated:
                     rows.append((spec, None))
         show(screen(rows, panel.as_of, lang))
+
+
+def _known_prefix(prefix: str, specs: Sequence[FactSpec]) -> None:
+    """Check that some fact may start so, whether or not one is stated on the day.
+
+    Raises:
+        BadParameter: none can; names the nearest, or how names start.
+    """
+    from signals.rules.conditions import nearest_fact
+
+    parts = {"date": "0000-00-00", "year": "0000", "n": "00", "level": "00"}
+    shape = re.sub(r"\d", "0", prefix)
+    for spec in specs:
+        if spec.pattern.startswith(prefix) or spec.matches(prefix):
+            return
+        if re.sub(r"\{(\w+)\}", lambda part: parts[part[1]], spec.pattern).startswith(shape):
+            return
+    near = nearest_fact(prefix, specs)
+    starts = sorted({".".join(spec.pattern.split(".")[:2]) for spec in specs if "." in spec.pattern})
+    hint = f"did you mean {near!r}?" if near else f"names start with {', '.join(starts)}"
+    raise typer.BadParameter(f"no fact starts with {prefix!r}; {hint}")

@@ -273,6 +273,11 @@ def _spec(text: str, name: str, offset: int, vocabulary: Sequence[FactSpec]) -> 
         near = nearest_fact(name, vocabulary)
         hint = f"; did you mean {near!r}?" if near else "; `signals facts` lists those that exist"
         raise ConditionError(text, offset, f"unknown fact {name!r}{hint}")
+    for day in re.findall(r"\d{4}-\d{2}-\d{2}", name) if "{date}" in spec.pattern else ():
+        try:
+            dt.date.fromisoformat(day)
+        except ValueError as error:
+            raise ConditionError(text, offset + name.index(day), f"{day} is no date: {error}") from None
     return spec
 
 

@@ -1,0 +1,43 @@
+"""``signals facts`` and ``signals check`` from the outside."""
+
+from __future__ import annotations
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from signals.cli.app import app
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, [*arguments, "--as-of", "2024-02-16", "--sample"])
+
+
+def words_of(result: Result) -> str:
+    return " ".join(result.stderr.replace("│", " ").split())
+
+
+@pytest.mark.parametrize(
+    ("prefix", "hint"),
+    [
+        ("zzz", "names start with "),
+        ("us.zz", "us.fed, us.ixic"),
+        ("us.fed.cutz_2024", "did you mean 'us.fed.cuts_2024'?"),
+    ],
+)
+def test_a_prefix_that_no_fact_has_is_refused_with_what_is_near(prefix: str, hint: str) -> None:
+    for form in ("table", "json"):
+        result = run("facts", prefix, "--format", form)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert f"no fact starts with '{prefix}'" in words_of(result)
+        assert hint in words_of(result)
+
+
+@pytest.mark.parametrize("prefix", ["us.vix", "us.fed.p_cut_by.2024-0", "us.fed.p_cut_by.2031", "us.fed"])
+def test_the_start_of_a_fact_that_may_be_is_no_mistake(prefix: str) -> None:
+    assert run("facts", prefix).exit_code == 0
+
+
+def test_an_impossible_day_inside_a_name_is_refused() -> None:
+    result = run("check", "us.fed.p_cut_by.2024-05-99 > 0.5")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "column 17: 2024-05-99 is no date" in words_of(result)
