@@ -34,8 +34,8 @@ FACTS: tuple[FactSpec, ...] = (
     FactSpec(
         pattern="us.cpi.yoy.surprise_sigmas",
         unit="ratio",
-        en="the same in standard errors of the forecast",
-        zh="同上，以预测标准误为单位",
+        en="newest US 12-month rate less the model's forecast on its eve, in standard errors of the forecast",
+        zh="最新美国CPI同比减去公布前一日的模型预测，以预测标准误为单位",
     ),
     FactSpec(
         pattern="us.cpi.trend",
@@ -67,8 +67,8 @@ FACTS: tuple[FactSpec, ...] = (
         pattern="us.cpi.year_average.p_below_{level}pct",
         yearly=True,
         unit="prob",
-        en="probability that this year's average US inflation ends below the level (2_5 is 2.5)",
-        zh="今年美国平均通胀低于该水平的概率（2_5即2.5）",
+        en="probability that this year's average US inflation ends below the level",
+        zh="今年美国平均通胀低于该水平的概率",
     ),
     FactSpec(
         pattern="us.cpi.dec_dec.median",
@@ -81,8 +81,8 @@ FACTS: tuple[FactSpec, ...] = (
         pattern="us.cpi.dec_dec.p_below_{level}pct",
         yearly=True,
         unit="prob",
-        en="probability that December-on-December US inflation ends below the level (2_5 is 2.5)",
-        zh="今年12月美国CPI同比低于该水平的概率（2_5即2.5）",
+        en="probability that December-on-December US inflation ends below the level",
+        zh="今年12月美国CPI同比低于该水平的概率",
     ),
     FactSpec(
         pattern="us.cpi.consensus_gap",
@@ -93,8 +93,8 @@ FACTS: tuple[FactSpec, ...] = (
     FactSpec(
         pattern="us.cpi.consensus_gap_sigmas",
         unit="ratio",
-        en="the same in our own standard errors",
-        zh="同上，以我们自己的标准误为单位",
+        en="our Q4-on-Q4 forecast less the survey's median, in our own standard errors",
+        zh="我们的四季度同比预测减去调查中位数，以我们自己的标准误为单位",
     ),
     FactSpec(
         pattern="us.cpi.all.sa.change_{n}m",

@@ -55,7 +55,7 @@ def _moves(word: str, en: str, zh: str) -> tuple[FactSpec, ...]:
             pattern=f"us.fed.p_{one}_by.{{date}}",
             unit="prob",
             en=f"Probability that the range is {en} than now after the last meeting up to the date",
-            zh=f"截至该日末次会议后目标区间{zh}的概率",
+            zh=f"截至该日末次会议后目标区间比现在更{'低' if one == 'cut' else '高'}的概率",
         ),
         FactSpec(
             pattern=f"us.fed.p_{one}_next",

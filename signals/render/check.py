@@ -10,6 +10,7 @@ from rich.text import Text
 
 from signals.check import Answer, DayAnswer, Spell
 from signals.facts import FactValue
+from signals.render.units import with_unit
 
 _VERDICT = {
     "en": {"true": "holds", "false": "does not hold", "unknown": "cannot be said"},
@@ -82,7 +83,7 @@ def _line(answer: Answer, day: dt.date, lang: str) -> Text:
         return line
     fact = answer.fact
     error = f" ± {_number(fact.error, fact.unit)}" if fact.error is not None else ""
-    line.append(f"  {_number(fact.value, fact.unit)}{error} {_unit(fact.unit)}".rstrip())
+    line.append("  " + with_unit(f"{_number(fact.value, fact.unit)}{error}", fact.unit, lang))
     line.append(f"  ({words['known'].format(day=fact.released_at)})", style="dim")
     if answer.within_error:
         line.append(f"  {words['just']}", style="yellow")
@@ -90,10 +91,8 @@ def _line(answer: Answer, day: dt.date, lang: str) -> Text:
 
 
 def _number(value: FactValue, unit: str) -> str:
-    if isinstance(value, bool) or not isinstance(value, float | int):
+    if isinstance(value, bool):
+        return str(value).lower()  # as a sentence writes it
+    if not isinstance(value, float | int):
         return str(value)
     return f"{100 * value:.1f}" if unit == "prob" else f"{value:.2f}"
-
-
-def _unit(unit: str) -> str:
-    return {"prob": "%", "pct": "%", "date": "", "word": "", "bool": ""}.get(unit, unit)

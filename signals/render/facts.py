@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
@@ -10,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from signals.facts import Fact, FactSpec, FactValue
+from signals.render.units import unit_name
 
 _COLUMNS = {
     "en": ("fact", "value", "unit", "known on", "meaning"),
@@ -24,10 +26,14 @@ def screen(rows: Sequence[tuple[FactSpec, Fact | None]], as_of: dt.date, lang: s
     for number, name in enumerate(_COLUMNS[lang]):
         table.add_column(Text(name), justify="right" if number == 1 else "left", overflow="fold")
     for spec, fact in rows:
-        meaning = spec.zh if lang == "zh" else spec.en
+        meaning = _meaning(spec, fact.name if fact else "", lang)
         if fact is None:
             table.add_row(
-                Text(spec.pattern, style="dim"), Text("-"), Text(spec.unit), Text("-"), Text(meaning)
+                Text(spec.pattern, style="dim"),
+                Text("-"),
+                Text(unit_name(spec.unit, lang)),
+                Text("-"),
+                Text(meaning),
             )
             continue
         if fact.status != "ok":
@@ -35,14 +41,35 @@ def screen(rows: Sequence[tuple[FactSpec, Fact | None]], as_of: dt.date, lang: s
         table.add_row(
             Text(fact.name),
             Text(_shown(fact.value), style="" if fact.usable else "yellow"),
-            Text(fact.unit),
+            Text(unit_name(fact.unit, lang)),
             Text(str(fact.released_at or "-")),
             Text(meaning),
         )
     return Group(Text(_TITLE[lang].format(day=as_of), style="bold"), table)
 
 
+def _meaning(spec: FactSpec, name: str, lang: str) -> str:
+    """Return what a fact means, with the numbers of its own name for ``n`` and for the level."""
+    words = spec.zh if lang == "zh" else spec.en
+    pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>[\\d_-]+)", re.escape(spec.pattern))
+    found = re.fullmatch(pattern, name)
+    if found is None:
+        return words
+    parts = found.groupdict()
+    if "n" in parts:
+        n = parts["n"]
+        words = re.sub(r"(?<![A-Za-z])n(?![A-Za-z])", n, words)
+        if n == "1":
+            words = re.sub(r"(?<!\d)1 (month|quarter point)s", r"1 \1", words)
+    if "level" in parts:
+        level = parts["level"].replace("_", ".")
+        words = words.replace("the level", f"{level} %").replace("该水平", f"{level} %")
+    return words
+
+
 def _shown(value: FactValue) -> str:
     if value is None:
         return "-"
+    if isinstance(value, bool):
+        return str(value).lower()  # as a rule writes it
     return f"{value:.4g}" if isinstance(value, float) else str(value)

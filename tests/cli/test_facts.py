@@ -41,3 +41,16 @@ def test_an_impossible_day_inside_a_name_is_refused() -> None:
     result = run("check", "us.fed.p_cut_by.2024-05-99 > 0.5")
     assert (result.exit_code, result.stdout) == (2, "")
     assert "column 17: 2024-05-99 is no date" in words_of(result)
+
+
+def test_a_number_is_said_in_the_units_of_its_language() -> None:
+    for lang, said in (("en", "14.24 pts"), ("zh", "14.24点")):
+        assert f"  {said}  (" in run("check", "us.vix > 14 pts", "--lang", lang).stdout
+    assert "概率 prob" in run("facts", "us.fed.p_cut_next", "--lang", "zh").stdout
+
+
+def test_a_label_speaks_of_the_numbers_in_the_name_of_its_fact() -> None:
+    inflation = run("facts", "us.cpi.year_average.p_below_2_5pct").stdout
+    assert "ends below 2.5 %" in inflation
+    assert "at least 1 quarter point lower" in run("facts", "us.fed.p_at_least_1_cuts_2024").stdout
+    assert "n个月" not in run("facts", "us.cpi.trend", "--lang", "zh").stdout
