@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import traceback
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from signals.configuration import ConfigError
 from signals.settings import FRED_BASE_URL, read_settings
 from signals.world import open_reader
+from sources.contract import Observation
 
 SENTINEL = "sentinelkey0123456789abcdef01234"
 
@@ -55,6 +57,10 @@ def test_a_named_store_that_is_not_there_is_never_replaced_by_the_sample(
 def test_the_default_store_is_read_where_there_is_one() -> None:
     from sources.store import Store
 
-    Store.open(read_settings().store, create=True)
+    day = dt.date(2024, 2, 16)
+    row = Observation(series="index.HSI", period=day, value=16_339.96, released_at=day, source="test")
+    Store.open(read_settings().store, create=True).append(
+        [row], fetched_at=dt.datetime(2024, 2, 17, tzinfo=dt.UTC)
+    )
     assert open_reader(store=None, sample=False).origin == "store"
     assert open_reader(store=None, sample=True).origin == "sample"
