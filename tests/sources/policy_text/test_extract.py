@@ -271,7 +271,7 @@ def test_a_headline_that_says_today_merges_with_the_dated_decision_of_yesterday(
 @pytest.mark.parametrize(
     ("text", "kind", "direction", "stage"),
     [
-        ("七部门公布《生成式人工智能服务管理暂行办法》", "ai.rules", "neutral", "decided"),
+        ("多部门联合公布《生成式人工智能服务管理暂行办法》", "ai.rules", "neutral", "decided"),
         (
             "国家新闻出版署发布《网络游戏管理办法（草案征求意见稿）》",
             "gaming.rules",
@@ -291,7 +291,7 @@ def test_a_headline_that_says_today_merges_with_the_dated_decision_of_yesterday(
             "decided",
         ),
         ("国务院总理主持召开平台企业座谈会", "platform.symposium", "supportive", "decided"),
-        ("首套房贷款最低首付比例调整为不低于15%", "property.down_payment", "easing", "decided"),
+        ("首套住房贷款最低首付款比例降至不低于15%", "property.down_payment", "easing", "decided"),
         ("杭州全面取消住房限购", "property.purchase_limit", "easing", "decided"),
         ("去年以来，各地降低房贷利率", "property.mortgage", "easing", "recap"),
     ],
@@ -307,7 +307,7 @@ def test_acts_of_regulation_and_property(text: str, kind: str, direction: str, s
         "英国多地果蔬短缺 部分超市限购",
         "落实取消二手车限迁，鼓励限购地区尽早下达购车指标",
         "适当降低汽车贷款首付比例",
-        "美媒称美监管机构对微软展开反垄断调查",
+        "美媒：美国监管部门对一家软件企业展开反垄断调查",
         "欧盟对互联网平台立案开展反垄断调查",
     ],
 )
@@ -321,7 +321,7 @@ def test_a_batch_of_licences_carries_its_count() -> None:
 
 
 def test_new_bonds_carry_their_amount_in_100_million_yuan() -> None:
-    [event] = told("2023-10-25", "中央财政将增发2023年国债1万亿元")
+    [event] = told("2023-10-25", "中央财政今年将增发国债1万亿元")
     assert (event.kind, event.magnitude, event.unit) == ("fiscal.bonds", 10_000.0, "亿元")
 
 
