@@ -28,7 +28,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "suspect": "suspect",
         "blocked": "blocked",
         "finding": "{series}: {n} row(s) {quality} by {rule}, the last for {period} at {value:g} ({why})",
-        "advice": "Suspect rows are read but no rule rests on them while they are the newest; "
+        "advice": "Suspect rows are read and shown, but every fact that rests on one is unknown to the rules; "
         "blocked rows are kept and never read. If you have verified them, load the file again with --accept.",
     },
     "zh": {
@@ -44,7 +44,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "suspect": "存疑",
         "blocked": "拦截",
         "finding": "{series}：{n} 行被 {rule} 判为{quality}，最近一行为 {period}，数值 {value:g}（{why}）",
-        "advice": "存疑的数据会读取，但作为最新值时规则不会依据它；被拦截的数据只保存不读取。"
+        "advice": "存疑的数据会读取和显示，但依据它的事实在规则中视为未知；被拦截的数据只保存不读取。"
         "核实后可加 --accept 重新载入。",
     },
 }
