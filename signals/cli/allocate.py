@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from signals.cli.options import AsOf, Format, From, Lang, Language, OutputFormat, Sample, StorePath, To
+from signals.cli.options import (
+    AsOf,
+    Format,
+    From,
+    Lang,
+    Language,
+    OutputFormat,
+    Sample,
+    StorePath,
+    To,
+    require_lines,
+)
 from signals.cli.session import EXIT_DEGRADED, emit_json, emit_json_lines, error_boundary, show
 
 if TYPE_CHECKING:
@@ -133,5 +144,4 @@ def _check_options(
         raise typer.BadParameter(f"--to {last} lies before --from {first}")
     if against is not None or record:
         raise typer.BadParameter("--against and --record take one day; use --as-of")
-    if output is not Format.jsonl:
-        raise typer.BadParameter("a range gives one JSON line a document; add --format jsonl")
+    require_lines(output)

@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from signals.cli.options import AsOf, Format, From, Lang, Language, OutputFormat, Plot, Sample, StorePath, To
+from signals.cli.options import (
+    AsOf,
+    Format,
+    From,
+    Lang,
+    Language,
+    OutputFormat,
+    Plot,
+    Sample,
+    StorePath,
+    To,
+    require_lines,
+)
 from signals.cli.session import consoles, emit_json, emit_json_lines, error_boundary, open_panel, show
 
 if TYPE_CHECKING:
@@ -49,8 +61,9 @@ def inflation(
                 raise typer.BadParameter("give --as-of DATE, or --from DATE and --to DATE together")
             if to < from_:
                 raise typer.BadParameter(f"--to {to} lies before --from {from_}")
-            if output is not Format.jsonl or plot is not None or refit:
-                raise typer.BadParameter("a range of dates is written one JSON line each: --format jsonl")
+            require_lines(output)
+            if plot is not None or refit:
+                raise typer.BadParameter("--plot and --refit take one day; use --as-of")
             emit_json_lines(_range(open_panel(as_of=to, store=store, sample=sample), from_, to))
             return
         panel = open_panel(as_of=as_of, store=store, sample=sample)

@@ -66,3 +66,13 @@ Plot = Annotated[
     Path | None,
     typer.Option("--plot", metavar="FILE", help="Also draw to FILE (.svg or .png).", dir_okay=False),
 ]
+
+
+def require_lines(output: Format) -> None:
+    """Refuse a range in any other format than one JSON line a day.
+
+    Raises:
+        typer.BadParameter: the format is another one.
+    """
+    if output is not Format.jsonl:
+        raise typer.BadParameter("a range of days is written as one JSON line each; add --format jsonl")

@@ -19,6 +19,7 @@ from signals.cli.options import (
     Sample,
     StorePath,
     To,
+    require_lines,
 )
 from signals.cli.session import consoles, emit_json, emit_json_lines, error_boundary, open_panel, show
 
@@ -73,8 +74,9 @@ def path(
                 raise typer.BadParameter("give --as-of DATE, or --from DATE and --to DATE together")
             if last < first:
                 raise typer.BadParameter(f"--to {last} lies before --from {first}")
-            if output is not Format.jsonl or plot is not None:
-                raise typer.BadParameter("a range of dates is written one JSON line each: --format jsonl")
+            require_lines(output)
+            if plot is not None:
+                raise typer.BadParameter("--plot draws one day; use --as-of")
             if instrument is not Instrument.ZQ:
                 raise typer.BadParameter("a range of dates is read from ZQ")
             panel = open_panel(as_of=last, store=store, sample=sample)

@@ -9,7 +9,18 @@ from typing import Annotated, Any
 
 import typer
 
-from signals.cli.options import AsOf, Format, From, Lang, Language, OutputFormat, Sample, StorePath, To
+from signals.cli.options import (
+    AsOf,
+    Format,
+    From,
+    Lang,
+    Language,
+    OutputFormat,
+    Sample,
+    StorePath,
+    To,
+    require_lines,
+)
 from signals.cli.session import consoles, emit_json, emit_json_lines, error_boundary, open_panel
 
 
@@ -30,6 +41,7 @@ def policy(
         from signals.render.policy import document, render
 
         if from_ is not None or to is not None:
+            require_lines(output)
             emit_json_lines(_range(from_, to, as_of, ahead=ahead, store=store, sample=sample))
             return
         panel = open_panel(as_of=as_of, store=store, sample=sample)

@@ -44,7 +44,7 @@ def test_the_json_says_the_windows_of_16_february_2024() -> None:
 
 
 def test_a_range_is_one_line_a_day_and_equals_single_runs() -> None:
-    result = run(app, ["policy", "--from", "2024-02-14", "--to", "2024-02-16"])
+    result = run(app, ["policy", "--from", "2024-02-14", "--to", "2024-02-16", "--format", "jsonl"])
     lines = [json.loads(line) for line in result.stdout.splitlines()]
     assert [line["as_of"] for line in lines] == ["2024-02-14", "2024-02-15", "2024-02-16"]
     alone = run(app, ["policy", "--as-of", "2024-02-15", "--format", "jsonl"])
