@@ -8,7 +8,7 @@ reads as of a day D sees only what has ``released_at <= D``.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -342,20 +342,6 @@ class Reader(Protocol):
 
     def events(self) -> Sequence[PolicyEvent]:
         """Return every version of every policy event, in order of ``visible_from``."""
-        ...
-
-
-class Adapter(Protocol):
-    """A source of observations. It is handed a key and a way to download; it knows no settings."""
-
-    name: str
-
-    def fetch(self, series: str, *, since: dt.date | None = None) -> Iterator[Observation]:
-        """Yield every vintage of ``series`` that the source holds, oldest release first.
-
-        Raises:
-            SourceError: sorted by what the caller should do, see `sources.errors`.
-        """
         ...
 
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from signals.cli.session import consoles, today
+from signals.cli.session import consoles, now, today
 from signals.configuration import ConfigError
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class Session:
             panel,
             strategies=self.strategies,
             past=past,
-            run=Run(generated_at=dt.datetime.now(dt.UTC).replace(microsecond=0), duration_ms=0),
+            run=Run(generated_at=now().astimezone(dt.UTC).replace(microsecond=0), duration_ms=0),
             claims=[one for one in self.claims if self.all_claims or of_the_last_week(one, panel.as_of)],
             overrides=self.overrides,
         )
@@ -236,7 +236,7 @@ def record_document(reader: Reader, document: AllocationDocument) -> str:
     if not isinstance(reader, Store):
         raise ConfigError("the bundled sample keeps no log of calls; give --store PATH")
     writable = Store.open(reader.path)
-    entries = new_entries(document, recorded_at=dt.datetime.now(dt.UTC), log=writable.calls())
+    entries = new_entries(document, recorded_at=now().astimezone(dt.UTC), log=writable.calls())
     for entry in entries:
         writable.append_call(CallEntry(**asdict(entry)))
     if not entries:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -100,6 +100,3 @@ def _complain(error: Exception) -> None:
 
     said = "\n".join(plain(row) for row in str(error).split("\n"))
     sys.stderr.write(f"signals: {said}\n")
-
-
-Command = Callable[..., None]

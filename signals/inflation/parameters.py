@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Annotated
@@ -120,10 +120,6 @@ class Parameters:
     beta: float
     sigma_gasoline: float
     kappa: float
-
-    def with_kappa(self, kappa: float) -> Parameters:
-        """Return the same set under another pull of the anchor."""
-        return replace(self, kappa=kappa)
 
 
 class _Set(_Table):

@@ -42,8 +42,3 @@ def rounding_error(weights: Floats, sigma: Floats) -> Floats:
 def kind_error(weights: Floats, noise: NoiseConfig, kind: PriceKind) -> Floats:
     """Return the one-sigma effect of prices that are not settlements; the last axis is the price."""
     return np.asarray(np.sqrt((weights**2).sum(axis=-1)) * noise.kind_sigma_bp(kind))
-
-
-def together(rounding: Floats, kind: Floats) -> Floats:
-    """Return both error sources as one: they are independent."""
-    return np.asarray(np.hypot(rounding, kind))
