@@ -24,18 +24,17 @@ from pathlib import Path
 
 import numpy as np
 
-from signals.inflation import read, read_range
-from signals.inflation.estimation import estimate_parameters
-from signals.inflation.inputs import CPI
-from signals.inflation.months import month_label, month_number, month_numbers
-from signals.inflation.parameters import Parameters, as_toml, settings, stored_sets
-from signals.inflation.reading import Inflation
-from signals.inflation.solving import Solver
-from signals.inflation.student import student_cdf
+from signals.opening import catalogue
 from signals.panel import Panel
-from signals.world import catalogue
+from signals.readings.inflation.config import Parameters, as_toml, settings, stored_sets
+from signals.readings.inflation.inputs import CPI
+from signals.readings.inflation.model.fitting import estimate_parameters
+from signals.readings.inflation.model.passes import Solver
+from signals.readings.inflation.model.student import student_cdf
+from signals.readings.inflation.reading import Inflation, read, read_range
 from sources.contract import Observation
-from sources.reader import MemoryReader
+from sources.memory import MemoryReader
+from sources.months import month_label, month_number, month_numbers
 from sources.sample import sample_reader
 from sources.tables import read_table
 
@@ -365,7 +364,7 @@ def print_directions(readings: list[Inflation]) -> None:
     """Is the trend lower than so many months ago, judged by the newest trend estimate of both months?"""
     final = readings[-1].estimate
     run = Solver(sets=[readings[-1].parameters]).solve(final.inputs, readings[-1].parameters)
-    from signals.inflation.model import N_STATES, TREND, remember
+    from signals.readings.inflation.model.statespace import N_STATES, TREND, remember
 
     weights = np.zeros(N_STATES)
     weights[TREND] = 1.0

@@ -19,15 +19,17 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow.parquet as pq
+from rate_path_quick import distributions
 
+from signals.calendars.fed import calendars
+from signals.opening import catalogue
 from signals.panel import Panel
-from signals.rate_path import RatePath, days_with_prices, read_range, track_record
-from signals.rate_path.calendar import calendars
-from signals.rate_path.layout import layouts_of
-from signals.rate_path.quick import distributions
-from signals.world import catalogue
+from signals.readings.rate_path.model.months import layouts_of
+from signals.readings.rate_path.path import RatePath
+from signals.readings.rate_path.reading import days_with_prices, read_range
+from signals.readings.rate_path.track_record import track_record
 from sources.contract import Observation, contract_code
-from sources.reader import MemoryReader, futures_series
+from sources.memory import MemoryReader, futures_series
 from sources.tables import read_table
 
 REPEATS = 3

@@ -18,7 +18,7 @@ from fredapi import Fred
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # runs from a checkout, installed or not
 
-from sources.fred import parse_observations
+from sources.adapters.fred import parse_observations
 from tools.fred_server.archive import Archive, Change
 from tools.fred_server.server import KEY, FredServer
 
@@ -80,7 +80,7 @@ def main() -> None:
     fast = seconds(lambda: parse_observations(text, "S"), 7)
     print(f"rows                               {len(mine):>10,}")
     print(f"fredapi.get_series_all_releases    {1000 * slow:>10.0f} ms CPU")
-    print(f"sources.fred (parse and vet)       {1000 * fast:>10.1f} ms CPU")
+    print(f"sources.adapters.fred (parse and vet)       {1000 * fast:>10.1f} ms CPU")
     print(f"ratio                              {slow / fast:>10.0f} (asked: 50)")
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from signals import policy
 from signals.panel import Panel
-from signals.rate_path.config import rate_path_config
+from signals.readings.policy import reading as policy
+from signals.readings.rate_path.config import rate_path_config
 from signals.settings import Settings
 from sources.contract import SeriesSpec
 from sources.errors import StoreError, StoreMissing

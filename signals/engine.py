@@ -1,6 +1,6 @@
 """The pipeline, on one page: panel → readings → facts → rules → allocation.
 
-Everything before (`signals.world`) opens data, everything after (`signals.render`)
+Everything before (`signals.opening`) opens data, everything after (`signals.render`)
 shows results. Nothing here reads a clock, a key or the network.
 """
 
@@ -13,24 +13,25 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from signals import __version__, policy
+from signals import __version__
 from signals.allocation.build import Origin, Past, build_document
 from signals.allocation.claims import Claim, check_claims
 from signals.allocation.contract import AllocationDocument, Run
 from signals.allocation.flags import EVENT_WITHIN_DAYS
-from signals.allocation.graded import GradedCall
 from signals.allocation.rating import Override
-from signals.configuration import config_root
+from signals.config import config_root
 from signals.facts import Fact, Facts
+from signals.opening import catalogue
 from signals.panel import Panel
 from signals.readings import readings, vocabulary
+from signals.readings.policy import reading as policy
+from signals.readings.week_sigma import weekly_days, with_week_sigma
 from signals.rules.call import call
 from signals.rules.compiled import Rules, compile_strategy
+from signals.rules.graded import GradedCall
 from signals.rules.loading import find_strategy, read_strategy
 from signals.rules.scheduled import ScheduledChange
 from signals.schedule import schedule
-from signals.week_sigma import weekly_days, with_week_sigma
-from signals.world import catalogue
 
 LOOK_AHEAD_DAYS = 92
 """Scheduled flips are looked for one quarter ahead: the longest policy window rolls off within it."""

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from signals.configuration import ConfigError
+from signals.config import ConfigError
 
 FRED_BASE_URL = "https://api.stlouisfed.org/fred"
 

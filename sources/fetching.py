@@ -9,9 +9,9 @@ from typing import Literal, Protocol
 
 import numpy as np
 
+from sources.adapters.fred import Download
 from sources.contract import SeriesHistory, SeriesSpec
 from sources.errors import KeyMissing, KeyRejected, Retriable, SourceError, StoreError
-from sources.fred import Download
 from sources.intake import take_in
 from sources.quality import Finding
 from sources.store import Added, Store

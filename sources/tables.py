@@ -21,7 +21,7 @@ from sources.contract import (
 )
 from sources.errors import BadTable
 from sources.event_rules import EventRules, KindRule, size_flaw, tier_flaw
-from sources.reader import futures_series
+from sources.memory import futures_series
 from sources.versions import two_steps
 
 TableKind = Literal["observations", "futures", "events"]

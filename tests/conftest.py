@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from signals.world import catalogue
+from signals.opening import catalogue
 from sources.contract import Reader
 from sources.sample import sample_reader
 

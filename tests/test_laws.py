@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from signals.allocation.build import Past
 from signals.allocation.contract import Run
 from signals.engine import allocate, facts_as_of, load_strategies
+from signals.opening import catalogue
 from signals.panel import Panel
 from signals.readings import readings
-from signals.world import catalogue
 from sources.contract import Observation, PolicyEvent
-from sources.reader import MemoryReader
+from sources.memory import MemoryReader
 from sources.sample import SAMPLE_FILES
 from sources.tables import read_table
 

@@ -20,14 +20,14 @@ from signals.allocation.evidence import (
     trace_record,
 )
 from signals.allocation.flags import raise_flags
-from signals.allocation.graded import GradedCall
 from signals.allocation.hashing import EXCLUDED, content_hash
 from signals.allocation.horizon import checkpoint_day, entry_day, exchange_of
 from signals.allocation.rating import Override, PreviousCall, override_in_force, rating_of
 from signals.allocation.tilt import tilt_of
-from signals.allocation.upcoming import Upcoming
 from signals.allocation.words import both, listed, score, score_interval, text
+from signals.calendars.upcoming import Upcoming
 from signals.facts import Facts, FactSpec, Input
+from signals.rules.graded import GradedCall
 from signals.rules.strategy import FULL_BP, Instrument, Strategy
 from signals.rules.verdict import CallVerdict, FactChange, FlipSet, Grade, LegVerdict, ScheduledFlip
 

@@ -28,7 +28,7 @@ from signals.allocation.contract import Verdict
 from signals.allocation.digits import rounded, spread, value
 from signals.allocation.evidence import condition_text, leaves
 from signals.allocation.words import amount, both, listed, text
-from signals.configuration import ConfigError, config_root, read_toml
+from signals.config import ConfigError, config_root, read_toml
 from signals.facts import Facts, FactSpec
 from signals.rules.conditions import Node, parse_condition, parse_tree
 from signals.rules.evaluate import Evidence, evaluate

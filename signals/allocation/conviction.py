@@ -10,8 +10,8 @@ from typing import Literal
 
 from signals.allocation import contract
 from signals.allocation.digits import sigmas
-from signals.allocation.graded import GradedCall
 from signals.allocation.words import both
+from signals.rules.graded import GradedCall
 from signals.rules.verdict import CallVerdict, FlipSet, LegVerdict
 
 Level = Literal["low", "moderate", "high"]

@@ -18,11 +18,11 @@ from typing import Literal
 from signals.allocation import contract
 from signals.allocation.conviction import nearest_flip
 from signals.allocation.evidence import condition_text, fact_label, trace_record
-from signals.allocation.graded import GradedCall
 from signals.allocation.rating import grade_label
-from signals.allocation.upcoming import Upcoming
 from signals.allocation.words import both, condition, listed, score_interval, text
+from signals.calendars.upcoming import Upcoming
 from signals.facts import Facts, FactSpec, Input
+from signals.rules.graded import GradedCall
 from signals.rules.strategy import Flag
 from signals.rules.verdict import LegVerdict, Trace
 

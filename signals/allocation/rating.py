@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from signals.allocation import contract
 from signals.allocation.words import ABSTAIN, text
-from signals.configuration import ConfigError, read_toml
+from signals.config import ConfigError, read_toml
 from signals.rules.strategy import Strategy
 from signals.rules.verdict import CallVerdict, Grade
 

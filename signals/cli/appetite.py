@@ -16,11 +16,11 @@ def appetite(
     """Show risk appetite, market by market: distance from highs, 40-week averages, VIX."""
     with error_boundary():
         from signals.documents import fact_document
-        from signals.risk_appetite import read
+        from signals.readings.risk_appetite.reading import read
 
         reading = read(open_panel(as_of=as_of, store=store, sample=sample))
         if output is Format.table:
-            from signals.render.appetite import screen
+            from signals.readings.risk_appetite.screen import screen
 
             show(screen(reading, lang))
             return

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from signals.cli.session import consoles, now, today
-from signals.configuration import ConfigError
+from signals.config import ConfigError
 
 if TYPE_CHECKING:
     from signals.allocation.build import Past
@@ -40,7 +40,7 @@ class Session:
         overrides: Path | None = None,
     ) -> None:
         from signals.allocation.rating import read_overrides
-        from signals.world import open_reader
+        from signals.opening import open_reader
 
         self.strategies = strategies
         self.threads = _threads(strategies)
@@ -54,8 +54,8 @@ class Session:
     ) -> AllocationDocument:
         """Return the document of one day, on the record that the store holds."""
         from signals.allocation.build import Past
-        from signals.allocation.log import past_of
-        from signals.world import panel_as_of
+        from signals.opening import panel_as_of
+        from signals.record.log import past_of
 
         panel = panel_as_of(self.reader, as_of, today=today())
         log = read_log(self.reader, needed=record)
@@ -71,8 +71,8 @@ class Session:
 
     def over(self, first: dt.date, last: dt.date, step_days: int) -> Iterator[AllocationDocument]:
         """Yield a document every so many days; each builds on the ones before, not on the store's log."""
-        from signals.allocation.log import Trail
-        from signals.world import panel_as_of
+        from signals.opening import panel_as_of
+        from signals.record.log import Trail
 
         trail = Trail()
         for ahead in range(0, (last - first).days + 1, step_days):
@@ -132,8 +132,8 @@ def check_order(old: Path, old_as_of: dt.date, new_as_of: dt.date) -> None:
 def _claims(path: Path | None, strategies: Sequence[LoadedStrategy]) -> tuple[Claim, ...]:
     """Return the claims of the file that was asked for; without one, the strategies' own."""
     from signals.allocation.claims import find_claims, read_claims
+    from signals.opening import catalogue
     from signals.readings import vocabulary
-    from signals.world import catalogue
 
     own = [loaded.rules.strategy.claims for loaded in strategies]
     files = [str(path)] if path is not None else [name for name in dict.fromkeys(own) if name is not None]
@@ -230,7 +230,7 @@ def record_document(reader: Reader, document: AllocationDocument) -> str:
     Raises:
         StoreError: the store cannot be written, or another process recorded first.
     """
-    from signals.allocation.log import new_entries
+    from signals.record.log import new_entries
     from sources.store import CallEntry, Store
 
     if not isinstance(reader, Store):

@@ -35,9 +35,9 @@ def check(
     with error_boundary():
         from signals.check import check as answer
         from signals.check import days_between, parse_sentences, spells
+        from signals.opening import catalogue
         from signals.readings import vocabulary
         from signals.render.check import day_screen, range_screen
-        from signals.world import catalogue
 
         if (first is None) != (last is None) or (first is not None and as_of is not None):
             raise typer.BadParameter("give --as-of DATE, or --from DATE and --to DATE together")

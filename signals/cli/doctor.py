@@ -33,9 +33,9 @@ def doctor(
     """Look at the store, each input's age, key, extras, fonts and versions; exit 1 if something fails."""
     with error_boundary():
         from signals.doctor import diagnose
+        from signals.opening import catalogue
         from signals.render.doctor import document, repaired, screen
         from signals.settings import read_settings
-        from signals.world import catalogue
         from sources.store.care import repair as put_back
 
         settings = read_settings()

@@ -58,12 +58,12 @@ def fetch(
 ) -> None:
     """Fetch what is new, keep each series as it comes; exit 3 where some did not come, 1 where none did."""
     with error_boundary():
+        from signals.opening import catalogue
         from signals.render import fetch as render
         from signals.settings import read_settings
-        from signals.world import catalogue
+        from sources.adapters.markets import FUTURES_FEED
+        from sources.adapters.news import NEWS, news_spec
         from sources.fetching import fetch_series, plan
-        from sources.markets import FUTURES_FEED
-        from sources.policy_download import NEWS, news_spec
         from sources.store import Store
 
         settings = read_settings()
@@ -105,7 +105,7 @@ def fetch(
 
 
 def _checked(names: list[str], specs: dict[str, SeriesSpec]) -> list[str]:
-    from signals.configuration import ConfigError
+    from signals.config import ConfigError
     from sources.tables import did_you_mean
 
     for name in names:
@@ -117,9 +117,9 @@ def _checked(names: list[str], specs: dict[str, SeriesSpec]) -> list[str]:
 @contextmanager
 def _sources(settings: Settings, specs: dict[str, SeriesSpec]) -> Iterator[Callable[[str], Source]]:
     """Give each series its source; FRED is opened, and its key checked, when first asked for."""
-    from sources.fred import FredClient, FredSource
-    from sources.markets import market_source
-    from sources.policy_download import NEWS
+    from sources.adapters.fred import FredClient, FredSource
+    from sources.adapters.markets import market_source
+    from sources.adapters.news import NEWS
     from sources.transport import SharedPace, Transport
 
     transport = Transport(
@@ -146,8 +146,8 @@ def _sources(settings: Settings, specs: dict[str, SeriesSpec]) -> Iterator[Calla
 
 @contextmanager
 def _news(name: str) -> Iterator[Source]:
-    from signals.policy.taxonomy import taxonomy
-    from sources.policy_download import NEWS, NewsSource
+    from signals.readings.policy.taxonomy import taxonomy
+    from sources.adapters.news import NEWS, NewsSource
     from sources.policy_text.extract import Extractor
     from sources.transport import Transport
 

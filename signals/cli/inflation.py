@@ -74,14 +74,14 @@ def inflation(
 
 
 def _read(panel: Panel, output: Format, lang: Lang, plot: Path | None) -> None:
-    from signals.inflation import read
-    from signals.inflation.document import document
-    from signals.inflation.solving import Solver
+    from signals.readings.inflation.document import document
+    from signals.readings.inflation.model.passes import Solver
+    from signals.readings.inflation.reading import read
 
     solver = Solver()
     reading = read(panel, solver=solver)
     if plot is not None:
-        from signals.render.inflation_plot import draw
+        from signals.readings.inflation.plot import draw
 
         draw(reading, solver, plot)
     if output is Format.json:
@@ -89,15 +89,15 @@ def _read(panel: Panel, output: Format, lang: Lang, plot: Path | None) -> None:
     elif output is Format.jsonl:
         emit_json_lines(iter([document(reading)]))
     else:
-        from signals.render.inflation import screen
+        from signals.readings.inflation.screen import screen
 
         show(screen(reading, lang.value))
 
 
 def _range(panel: Panel, first: dt.date, last: dt.date) -> Iterator[dict[str, Any]]:
     """Yield one document a weekday."""
-    from signals.inflation import read_range
-    from signals.inflation.document import document
+    from signals.readings.inflation.document import document
+    from signals.readings.inflation.reading import read_range
 
     span = (first + dt.timedelta(days=ahead) for ahead in range((last - first).days + 1))
     for reading in read_range(panel, [day for day in span if day.weekday() < 5]):
@@ -105,13 +105,13 @@ def _range(panel: Panel, first: dt.date, last: dt.date) -> Iterator[dict[str, An
 
 
 def _refit(panel: Panel, save: Path | None, output: Format, lang: Lang) -> None:
-    from signals.inflation.document import refit_document
-    from signals.inflation.parameters import as_toml
-    from signals.inflation.refit import january_sets, refit
+    from signals.readings.inflation.config import as_toml
+    from signals.readings.inflation.document import refit_document
+    from signals.readings.inflation.refit import january_sets, refit
 
     comparison = refit(panel)
     if output is Format.table:
-        from signals.render.inflation_refit import screen
+        from signals.readings.inflation.refit_screen import screen
 
         show(screen(comparison, lang.value))
     elif output is Format.json:
@@ -121,7 +121,7 @@ def _refit(panel: Panel, save: Path | None, output: Format, lang: Lang) -> None:
     if save is not None:
         from rich.progress import Progress
 
-        from signals.configuration import ConfigError
+        from signals.config import ConfigError
 
         with Progress(console=consoles()[1], transient=True) as progress:
             sets = list(progress.track(january_sets(panel), description="January sets", total=None))

@@ -23,10 +23,10 @@ Files = Annotated[
 def lint(files: Files = None, output: OutputFormat = Format.table) -> None:
     """Check strategies: facts, units, logic, weights and their own examples."""
     with error_boundary():
+        from signals.opening import catalogue
         from signals.readings import vocabulary
         from signals.rules.lint import lint as check
         from signals.rules.loading import find_strategy, strategy_names
-        from signals.world import catalogue
 
         known = vocabulary(catalogue())
         reports = [check(find_strategy(name), known) for name in files or strategy_names()]
@@ -60,10 +60,10 @@ def lint(files: Files = None, output: OutputFormat = Format.table) -> None:
 def _other_problems() -> list[str]:
     """Read every other configuration file as the engine would; return what it complains of."""
     from signals.allocation.claims import read_claims
-    from signals.configuration import ConfigError, config_root, read_toml
-    from signals.policy.taxonomy import taxonomy
+    from signals.config import ConfigError, config_root, read_toml
+    from signals.opening import catalogue
     from signals.readings import vocabulary
-    from signals.world import catalogue
+    from signals.readings.policy.taxonomy import taxonomy
 
     checks: list[Callable[[], object]] = [catalogue, taxonomy]
     checks += [partial(read_toml, path) for path in sorted(config_root().glob("*.toml"))]

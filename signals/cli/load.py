@@ -38,12 +38,12 @@ def load(
 ) -> None:
     """Load observations, futures prices or policy events; one bad row and nothing is written."""
     with error_boundary():
-        from signals.policy.taxonomy import taxonomy
+        from signals.opening import catalogue
+        from signals.readings.policy.taxonomy import taxonomy
         from signals.render.intake import document, screen
         from signals.settings import read_settings
-        from signals.world import catalogue
         from sources.errors import StoreError
-        from sources.futures import read_file, table_files
+        from sources.files import read_file, table_files
         from sources.intake import take_in
         from sources.store import Store
         from sources.store.care import keep_good_copy

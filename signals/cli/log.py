@@ -11,9 +11,9 @@ from signals.cli.session import EXIT_FAILED, emit_json, emit_json_lines, error_b
 def log(store: StorePath = None, output: OutputFormat = Format.table, lang: Language = Lang.en) -> None:
     """List the recorded calls and verify that none was changed, dropped or slipped in."""
     with error_boundary():
-        from signals.allocation.log import faults, grade_in, score_in
         from signals.cli.calls import read_log
-        from signals.world import open_reader
+        from signals.opening import open_reader
+        from signals.record.log import faults, grade_in, score_in
 
         entries = read_log(open_reader(store=store, sample=False), needed=True) or ()
         found = faults(entries)

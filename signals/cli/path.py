@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from signals.panel import Panel
-    from signals.rate_path import HorizonError, RatePath
+    from signals.readings.rate_path.path import RatePath
+    from signals.readings.rate_path.track_record import HorizonError
 
 
 class PathMethod(StrEnum):
@@ -66,8 +67,9 @@ def path(
 ) -> None:
     """Show the policy path that fed funds futures imply, meeting by meeting, with error bars."""
     with error_boundary():
-        from signals.rate_path import read, track_record
-        from signals.rate_path.document import path_document
+        from signals.readings.rate_path.document import path_document
+        from signals.readings.rate_path.reading import read
+        from signals.readings.rate_path.track_record import track_record
 
         if first is not None or last is not None:
             if first is None or last is None or as_of is not None:
@@ -86,18 +88,18 @@ def path(
         other: RatePath | None = None
         record: tuple[HorizonError, ...] = ()
         if instrument is Instrument.SR3:
-            from signals.rate_path.sofr import read_sofr
+            from signals.readings.rate_path.sofr import read_sofr
 
             reading = read_sofr(panel)
         else:
             reading, other = read(panel, method=method.value), read(panel, method=_other(method).value)
             record = track_record(panel, method=method.value)
         if plot is not None:
-            from signals.render.path_plot import draw
+            from signals.readings.rate_path.plot import draw
 
             draw(reading, other, record, plot)
         if output is Format.table:
-            from signals.render.path import screen
+            from signals.readings.rate_path.screen import screen
 
             show(screen(reading, other, record, lang.value))
         elif output is Format.json:
@@ -116,8 +118,8 @@ def _range(panel: Panel, first: dt.date, last: dt.date, method: PathMethod) -> I
 
     from rich.progress import Progress
 
-    from signals.rate_path import NoPath, days_with_prices, read_range
-    from signals.rate_path.document import path_document
+    from signals.readings.rate_path.document import path_document
+    from signals.readings.rate_path.reading import NoPath, days_with_prices, read_range
 
     days = days_with_prices(panel, first, last)
     if not days:

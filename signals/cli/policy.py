@@ -37,15 +37,16 @@ def policy(
 ) -> None:
     """Say which policy steps were announced, what they add up to, and when they leave the windows."""
     with error_boundary():
-        from signals import policy as reading_of
-        from signals.render.policy import document, render
+        from signals.readings.policy import reading as reading_of
+        from signals.readings.policy.screen import document, render
+        from signals.schedule import calendar
 
         if from_ is not None or to is not None:
             require_lines(output)
             emit_json_lines(_range(from_, to, as_of, ahead=ahead, store=store, sample=sample))
             return
         panel = open_panel(as_of=as_of, store=store, sample=sample)
-        reading, coming = reading_of.read(panel), reading_of.calendar(panel, ahead)
+        reading, coming = reading_of.read(panel), calendar(panel, ahead)
         if output is Format.table:
             render(reading, coming, consoles()[0], lang=lang.value, ahead_days=ahead)
         elif output is Format.json:
@@ -63,8 +64,9 @@ def _range(
     store: Path | None,
     sample: bool,
 ) -> Iterator[dict[str, Any]]:
-    from signals import policy as reading_of
-    from signals.render.policy import document
+    from signals.readings.policy import reading as reading_of
+    from signals.readings.policy.screen import document
+    from signals.schedule import calendar
 
     if first is None:
         raise typer.BadParameter("--to needs --from, the first day of the range")
@@ -73,4 +75,4 @@ def _range(
         raise typer.BadParameter(f"--from {first} lies after {panel.as_of}, the last day of the range")
     for offset in range((panel.as_of - first).days + 1):
         on_day = panel.at(first + dt.timedelta(days=offset))
-        yield document(reading_of.read(on_day), reading_of.calendar(on_day, ahead))
+        yield document(reading_of.read(on_day), calendar(on_day, ahead))

@@ -35,7 +35,7 @@ def open_panel(*, as_of: dt.date | None, store: Path | None, sample: bool) -> Pa
 
     Without ``as_of``: today for a store, the last day of the bundled sample.
     """
-    from signals.world import open_reader, panel_as_of
+    from signals.opening import open_reader, panel_as_of
 
     reader = open_reader(store=store, sample=sample)
     return panel_as_of(reader, as_of, today=today())
@@ -79,7 +79,7 @@ def emit_json_lines(documents: Iterator[Mapping[str, Any]]) -> None:
 @contextmanager
 def error_boundary() -> Iterator[None]:
     """Turn errors that a person can act on into one message on stderr and an exit code."""
-    from signals.configuration import ConfigError
+    from signals.config import ConfigError
     from sources.errors import BadTable, KeyMissing, KeyRejected, SourceError
 
     try:

@@ -58,10 +58,10 @@ def whatif(
     """Show the call as it would be if some facts were others."""
     with error_boundary():
         from signals.engine import facts_as_of, load_strategies
+        from signals.opening import catalogue
         from signals.readings import vocabulary
         from signals.render.whatif import screen
         from signals.rules.whatif import parse_assumptions, what_if
-        from signals.world import catalogue
 
         assumed = parse_assumptions(assumptions, vocabulary(catalogue()))
         (loaded,) = load_strategies([strategy])
@@ -78,8 +78,8 @@ def whatif(
 
 def _on_record(panel: Panel, thread: str) -> Grade | None:
     """Return the grade that the log of calls holds from before the panel's day."""
-    from signals.allocation.log import past_of
     from signals.cli.calls import read_log
+    from signals.record.log import past_of
 
     log = read_log(panel.reader, needed=False)
     call = None if log is None else past_of(log, panel.as_of, [thread]).calls.get(thread)

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from signals.check import Answer, DayAnswer, Spell
 from signals.facts import FactValue
-from signals.render.units import with_unit
+from signals.units import with_unit
 
 _VERDICT = {
     "en": {"true": "holds", "false": "does not hold", "unknown": "cannot be said"},

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from signals.facts import Fact, FactSpec, FactValue
-from signals.render.units import unit_name
+from signals.units import unit_name
 
 _COLUMNS = {
     "en": ("fact", "value", "unit", "known on", "meaning"),

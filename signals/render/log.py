@@ -8,8 +8,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from signals.allocation.log import Entry, Fault, grade_in, score_in
 from signals.allocation.words import score_interval
+from signals.record.log import Entry, Fault, grade_in, score_in
 from signals.render.phrases import Lang
 from signals.render.safe import line
 

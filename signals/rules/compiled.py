@@ -8,12 +8,12 @@ from functools import cached_property
 from pathlib import Path
 
 from signals.facts import FactSpec
-from signals.rules.cells import Line
 from signals.rules.conditions import ConditionError, Leaf, Node, leaves, parse_tree
 from signals.rules.loading import Problem, StrategyError, StrategySource, find_strategy, read_strategy
-from signals.rules.positions import Path as TomlPath
 from signals.rules.strategy import Condition, Invalidation, Strategy
 from signals.rules.strategy import Leg as LegText
+from signals.rules.thresholds import Line
+from signals.rules.toml_places import Path as TomlPath
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

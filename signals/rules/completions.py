@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from signals.rules.cells import Signature
 from signals.rules.compiled import Leg, Rules, Stop
 from signals.rules.conditions import Leaf, Node, leaves
+from signals.rules.thresholds import Signature
 from signals.rules.verdict import Grade
 
 MAX_COMPLETIONS = 20_000  # of the facts that are tried together, about a tenth of a second; see `Part.span`

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from signals.configuration import ConfigError
+from signals.config import ConfigError
 from signals.facts import UNITS, FactSpec, FactValue
 from signals.rules.strategy import AllOf, AnyOf, AtLeastOf, Condition, NotOf
 from signals.rules.verdict import Operator

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from typing import NamedTuple, cast
 
 from signals.facts import Fact, FactValue
-from signals.rules.cells import scalar
 from signals.rules.conditions import Group, Leaf, Node
 from signals.rules.swift import builder
+from signals.rules.thresholds import scalar
 from signals.rules.verdict import Trace, Truth
 
 

@@ -19,10 +19,10 @@ from itertools import chain, combinations, product
 from typing import TypeVar
 
 from signals.facts import Facts, FactValue
-from signals.rules.cells import Move
 from signals.rules.completions import Cells, Part, Span, added
 from signals.rules.evaluate import Evidence
 from signals.rules.judge import Judge
+from signals.rules.thresholds import Move
 from signals.rules.verdict import FactChange, FlipSet, Grade
 
 MAX_TRIALS = 50_000  # grades worked out for one call, about half a second; past it larger sets are left out

@@ -10,14 +10,14 @@ from itertools import product
 from pathlib import Path
 
 from signals.facts import Fact, Facts, FactSpec, FactValue
-from signals.rules.cells import Line, Signature
 from signals.rules.compiled import Leg, Rules, check_conditions
 from signals.rules.conditions import ConditionError, Group, Leaf, Node, kind_of, leaves, parse_value, spec_of
 from signals.rules.conditions import nearest_fact as nearest
 from signals.rules.judge import judge
 from signals.rules.loading import Problem, StrategyError, StrategySource, did_you_mean, read_strategy
-from signals.rules.positions import Path as TomlPath
 from signals.rules.strategy import FULL_BP, Example
+from signals.rules.thresholds import Line, Signature
+from signals.rules.toml_places import Path as TomlPath
 
 MAX_CASES = 50_000  # values tried to see whether a condition can hold; past it nothing is said
 _EXAMPLE_DAY = dt.date(2000, 1, 1)  # an example has no date of its own

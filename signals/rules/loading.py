@@ -15,10 +15,10 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 import signals.rules.strategy as model
-from signals.configuration import ConfigError, config_root
-from signals.rules.positions import Path as TomlPath
-from signals.rules.positions import Place, Places, places
+from signals.config import ConfigError, config_root
 from signals.rules.strategy import Strategy
+from signals.rules.toml_places import Path as TomlPath
+from signals.rules.toml_places import Place, Places, places
 
 _TOML_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _SAYS = {  # pydantic's error types in the words of someone who edits a TOML file

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from signals.configuration import ConfigError
+from signals.config import ConfigError
 from signals.facts import Facts, FactSpec, FactValue
 from signals.rules.call import call
 from signals.rules.compiled import Rules

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from importlib.resources import as_file, files
 
 from sources.contract import Observation, PolicyEvent
-from sources.reader import MemoryReader
+from sources.memory import MemoryReader
 from sources.tables import read_table
 
 SAMPLE_FILES = ("observations.csv", "effr.csv", "futures.csv", "index_closes_weekly.csv", "policy_events.csv")

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Integer, Row, Select, String, func, insert, s
 
 from sources.contract import FuturesHistory, Observation, PolicyEvent, SeriesHistory
 from sources.errors import CallChainMoved, StoreError, StoreMissing, StoreNewer, StoreReadOnly
-from sources.reader import FUTURES_PREFIX, assemble_futures
+from sources.memory import FUTURES_PREFIX, assemble_futures
 from sources.store.connection import corrupt, plain_errors, sqlite_engine
 from sources.store.rows import (
     Known,

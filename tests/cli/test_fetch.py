@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from signals.cli import app
-from signals.world import catalogue
+from signals.opening import catalogue
 from sources.sample import sample_reader
 from sources.store import Store
 from sources.store.care import good_copy_path
@@ -261,7 +261,7 @@ def test_policy_news_becomes_events_in_the_store(
 ) -> None:
     from dataclasses import replace
 
-    from sources.policy_download import NEWS
+    from sources.adapters.news import NEWS
     from tools.fred_server.faults import body
 
     here = replace(NEWS["events.us.fed"], host=fred.base_url)

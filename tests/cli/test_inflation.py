@@ -133,7 +133,8 @@ def test_a_print_whose_day_has_come_is_missed_by_name():
 
 
 def test_a_refit_shows_both_sets_and_saves_one_a_january(tmp_path, monkeypatch):
-    from signals.inflation import parameters, refit
+    from signals.readings.inflation import config as parameters
+    from signals.readings.inflation import refit
 
     monkeypatch.setattr(refit, "january_sets", lambda panel: iter(parameters.stored_sets()[-2:]))
     file = tmp_path / "sets.toml"

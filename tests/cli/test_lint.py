@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from signals.cli.app import app
-from signals.configuration import config_root
+from signals.config import config_root
 
 run = CliRunner().invoke
 

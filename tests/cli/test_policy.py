@@ -12,11 +12,12 @@ import typer
 from rich.console import Console
 from typer.testing import CliRunner
 
-from signals import policy as reading_of
 from signals.cli.app import app
 from signals.cli.session import error_boundary, open_panel
-from signals.configuration import ConfigError
-from signals.render.policy import render
+from signals.config import ConfigError
+from signals.readings.policy import reading as reading_of
+from signals.readings.policy.screen import render
+from signals.schedule import calendar
 
 run = CliRunner().invoke
 
@@ -76,7 +77,7 @@ def test_a_title_cannot_steer_the_terminal(lang: str) -> None:
         warnings=(evil,),
     )
     stream = io.StringIO()
-    coming = reading_of.calendar(panel, 30)
+    coming = calendar(panel, 30)
     render(poisoned, coming, Console(file=stream, width=200), lang=lang, ahead_days=30)
 
     assert "red" in stream.getvalue()

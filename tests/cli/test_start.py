@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from signals.configuration import ConfigError, config_root, read_toml
+from signals.config import ConfigError, config_root, read_toml
 
 ROOT = Path(__file__).parents[2]
 HEAVY = ("pandas", "scipy", "statsmodels", "numpy", "sqlalchemy", "pydantic", "matplotlib", "pyarrow")
@@ -56,7 +56,7 @@ def test_an_installed_wheel_finds_its_configuration_and_reads_the_sample(wheel: 
     installed = tmp_path / "site"
     zipfile.ZipFile(wheel).extractall(installed)
     code = (
-        "import signals.configuration as c; from signals.world import catalogue, open_reader;"
+        "import signals.config as c; from signals.opening import catalogue, open_reader;"
         "print(c.config_root()); print(len(open_reader(store=None, sample=True).series_ids()))"
     )
     ran = subprocess.run(

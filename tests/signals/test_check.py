@@ -7,12 +7,12 @@ import datetime as dt
 import pytest
 
 from signals.check import check, days_between, parse_sentences, spells
-from signals.configuration import ConfigError
+from signals.config import ConfigError
+from signals.opening import catalogue
 from signals.panel import Panel
 from signals.readings import vocabulary
-from signals.world import catalogue
 from sources.contract import Observation, Reader
-from sources.reader import MemoryReader
+from sources.memory import MemoryReader
 
 FRIDAYS = [dt.date(2024, 1, 5) + dt.timedelta(7 * week) for week in range(7)]
 

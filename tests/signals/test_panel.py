@@ -8,7 +8,7 @@ import pytest
 
 from signals.panel import Panel
 from sources.contract import Observation, PolicyEvent, SeriesSpec
-from sources.reader import MemoryReader
+from sources.memory import MemoryReader
 
 SPEC = SeriesSpec(
     id="us.cpi.all.nsa",

@@ -7,11 +7,11 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
+from signals.opening import catalogue
 from signals.panel import Panel
 from signals.readings import vocabulary
 from signals.rules.conditions import spec_of
 from signals.schedule import MOVES, schedule
-from signals.world import catalogue
 from sources.contract import Reader
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from signals.configuration import ConfigError
+from signals.config import ConfigError
+from signals.opening import open_reader
 from signals.settings import FRED_BASE_URL, read_settings
-from signals.world import open_reader
 from sources.contract import Observation
 
 SENTINEL = "sentinelkey0123456789abcdef01234"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from signals.world import catalogue
+from signals.opening import catalogue
 from sources.sample import sample_reader
 from tools.fred_server import Change, FredServer
 from tools.fred_server.archive import Archive

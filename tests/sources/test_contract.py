@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.contract import FuturesHistory, Observation, SeriesHistory, contract_code, contract_month
-from sources.reader import MemoryReader, futures_series
+from sources.memory import MemoryReader, futures_series
 
 DAYS = st.dates(dt.date(2020, 1, 1), dt.date(2020, 3, 1))
 

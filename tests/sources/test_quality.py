@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signals.world import catalogue
+from signals.opening import catalogue
 from sources.contract import Observation, Reader, SeriesHistory
 from sources.quality import Finding, findings, gates_for, is_shortened, judge
 from sources.tables import read_table

@@ -21,7 +21,7 @@ from sources.errors import (
     StoreNewer,
     StoreReadOnly,
 )
-from sources.reader import MemoryReader, futures_series
+from sources.memory import MemoryReader, futures_series
 from sources.store import Added, CallEntry, Store
 
 NOW = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from sources.adapters.fred import FredClient
 from sources.errors import BadPayload, Fatal, RateLimited, SourceError, Unreachable
-from sources.fred import FredClient
 from sources.transport import Limits, NoPace, SharedPace, Transport
 from tools.fred_server import FAULTS, KEY, FredServer
 

@@ -9,8 +9,8 @@ import sys
 import time
 from pathlib import Path
 
-from signals.world import catalogue
-from sources.futures import table_files
+from signals.opening import catalogue
+from sources.files import table_files
 from sources.sample import __path__ as sample_path
 from sources.tables import read_table
 from tools.fred_server import FAULTS, KEY, FredServer, archive_of_sample

@@ -13,9 +13,9 @@ from signals.allocation.claims import (
     read_claims,
     said_window,
 )
-from signals.configuration import ConfigError
+from signals.config import ConfigError
+from signals.opening import catalogue
 from signals.readings import vocabulary as full_vocabulary
-from signals.world import catalogue
 from sources.contract import PolicyEvent
 
 FRIDAY = dt.date(2024, 2, 16)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from signals.allocation.upcoming import Upcoming
+from signals.calendars.upcoming import Upcoming
 from signals.rules.verdict import FactChange, FlipSet, ScheduledFlip
 
 FRIDAY = dt.date(2024, 2, 16)

@@ -8,7 +8,7 @@ import pytest
 
 from signals.allocation.build import Past
 from signals.allocation.rating import Override, PreviousCall, override_in_force, read_overrides
-from signals.configuration import ConfigError
+from signals.config import ConfigError
 
 FRIDAY = dt.date(2024, 2, 16)
 

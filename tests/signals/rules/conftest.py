@@ -15,12 +15,12 @@ import pytest
 from hypothesis import strategies as st
 
 from signals.facts import Fact, Facts, FactSpec, FactValue
+from signals.opening import catalogue
 from signals.readings import vocabulary
 from signals.rules.compiled import Rules, compile_strategy
 from signals.rules.loading import StrategySource
-from signals.rules.positions import places
 from signals.rules.strategy import Strategy
-from signals.world import catalogue
+from signals.rules.toml_places import places
 
 DAY = dt.date(2024, 2, 16)
 WORDS = ("falling", "stalled", "rising")

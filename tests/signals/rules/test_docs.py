@@ -4,10 +4,10 @@ import re
 import tomllib
 from pathlib import Path
 
+from signals.opening import catalogue
 from signals.readings import vocabulary
 from signals.rules.conditions import leaves, parse_tree
 from signals.rules.strategy import Leg
-from signals.world import catalogue
 
 PAGE = Path(__file__).parents[3] / "docs" / "rules.md"
 

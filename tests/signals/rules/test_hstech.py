@@ -11,13 +11,13 @@ from itertools import combinations, pairwise, product
 import pytest
 
 from signals import engine
-from signals.configuration import config_root
+from signals.config import config_root
 from signals.facts import Fact, Facts
+from signals.opening import catalogue, panel_as_of
 from signals.readings import vocabulary
 from signals.rules.call import call
 from signals.rules.compiled import load_rules
 from signals.rules.judge import Judge
-from signals.world import catalogue, panel_as_of
 
 DAY = dt.date(2024, 2, 16)
 FAULTS = ("missing", "stale", "suspect", "unreleased", "wrong unit", "NaN")

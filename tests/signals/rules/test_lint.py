@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from signals.configuration import ConfigError, config_root
+from signals.config import ConfigError, config_root
+from signals.opening import catalogue
 from signals.readings import vocabulary
 from signals.rules.compiled import load_rules
 from signals.rules.lint import lint
 from signals.rules.loading import load_strategy, strategy_names
-from signals.world import catalogue
 
 WORDS = vocabulary(catalogue())
 TEMPLATE = (config_root() / "strategies" / "template.toml").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from signals.policy.taxonomy import taxonomy
+from signals.readings.policy.taxonomy import taxonomy
 from sources.policy_text.extract import Extractor, events
 
 ROOT = Path(__file__).parents[3]

@@ -1,0 +1,91 @@
+"""Distributions alone, over many dates, for whoever needs nothing else: no error bars, no remarks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from signals.calendars.fed import Calendars, calendars
+from signals.panel import Panel
+from signals.readings.rate_path.config import RatePathConfig, rate_path_config
+from signals.readings.rate_path.model.distribution import STEP_BP, Integers, distribution
+from signals.readings.rate_path.model.fedwatch import Weights, fedwatch_weights
+from signals.readings.rate_path.reading import ROOT, Case, RangeReader, first_kept, step_errors_bp
+from sources.contract import Floats, PriceKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Distributions:
+    """CME's rule on many dates.
+
+    ``meetings`` names each date's meetings. ``lower_bp`` is the range in force,
+    shape (n_dates,); ``probability`` has shape (n_dates, most meetings of any
+    date, n_moves) over ``moves`` in quarter points from it, and is NaN where a
+    date has no further meeting.
+    """
+
+    days: tuple[dt.date, ...]
+    meetings: tuple[tuple[dt.date, ...], ...]
+    lower_bp: Integers
+    moves: Integers
+    probability: Floats
+
+
+def distributions(
+    panel: Panel,
+    days: Sequence[dt.date],
+    *,
+    known: Calendars | None = None,
+    config: RatePathConfig | None = None,
+) -> Distributions:
+    """Return the distribution after each meeting by CME's rule, the same as `read_range` gives.
+
+    Days without any strip, or before the first target range, are passed over.
+
+    Raises:
+        ValueError: a day lies after the panel's own.
+    """
+    late = [day for day in days if day > panel.as_of]
+    if late:
+        raise ValueError(f"a panel as of {panel.as_of} cannot show {late[0]}")
+    settings = config or rate_path_config()
+    reader = RangeReader(panel, known or calendars(), settings, "fedwatch")
+    cases: list[tuple[int, Case]] = []
+    steps_of: list[Floats] = []
+    meetings: list[tuple[dt.date, ...]] = []
+    for places, block in reader.blocks(days):
+        weights = fedwatch_weights(block[0].layout)
+        implied = np.nan_to_num(100.0 - np.array([case.strip.price for case in block]))
+        steps = implied[:, : weights.after.shape[1]] @ (weights.after - weights.before).T
+        kept_of = {kind: _kept(weights, kind, settings) for kind in {case.strip.kind for case in block}}
+        for row, (place, case) in enumerate(zip(places, block, strict=True)):
+            kept = kept_of[case.strip.kind]
+            cases.append((place, case))
+            steps_of.append(steps[row, :kept])
+            meetings.append(weights.meetings[:kept])
+    order = sorted(range(len(cases)), key=lambda row: cases[row][0])
+    most = max(map(len, meetings), default=0)
+    steps = np.zeros((len(cases), most))
+    for row, place in enumerate(order):
+        steps[row, : len(meetings[place])] = steps_of[place]
+    spread = distribution(steps * (100.0 / STEP_BP))
+    count = np.array([len(meetings[place]) for place in order], dtype=np.int64)
+    spread.probability[np.arange(most) >= count[:, None]] = np.nan
+    return Distributions(
+        days=tuple(cases[place][1].as_of for place in order),
+        meetings=tuple(meetings[place] for place in order),
+        lower_bp=np.array([cases[place][1].target.lower_bp for place in order], dtype=np.int64),
+        moves=spread.moves,
+        probability=spread.probability,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _kept(weights: Weights, kind: PriceKind, config: RatePathConfig) -> int:
+    """Return how many meetings this kind of price tells well enough."""
+    errors = step_errors_bp((weights.after - weights.before)[None], [kind], config.noise_of(ROOT))
+    return int(first_kept(errors, config)[0])

@@ -1,0 +1,1 @@
+"""The mathematics of US inflation: arrays in, arrays out."""

@@ -1,0 +1,77 @@
+"""One filter pass serves every date of its past: passes are kept and reused where that is exact."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from signals.readings.inflation.config import Parameters, Settings, settings, stored_sets
+from signals.readings.inflation.inputs import Inputs, past_outlooks
+from signals.readings.inflation.model.fan import PastErrors, past_errors
+from signals.readings.inflation.model.forecast import Horizon, horizon_of
+from signals.readings.inflation.model.statespace import FilterPass, run_filter, system
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Solution:
+    """The pass of one parameter set over one past, under every pull of the anchor.
+
+    ``central`` is the position of the set's own pull. Rows after the newest
+    month of a reading are never looked at.
+    """
+
+    inputs: Inputs
+    run: FilterPass
+    horizon: Horizon
+    central: int
+
+
+class Solver:
+    """Runs the filter, once for all dates whose data are the beginning of the same past.
+
+    A past that differs anywhere (a corrected price, say) gets a pass of its own.
+
+    Args:
+        chosen: the settings; those of the active configuration by default.
+        sets: parameter sets, oldest first; the stored ones by default.
+    """
+
+    def __init__(self, chosen: Settings | None = None, sets: Sequence[Parameters] | None = None) -> None:
+        self.settings = chosen or settings()
+        self.sets = stored_sets() if sets is None else tuple(sets)
+        self._kept: dict[Parameters, Solution] = {}
+        self._errors: dict[int, tuple[Solution, PastErrors]] = {}
+
+    def solve(self, inputs: Inputs, parameters: Parameters) -> Solution:
+        """Return a solution whose rows up to the newest month of ``inputs`` are exact for it."""
+        kept = self._kept.get(parameters)
+        if kept is not None and inputs.same_past(kept.inputs):
+            return kept
+        pulls = self.settings.model.kappa_range
+        central = pulls.index(parameters.kappa)
+        model = system(parameters, pulls)
+        run = run_filter(
+            model,
+            level=inputs.heard,
+            gasoline=inputs.gasoline,
+            anchor=inputs.anchor,
+            rounding=inputs.rounding,
+        )
+        solution = Solution(
+            inputs=inputs,
+            run=run,
+            horizon=horizon_of(model, self.settings.fan.horizon_months),
+            central=central,
+        )
+        if kept is None or len(inputs.level) >= len(kept.inputs.level):
+            self._kept[parameters] = solution
+        return solution
+
+    def past_errors(self, solution: Solution) -> PastErrors:
+        """Return the past errors of a solution, worked out when first asked for."""
+        found = self._errors.get(id(solution))
+        if found is None or found[0] is not solution:
+            past = past_outlooks(solution.inputs, self.settings)
+            errors = past_errors(solution.run, solution.horizon, solution.inputs, past, solution.central)
+            found = self._errors[id(solution)] = (solution, errors)
+        return found[1]

@@ -1,0 +1,1 @@
+"""Policy: what was decided, when, and what is still inside the windows."""

@@ -1,0 +1,90 @@
+"""The numbers of the rate path, out of ``configs/rate_path.toml``."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, PositiveFloat, PositiveInt, ValidationError
+
+from signals.config import ConfigError, config_root, read_toml
+from sources.contract import PriceKind
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class StripConfig(_Table):
+    """When a strip is too old or too short to be read."""
+
+    max_age_days: PositiveInt
+    minimum_contracts: PositiveInt
+
+
+class NoiseConfig(_Table):
+    """How far a price may lie from the rate that the market meant, in basis points."""
+
+    front_tick_bp: PositiveFloat
+    tick_bp: PositiveFloat
+    settlement_bp: float
+    last_bp: float
+    mid_bp: float
+
+    def kind_sigma_bp(self, kind: PriceKind) -> float:
+        """Return the one-sigma distance of this kind of price from a settlement."""
+        return {"settlement": self.settlement_bp, "last": self.last_bp, "mid": self.mid_bp}[kind]
+
+
+class FitConfig(_Table):
+    """The weights of the all-contract fit, as standard deviations in basis points."""
+
+    contract_sigma_bp: PositiveFloat
+    level_sigma_bp: PositiveFloat
+    step_sigma_bp: PositiveFloat
+    misfit_bp: PositiveFloat
+
+
+class LimitConfig(_Table):
+    """When a meeting is known too badly to be shown."""
+
+    step_error_bp: PositiveFloat
+
+
+class NoiseByRoot(_Table):
+    """Noise by instrument."""
+
+    ZQ: NoiseConfig
+    SR3: NoiseConfig
+
+
+class RatePathConfig(_Table):
+    """All of ``configs/rate_path.toml``."""
+
+    strip: StripConfig
+    noise: NoiseByRoot
+    fit: FitConfig
+    limits: LimitConfig
+
+    def noise_of(self, root: str) -> NoiseConfig:
+        """Return the noise of one instrument, ``ZQ`` or ``SR3``."""
+        return self.noise.SR3 if root == "SR3" else self.noise.ZQ
+
+
+def rate_path_config() -> RatePathConfig:
+    """Return the active configuration.
+
+    Raises:
+        ConfigError: it is missing or breaks its format.
+    """
+    return _load(config_root() / "rate_path.toml")
+
+
+@cache
+def _load(path: Path) -> RatePathConfig:
+    try:
+        return RatePathConfig.model_validate(read_toml(path))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise ConfigError(f"{path}: {where}: {first['msg']}") from error

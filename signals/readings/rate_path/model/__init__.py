@@ -1,0 +1,1 @@
+"""The mathematics of the rate path: arrays in, arrays out."""

@@ -1,0 +1,228 @@
+"""CME FedWatch's rule, exactly: which combination of contracts is the rate before and after each meeting.
+
+Source: exchange note "Understanding the CME Group FedWatch Tool Methodology";
+checked against the exchange's own exports (see the tests).
+No effective rate enters: only differences of implied rates.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from signals.readings.rate_path.model.months import Layout, Month
+from signals.readings.rate_path.model.solution import Solution
+from signals.words import Remark
+from sources.contract import Bools, Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Weights:
+    """The rate before and after each meeting as weighted sums of implied rates.
+
+    ``before`` and ``after`` have shape (n_meetings, n_months) and multiply the
+    implied rates ``100 - price`` of the months of the layout; a month without a
+    price has weight 0. Meetings that the rule leaves undefined, and all after
+    them, are missing from ``meetings`` and named in ``remarks``.
+    """
+
+    meetings: tuple[dt.date, ...]
+    before: Floats
+    after: Floats
+    remarks: tuple[Remark, ...]
+
+
+@lru_cache(maxsize=4096)
+def fedwatch_weights(layout: Layout) -> Weights:
+    """Return the weights that the rule gives to each contract, for one layout."""
+    months = layout.months
+    places = [place for place, month in enumerate(months) if month.coming and month.covered]
+    solved = _Solved(months)
+    for place in places:
+        solved.take_anchors(place)
+    for place, following in zip(reversed(places), [None, *reversed(places[1:])], strict=True):
+        solved.work_back(place, following)
+    chained = []
+    for place, preceding in zip(places, [None, *places[:-1]], strict=True):
+        if solved.work_forward(place, preceding):
+            chained.append(place)
+
+    remarks: list[Remark] = []
+    meetings: list[dt.date] = []
+    for index, place in enumerate(places):
+        why = solved.undefined(place)
+        if why is not None:
+            remarks.append(_left_out(months[place].coming, why))
+            later = [day for other in places[index + 1 :] for day in months[other].coming]
+            if later:
+                remarks.append(_left_out_after(tuple(later), months[place].coming[0]))
+            break
+        meetings.append(months[place].coming[0])
+    kept = places[: len(meetings)]
+    chained = [place for place in chained if place in kept]
+    if chained:
+        remarks.append(_chained(tuple(months[place].coming[0] for place in chained)))
+    none = np.zeros((0, len(months)))
+    return Weights(
+        meetings=tuple(meetings),
+        before=np.array([solved.before[place] for place in kept]) if kept else none,
+        after=np.array([solved.after[place] for place in kept]) if kept else none,
+        remarks=tuple(remarks),
+    )
+
+
+class _Solved:
+    """The start rate S and end rate E of each meeting month, as they become known."""
+
+    def __init__(self, months: tuple[Month, ...]) -> None:
+        self.months = months
+        self.before: dict[int, Floats] = {}
+        self.after: dict[int, Floats] = {}
+
+    def own(self, place: int) -> Floats:
+        unit = np.zeros(len(self.months))
+        unit[place] = 1.0
+        return unit
+
+    def odd(self, place: int) -> bool:
+        """Whether two decisions share the month, so that its average does not tell them apart."""
+        return len(self.months[place].past) + len(self.months[place].coming) > 1
+
+    def split(self, place: int) -> tuple[int, int, int]:
+        """Return D, N and M: days in the month, days at the old rate, days at the new."""
+        month = self.months[place]
+        old = month.coming[0].day  # the decision day itself still carries the old rate
+        return month.days, old, month.days - old
+
+    def take_anchors(self, place: int) -> None:
+        if self.odd(place):
+            return
+        if place > 0 and self.months[place - 1].anchor:
+            self.before[place] = self.own(place - 1)
+        if place + 1 < len(self.months) and self.months[place + 1].anchor:
+            self.after[place] = self.own(place + 1)
+
+    def work_back(self, place: int, following: int | None) -> None:
+        """Latest first: E is S of the next meeting month; S follows from the month's own average."""
+        if self.odd(place):
+            return
+        if place not in self.after and following is not None and following in self.before:
+            self.after[place] = self.before[following]
+        if place not in self.before and place in self.after and self.months[place].priced:
+            days, old, new = self.split(place)
+            self.before[place] = (days * self.own(place) - new * self.after[place]) / old
+
+    def work_forward(self, place: int, preceding: int | None) -> bool:
+        """Chain forward where no anchor lies beyond; return whether the end rate came that way."""
+        if self.odd(place):
+            return False
+        if place not in self.before and preceding is not None and preceding in self.after:
+            self.before[place] = self.after[preceding]
+        if place in self.after or place not in self.before or not self.months[place].priced:
+            return False
+        days, old, new = self.split(place)
+        if new == 0:
+            return False
+        self.after[place] = (days * self.own(place) - old * self.before[place]) / new
+        return True
+
+    def undefined(self, place: int) -> tuple[str, str] | None:
+        """Return why the rule leaves this month undefined, in both languages, or None."""
+        if place in self.before and place in self.after:
+            return None
+        month = self.months[place]
+        name = f"{month.first:%Y-%m}"
+        if self.odd(place):
+            dates = ", ".join(day.isoformat() for day in (*month.past, *month.coming))
+            return (
+                f"{name} holds two decisions ({dates}), and its one contract cannot tell them apart",
+                f"{name}有两次决议（{dates}），一张合约无法区分",
+            )
+        if not month.priced:
+            return f"there is no price for the {name} contract", f"缺少{name}合约价格"
+        if place not in self.before:
+            return (
+                "neither the month before nor a later one gives the rate before it",
+                "前后月份的合约都不能给出会前利率",
+            )
+        return (
+            "it falls on the last day of its month and no later contract gives the rate after it",
+            "会议在当月最后一天，且没有更晚的合约给出会后利率",
+        )
+
+
+def _left_out(days: tuple[dt.date, ...], why: tuple[str, str]) -> Remark:
+    names = ", ".join(day.isoformat() for day in days)
+    return Remark(
+        code="meeting_left_out",
+        en=f"meeting {names} is left out: {why[0]}",
+        zh=f"会议{names}略去：{why[1]}",
+    )
+
+
+def _left_out_after(days: tuple[dt.date, ...], gap: dt.date) -> Remark:
+    names = ", ".join(day.isoformat() for day in days)
+    return Remark(
+        code="meeting_left_out",
+        en=f"meetings {names} are left out: their distributions need the step of {gap}",
+        zh=f"会议{names}略去：其分布需要{gap}会议的步长",
+    )
+
+
+def _chained(days: tuple[dt.date, ...]) -> Remark:
+    names = ", ".join(day.isoformat() for day in days)
+    return Remark(
+        code="chained_forward",
+        en=f"no meeting-free month lies beyond {names}: the rate after is chained forward from the month's "
+        "own average, which multiplies price noise",
+        zh=f"{names}之后没有无会议的月份：会后利率由当月均值向前推算，价格噪声被放大",
+    )
+
+
+def fedwatch(layout: Layout, implied_pct: Floats) -> Solution:
+    """Solve a block of dates by the rule.
+
+    Args:
+        layout: the calendar that the dates share.
+        implied_pct: 100 - price, shape (n_dates, n_months); NaN where there is no price.
+    """
+    weights = fedwatch_weights(layout)
+    rates = np.nan_to_num(implied_pct)
+    before, after = rates @ weights.before.T, rates @ weights.after.T
+    level = before[:, 0] if weights.meetings else rates[:, 0]
+    step = after - before
+    now = weights.before[:1] if weights.meetings else np.eye(1, len(layout.months))
+    average = level[:, None] + step @ shares(layout, weights.meetings).T
+    speakable = np.array([month.covered and not month.past for month in layout.months])
+    reach = _reach(layout, weights.meetings)
+    return Solution(
+        meetings=weights.meetings,
+        now_pct=level,
+        now_weights=now,
+        step_pp=step,
+        after_pct=after,
+        step_weights=(weights.after - weights.before)[None],
+        after_weights=weights.after[None],
+        repricing_bp=np.where(speakable & reach, (average - implied_pct) * 100.0, np.nan),
+        remarks=weights.remarks,
+    )
+
+
+def shares(layout: Layout, meetings: tuple[dt.date, ...]) -> Floats:
+    """Return the share of each month's days that come after each meeting; (n_months, n_meetings)."""
+    result = np.zeros((len(layout.months), len(meetings)))
+    for column, meeting in enumerate(meetings):
+        for row, month in enumerate(layout.months):
+            elapsed = (meeting - month.first).days + 1  # the decision day is still at the old rate
+            result[row, column] = min(max(month.days - elapsed, 0), month.days) / month.days
+    return result
+
+
+def _reach(layout: Layout, meetings: tuple[dt.date, ...]) -> Bools:
+    """Return the months before the first meeting that was left out."""
+    left_out = [day for day in layout.coming if day not in meetings]
+    end = min(left_out, default=dt.date.max)
+    return np.array([month.first <= end and end not in month.coming for month in layout.months])

@@ -1,0 +1,146 @@
+"""The plot of ``signals path --plot FILE``: implied path against the range, distribution by meeting."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from signals.config import ConfigError
+from signals.readings.rate_path.path import RatePath
+from signals.readings.rate_path.track_record import HorizonError
+from sources.contract import Floats
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+FORMATS = {".svg", ".png"}
+INK, OTHER, RANGE = "#1f4e79", "#c55a11", "#d9d9d9"
+RATE = {"ZQ": "Effective fed funds rate", "SR3": "Secured overnight financing rate"}
+DAYS_A_MONTH = 365.25 / 12
+
+
+def draw(path: RatePath, other: RatePath | None, record: Sequence[HorizonError], file: Path) -> None:
+    """Draw one path to ``file``, SVG or PNG by its suffix; the same path gives the same bytes.
+
+    With a record of past errors the picture also shows one root mean square
+    of them to either side: far wider than price noise.
+
+    Raises:
+        ConfigError: the suffix is neither, the folder is not there, or matplotlib is not installed.
+    """
+    if file.suffix.casefold() not in FORMATS:
+        raise ConfigError(f"--plot {file}: found {file.suffix or 'no suffix'!r}; expected .svg or .png")
+    if not file.parent.is_dir():
+        raise ConfigError(f"--plot {file}: the folder {file.parent} does not exist")
+    if not path.meetings:
+        raise ConfigError(
+            f"--plot {file}: no meeting can be read from these prices, so there is nothing to draw"
+        )
+    try:
+        import matplotlib as mpl  # noqa: PLC0415 - an extra, and a second to load
+        from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
+        from matplotlib.figure import Figure  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise ConfigError("--plot needs matplotlib: pip install 'macro-signals[plot]'") from error
+
+    with mpl.rc_context({"svg.hashsalt": "signals", "font.family": "DejaVu Sans", "font.size": 9}):
+        figure = Figure(figsize=(9.0, 7.0), layout="constrained")
+        FigureCanvasAgg(figure)
+        upper, lower = figure.subplots(2, 1, gridspec_kw={"height_ratios": [3, 2]})
+        _path_axes(upper, path, other, record)
+        _heat_axes(lower, path)
+        metadata = {"Date": None} if file.suffix.casefold() == ".svg" else {"Software": None}
+        figure.savefig(file, dpi=150, metadata=metadata)
+
+
+def _path_axes(axes: Axes, path: RatePath, other: RatePath | None, record: Sequence[HorizonError]) -> None:
+    axes.axhspan(
+        path.target.lower_bp / 100,
+        path.target.upper_bp / 100,
+        color=RANGE,
+        lw=0,
+        label=f"target range {path.target.lower_bp / 100:.2f}-{path.target.upper_bp / 100:.2f} %",
+    )
+    last = path.meetings[-1]
+    end = last + (last - path.strip.date) / max(4, 2 * len(path.meetings))  # room to see the last step
+    days = _numbers([path.strip.date, *path.meetings, end])
+    names = {"fedwatch": "CME FedWatch rule", "fit": "all-contract fit"}
+    rates = _rates(path)
+    axes.step(days, rates, where="post", color=INK, lw=1.8, label=names[path.method])
+    if other is not None and other.meetings:
+        theirs = _numbers([path.strip.date, *other.meetings, end])
+        axes.step(theirs, _rates(other), where="post", color=OTHER, lw=1.0, label=names[other.method])
+    noise = np.append(path.implied_rate_error_pp.total, path.implied_rate_error_pp.total[-1])
+    axes.fill_between(
+        days[1:],
+        rates[1:] - noise,
+        rates[1:] + noise,
+        step="post",
+        color=INK,
+        alpha=0.25,
+        lw=0,
+        label="one sigma of price noise",
+    )
+    if record:
+        ahead = np.array([0.0, *(one.months for one in record)])
+        miss = np.array([0.0, *(one.rmse_bp / 100.0 for one in record)])
+        wide = np.interp((days - days[0]) / DAYS_A_MONTH, ahead, miss)
+        axes.fill_between(
+            days,
+            rates - wide,
+            rates + wide,
+            step="post",
+            color=INK,
+            alpha=0.08,
+            lw=0,
+            label="root mean square of past errors",
+        )
+    axes.set_xlim(float(days[0]), float(days[-1]))
+    axes.set_xticks(days[1:-1], [f"{day:%d %b\n%Y}" for day in path.meetings])
+    axes.set_ylabel("percent")
+    axes.grid(axis="y", color="#eeeeee")
+    axes.set_axisbelow(True)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.legend(frameon=False, loc="best")
+    mark = " (bundled sample)" if path.origin == "sample" else ""
+    axes.set_title(
+        f"{RATE[path.strip.root]} implied after each meeting, as of {path.as_of}{mark}\n"
+        f"{path.strip.root} {path.strip.kind} prices of {path.strip.date}",
+        loc="left",
+        fontsize=10,
+    )
+
+
+def _numbers(days: Sequence[dt.date]) -> Floats:
+    """Return days as day numbers, which is what the axis is drawn in."""
+    return np.array(days, dtype="datetime64[D]").astype(np.float64)
+
+
+def _rates(path: RatePath) -> Floats:
+    """Return the rate now, after each meeting, and once more for the end of the last step."""
+    now = float(path.implied_rate_pct[0]) - float(path.step_bp[0]) / 100.0
+    return np.array([now, *path.implied_rate_pct, path.implied_rate_pct[-1]])
+
+
+def _heat_axes(axes: Axes, path: RatePath) -> None:
+    shown = (path.probability >= 0.005).any(axis=0)
+    moves = path.moves[shown]
+    grid = path.probability[:, shown].T * 100.0
+    axes.imshow(grid, aspect="auto", origin="lower", cmap="Blues", vmin=0, vmax=100)
+    for row in range(grid.shape[0]):
+        for column in range(grid.shape[1]):
+            if grid[row, column] >= 0.5:
+                ink = "white" if grid[row, column] > 55 else "black"
+                axes.text(
+                    column, row, f"{grid[row, column]:.0f}", ha="center", va="center", color=ink, fontsize=8
+                )
+    lowers = [path.target.lower_bp + 25 * int(move) for move in moves]
+    axes.set_yticks(range(len(moves)), [f"{low / 100:.2f}-{low / 100 + 0.25:.2f}" for low in lowers])
+    axes.set_xticks(range(len(path.meetings)), [f"{day:%d %b\n%Y}" for day in path.meetings])
+    axes.set_ylabel("target range, percent")
+    axes.set_title("Probability of each target range after each meeting, percent", loc="left", fontsize=10)
+    axes.tick_params(length=0)

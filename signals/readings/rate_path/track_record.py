@@ -1,0 +1,90 @@
+"""How far the path has been from what came, by horizon, out of the store's own history.
+
+The sign of the term premium is not stable over decades, so nothing is
+corrected: the record is printed beside the path.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from signals.calendars.fed import Calendars, calendars
+from signals.panel import Panel
+from signals.readings.rate_path.model.months import month_after
+from signals.readings.rate_path.path import Method, RatePath
+from signals.readings.rate_path.reading import read_range
+from signals.readings.rate_path.strip import price_dates
+
+HORIZONS_MONTHS = (1, 3, 6, 9, 12)
+MIN_DATES = 12  # a year of monthly dates; fewer say too little to print
+ROOT = "ZQ"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HorizonError:
+    """Expected less realised move of the target range over one horizon, on past dates.
+
+    ``mean_bp`` above zero means that the path lay above what came. ``n_dates``
+    are monthly and overlap; ``n_separate`` is how many horizons fit end to end.
+    """
+
+    months: int
+    n_dates: int
+    n_separate: int
+    mean_bp: float
+    rmse_bp: float
+
+
+def track_record(
+    panel: Panel, *, method: Method = "fedwatch", known: Calendars | None = None
+) -> tuple[HorizonError, ...]:
+    """Return the errors at each horizon that the history up to the panel's day allows.
+
+    One date a month is read, as it was known then; what came is known by the
+    panel's day. Horizons with fewer than `MIN_DATES` settled dates are left out.
+    """
+    ranges = known or calendars()
+    dates = _first_of_month(price_dates(panel.futures(ROOT)))
+    paths = read_range(panel, dates, method=method, known=known)
+    found = []
+    for months in HORIZONS_MONTHS:
+        errors = [error for path in paths if (error := _error(path, months, ranges, panel.as_of)) is not None]
+        if len(errors) < MIN_DATES:
+            continue
+        miss = np.array(errors)
+        found.append(
+            HorizonError(
+                months=months,
+                n_dates=len(errors),
+                n_separate=max(1, len(errors) // months),
+                mean_bp=float(miss.mean()),
+                rmse_bp=float(np.sqrt((miss**2).mean())),
+            )
+        )
+    return tuple(found)
+
+
+def _first_of_month(dates: Sequence[dt.date]) -> list[dt.date]:
+    seen: dict[tuple[int, int], dt.date] = {}
+    for day in dates:
+        seen.setdefault((day.year, day.month), day)
+    return list(seen.values())
+
+
+def _error(path: RatePath, months: int, ranges: Calendars, as_of: dt.date) -> float | None:
+    """Return expected less realised move in bp; None where not settled or not in reach."""
+    start = path.strip.date
+    first = month_after(start, months)
+    last = month_after(first, 1) - dt.timedelta(days=1)
+    end = min(first + dt.timedelta(days=start.day - 1), last)
+    came = ranges.target_on(end)
+    inside = any(month.first <= end and month.covered for month in path.months if month.first == first)
+    wanted = [day for month in path.months for day in month.coming if day < end]
+    if end > as_of or came is None or not inside or (wanted and wanted[-1] not in path.meetings):
+        return None
+    expected = 25.0 * float(path.cumulative[path.place(wanted[-1])]) if wanted else 0.0
+    return expected - (came.upper_bp - path.target.upper_bp)

@@ -1,0 +1,1 @@
+"""The record: the log of calls, their replay, and how they were settled."""

@@ -1,0 +1,294 @@
+"""What is doubted, there twice or not there at all, as far back as a figure rests on it."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+import numpy as np
+import pytest
+
+from signals.readings.inflation.config import settings
+from signals.readings.inflation.document import document
+from signals.readings.inflation.facts import facts
+from signals.readings.inflation.health import MODEL_REACH
+from signals.readings.inflation.inputs import CPI, GASOLINE
+from signals.readings.inflation.reading import read, read_range
+from sources.contract import Observation
+from sources.months import month_number
+
+ANCHOR = "survey.spf.cpi.10y"
+Q4 = "survey.spf.cpi.q4q4.year0"
+NOW = dt.date(2024, 2, 16)
+NEWEST = month_number(dt.date(2024, 1, 1))
+MODEL = ("us.cpi.trend", "us.cpi.trend.p_falling_12m", "us.cpi.year_average.p_below_3pct")
+
+
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def changed(rows, series, period, **fields):
+    found = [row for row in rows if row.series == series and row.period == day(period)]
+    assert len(found) == 1
+    return [dataclasses.replace(row, **fields) if row is found[0] else row for row in rows]
+
+
+def without(rows, series, first, last):
+    return [row for row in rows if not (row.series == series and day(first) <= row.period < day(last))]
+
+
+def by_name(panel, wanted=None):
+    return {fact.name: fact for fact in facts(panel, wanted=wanted)}
+
+
+# --- doubted values that are not the newest ----------------------------------------------------------------
+
+
+def test_a_doubted_print_of_december_leaves_no_fact_of_use_in_february(world, sample_rows):
+    rows = changed(sample_rows, CPI, "2023-12-01", value=305.1, quality="suspect")
+    found = by_name(world(rows, NOW))
+    assert {found[name].status for name in (*MODEL, "us.cpi.yoy")} == {"suspect"}
+    assert "2023-12-01" in found["us.cpi.trend"].reason
+    assert found["us.cpi.trend"].value is not None
+    assert any("2023-12-01" in text for text in read(world(rows, NOW)).warnings)
+
+
+def test_a_doubted_base_month_makes_the_12_month_rate_suspect(world, sample_rows):
+    rows = changed(sample_rows, CPI, "2023-01-01", value=310.0, quality="suspect")
+    yoy = by_name(world(rows, NOW))["us.cpi.yoy"]
+    assert yoy.value == pytest.approx(-0.51, abs=0.01)
+    assert yoy.status == "suspect"
+    assert "2023-01-01" in yoy.reason
+
+
+def test_a_figure_is_doubted_no_further_back_than_it_looks(world, sample_rows):
+    found = by_name(world(changed(sample_rows, CPI, "2022-12-01", quality="suspect"), NOW))
+    assert found["us.cpi.yoy"].usable  # January on January
+    assert found["us.cpi.yoy.change_3m"].status == "suspect"  # October 2023 on October 2022, and on
+    assert found["us.cpi.trend"].status == "suspect"
+    found = by_name(world(changed(sample_rows, CPI, "2021-12-01", quality="suspect"), NOW))
+    assert found["us.cpi.trend"].usable
+    assert found["us.cpi.yoy.change_12m"].usable
+
+
+@pytest.mark.parametrize(("series", "period"), [(GASOLINE, "2023-08-07"), (ANCHOR, "2023-04-01")])
+def test_a_doubted_price_or_survey_of_the_last_two_years_counts(world, sample_rows, series, period):
+    found = by_name(world(changed(sample_rows, series, period, quality="suspect"), NOW))
+    assert {found[name].status for name in MODEL} == {"suspect"}
+    assert series in found["us.cpi.trend"].reason
+    assert found["us.cpi.yoy"].usable
+
+
+@pytest.mark.parametrize(
+    ("back", "trend_pp", "odds"), [(0, (1.0, 1.4), (0.3, 0.5)), (36, (0.0, 0.11), (0.0, 0.04))]
+)
+def test_errors_before_the_reach_of_the_model_hardly_move_it(world, sample_rows, back, trend_pp, odds):
+    assert back == 0 or back > MODEL_REACH
+    rows = [
+        dataclasses.replace(row, value=row.value * 1.005)
+        if row.series == CPI and month_number(row.period) == NEWEST - back
+        else row
+        for row in sample_rows
+    ]
+    true, off = (read(world(some, NOW), parts=frozenset()).estimate for some in (sample_rows, rows))
+    assert trend_pp[0] <= abs(off.trend_pct - true.trend_pct) <= trend_pp[1]
+    moved = max(abs(a.p_falling - b.p_falling) for a, b in zip(off.directions, true.directions, strict=True))
+    assert odds[0] <= moved <= odds[1]
+
+
+# --- holes ----------------------------------------------------------------------------------------------
+
+
+def test_months_without_gasoline_are_unknown_and_said_to_be(world, sample_rows):
+    panel = world(without(sample_rows, GASOLINE, "2023-06-01", "2024-01-01"), NOW)
+    found = by_name(panel)
+    assert {found[name].status for name in MODEL} == {"suspect"}
+    assert "2023-06 to 2023-12" in found["us.cpi.trend"].reason
+    assert found["us.cpi.yoy"].usable
+    # taking the price of May for that of the later months put p_falling_3m at 0.07; the whole data say 0.39
+    whole = by_name(world(sample_rows, NOW))
+    trend = found["us.cpi.trend"]
+    assert abs(trend.value - whole["us.cpi.trend"].value) < trend.error
+    assert trend.error > whole["us.cpi.trend"].error
+    assert 0.35 < found["us.cpi.trend.p_falling_3m"].value < 0.65
+
+
+def test_the_filter_hears_nothing_of_a_month_whose_gasoline_is_not_known(world, sample_rows):
+    inputs = read(world(without(sample_rows, GASOLINE, "2023-09-01", "2023-11-01"), NOW)).estimate.inputs
+    rows = np.array([NEWEST - 4, NEWEST - 3]) - inputs.first
+    np.testing.assert_array_equal(np.flatnonzero(np.isnan(inputs.heard)), rows)
+    np.testing.assert_array_equal(inputs.unpriced[rows], [1.0, 2.0])
+    assert np.isfinite(inputs.level).all()
+
+
+def test_a_hole_of_gasoline_ahead_of_the_newest_print_widens_the_fan(world, sample_rows):
+    # on the eve of January's print: November is the last month with prices before those of January
+    rows = without(sample_rows, GASOLINE, "2023-12-01", "2024-01-01")
+    rows = without(rows, CPI, "2023-12-01", "2024-03-01")
+    whole = without(sample_rows, CPI, "2023-12-01", "2024-03-01")
+    holed, priced = (read(world(some, day("2024-02-05"))).estimate.rates[0].sd for some in (rows, whole))
+    assert holed > 1.5 * priced
+
+
+def test_two_lost_weeks_in_a_row_are_a_hole_and_one_is_not(world, sample_rows):
+    one = without(sample_rows, GASOLINE, "2023-09-04", "2023-09-10")
+    two = without(sample_rows, GASOLINE, "2023-09-04", "2023-09-17")
+    assert by_name(world(one, NOW))["us.cpi.trend"].usable
+    found = by_name(world(two, NOW))["us.cpi.trend"]
+    assert found.status == "suspect"
+    assert "2023-09" in found.reason
+
+
+def test_a_hole_is_named_by_the_months_of_the_weeks_that_are_not_there(world, sample_rows):
+    reason = by_name(world(without(sample_rows, GASOLINE, "2024-01-01", "2024-02-01"), NOW))[
+        "us.cpi.trend"
+    ].reason
+    assert reason.endswith("no calendar says why: 2024-01")  # 29 January is the last one, 5 February is there
+
+
+def test_a_month_with_neither_a_print_nor_gasoline_is_bridged_with_the_risk_of_both(world, sample_rows):
+    printless = without(sample_rows, CPI, "2023-11-01", "2023-12-01")
+    neither = without(printless, GASOLINE, "2023-11-01", "2023-12-01")
+    one, both = (read(world(rows, NOW)).estimate for rows in (printless, neither))
+    assert one.levels.months[0] == both.levels.months[0] == NEWEST - 2
+    now = one.pull
+    parameters = read(world(sample_rows, NOW), parts=frozenset()).parameters
+    risk = (parameters.beta * parameters.sigma_gasoline) ** 2
+    assert both.levels.covariance[now, 0, 0] > one.levels.covariance[now, 0, 0] + 0.9 * risk
+    came = 100.0 * np.log(307.051)
+    assert abs(both.levels.mean[now, 0] - came) < 2.0 * both.levels.covariance[now, 0, 0] ** 0.5
+
+
+def test_months_of_cpi_that_were_not_loaded_are_named(world, sample_rows):
+    found = by_name(world(without(sample_rows, CPI, "2023-09-01", "2023-12-01"), NOW))
+    assert {found[name].status for name in MODEL} == {"suspect"}
+    assert "2023-09 to 2023-11" in found["us.cpi.trend"].reason
+    assert found["us.cpi.yoy"].usable
+    assert found["us.cpi.yoy.change_3m"].status == "missing"
+    assert found["us.cpi.yoy.change_3m"].reason.endswith("2023-10 is not in the data")
+
+
+def test_a_month_that_was_never_published_is_no_fault_of_the_data(world, sample_rows):
+    rows, level = [row for row in sample_rows if row.series == CPI], 308.417
+    for month in range(month_number(day("2024-02-01")), month_number(day("2025-12-01"))):
+        level *= 1.0021
+        start = dt.date(month // 12, month % 12 + 1, 1)
+        if start != day("2025-10-01"):
+            out = start + dt.timedelta(days=47 if start.month == 11 else 43)
+            rows.append(Observation(series=CPI, period=start, value=level, released_at=out, source="test"))
+    panel = world([*rows, *(row for row in sample_rows if row.series != CPI)], day("2026-01-05"))
+    assert read(panel).inputs[CPI].status == "ok"
+    lost_too = [row for row in rows if row.period != day("2025-09-01")]
+    assert "2025-09" in read(world(lost_too, day("2026-01-05"))).inputs[CPI].reason
+
+
+def test_a_survey_that_was_not_loaded_is_named(world, sample_rows):
+    found = by_name(world(without(sample_rows, ANCHOR, "2023-07-01", "2023-08-01"), NOW))
+    assert found["us.cpi.trend"].status == "suspect"
+    assert "2023-07" in found["us.cpi.trend"].reason
+
+
+def test_a_range_across_holes_equals_reading_each_day_alone(world, sample_rows):
+    panel = world(without(sample_rows, GASOLINE, "2023-06-01", "2024-01-01"), NOW)
+    days = [day(text) for text in ("2023-06-20", "2023-08-15", "2024-01-05", "2024-02-12", "2024-02-16")]
+    for one, reading in zip(days, read_range(panel, days), strict=True):
+        assert document(read(panel.at(one))) == document(reading), one
+
+
+# --- twins ----------------------------------------------------------------------------------------------
+
+
+def test_two_figures_for_the_newest_month_leave_no_12_month_rate_of_use(world, sample_rows):
+    twin = Observation(
+        series=CPI, period=day("2024-01-31"), value=309.9, released_at=day("2024-02-13"), source="test"
+    )
+    panel = world([*sample_rows, twin], NOW)
+    found = by_name(panel)
+    for name in ("us.cpi.yoy", *MODEL):
+        assert found[name].status == "suspect", name
+        assert "2024-01 is there twice (308.417 and 309.9)" in found[name].reason
+    assert sum("twice" in text for text in read(panel).warnings) == 1
+
+
+def test_two_figures_for_the_base_month_are_the_reason_of_the_missing_rate(world, sample_rows):
+    twin = Observation(
+        series=CPI, period=day("2023-01-31"), value=301.9, released_at=day("2023-02-14"), source="test"
+    )
+    yoy = by_name(world([*sample_rows, twin], NOW))["us.cpi.yoy"]
+    assert yoy.status == "missing"
+    assert "2023-01 is there twice" in yoy.reason
+
+
+# --- each fact lists what it rests on -------------------------------------------------------------------
+
+
+def test_the_gap_to_a_survey_rests_on_the_survey(world, sample_rows):
+    gap = by_name(world(sample_rows, NOW))["us.cpi.consensus_gap"]
+    assert gap.usable
+    assert Q4 in {item.series for item in gap.inputs}
+
+
+def test_an_old_survey_leaves_no_gap(world, sample_rows):
+    old = [row for row in sample_rows if row.series != Q4 or row.period < day("2022-06-01")]
+    panel = world(old, NOW)
+    for name in ("us.cpi.consensus_gap", "us.cpi.consensus_gap_sigmas"):
+        fact = by_name(panel)[name]
+        assert fact.status == "stale"
+        assert fact.value is None
+        assert Q4 in fact.reason
+    reading = read(panel)
+    assert reading.consensus.ours_q4q4_pct is None
+    assert any(Q4 in text for text in reading.warnings)
+
+
+def test_a_fresh_survey_of_last_year_is_no_consensus_on_this_one(world, sample_rows):
+    gap = by_name(world(sample_rows, day("2024-01-15")))["us.cpi.consensus_gap"]
+    assert gap.status == "missing"
+    assert gap.reason == "the newest survey is about Q4 2023, and the forecast about Q4 2024"
+
+
+def test_breadth_rests_on_every_item(world, sample_rows):
+    codes = [
+        name for name in world([], NOW).catalogue if name.startswith("us.cpi.item.") and name.endswith(".nsa")
+    ][: settings().breadth.fewest_items + 1]
+    headline = [row for row in sample_rows if row.series == CPI and row.period >= day("2021-01-01")]
+    items = [dataclasses.replace(row, series=code) for code in codes for row in headline]
+    name = "us.cpi.breadth.slowing"
+    fact = by_name(world([*sample_rows, *items], NOW))[name]
+    assert fact.usable
+    assert set(codes) <= {item.series for item in fact.inputs}
+    doubted = changed(items, codes[3], "2022-09-01", quality="suspect")
+    found = by_name(world([*sample_rows, *doubted], NOW))
+    assert found[name].status == "suspect"
+    assert codes[3] in found[name].reason
+    assert found["us.cpi.breadth.above"].usable  # looks twelve months back, not eighteen
+
+
+# --- reasons ----------------------------------------------------------------------------------------------
+
+
+def test_an_absent_fact_gives_its_own_reason(world, sample_rows):
+    holed = world(without(sample_rows, CPI, "2023-07-01", "2023-08-01"), NOW)
+    found = by_name(holed)
+    assert found["us.cpi.yoy.p_lower_in_6m"].reason == (
+        "the 12-month rate of 2024-07 is undefined: 2023-07 is not in the data"
+    )
+    assert found["us.cpi.yoy.p_lower_in_3m"].value is not None
+    old = [row for row in sample_rows if row.series != Q4]
+    gap = by_name(world(without(old, CPI, "2023-07-01", "2023-08-01"), NOW))["us.cpi.consensus_gap"]
+    assert "undefined" not in gap.reason
+    assert Q4 in gap.reason
+
+
+def test_a_direction_that_is_too_long_for_the_data_says_so(world, sample_rows):
+    later = [row for row in sample_rows if row.series != CPI or row.period >= day("2023-06-01")]
+    fact = by_name(world(later, NOW))["us.cpi.trend.p_falling_12m"]
+    assert fact.reason == "too few months to compare the trend with that of 12 months ago"
+
+
+def test_news_without_a_12_month_rate_says_which_month_is_not_there(world, sample_rows):
+    found = by_name(world(without(sample_rows, CPI, "2023-01-01", "2023-02-01"), NOW))
+    assert found["us.cpi.yoy.surprise"].reason == (
+        "the 12-month rate of 2024-01 is undefined: 2023-01 is not in the data"
+    )

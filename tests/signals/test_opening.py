@@ -1,0 +1,34 @@
+"""Which data a run stands on: your own store, or the sample, and never an empty one by accident."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from signals.config import ConfigError
+from signals.opening import open_reader
+from signals.settings import read_settings
+from sources.store import Store
+
+
+def test_without_a_store_the_sample_is_read():
+    assert open_reader(store=None, sample=False).origin == "sample"
+
+
+def test_a_default_store_that_holds_nothing_does_not_hide_the_sample():
+    """A fetch that brought nothing leaves such a store behind."""
+    Store.open(read_settings().store, create=True)
+
+    assert open_reader(store=None, sample=False).origin == "sample"
+
+
+def test_a_store_that_was_named_is_read_even_if_it_is_empty(tmp_path: Path):
+    Store.open(tmp_path / "mine.db", create=True)
+
+    assert open_reader(store=tmp_path / "mine.db", sample=False).origin == "store"
+
+
+def test_a_store_that_is_not_there_is_an_error_and_not_the_sample(tmp_path: Path):
+    with pytest.raises(ConfigError, match="no such file"):
+        open_reader(store=tmp_path / "nowhere.db", sample=False)

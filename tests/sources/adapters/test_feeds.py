@@ -1,0 +1,195 @@
+"""Feeds are parsed from bytes into plain text, and mean no harm."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from signals.readings.policy.taxonomy import taxonomy
+from sources.adapters.feeds import (
+    MAX_BYTES,
+    feed_events,
+    parse_federal_reserve,
+    parse_feed,
+    parse_gov_search,
+)
+from sources.errors import BadPayload
+from sources.policy_text.extract import Extractor
+
+D = dt.date
+HOSTS = taxonomy().hosts
+
+FED = b"""<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0"><channel><title>FRB: Press Release - Monetary Policy</title>
+<item><title><![CDATA[Federal Reserve issues FOMC statement]]></title>
+<link><![CDATA[https://www.federalreserve.gov/newsevents/pressreleases/monetary20240918a.htm]]></link>
+<description><![CDATA[The Committee decided to lower the target range for the federal funds rate by 1/2 percentage point to 4-3/4 to 5 percent.]]></description>
+<pubDate>Wed, 18 Sep 2024 18:00:00 GMT</pubDate></item>
+</channel></rss>"""
+
+
+def rss(*items: str) -> bytes:
+    return f'<rss version="2.0"><channel>{"".join(items)}</channel></rss>'.encode()
+
+
+def gov(*rows: dict[str, object], code: int = 200) -> bytes:
+    return json.dumps({"code": code, "searchVO": {"totalCount": len(rows), "listVO": list(rows)}}).encode()
+
+
+def test_the_fed_feed_gives_a_decision_with_its_size() -> None:
+    feed = parse_federal_reserve(FED, hosts=HOSTS)
+    [event], _ = feed_events(feed, Extractor(taxonomy()), fetched_on=D(2024, 9, 19))
+    assert (event.kind, event.magnitude, event.announced_at) == (
+        "monetary.policy_rate",
+        -50.0,
+        D(2024, 9, 18),
+    )
+    assert event.evidence.endswith("monetary20240918a.htm")
+
+
+def test_a_line_break_inside_a_sentence_means_nothing() -> None:
+    wrapped = FED.replace(b"the federal funds rate by", b"the federal funds\n   rate by")
+    [event], _ = feed_events(
+        parse_federal_reserve(wrapped, hosts=HOSTS), Extractor(taxonomy()), fetched_on=D(2024, 9, 19)
+    )
+    assert event.magnitude == -50.0
+
+
+def test_a_day_is_that_of_the_publisher() -> None:
+    """Two in the morning in London is still the evening before in New York."""
+    late = FED.replace(b"18:00:00 GMT", b"02:00:00 GMT")
+    assert parse_federal_reserve(late, hosts=HOSTS).items[0].appeared == D(2024, 9, 17)
+
+
+def test_the_policy_search_gives_plain_titles() -> None:
+    row = {
+        "title": "国务院办公厅<em>印发</em>《关于&lt;b&gt;某事&lt;/b&gt;的通知》",
+        "url": "https://www.gov.cn/zhengce/content/202401/content_1.htm",
+        "pubtimeStr": "2024.01.24",
+        "puborg": "国务院办公厅",
+        "summary": "中国人民银行决定下调存款准备金率0.5个百分点",
+    }
+    feed = parse_gov_search(gov(row), hosts=HOSTS)
+    [item] = feed.items
+    assert (item.appeared, item.publisher) == (D(2024, 1, 24), "国务院办公厅")
+    assert "<" not in item.title
+    [event], _ = feed_events(feed, Extractor(taxonomy()), fetched_on=D(2024, 1, 24))
+    assert (event.kind, event.magnitude) == ("monetary.rrr", -50.0)
+
+
+def test_results_by_library_are_read_too() -> None:
+    row = {"title": "通知", "url": "", "pubtimeStr": "2024.01.24"}
+    payload = json.dumps({"code": 200, "searchVO": {"catMap": {"gongwen": {"listVO": [row]}}}}).encode()
+    assert len(parse_gov_search(payload, hosts=HOSTS).items) == 1
+
+
+def test_atom_is_read() -> None:
+    payload = (
+        b'<feed xmlns="http://www.w3.org/2005/Atom"><entry><title type="html">&lt;b&gt;Fed&lt;/b&gt; cuts rates by 25 bps</title>'
+        b'<link href="https://www.federalreserve.gov/x"/><updated>2024-11-07T14:00:00-05:00</updated></entry></feed>'
+    )
+    [item] = parse_feed(payload, name="atom", hosts=HOSTS).items
+    assert (item.title, item.link, item.appeared) == (
+        "Fed cuts rates by 25 bps",
+        "https://www.federalreserve.gov/x",
+        D(2024, 11, 7),
+    )
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "https://evil.example/",
+        "https://www.federalreserve.gov.evil.example/",
+        "https://user@www.federalreserve.gov/",
+        "http://[::1",
+        "//www.federalreserve.gov/x",
+    ],
+)
+def test_a_link_elsewhere_is_dropped_and_the_item_stays(link: str) -> None:
+    payload = rss(
+        f"<item><title>t</title><link>{link}</link><pubDate>Wed, 18 Sep 2024 18:00:00 GMT</pubDate></item>"
+    )
+    feed = parse_feed(payload, name="feed", hosts=HOSTS)
+    assert [item.link for item in feed.items] == [None]
+    assert "link dropped" in feed.skipped[0]
+
+
+def test_an_item_without_a_date_or_a_title_says_so() -> None:
+    feed = parse_feed(
+        rss("<item><title>t</title></item>", "<item><title>t</title><pubDate>soon</pubDate></item>",
+            "<item><pubDate>Wed, 18 Sep 2024 18:00:00 GMT</pubDate></item>"),
+        name="feed", hosts=HOSTS,
+    )  # fmt: skip
+    assert feed.skipped == ("item 1: no date", "item 2: 'soon' is no date", "item 3: no title")
+
+
+def test_an_item_from_the_future_is_not_believed() -> None:
+    feed = parse_federal_reserve(FED, hosts=HOSTS)
+    found, skipped = feed_events(feed, Extractor(taxonomy()), fetched_on=D(2024, 9, 1))
+    assert found == ()
+    assert "after the download" in skipped[0]
+
+
+def test_an_empty_feed_is_not_an_error() -> None:
+    assert parse_feed(rss(), name="feed", hosts=HOSTS).items == ()
+    assert parse_gov_search(gov(), hosts=HOSTS).items == ()
+
+
+BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><rss><channel><item><title>&b;</title></item></channel></rss>'
+OUTSIDE = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss><channel><item><title>&a;</title></item></channel></rss>'
+
+
+@pytest.mark.parametrize(
+    ("payload", "message"),
+    [
+        (BOMB, "document type or entity"),
+        (OUTSIDE, "document type or entity"),
+        (b'<!DOCTYPE rss SYSTEM "http://evil.example/x.dtd"><rss/>', "document type or entity"),
+        (b"", "empty answer"),
+        (b"<rss><channel>", "no well-formed XML"),
+        (b"<html><body>please enable scripts</body></html>", "document <html>"),
+        (b'<?xml version="1.0" encoding="no-such"?><rss/>', "no well-formed XML"),
+        (b"\xff\xfe\x00", "no well-formed XML"),
+        (b"x" * (MAX_BYTES + 1), "at most"),
+    ],
+)
+def test_what_is_no_feed_is_refused(payload: bytes, message: str) -> None:
+    with pytest.raises(BadPayload, match=message):
+        parse_feed(payload, name="feed", hosts=HOSTS)
+
+
+@pytest.mark.parametrize(
+    ("payload", "message"),
+    [
+        (b"<html>challenge</html>", "no JSON"),
+        (b"[1]", "no searchVO"),
+        (b'{"code": 200}', "no searchVO"),
+        (gov(code=403), "code '403'"),
+        (b"[" * 100_000, "no JSON"),
+    ],
+)
+def test_what_is_no_search_answer_is_refused(payload: bytes, message: str) -> None:
+    with pytest.raises(BadPayload, match=message):
+        parse_gov_search(payload, hosts=HOSTS)
+
+
+def test_text_is_refused_because_a_parser_might_open_it() -> None:
+    with pytest.raises(TypeError, match="bytes"):
+        parse_feed("/etc/passwd", name="feed", hosts=HOSTS)  # type: ignore[arg-type]
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_a_feed_or_a_bad_payload(payload: bytes) -> None:
+    for parse in (parse_federal_reserve, parse_gov_search):
+        try:
+            parse(payload, hosts=HOSTS)
+        except BadPayload:
+            continue
