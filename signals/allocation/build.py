@@ -21,10 +21,11 @@ from signals.allocation.evidence import (
 )
 from signals.allocation.flags import raise_flags
 from signals.allocation.hashing import EXCLUDED, content_hash
-from signals.allocation.horizon import checkpoint_day, entry_day, exchange_of
+from signals.allocation.horizon import checkpoint_day, entry_day
 from signals.allocation.rating import Override, PreviousCall, override_in_force, rating_of
 from signals.allocation.tilt import tilt_of
 from signals.allocation.words import both, listed, score, score_interval, text
+from signals.calendars.exchanges import exchange_of
 from signals.calendars.upcoming import Upcoming
 from signals.facts import Facts, FactSpec, Input
 from signals.rules.graded import GradedCall
@@ -298,7 +299,7 @@ def _criterion(strategy: Strategy, verdict: CallVerdict, grade: Grade) -> contra
         checkpoints=tuple(
             contract.Checkpoint(
                 label=point.label,
-                date=checkpoint_day(entry, point.months, exchange),
+                date=checkpoint_day(entry, point.months, exchange, known_on=verdict.as_of),
                 primary=point.primary,
             )
             for point in rule.checkpoints

@@ -8,7 +8,8 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signals.allocation.horizon import checkpoint_day, entry_day, exchange_of, months_later, on_trading_day
+from signals.allocation.horizon import checkpoint_day, entry_day, months_later, on_trading_day
+from signals.calendars.exchanges import exchange_of
 
 days = st.dates(dt.date(1990, 1, 1), dt.date(2060, 1, 1))
 
@@ -23,8 +24,8 @@ def test_a_call_of_a_friday_enters_on_monday_and_is_scored_half_a_year_and_a_yea
 
 
 def test_a_weekend_moves_to_monday():
-    assert on_trading_day(dt.date(2024, 2, 17), None) == dt.date(2024, 2, 19)
-    assert on_trading_day(dt.date(2024, 2, 18), None) == dt.date(2024, 2, 19)
+    for day in (dt.date(2024, 2, 17), dt.date(2024, 2, 18)):
+        assert on_trading_day(day, None, known_on=day) == dt.date(2024, 2, 19)
 
 
 def test_the_last_of_a_month_stays_in_the_month():
