@@ -54,7 +54,8 @@ class Observation:
 class SeriesHistory:
     """Every value a series ever had, sorted by (period, released_at, order of arrival).
 
-    All arrays have shape (n_rows,). ``quality`` holds the words of `Quality`.
+    All arrays have shape (n_rows,). ``quality`` holds the words of `Quality`,
+    ``rule`` the gate that said so, empty where none did.
     Treat as read-only.
     """
 
@@ -65,6 +66,7 @@ class SeriesHistory:
     exact: Bools
     quality: NDArray[np.str_]
     source: NDArray[np.str_]
+    rule: NDArray[np.str_]
 
     def __len__(self) -> int:
         return len(self.value)
@@ -81,6 +83,7 @@ class SeriesHistory:
             exact=np.array([row.exact for row in ordered], dtype=np.bool_),
             quality=np.array([row.quality for row in ordered], dtype=np.str_),
             source=np.array([row.source for row in ordered], dtype=np.str_),
+            rule=np.array([row.quality_rule for row in ordered], dtype=np.str_),
         )
 
     def as_of(self, day: dt.date) -> SeriesView:

@@ -24,6 +24,7 @@ from signals.cli.log import log
 from signals.cli.path import path
 from signals.cli.policy import policy
 from signals.cli.schema import schema
+from signals.cli.series import series
 from signals.cli.whatif import whatif
 
 app = typer.Typer(
@@ -67,6 +68,7 @@ app.command()(diff)
 app.command()(log)
 app.command()(load)
 app.command()(fetch)
+app.command()(series)
 app.command()(doctor)
 app.command()(lint)
 app.command()(schema)

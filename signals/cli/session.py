@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,6 +74,15 @@ def emit_json_lines(documents: Iterator[Mapping[str, Any]]) -> None:
         sys.stdout.write(
             json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
         )
+
+
+def emit_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write a CSV table to stdout, one line a row."""
+    import csv
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
 
 
 @contextmanager

@@ -44,6 +44,7 @@ _HISTORY_COLUMNS = (
     type_coerce(observations.c.exact, Integer),
     observations.c.quality,
     observations.c.source,
+    observations.c.quality_rule,
     observations.c.row_check,
 )
 _HISTORY_ORDER = (observations.c.period, observations.c.released_at, observations.c.id)

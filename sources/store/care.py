@@ -156,7 +156,10 @@ def _rescue(path: Path, target: sqlite3.Connection) -> int:
 
 
 def _passes(row: dict[str, Any]) -> bool:
-    cells = ("series", "period", "released_at", "value", "exact", "quality", "source", "row_check")
+    cells = (
+        *("series", "period", "released_at", "value", "exact"),
+        *("quality", "source", "quality_rule", "row_check"),
+    )
     try:
         return histories_of([tuple(row[name] for name in cells)])[1] is None
     except (TypeError, ValueError, AttributeError):

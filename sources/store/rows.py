@@ -97,11 +97,11 @@ def histories_of(rows: Sequence[Sequence[Any]]) -> tuple[list[SeriesHistory], st
     """Return the history of each series in database rows, and the first series with a row that fails its check.
 
     Rows are sorted by series, then as a history is. Columns: series, period and
-    released_at as ISO text, value, exact, quality, source, row_check. All
+    released_at as ISO text, value, exact, quality, source, rule, row_check. All
     series are turned into arrays at once and cut apart afterwards.
     """
-    names, period, released_at, value, exact, quality, source, check = (
-        zip(*rows, strict=True) if rows else ((),) * 8
+    names, period, released_at, value, exact, quality, source, rule, check = (
+        zip(*rows, strict=True) if rows else ((),) * 9
     )
     counts = [(name, sum(1 for _ in group)) for name, group in groupby(names)]
     seed = np.repeat(
@@ -116,6 +116,7 @@ def histories_of(rows: Sequence[Sequence[Any]]) -> tuple[list[SeriesHistory], st
         exact=np.array(exact, dtype=np.bool_),
         quality=np.array(quality, dtype=np.str_),
         source=np.array(source, dtype=np.str_),
+        rule=np.array(rule, dtype=np.str_),
     )
     expected = row_checks(
         seed,
@@ -140,6 +141,7 @@ def histories_of(rows: Sequence[Sequence[Any]]) -> tuple[list[SeriesHistory], st
                 exact=whole.exact[part],
                 quality=whole.quality[part],
                 source=whole.source[part],
+                rule=whole.rule[part],
             )
         )
     return found, names[wrong[0]] if len(wrong) else None
