@@ -116,7 +116,7 @@ def _tell(bound: _Bound, sentence: Sentence, appeared: dt.date, *, source: str) 
         "verb": bound.verb,
         "stage": f"{judgement.stage or 'nothing'}: {judgement.rule}",
     }
-    quote = text[:QUOTE_CHARS]
+    quote = sentence.quote[:QUOTE_CHARS]
     if judgement.stage is None:
         return Finding(skipped=judgement.rule, quote=quote, bound=words)
     size = _AMOUNTS[kind.unit](bound.clause.text) if kind.unit in _AMOUNTS else None

@@ -1,4 +1,7 @@
-"""The words that carry a step: verbs with a direction, who speaks, and what moves."""
+"""The words that carry a step: verbs with a direction, who speaks, and what moves.
+
+Patterns are compiled for ASCII, so that a word boundary stands between "Fed" and a Chinese letter.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,13 @@ from sources.policy_text.taxonomy import Kind, Taxonomy
 Move = Literal["down", "up", "hold"]
 
 # Verbs of change. "减" and "加" alone are left out: "LPR减30个基点" is a formula for a mortgage, not a step.
-_DOWN = r"下调|调降|降低|下降|下行|调低|降至|降到|降(?=\d|为|了)|\b(?:cut|lower|reduc|slash|trim)\w*"
-_UP = r"上调|调升|提高|上升|调高|升至|升到|升(?=\d)|\b(?:rais|hik|increas|lift)\w*"
+_DOWN = r"下调|调降|降低|下降|下行|调低|降至|降到|降(?= ?\d|为|了|半|[一两二三四五]码)|\b(?:cut|lower|reduc|slash|trim)\w*"
+_UP = r"上调|调升|提高|上升|调高|升至|升到|升(?= ?\d|半|[一两二三四五]码)|\b(?:rais|hik|increas|lift)\w*"
 _HOLD = r"维持|保持|持平|不变|按兵不动|\b(?:hold|held|keep|kept|maintain|leav|left|unchanged|steady)\w*"
 MOVES: dict[Move, re.Pattern[str]] = {
-    "down": re.compile(_DOWN, re.IGNORECASE),
-    "up": re.compile(_UP, re.IGNORECASE),
-    "hold": re.compile(_HOLD, re.IGNORECASE),
+    "down": re.compile(_DOWN, re.IGNORECASE | re.ASCII),
+    "up": re.compile(_UP, re.IGNORECASE | re.ASCII),
+    "hold": re.compile(_HOLD, re.IGNORECASE | re.ASCII),
 }
 
 # Any noun that a size can belong to. The nearest one before the size owns it, so a size that
@@ -26,7 +29,7 @@ MOVES: dict[Move, re.Pattern[str]] = {
 _ANY_MEASURE = re.compile(
     r"利率(?:目标区间|目标|区间|水平|上限|下限)?|准备金率|收益率|汇率|比例|比率|税率|LPR|MLF|加点|利差|贴现|"
     r"通胀率|失业率|增速|增长率|预期|\b(?:rates?|ratio|range|RRR|yields?|inflation|growth|unemployment)\b",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 
 # Any authority that sets a rate. The nearest one before the verb is who acts. "央行" alone is China's own in
@@ -38,13 +41,14 @@ _COUNTRY = (
 )
 _BANK = r"(?:中央银行|央行|储备银行|国家银行|联储|金融管理局|金管局)"
 _AUTHORITY = re.compile(
-    r"美国联邦储备(?:委员会|系统|局)?|联邦公开市场委员会|美联储|联储局|"
+    r"美国联邦储备(?:委员会|系统|局)?|联邦公开市场委员会|美联储|联储局|联准会|"
     rf"(?P<foreign>{_COUNTRY}{_BANK}|(?:日本|加拿大|(?<!\d)日){_BANK}|日本银行|英格兰银行|金融管理局|金管局|储备银行|国家银行)|"
-    r"(?:中国)?人民银行|中国央行|中央银行|央行|"
+    r"(?:中国)?人民银行|中国央行|(?<![\u4e00-\u9fff])人行(?!道|天)|中央银行|央行|"
     r"\b(?:Federal Reserve|Federal Open Market Committee|FOMC|Fed|"
     r"People['’]s Bank of China|PBo?C|China(?:['’]s)? central bank|Chinese central bank|"
     r"ECB|European Central Bank|Bank of England|BoE|Bank of Japan|BoJ|Bank of Canada|SNB|RBA|RBNZ|"
-    r"Reserve Bank of \w+|(?:\w+['’]s )?central bank|HKMA|Riksbank|Norges Bank)\b"
+    r"Reserve Bank of \w+|(?:\w+['’]s )?central bank|HKMA|Riksbank|Norges Bank)\b",
+    re.ASCII,
 )
 
 
@@ -138,7 +142,8 @@ def measure_before(text: str, end: int) -> tuple[int, int] | None:
 
 
 _NOUN = re.compile(
-    r"[\s-]{0,2}(?:[A-Za-z]+[\s-]){0,3}?(?P<noun>cut|reduction|decrease|hike|increase|rise)\b", re.IGNORECASE
+    r"[\s-]{0,2}(?:[A-Za-z]+[\s-]){0,3}?(?P<noun>cut|reduction|decrease|hike|increase|rise)\b",
+    re.IGNORECASE | re.ASCII,
 )
 
 

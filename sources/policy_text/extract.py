@@ -10,7 +10,15 @@ from dataclasses import dataclass, field
 from sources.contract import Direction, PolicyEvent
 from sources.policy_text import numbers
 from sources.policy_text.acts import Acts
-from sources.policy_text.clauses import MAX_CHARS, MAX_SENTENCE, Clause, Sentence, plain, sentences
+from sources.policy_text.clauses import (
+    MAX_CHARS,
+    MAX_SENTENCE,
+    Clause,
+    Sentence,
+    plain,
+    sentences,
+    simplified,
+)
 from sources.policy_text.cues import MOVES, Cue, Cues, Move, last_move, measure_before, noun_of_move
 from sources.policy_text.dates import FRESH_DAYS, Day, days
 from sources.policy_text.finding import QUOTE_CHARS, Finding
@@ -59,7 +67,7 @@ class Extractor:
                 )
             ]
         if not self._cues.worth_reading(text):
-            cleaned = plain(text)
+            cleaned = simplified(plain(text))
             if cleaned == text or not self._cues.worth_reading(cleaned):
                 return []
         found: list[Finding] = []
@@ -472,7 +480,7 @@ class _Reading:
         return bound
 
     def _quote(self) -> str:
-        return self.text[:QUOTE_CHARS]
+        return self.sentence.quote[:QUOTE_CHARS]
 
 
 def _direction(move: Move) -> Direction:

@@ -14,7 +14,7 @@ from sources.contract import Stage
 
 
 def _words(*parts: str) -> re.Pattern[str]:
-    return re.compile("|".join(parts), re.IGNORECASE)
+    return re.compile("|".join(parts), re.IGNORECASE | re.ASCII)
 
 
 # Somebody weighs what may come: a guess, a wish, a demand, a condition.
@@ -58,7 +58,8 @@ _SPAN = _words(
     r"\b(?:last (?:year|month|week)|earlier this|previous(?:ly)?|over the past|in the past)\b",
 )
 _COUNT = re.compile(
-    r"(?P<ordinal>第)?(?:[两二三四五六七八九十]|\d{1,2})次|\b(?:twice|(?:two|three|four|five|\d+) times)\b"
+    r"(?P<ordinal>第)?(?:[两二三四五六七八九十]|\d{1,2})次|\b(?:twice|(?:two|three|four|five|\d+) times)\b",
+    re.ASCII,
 )
 # A year or a month as the time of the verb: news of the day names its day.
 _PERIOD = re.compile(
@@ -69,7 +70,7 @@ _MONTHS_EN = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_PERIOD_EN = re.compile(rf"\bin (?P<month>{'|'.join(_MONTHS_EN)})\b(?! \d)")
+_PERIOD_EN = re.compile(rf"\bin (?P<month>{'|'.join(_MONTHS_EN)})\b(?! \d)", re.ASCII)
 # The same as the time of an announcement: "5月宣布", "今年，央行宣布".
 _PERIOD_OF_NEWS = re.compile(
     r"(?:今年|本年|年初|(?:19|20)\d\d年|(?P<month>\d{1,2})月份?)[，,]?"
@@ -93,7 +94,7 @@ _PRESUPPOSED = _words(
 )
 _SUBORDINATE = re.compile(
     r"\b(?:after|following|since|once|before)\b|随着|(?:调整|下调|上调|降准|降息|加息)后|在(?=[^，]{0,12}(?:背景|影响|之后|后)$)|受(?=[^，]{0,10}影响)|继(?=[^，]{0,16}后)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _BYSTANDER = _words(
     r"专家|学者|分析人士|分析师|经济学家|业内人士|市场人士|研报|投行|有分析|分析[称指]|认为|媒体(?:评论|刊文)",

@@ -44,6 +44,10 @@ RRR = ("rrr", "all", "decided", -50.0)
         "央行决定下调存款准备金率五十个基点",
         "央行宣布降准半个百分点",
         "人民银行昨天宣布降准0.5个百分点",
+        "央行宣布降准50bp释放流动性",
+        "人行宣布下調存款準備金率半個百分點",
+        "中国人民银行决定自 5 月 15 日起下调存款准备金率 0.5 个百分点",
+        "央行周三宣布降准50bps至7%",
         "中国人民银行行长在发布会上表示，将于5月15日下调存款准备金率0.5个百分点，向市场提供长期流动性约1万亿元。",
         "今天（5月7日），中国人民银行表示，为推动经济回升向好，决定自2025年5月15日起下调金融机构存款准备金率0.5个百分点（不含已执行5%存款准备金率的金融机构）。",
         "为推动经济持续回升中国人民银行决定下调存款准备金率0.5个百分点",
@@ -83,6 +87,7 @@ def test_a_cut_of_the_reserve_requirement_is_told_in_many_ways(text: str) -> Non
         ("a question", "央行决定降准0.5个百分点？"),
         ("a denial", "央行没有宣布降准0.5个百分点。"),
         ("a total", "央行宣布累计降准0.5个百分点。"),
+        ("a week that has no day", "央行上周宣布降准50bp。"),
         ("too large", "央行宣布降准500个基点。"),
         ("another ratio", "中国人民银行下调金融机构外汇存款准备金率2个百分点"),
         ("other firms", "央行决定将汽车金融公司的存款准备金率下调0.5个百分点"),
@@ -136,6 +141,7 @@ ONE, FIVE = ("lpr", "1Y", "decided"), ("lpr", "5Y", "decided")
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("5年期以上LPR下调25bp至3.95%", {(*FIVE, -25.0)}),
         ("1年期和5年期以上LPR均下降10个基点", {(*ONE, -10.0), (*FIVE, -10.0)}),
         ("今天，1年期LPR为3.0%，5年期以上LPR为3.5%，均较上月下降10个基点。", {(*ONE, -10.0), (*FIVE, -10.0)}),
         ("一年期LPR下调5个基点至3.65%，五年期以上LPR下调15个基点至4.3%", {(*ONE, -5.0), (*FIVE, -15.0)}),
@@ -179,6 +185,10 @@ def test_an_unchanged_loan_prime_rate_is_a_hold_of_both_tiers() -> None:
         ),
         ("Federal Reserve lowers rates by a quarter point", -25.0),
         ("Fed raises interest rates by 0.75 percentage points", 75.0),
+        ("聯儲局宣布減息四分一厘", -25.0),
+        ("聯準會宣布降息一碼", -25.0),
+        ("美联储周三宣布降息25点", -25.0),
+        ("Fed降息25bp", -25.0),
     ],
 )
 def test_a_decision_of_the_fed(text: str, size: float) -> None:
