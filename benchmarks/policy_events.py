@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from signals.readings.policy.taxonomy import taxonomy
+from signals.readings.policy.config import taxonomy
 from sources.contract import PolicyEvent
 from sources.policy_text.extract import Extractor
 from sources.policy_text.merge import merge

@@ -15,8 +15,8 @@ from signals.calendars.releases import as_known, release_calendar
 from signals.calendars.upcoming import Ahead, FutureEvent, Upcoming
 from signals.facts import Input
 from signals.panel import Panel
-from signals.readings.policy.taxonomy import taxonomy
-from signals.readings.policy.timeline import Timeline
+from signals.readings.policy.config import taxonomy
+from signals.readings.policy.inputs import Timeline
 from sources.contract import PolicyEvent
 
 HOLIDAYS_KNOWN_FROM = (11, 25)

@@ -67,8 +67,8 @@ def _items(file: Path, column: str | None) -> Iterator[Item]:
 
 
 def _lines(items: Iterator[Item], *, source: str, explain: bool) -> Iterator[dict[str, Any]]:
+    from signals.readings.policy.config import taxonomy
     from signals.readings.policy.screen import event_json
-    from signals.readings.policy.taxonomy import taxonomy
     from sources.policy_text.extract import Extractor
     from sources.policy_text.merge import merge
 

@@ -146,7 +146,7 @@ def _sources(settings: Settings, specs: dict[str, SeriesSpec]) -> Iterator[Calla
 
 @contextmanager
 def _news(name: str) -> Iterator[Source]:
-    from signals.readings.policy.taxonomy import taxonomy
+    from signals.readings.policy.config import taxonomy
     from sources.adapters.news import NEWS, NewsSource
     from sources.policy_text.extract import Extractor
     from sources.transport import Transport

@@ -63,7 +63,7 @@ def _other_problems() -> list[str]:
     from signals.config import ConfigError, config_root, read_toml
     from signals.opening import catalogue
     from signals.readings import vocabulary
-    from signals.readings.policy.taxonomy import taxonomy
+    from signals.readings.policy.config import taxonomy
 
     checks: list[Callable[[], object]] = [catalogue, taxonomy]
     checks += [partial(read_toml, path) for path in sorted(config_root().glob("*.toml"))]

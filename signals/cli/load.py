@@ -39,7 +39,7 @@ def load(
     """Load observations, futures prices or policy events; one bad row and nothing is written."""
     with error_boundary():
         from signals.opening import catalogue
-        from signals.readings.policy.taxonomy import taxonomy
+        from signals.readings.policy.config import taxonomy
         from signals.render.intake import document, screen
         from signals.settings import read_settings
         from sources.errors import StoreError

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from signals.calendars.fed import calendars
 from signals.facts import Fact, Input, Status, fact_from
 from signals.panel import Panel
-from signals.readings.policy.doubts import doubt, is_sound, tier_of
-from signals.readings.policy.timeline import Timeline
+from signals.readings.policy.health import doubt, is_sound, tier_of
+from signals.readings.policy.inputs import Timeline
 from sources.contract import PART_OF, PolicyEvent
 from sources.event_rules import EventRules
 from sources.policy_text.taxonomy import Level

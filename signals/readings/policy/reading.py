@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from signals.calendars.lpr import last_lpr_day
 from signals.facts import Fact, Input, fact_from
 from signals.panel import Panel
-from signals.readings.policy.doubts import doubt, is_sound, tier_of
+from signals.readings.policy.config import taxonomy
+from signals.readings.policy.health import doubt, is_sound, tier_of
+from signals.readings.policy.inputs import Known, Timeline
 from signals.readings.policy.levels import LevelReading, published_in, read_levels
-from signals.readings.policy.taxonomy import taxonomy
-from signals.readings.policy.timeline import Known, Timeline
 from signals.readings.policy.vocabulary import (
     IMPULSE,
     IMPULSE_GROUPS,

@@ -12,9 +12,9 @@ from rich.text import Text
 from signals.calendars.upcoming import Ahead, FutureEvent
 from signals.documents import fact_document
 from signals.facts import Fact
+from signals.readings.policy.config import taxonomy
 from signals.readings.policy.levels import LevelReading, LevelStep
 from signals.readings.policy.reading import Policy, RollOff, Window
-from signals.readings.policy.taxonomy import taxonomy
 from signals.readings.policy.vocabulary import WINDOW_DAYS, WINDOWS
 from signals.render.safe import line, plain
 from sources.contract import PolicyEvent

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signals.readings.policy.taxonomy import taxonomy
+from signals.readings.policy.config import taxonomy
 from sources.adapters.feeds import (
     MAX_BYTES,
     feed_events,

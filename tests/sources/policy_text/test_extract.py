@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from signals.readings.policy.taxonomy import taxonomy
+from signals.readings.policy.config import taxonomy
 from sources.contract import PolicyEvent
 from sources.policy_text.extract import Extractor, events
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from signals.readings.policy.taxonomy import taxonomy
+from signals.readings.policy.config import taxonomy
 from sources.policy_text.clauses import MAX_CHARS, plain
 from sources.policy_text.extract import Extractor
 from sources.policy_text.finding import Finding

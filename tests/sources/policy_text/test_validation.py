@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from signals.readings.policy.taxonomy import taxonomy
+from signals.readings.policy.config import taxonomy
 from sources.policy_text.extract import Extractor, events
 
 ROOT = Path(__file__).parents[3]

@@ -142,7 +142,7 @@ def test_the_fed_target_is_a_level_with_both_dates(sample: Reader) -> None:
 
 def test_the_fed_of_the_evening_news_moves_as_the_calendar_of_the_target_does(validation: Path) -> None:
     """Ten changes from 2022-09 to 2024-12, each told and each in force on the day of the calendar."""
-    from signals.readings.policy.taxonomy import taxonomy
+    from signals.readings.policy.config import taxonomy
     from sources.policy_text.extract import Extractor, events
     from sources.policy_text.items import read_items
 
