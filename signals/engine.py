@@ -26,6 +26,7 @@ from signals.panel import Panel
 from signals.readings import readings, vocabulary
 from signals.readings.policy import reading as policy
 from signals.readings.week_sigma import weekly_days, with_week_sigma
+from signals.record.base_rates import base_rates
 from signals.rules.call import call
 from signals.rules.compiled import Rules, compile_strategy
 from signals.rules.graded import GradedCall
@@ -125,6 +126,9 @@ def allocate(
         calendar=ahead.events,
         inputs=ahead.gaps,
         overrides=overrides,
+        base_rates={
+            loaded.rules.strategy.thread_id: base_rates(loaded.rules.strategy, panel) for loaded in strategies
+        },
         past=past,
         origin=Origin(
             data="sample" if panel.origin == "sample" else "store",

@@ -36,6 +36,8 @@ SCORE_METHOD = "weighted-legs/1"
 LANGUAGES = ("en", "zh-CN")
 _NO_HASH = "0" * 64
 
+BaseRates = Mapping[str, Sequence[contract.BaseRate]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
@@ -68,6 +70,7 @@ def build_document(
     calendar: Iterable[Upcoming] = (),
     claims: Sequence[contract.ClaimCheck] = (),
     overrides: Iterable[Override] = (),
+    base_rates: BaseRates | None = None,
     past: Past,
     origin: Origin,
     run: contract.Run,
@@ -82,6 +85,7 @@ def build_document(
         calendar: scheduled meetings and releases; only the next ten days matter.
         claims: sentences already checked (`signals.allocation.claims`).
         overrides: grades published by a person instead of the model's.
+        base_rates: by thread, how often each outcome came without any call; none where that is unknown.
         past: what is on record from before the day.
         origin: what the document was made from.
         run: when and how fast; outside the content hash.
@@ -113,7 +117,10 @@ def build_document(
         previous=past.document,
     )
     overrides = tuple(overrides)
-    written = tuple(_call(call, flags, past, overrides, sample=sample) for call in calls)
+    rates = base_rates or {}
+    written = tuple(
+        _call(call, flags, past, overrides, rates.get(call.thread, ()), sample=sample) for call in calls
+    )
     abstentions = tuple(_abstention(call) for call in calls if call.verdict.grade is None)
     document = contract.AllocationDocument(
         schema_id=contract.SCHEMA_ID,
@@ -183,6 +190,7 @@ def _call(
     flags: Sequence[contract.RiskFlag],
     past: Past,
     overrides: Iterable[Override],
+    base_rates: Sequence[contract.BaseRate],
     *,
     sample: bool,
 ) -> contract.Call:
@@ -212,7 +220,7 @@ def _call(
         horizon=None if criterion is None else _horizon(strategy, criterion),
         probability=None
         if rating.published_grade is None
-        else _probability(strategy, rating.published_grade),
+        else _probability(base_rates, rating.published_grade),
         tilt=tilt_of(strategy, verdict, rating.published_grade),
         drivers=tuple(_driver(leg) for leg in verdict.legs),
         flips=contract.Flips(
@@ -318,8 +326,7 @@ def _horizon(strategy: Strategy, criterion: contract.Criterion) -> contract.Hori
     )
 
 
-def _probability(strategy: Strategy, grade: Grade) -> contract.Probability:
-    rates = strategy.base_rates
+def _probability(rates: Sequence[contract.BaseRate], grade: Grade) -> contract.Probability:
     primary = next((rate for rate in rates if rate.primary), None)
     shares = (
         None
@@ -334,19 +341,7 @@ def _probability(strategy: Strategy, grade: Grade) -> contract.Probability:
         basis="base_rate",
         met_pct=None if shares is None else shares[grade],
         checkpoint=None if primary is None else primary.checkpoint,
-        base_rates=tuple(
-            contract.BaseRate(
-                checkpoint=rate.checkpoint,
-                basis=rate.basis,
-                window=rate.window,
-                overweight_pct=rate.overweight_pct,
-                neutral_pct=rate.neutral_pct,
-                underweight_pct=rate.underweight_pct,
-                primary=rate.primary,
-                source=rate.source,
-            )
-            for rate in rates
-        ),
+        base_rates=tuple(rates),
         calibrated=False,
         edge="unproven",
     )
@@ -505,9 +500,9 @@ def _disclosures(
         written = max(strategy.written_on for strategy in later)
         said.append(
             both(
-                f"The rules and base rates were fixed on {written}, after this day and with later data in view: "
+                f"The rules were fixed on {written}, after this day and with later data in view: "
                 "this is what they would have said, not a track record.",
-                f"规则与基准概率定于{written}，晚于本文日期并参考了其后的数据：此处为规则当时会给出的结论，并非历史业绩。",
+                f"规则定于{written}，晚于本文日期并参考了其后的数据：此处为规则当时会给出的结论，并非历史业绩。",
             )
         )
     if sample:

@@ -247,7 +247,7 @@ class Probability(Model):
 
     basis: Literal["base_rate"]
     met_pct: float | None
-    """Share of past starts that met this grade's criterion; null where the strategy states no base rate."""
+    """Share of past starts that met this grade's criterion; null where too few closes are known."""
     checkpoint: str | None
     base_rates: tuple[BaseRate, ...]
     calibrated: Literal[False]

@@ -48,7 +48,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "right_if": ("Right if", "判定标准"),
     "odds": ("Odds", "概率"),
     "edge": ("edge unproven, so the odds are the base rate", "优势未经证明，概率即基准概率"),
-    "no_base": ("none: the strategy states no base rate", "无：策略未给出基准概率"),
+    "no_base": (
+        "unknown: too few closes are held for three separate windows",
+        "未知：收盘价不足以构成三个独立窗口",
+    ),
     "leg": ("Leg and weight; what it rests on", "支柱、权重与依据"),
     "adds": ("adds", "贡献"),
     "value": ("value", "数值"),

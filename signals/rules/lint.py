@@ -75,23 +75,16 @@ def _duplicates(source: StrategySource) -> Iterator[Problem]:
             if name in ids[:index]:
                 place = source.places.of_value((table, index, "id"))
                 yield source.problem(place, f"{table} has the id {name!r} twice; each needs its own")
-    if sum(rate.primary for rate in strategy.base_rates) > 1:
-        yield source.problem(source.places.of_key(("base_rates",)), "only one base rate can be primary")
 
 
 def _references(source: StrategySource) -> Iterator[Problem]:
     """Names that must exist elsewhere in the file."""
     strategy = source.strategy
     legs = [leg.id for leg in strategy.legs]
-    labels = [point.label for point in strategy.criterion.checkpoints]
     links: list[tuple[str, str, Sequence[str], TomlPath]] = [
         ("leg", leg, legs, ("flags", index, "threatens", place))
         for index, flag in enumerate(strategy.flags)
         for place, leg in enumerate(flag.threatens)
-    ]
-    links += [
-        ("checkpoint", rate.checkpoint, labels, ("base_rates", index, "checkpoint"))
-        for index, rate in enumerate(strategy.base_rates)
     ]
     links.append(("benchmark", strategy.tilt.funding, [strategy.benchmark.id], ("tilt", "funding")))
     for what, name, known, at in links:

@@ -112,6 +112,9 @@ class Instrument(_Model):
     currency: str = Field(pattern=r"^[A-Z]{3}$")
     return_basis: Literal["price", "total_return"]
     series: str  # its closes in the catalogue
+    live_from: dt.date | None = (
+        None  # first day on which the index was published; before it, the provider's backcast
+    )
     overlap: str = ""  # how it overlaps with the other side, in words
 
 
@@ -258,26 +261,6 @@ class Flag(_Model):
         return self.when is not None
 
 
-class BaseRate(_Model):
-    """How often each outcome came without any call, in percent of start days."""
-
-    checkpoint: str
-    basis: Literal["live", "backcast", "assumption"]
-    window: str
-    overweight_pct: float = Field(ge=0, le=100)
-    neutral_pct: float = Field(ge=0, le=100)
-    underweight_pct: float = Field(ge=0, le=100)
-    primary: bool = False
-    source: str = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _adds_up(self) -> BaseRate:
-        total = self.overweight_pct + self.neutral_pct + self.underweight_pct
-        if abs(total - 100) > 1.5:  # published figures are rounded to whole percents
-            raise ValueError(f"the three shares add up to {total:g} %, not 100 %")
-        return self
-
-
 class Example(_Model):
     """Facts and the grade that they must lead to; `signals lint` runs it.
 
@@ -298,7 +281,7 @@ class Strategy(_Model):
     id: Id
     version: str = Field(min_length=1)
     written_on: dt.date
-    """When its weights, thresholds and base rates were fixed; before that day it is hindsight."""
+    """When its weights and thresholds were fixed; before that day it is hindsight."""
     title: Bilingual
     subject: Instrument
     benchmark: Instrument
@@ -309,7 +292,6 @@ class Strategy(_Model):
     legs: tuple[Leg, ...] = Field(min_length=1, strict=False)
     invalidation: tuple[Invalidation, ...] = Field(default=(), strict=False)
     flags: tuple[Flag, ...] = Field(default=(), strict=False)
-    base_rates: tuple[BaseRate, ...] = Field(default=(), strict=False)
     examples: tuple[Example, ...] = Field(default=(), strict=False)
     claims: str | None = None
 
@@ -317,6 +299,12 @@ class Strategy(_Model):
     def thread_id(self) -> str:
         """The name under which calls of this strategy are logged: ``HSTECH~HSI``."""
         return f"{self.subject.id}~{self.benchmark.id}"
+
+    @property
+    def live_from(self) -> dt.date | None:
+        """The first day on which both sides were published; None where no backcast is known of."""
+        days = [side.live_from for side in (self.subject, self.benchmark) if side.live_from is not None]
+        return max(days, default=None)
 
     def leg(self, leg_id: str) -> Leg:
         """Return a leg by its id.

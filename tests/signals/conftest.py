@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from signals.allocation.build import Origin, Past, build_document
-from signals.allocation.contract import AllocationDocument, Run
+from signals.allocation.contract import AllocationDocument, BaseRate, Run
 from signals.facts import Fact, Facts, FactSpec, FactValue, Input
 from signals.rules.compiled import compile_strategy
 from signals.rules.graded import GradedCall
@@ -172,16 +172,18 @@ title = { en = "Competition", zh = "竞争" }
 untestable_because = { en = "No public series.", zh = "无公开数据。" }
 if_materialises = { en = "Margins suffer.", zh = "利润率承压。" }
 review_by = 2024-01-31
-[[base_rates]]
-checkpoint = "12m"
-basis = "live"
-window = "2020-07 on"
-overweight_pct = 18
-neutral_pct = 38
-underweight_pct = 44
-primary = true
-source = "counted"
 """
+
+BASE_RATE = BaseRate(
+    checkpoint="12m",
+    basis="live",
+    window="2020-07 on",
+    overweight_pct=18,
+    neutral_pct=38,
+    underweight_pct=44,
+    primary=True,
+    source="counted",
+)
 
 MakeFacts = Callable[..., Facts]
 MakeCall = Callable[..., GradedCall]
@@ -269,6 +271,7 @@ def make_document(make_facts: MakeFacts, make_call: MakeCall) -> MakeDocument:
             "facts": facts,
             "vocabulary": VOCABULARY,
             "past": Past(),
+            "base_rates": {"TECH~MKT": (BASE_RATE,)},
             "origin": Origin(data="sample", config_sha256="0" * 64, code_version="0.1.0"),
             "run": Run(generated_at=dt.datetime(2024, 2, 16, 18, tzinfo=dt.UTC), duration_ms=1),
         }
