@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from signals.facts import Reason
 from signals.panel import Panel
 from signals.readings.policy import reading as policy
 from signals.readings.rate_path.config import rate_path_config
@@ -41,7 +42,7 @@ class InputHealth:
     id: str
     health: Health
     status: str
-    reason: str
+    reason: Reason
     period: dt.date | None
     released_at: dt.date | None
     age_days: int | None

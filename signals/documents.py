@@ -18,7 +18,7 @@ def input_document(item: Input) -> dict[str, Any]:
     return {
         "series": item.series,
         "status": item.status,
-        "reason": item.reason,
+        "reason": str(item.reason),
         "period": value_of(item.period),
         "released_at": value_of(item.released_at),
         "age_days": item.age_days,
@@ -35,12 +35,12 @@ def fact_document(fact: Fact) -> dict[str, Any]:
         "value": value_of(fact.value),
         "unit": fact.unit,
         "status": fact.status,
-        "reason": fact.reason,
+        "reason": str(fact.reason),
         "period": value_of(fact.period),
         "released_at": value_of(fact.released_at),
         "age_days": fact.age_days,
         "error": fact.error,
         "week_sigma": fact.week_sigma,
         "inputs": [input_document(item) for item in fact.inputs],
-        "derivation": fact.derivation,
+        "derivation": str(fact.derivation),
     }

@@ -14,28 +14,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-FactValue = float | bool | dt.date | str | None
+from signals.units import UNITS, Value
+from signals.words import Word
+
+FactValue = Value
+Reason = Word | str
+"""Why, said by code; text of a person or a feed stays text, and nothing is said by the empty string."""
 Status = Literal["ok", "missing", "stale", "suspect", "unreleased"]
 STATUSES: tuple[Status, ...] = ("ok", "suspect", "stale", "unreleased", "missing")  # mildest first
-
-UNITS: Mapping[str, str] = {
-    "pct": "percent",
-    "pp": "percentage points",
-    "bp": "basis points",
-    "prob": "probability, 0 to 1 (rules may write it in pct)",
-    "cuts": "cuts of 25 bp",
-    "hikes": "hikes of 25 bp",
-    "pts": "index points",
-    "days": "days",
-    "months": "months",
-    "events": "events",
-    "ratio": "ratio",
-    "date": "ISO date",
-    "bool": "true or false",
-    "word": "one of a closed list",
-    "index": "level of a price index",
-    "usd_per_gallon": "dollars a gallon",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +34,7 @@ class Input:
 
     series: str
     status: Status
-    reason: str = ""
+    reason: Reason = ""
     period: dt.date | None = None
     released_at: dt.date | None = None
     age_days: int | None = None
@@ -74,12 +60,12 @@ class Fact:
     released_at: dt.date | None
     age_days: int | None
     status: Status
-    reason: str = ""
+    reason: Reason = ""
     period: dt.date | None = None
     error: float | None = None
     week_sigma: float | None = None
     inputs: tuple[Input, ...] = ()
-    derivation: str = ""
+    derivation: Reason = ""
 
     def __post_init__(self) -> None:
         if self.unit not in UNITS:
@@ -146,13 +132,17 @@ class Facts(Mapping[str, Fact]):
         return len(self._facts)
 
 
-def worst(inputs: Iterable[Input]) -> tuple[Status, str]:
+def worst(inputs: Iterable[Input]) -> tuple[Status, Reason]:
     """Return the worst status among inputs, with its reason."""
-    found: tuple[Status, str] = ("ok", "")
+    gravest: Input | None = None
     for item in inputs:
-        if STATUSES.index(item.status) > STATUSES.index(found[0]):
-            found = (item.status, f"{item.series}: {item.reason}" if item.reason else item.series)
-    return found
+        if STATUSES.index(item.status) > STATUSES.index(gravest.status if gravest else "ok"):
+            gravest = item
+    if gravest is None:
+        return "ok", ""
+    if not gravest.reason:
+        return gravest.status, gravest.series
+    return gravest.status, Word.of("facts.of_input", series=gravest.series, reason=gravest.reason)
 
 
 def fact_from(
@@ -161,10 +151,10 @@ def fact_from(
     value: FactValue,
     unit: str,
     inputs: tuple[Input, ...],
-    derivation: str,
+    derivation: Reason,
     period: dt.date | None = None,
     error: float | None = None,
-    reason: str = "",
+    reason: Reason = "",
 ) -> Fact:
     """Build a fact whose status, release day and age follow from its inputs.
 
@@ -177,7 +167,7 @@ def fact_from(
         value = None
     status, why = worst(inputs)
     if value is None and status in {"ok", "suspect"}:
-        status, why = "missing", reason or why or "cannot be computed from what is known"
+        status, why = "missing", reason or why or Word.of("facts.cannot_be_computed")
     released = [item.released_at for item in inputs if item.released_at is not None]
     ages = [item.age_days for item in inputs if item.age_days is not None]
     return Fact(

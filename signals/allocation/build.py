@@ -10,7 +10,6 @@ from typing import Literal
 from signals.allocation import contract
 from signals.allocation.changes import changes_between
 from signals.allocation.conviction import conviction_of, nearest_flip
-from signals.allocation.digits import rounded, sigmas, value
 from signals.allocation.evidence import (
     Mode,
     absent_record,
@@ -23,14 +22,16 @@ from signals.allocation.flags import raise_flags
 from signals.allocation.hashing import EXCLUDED, content_hash
 from signals.allocation.horizon import checkpoint_day, entry_day
 from signals.allocation.rating import Override, PreviousCall, override_in_force, rating_of
+from signals.allocation.sentences import both, text
 from signals.allocation.tilt import tilt_of
-from signals.allocation.words import both, listed, score, score_interval, text
 from signals.calendars.exchanges import exchange_of
 from signals.calendars.upcoming import Upcoming
 from signals.facts import Facts, FactSpec, Input
 from signals.rules.graded import GradedCall
 from signals.rules.strategy import FULL_BP, Instrument, Strategy
 from signals.rules.verdict import CallVerdict, FactChange, FlipSet, Grade, LegVerdict, ScheduledFlip
+from signals.units import rounded, rounded_sigmas, rounded_value
+from signals.words import listed, score, score_interval
 
 SCORE_METHOD = "weighted-legs/1"
 LANGUAGES = ("en", "zh-CN")
@@ -356,7 +357,7 @@ def _driver(leg: LegVerdict) -> contract.Driver:
         weight_reason=leg.weight_reason,
         stance=leg.stance,
         contribution_bp=leg.contribution_bp,
-        margin_sigma=sigmas(leg.margin_sigma),
+        margin_sigma=rounded_sigmas(leg.margin_sigma),
         facts=leg.facts,
         supports=trace_record(leg.supports) if leg.supports else None,
         opposes=trace_record(leg.opposes) if leg.opposes else None,
@@ -366,12 +367,12 @@ def _driver(leg: LegVerdict) -> contract.Driver:
 def _change(change: FactChange) -> contract.FactChange:
     return contract.FactChange(
         fact=change.fact,
-        now=value(change.now, change.unit),
+        now=rounded_value(change.now, change.unit),
         unit=change.unit,
         flips_when=change.flips_when,
-        to_value=value(change.to_value, change.unit),
+        to_value=rounded_value(change.to_value, change.unit),
         distance=rounded(change.distance, change.unit),
-        distance_sigma=sigmas(change.distance_sigma),
+        distance_sigma=rounded_sigmas(change.distance_sigma),
     )
 
 
@@ -380,7 +381,7 @@ def _flip(flip: FlipSet) -> contract.FlipSet:
         changes=tuple(_change(change) for change in flip.changes),
         new_score_bp=flip.new_score_bp,
         new_grade=flip.new_grade,
-        cost_sigma=sigmas(flip.cost_sigma),
+        cost_sigma=rounded_sigmas(flip.cost_sigma),
     )
 
 
@@ -395,8 +396,8 @@ def _scheduled(flip: ScheduledFlip, facts: Facts) -> contract.ScheduledFlip:
         fact=flip.fact,
         unit=unit,
         because=flip.because,
-        from_value=value(flip.from_value, unit),
-        to_value=value(flip.to_value, unit),
+        from_value=rounded_value(flip.from_value, unit),
+        to_value=rounded_value(flip.to_value, unit),
         new_score_bp=flip.new_score_bp,
         new_grade=flip.new_grade,
         changes_grade=flip.changes_grade,

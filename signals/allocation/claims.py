@@ -25,15 +25,16 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from signals.allocation import contract
 from signals.allocation.contract import Verdict
-from signals.allocation.digits import rounded, spread, value
 from signals.allocation.evidence import condition_text, leaves
-from signals.allocation.words import amount, both, listed, text
+from signals.allocation.sentences import both, text
 from signals.config import ConfigError, config_root, read_toml
 from signals.facts import Facts, FactSpec
 from signals.rules.conditions import Node, parse_condition, parse_tree
 from signals.rules.evaluate import Evidence, evaluate
 from signals.rules.strategy import Bilingual, Condition
 from signals.rules.verdict import Trace, Truth
+from signals.units import amount, rounded, rounded_error, rounded_value
+from signals.words import listed, said
 from sources.contract import Direction, PolicyEvent
 
 # The dead zone of METHODS 2: between the two, a sentence about the future is neither right nor wrong yet.
@@ -254,9 +255,9 @@ def _value(claim: Claim, part: Part, trace: Trace, facts: Facts) -> contract.Cla
         label=text(part.label),
         test=condition_text(trace),
         verdict=verdict,
-        actual=value(fact.value, fact.unit) if fact else None,
+        actual=rounded_value(fact.value, fact.unit) if fact else None,
         unit=fact.unit if fact else None,
-        error=spread(fact.error, fact.unit) if fact else None,
+        error=rounded_error(fact.error, fact.unit) if fact else None,
         detail=both(_value_detail(found, facts, "en"), _value_detail(found, facts, "zh")),
         witness=part.witness,
         facts=(*names, *claim.concerns),
@@ -308,7 +309,7 @@ def _odds(claim: Claim, part: Part, facts: Facts) -> contract.ClaimPart:
     if fact is None or not fact.usable or not isinstance(fact.value, float | int) or fact.unit != "prob":
         verdict = "untestable"
         why = "no such fact that day" if fact is None else fact.reason or f"{name} is in {fact.unit}"
-        detail = both(why, why)
+        detail = both(said(why, "en"), said(why, "zh"))
     else:
         probability = float(fact.value)
         verdict = (
@@ -326,7 +327,7 @@ def _odds(claim: Claim, part: Part, facts: Facts) -> contract.ClaimPart:
         verdict=verdict,
         actual=rounded(probability, "prob"),
         unit="prob" if probability is not None else None,
-        error=spread(fact.error, "prob") if fact is not None and probability is not None else None,
+        error=rounded_error(fact.error, "prob") if fact is not None and probability is not None else None,
         detail=detail,
         witness=part.witness,
         facts=(name, *claim.concerns),

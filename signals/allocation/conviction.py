@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from signals.allocation import contract
-from signals.allocation.digits import sigmas
-from signals.allocation.words import both
+from signals.allocation.sentences import both
 from signals.rules.graded import GradedCall
 from signals.rules.verdict import CallVerdict, FlipSet, LegVerdict
+from signals.units import rounded_sigmas
 
 Level = Literal["low", "moderate", "high"]
 Code = Literal[
@@ -92,7 +92,7 @@ def _by_flips(verdict: CallVerdict) -> Iterable[contract.ConvictionReason]:
         cap: Level = "low" if cost < LOW_BELOW_SIGMA else "high" if cost >= HIGH_FROM_SIGMA else "moderate"
         yield _reason(
             "NEAREST_FLIP_SIGMA",
-            sigmas(cost),
+            rounded_sigmas(cost),
             "sigma",
             cap,
             both(

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from signals.allocation import contract
-from signals.allocation.digits import rounded, sigmas, spread, value
-from signals.allocation.words import both
+from signals.allocation.sentences import both
 from signals.facts import STATUSES, Fact, FactSpec, Input
 from signals.rules.conditions import spec_of
 from signals.rules.verdict import Trace
+from signals.units import rounded, rounded_error, rounded_sigmas, rounded_value
 
 Mode = Literal["sample", "store", "live"]
 
@@ -23,12 +23,12 @@ def trace_record(trace: Trace) -> contract.Trace:
         verdict=trace.verdict,
         text=trace.text,
         reason=trace.reason,
-        margin_sigma=sigmas(trace.margin_sigma),
+        margin_sigma=rounded_sigmas(trace.margin_sigma),
         fact=trace.fact,
         op=trace.op,
-        threshold=value(trace.threshold, trace.unit),
+        threshold=rounded_value(trace.threshold, trace.unit),
         unit=trace.unit,
-        actual=value(trace.actual, trace.unit),
+        actual=rounded_value(trace.actual, trace.unit),
         margin=rounded(trace.margin, trace.unit),
         status=trace.status,
         released_at=trace.released_at,
@@ -78,16 +78,16 @@ def fact_record(fact: Fact, vocabulary: Sequence[FactSpec]) -> contract.FactReco
     return contract.FactRecord(
         id=fact.name,
         label=fact_label(fact.name, vocabulary),
-        value=value(fact.value, fact.unit),
+        value=rounded_value(fact.value, fact.unit),
         unit=fact.unit,
         status=fact.status,
-        reason=fact.reason,
+        reason=str(fact.reason),
         period=fact.period,
         released_at=fact.released_at,
         age_days=fact.age_days,
-        error=spread(fact.error, fact.unit),
-        week_sigma=spread(fact.week_sigma, fact.unit),
-        derivation=fact.derivation,
+        error=rounded_error(fact.error, fact.unit),
+        week_sigma=rounded_error(fact.week_sigma, fact.unit),
+        derivation=str(fact.derivation),
         inputs=tuple(sorted({item.series for item in fact.inputs})),
     )
 
@@ -126,7 +126,7 @@ def input_records(
             series=item.series,
             mode=modes.get(item.series, mode),
             status=item.status,
-            reason=item.reason,
+            reason=str(item.reason),
             period=item.period,
             released_at=item.released_at,
             age_days=item.age_days,

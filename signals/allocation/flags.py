@@ -19,12 +19,13 @@ from signals.allocation import contract
 from signals.allocation.conviction import nearest_flip
 from signals.allocation.evidence import condition_text, fact_label, trace_record
 from signals.allocation.rating import grade_label
-from signals.allocation.words import both, condition, listed, score_interval, text
+from signals.allocation.sentences import both, text
 from signals.calendars.upcoming import Upcoming
 from signals.facts import Facts, FactSpec, Input
 from signals.rules.graded import GradedCall
 from signals.rules.strategy import Flag
 from signals.rules.verdict import LegVerdict, Trace
+from signals.words import condition, listed, score_interval
 
 # A leg closer than one one-week sigma to its threshold changes stance in about one week out of three.
 NEAR_SIGMA = 1.0

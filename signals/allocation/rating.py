@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from signals.allocation import contract
-from signals.allocation.words import ABSTAIN, text
+from signals.allocation.sentences import ABSTAIN, text
 from signals.config import ConfigError, read_toml
 from signals.rules.strategy import Strategy
 from signals.rules.verdict import CallVerdict, Grade

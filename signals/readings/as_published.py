@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 
-from signals.facts import UNITS, Fact, FactSpec, fact_from
+from signals.facts import Fact, FactSpec, fact_from
 from signals.panel import Panel
+from signals.units import UNITS
 from sources.contract import SeriesSpec
 
 

@@ -12,7 +12,6 @@ from rich.text import Text
 from signals.allocation import contract
 from signals.allocation.claims import VERDICT_WORDS
 from signals.allocation.conviction import LEVELS
-from signals.allocation.words import amount, score, score_interval
 from signals.render.diff import changes_lines
 from signals.render.phrases import (
     Labels,
@@ -29,6 +28,8 @@ from signals.render.phrases import (
     trace_leaves,
 )
 from signals.render.safe import line
+from signals.units import amount
+from signals.words import score, score_interval
 
 _WORDS: dict[str, tuple[str, str]] = {
     "as_of": ("as of", "截至"),

@@ -8,9 +8,10 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 
 from signals.allocation import contract
-from signals.allocation.words import amount, score_interval
 from signals.render.phrases import Labels, Lang, because, grade_word, said, sigma_words, stance_word
 from signals.render.safe import line
+from signals.units import amount
+from signals.words import score_interval
 
 
 def screen(

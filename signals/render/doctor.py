@@ -117,7 +117,7 @@ def repaired(done: Repair, path: Path, lang: str) -> Text:
 
 
 def _input_row(item: InputHealth, words: dict[str, str]) -> list[Text]:
-    remarks = [item.reason] if item.reason else []
+    remarks = [str(item.reason)] if item.reason else []
     if item.n_suspect:
         remarks.append(words["suspect"].format(n=item.n_suspect))
     if item.n_blocked:

@@ -10,7 +10,6 @@ from rich.text import Text
 from rich.tree import Tree
 
 from signals.allocation import contract
-from signals.allocation.words import amount, difference, score, score_interval
 from signals.render.phrases import (
     Labels,
     Lang,
@@ -23,6 +22,8 @@ from signals.render.phrases import (
     telling,
 )
 from signals.render.safe import line
+from signals.units import amount, difference
+from signals.words import score, score_interval
 
 _MARKS = {"true": ("✓", "green"), "false": ("✗", "red"), "unknown": ("?", "magenta")}
 _STANCE_STYLES = {"supports": "green", "opposes": "red", "neither": "dim", "unknown": "magenta"}

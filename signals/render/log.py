@@ -8,10 +8,10 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from signals.allocation.words import score_interval
 from signals.record.log import Entry, Fault, grade_in, score_in
 from signals.render.phrases import Lang
 from signals.render.safe import line
+from signals.words import score_interval
 
 _COLUMNS = {
     "en": ("#", "as of", "call", "model", "published", "score", "recorded (UTC)", "document", ""),

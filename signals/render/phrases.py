@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from signals.allocation import contract
-from signals.allocation.words import amount, condition, score_interval
+from signals.units import amount
+from signals.words import condition, score_interval
 
 Lang = Literal["en", "zh"]
 Labels = Mapping[str, str]

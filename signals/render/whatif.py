@@ -8,11 +8,12 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from signals.allocation.words import amount, score, score_interval
 from signals.render.safe import line
 from signals.rules.strategy import Strategy
 from signals.rules.verdict import CallVerdict, Grade, LegVerdict
 from signals.rules.whatif import Assumed, WhatIf
+from signals.units import amount
+from signals.words import score, score_interval
 
 _WORDS: dict[str, tuple[str, str]] = {
     "against": ("against", "相对"),

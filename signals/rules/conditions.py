@@ -17,11 +17,11 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from signals.config import ConfigError
-from signals.facts import UNITS, FactSpec, FactValue
+from signals.facts import FactSpec, FactValue
 from signals.rules.strategy import AllOf, AnyOf, AtLeastOf, Condition, NotOf
 from signals.rules.verdict import Operator
+from signals.units import Kind, unit_of
 
-Kind = Literal["number", "count", "date", "bool", "word"]
 GroupKind = Literal["all", "any", "not", "at_least"]
 
 # Written unit, unit of the fact, and what to multiply by. Only conversions that cannot change the meaning.
@@ -30,12 +30,6 @@ CONVERSIONS: Mapping[tuple[str, str], Decimal] = {
     ("bp", "pp"): Decimal("0.01"),
     ("pp", "bp"): Decimal(100),
 }
-# Where the values of a unit can lie at all; a threshold outside would be a slip of the unit.
-DOMAINS: Mapping[str, tuple[float | None, float | None]] = {
-    "prob": (0.0, 1.0),
-    "events": (0.0, None),
-}
-COUNTED_UNITS = frozenset({"events", "days", "months"})  # whole numbers only
 OPERATORS: Mapping[Operator, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -111,13 +105,7 @@ def leaves(node: Node) -> Iterator[Leaf]:
 
 def kind_of(unit: str) -> Kind:
     """Return how values of a unit compare."""
-    if unit in COUNTED_UNITS:
-        return "count"
-    if unit == "date":
-        return "date"
-    if unit == "bool":
-        return "bool"
-    return "word" if unit == "word" else "number"
+    return unit_of(unit).kind
 
 
 def parse_tree(
@@ -341,13 +329,14 @@ def _number(text: str, spec: FactSpec, number: str, unit: str, unit_at: int, *, 
             text, unit_at, f"unit {unit!r} does not fit; {spec.pattern} is in {' or '.join(accepted)}{hint}"
         )
     value = float(Decimal(number) * factor)
-    low, high = DOMAINS.get(spec.unit, (None, None))
+    measure = unit_of(spec.unit)
+    low, high = measure.low, measure.high
     if (low is not None and value < low) or (high is not None and value > high):
         hint = (
             f"; did you mean '{number} pct'?" if spec.unit == "prob" and unit == "prob" and value > 1 else ""
         )
         raise ConditionError(
-            text, unit_at, f"{number} {unit} lies outside what {UNITS[spec.unit]} can be{hint}"
+            text, unit_at, f"{number} {unit} lies outside what {measure.meaning} can be{hint}"
         )
     return value
 

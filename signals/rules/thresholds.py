@@ -14,19 +14,12 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from signals.facts import FactValue
-from signals.rules.conditions import DOMAINS, OPERATORS, Leaf
+from signals.rules.conditions import OPERATORS, Leaf
+from signals.units import unit_of
 
 # Which leaves a value satisfies: bit i is leaf i of its fact.
 Signature = int
 
-# A value "just past" a threshold is shown to this many units, so that a person can read and type it.
-READABLE_STEPS = {
-    "prob": Decimal("0.001"),
-    "ratio": Decimal("0.001"),
-    "usd_per_gallon": Decimal("0.001"),
-    "bp": Decimal(1),
-}
-_STEP = Decimal("0.01")
 _OTHER_WORD = "other"  # stands for any word that no leaf names, where the closed list is not declared
 
 
@@ -139,7 +132,7 @@ class Line:
 
     def _stretches(self) -> tuple[Stretch, ...]:
         cuts = sorted({scalar(leaf.threshold) for leaf in self.leaves})
-        low, high = DOMAINS.get(self.unit, (None, None))
+        low, high = unit_of(self.unit).low, unit_of(self.unit).high
         pieces: list[tuple[float, bool, float, bool, float]] = []  # low, closed, high, closed, a value inside
         edges = [-math.inf, *cuts, math.inf]
         for index, edge in enumerate(edges[:-1]):
@@ -203,7 +196,7 @@ class Line:
         return self._past(stretch, stretch.high, ROUND_CEILING, -1)
 
     def _past(self, stretch: Stretch, edge: float, rounding: str, sign: int) -> float:
-        step = READABLE_STEPS.get(self.unit, _STEP)
+        step = unit_of(self.unit).step
         count = (Decimal(repr(edge)) / step).to_integral_value(rounding=rounding) + sign
         value = float(count * step)
         inside_low = value > stretch.low or (stretch.low_closed and value == stretch.low)
@@ -212,7 +205,7 @@ class Line:
 
     def _when(self, stretch: Stretch) -> str:
         low, high = self._edge(stretch.low), self._edge(stretch.high)
-        domain_low, domain_high = DOMAINS.get(self.unit, (None, None))
+        domain_low, domain_high = unit_of(self.unit).low, unit_of(self.unit).high
         has_low = math.isfinite(stretch.low) and stretch.low != domain_low
         has_high = math.isfinite(stretch.high) and stretch.high != domain_high
         if stretch.low == stretch.high:

@@ -17,6 +17,7 @@ from signals.readings.policy.levels import LevelReading, LevelStep
 from signals.readings.policy.reading import Policy, RollOff, Window
 from signals.readings.policy.vocabulary import WINDOW_DAYS, WINDOWS
 from signals.render.safe import line, plain
+from signals.words import said
 from sources.contract import PolicyEvent
 
 Lang = Literal["en", "zh"]
@@ -118,7 +119,7 @@ def _window_json(window: Window) -> dict[str, Any]:
         "value": window.fact.value,
         "unit": window.fact.unit,
         "status": window.fact.status,
-        "reason": window.fact.reason,
+        "reason": str(window.fact.reason),
         "released_at": _iso(window.fact.released_at),
         "days": window.days,
         "events": [event.event_id for event in window.events],
@@ -144,7 +145,7 @@ def _level_json(level: LevelReading) -> dict[str, Any]:
         "effective_at": _iso(now.effective_at) if now else None,
         "announced_at": _iso(now.announced_at) if now else None,
         "status": level.fact.status,
-        "reason": level.fact.reason,
+        "reason": str(level.fact.reason),
         "steps": [_step_json(step) for step in level.steps],
         "pending": _step_json(pending) if pending else None,
     }
@@ -353,6 +354,6 @@ def _levels_table(reading: Policy, words: _Words) -> Table:
             Text(now.effective_at.isoformat() if now and known else ""),
             Text(f"{pending.pct:.2f} % ({pending.effective_at})" if pending and known else "")
             if known
-            else line(level.fact.reason, "dim"),
+            else line(said(level.fact.reason, words.lang), "dim"),
         )
     return table

@@ -14,8 +14,8 @@ from signals.calendars.fed import TargetChange
 from signals.facts import Input, Status, worst
 from signals.readings.rate_path.model.distribution import Integers
 from signals.readings.rate_path.model.months import Month
+from signals.readings.rate_path.remark import Remark
 from signals.readings.rate_path.strip import Strip
-from signals.words import Remark
 from sources.contract import Floats
 
 Method = Literal["fedwatch", "fit"]

@@ -23,10 +23,10 @@ from signals.readings.rate_path.model.months import Layout, layouts_of
 from signals.readings.rate_path.model.solution import Solution
 from signals.readings.rate_path.model.uncertainty import kind_error, rounding_error, rounding_sigma_bp
 from signals.readings.rate_path.path import YEAR_AHEAD, ErrorParts, Estimate, Method, Misfit, RatePath
+from signals.readings.rate_path.remark import Remark
 from signals.readings.rate_path.remarks import remarks_on, too_uncertain
 from signals.readings.rate_path.strip import Strip, newest_strips, price_dates
 from signals.readings.rate_path.target import FIXING_CONFIRMS_DAYS, target_input
-from signals.words import Remark
 from sources.contract import Floats, PriceKind, contract_code
 from sources.errors import SourceError
 

@@ -9,8 +9,8 @@ from signals.calendars.fed import Calendars
 from signals.readings.rate_path.model.distribution import STEP_BP
 from signals.readings.rate_path.model.months import month_after
 from signals.readings.rate_path.path import RatePath
+from signals.readings.rate_path.remark import Remark
 from signals.readings.rate_path.standing import decided_since, hole_in, is_stale
-from signals.words import Remark
 from sources.contract import contract_code
 
 KIND_EN = {"settlement": "settlements", "last": "last trades", "mid": "midpoints"}

@@ -26,8 +26,8 @@ from signals.readings.rate_path.model.months import Layout, Month, month_after
 from signals.readings.rate_path.model.solution import Solution
 from signals.readings.rate_path.path import RatePath
 from signals.readings.rate_path.reading import Case, NoPath, RangeReader
+from signals.readings.rate_path.remark import Remark
 from signals.readings.rate_path.strip import Strip, best_kind
-from signals.words import Remark
 from sources.contract import PRICE_KINDS, Floats, FuturesHistory
 
 ROOT = "SR3"

@@ -12,9 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signals.allocation.digits import DECIMALS, rounded
 from signals.allocation.hashing import canonical, content_hash, is_intact
-from signals.facts import UNITS
+from signals.units import UNITS, rounded
 
 
 def paths(node, at=()):
@@ -87,9 +86,9 @@ def test_what_json_cannot_carry_is_refused(number):
         canonical({"x": number})
 
 
-@given(st.floats(-1e6, 1e6), st.sampled_from(sorted(DECIMALS)))
+@given(st.floats(-1e6, 1e6), st.sampled_from(sorted(UNITS)))
 def test_the_last_bit_of_a_float_does_not_reach_the_document(number, unit):
-    scaled = number * 10 ** DECIMALS[unit]
+    scaled = number * 10 ** UNITS[unit].decimals
     if abs(abs(scaled - math.floor(scaled)) - 0.5) < 1e-4:
         return  # a tie may fall either way: the one case that rounding cannot hide
     neighbour = math.nextafter(number, math.inf)
@@ -103,4 +102,4 @@ def test_minus_zero_is_zero():
 
 
 def test_every_measured_unit_has_its_digits():
-    assert set(UNITS) - {"date", "bool", "word"} == set(DECIMALS)
+    assert all(unit.form != "g" or unit.en for unit in UNITS.values() if unit.kind == "number")

@@ -15,7 +15,7 @@ import numpy as np
 
 from signals.readings.rate_path.model.months import Layout, Month
 from signals.readings.rate_path.model.solution import Solution
-from signals.words import Remark
+from signals.readings.rate_path.remark import Remark
 from sources.contract import Bools, Floats
 
 

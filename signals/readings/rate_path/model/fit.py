@@ -16,7 +16,7 @@ from signals.readings.rate_path.config import FitConfig
 from signals.readings.rate_path.model.fedwatch import shares
 from signals.readings.rate_path.model.months import Layout
 from signals.readings.rate_path.model.solution import Solution
-from signals.words import Remark
+from signals.readings.rate_path.remark import Remark
 from sources.contract import Bools, Floats
 
 REDUNDANT = 0.05  # below this share the other contracts say next to nothing of this one

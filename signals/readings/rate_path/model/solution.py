@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from signals.words import Remark
+from signals.readings.rate_path.remark import Remark
 from sources.contract import Floats
 
 Places = NDArray[np.intp]

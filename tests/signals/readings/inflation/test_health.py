@@ -49,7 +49,7 @@ def test_a_doubted_print_of_december_leaves_no_fact_of_use_in_february(world, sa
     rows = changed(sample_rows, CPI, "2023-12-01", value=305.1, quality="suspect")
     found = by_name(world(rows, NOW))
     assert {found[name].status for name in (*MODEL, "us.cpi.yoy")} == {"suspect"}
-    assert "2023-12-01" in found["us.cpi.trend"].reason
+    assert "2023-12-01" in str(found["us.cpi.trend"].reason)
     assert found["us.cpi.trend"].value is not None
     assert any("2023-12-01" in text for text in read(world(rows, NOW)).warnings)
 
@@ -59,7 +59,7 @@ def test_a_doubted_base_month_makes_the_12_month_rate_suspect(world, sample_rows
     yoy = by_name(world(rows, NOW))["us.cpi.yoy"]
     assert yoy.value == pytest.approx(-0.51, abs=0.01)
     assert yoy.status == "suspect"
-    assert "2023-01-01" in yoy.reason
+    assert "2023-01-01" in str(yoy.reason)
 
 
 def test_a_figure_is_doubted_no_further_back_than_it_looks(world, sample_rows):
@@ -76,7 +76,7 @@ def test_a_figure_is_doubted_no_further_back_than_it_looks(world, sample_rows):
 def test_a_doubted_price_or_survey_of_the_last_two_years_counts(world, sample_rows, series, period):
     found = by_name(world(changed(sample_rows, series, period, quality="suspect"), NOW))
     assert {found[name].status for name in MODEL} == {"suspect"}
-    assert series in found["us.cpi.trend"].reason
+    assert series in str(found["us.cpi.trend"].reason)
     assert found["us.cpi.yoy"].usable
 
 
@@ -104,7 +104,7 @@ def test_months_without_gasoline_are_unknown_and_said_to_be(world, sample_rows):
     panel = world(without(sample_rows, GASOLINE, "2023-06-01", "2024-01-01"), NOW)
     found = by_name(panel)
     assert {found[name].status for name in MODEL} == {"suspect"}
-    assert "2023-06 to 2023-12" in found["us.cpi.trend"].reason
+    assert "2023-06 to 2023-12" in str(found["us.cpi.trend"].reason)
     assert found["us.cpi.yoy"].usable
     # taking the price of May for that of the later months put p_falling_3m at 0.07; the whole data say 0.39
     whole = by_name(world(sample_rows, NOW))
@@ -137,14 +137,16 @@ def test_two_lost_weeks_in_a_row_are_a_hole_and_one_is_not(world, sample_rows):
     assert by_name(world(one, NOW))["us.cpi.trend"].usable
     found = by_name(world(two, NOW))["us.cpi.trend"]
     assert found.status == "suspect"
-    assert "2023-09" in found.reason
+    assert "2023-09" in str(found.reason)
 
 
 def test_a_hole_is_named_by_the_months_of_the_weeks_that_are_not_there(world, sample_rows):
     reason = by_name(world(without(sample_rows, GASOLINE, "2024-01-01", "2024-02-01"), NOW))[
         "us.cpi.trend"
     ].reason
-    assert reason.endswith("no calendar says why: 2024-01")  # 29 January is the last one, 5 February is there
+    assert str(reason).endswith(
+        "no calendar says why: 2024-01"
+    )  # 29 January is the last one, 5 February is there
 
 
 def test_a_month_with_neither_a_print_nor_gasoline_is_bridged_with_the_risk_of_both(world, sample_rows):
@@ -163,10 +165,10 @@ def test_a_month_with_neither_a_print_nor_gasoline_is_bridged_with_the_risk_of_b
 def test_months_of_cpi_that_were_not_loaded_are_named(world, sample_rows):
     found = by_name(world(without(sample_rows, CPI, "2023-09-01", "2023-12-01"), NOW))
     assert {found[name].status for name in MODEL} == {"suspect"}
-    assert "2023-09 to 2023-11" in found["us.cpi.trend"].reason
+    assert "2023-09 to 2023-11" in str(found["us.cpi.trend"].reason)
     assert found["us.cpi.yoy"].usable
     assert found["us.cpi.yoy.change_3m"].status == "missing"
-    assert found["us.cpi.yoy.change_3m"].reason.endswith("2023-10 is not in the data")
+    assert str(found["us.cpi.yoy.change_3m"].reason).endswith("2023-10 is not in the data")
 
 
 def test_a_month_that_was_never_published_is_no_fault_of_the_data(world, sample_rows):
@@ -186,7 +188,7 @@ def test_a_month_that_was_never_published_is_no_fault_of_the_data(world, sample_
 def test_a_survey_that_was_not_loaded_is_named(world, sample_rows):
     found = by_name(world(without(sample_rows, ANCHOR, "2023-07-01", "2023-08-01"), NOW))
     assert found["us.cpi.trend"].status == "suspect"
-    assert "2023-07" in found["us.cpi.trend"].reason
+    assert "2023-07" in str(found["us.cpi.trend"].reason)
 
 
 def test_a_range_across_holes_equals_reading_each_day_alone(world, sample_rows):
@@ -207,7 +209,7 @@ def test_two_figures_for_the_newest_month_leave_no_12_month_rate_of_use(world, s
     found = by_name(panel)
     for name in ("us.cpi.yoy", *MODEL):
         assert found[name].status == "suspect", name
-        assert "2024-01 is there twice (308.417 and 309.9)" in found[name].reason
+        assert "2024-01 is there twice (308.417 and 309.9)" in str(found[name].reason)
     assert sum("twice" in text for text in read(panel).warnings) == 1
 
 
@@ -217,7 +219,7 @@ def test_two_figures_for_the_base_month_are_the_reason_of_the_missing_rate(world
     )
     yoy = by_name(world([*sample_rows, twin], NOW))["us.cpi.yoy"]
     assert yoy.status == "missing"
-    assert "2023-01 is there twice" in yoy.reason
+    assert "2023-01 is there twice" in str(yoy.reason)
 
 
 # --- each fact lists what it rests on -------------------------------------------------------------------
@@ -236,7 +238,7 @@ def test_an_old_survey_leaves_no_gap(world, sample_rows):
         fact = by_name(panel)[name]
         assert fact.status == "stale"
         assert fact.value is None
-        assert Q4 in fact.reason
+        assert Q4 in str(fact.reason)
     reading = read(panel)
     assert reading.consensus.ours_q4q4_pct is None
     assert any(Q4 in text for text in reading.warnings)
@@ -245,7 +247,7 @@ def test_an_old_survey_leaves_no_gap(world, sample_rows):
 def test_a_fresh_survey_of_last_year_is_no_consensus_on_this_one(world, sample_rows):
     gap = by_name(world(sample_rows, day("2024-01-15")))["us.cpi.consensus_gap"]
     assert gap.status == "missing"
-    assert gap.reason == "the newest survey is about Q4 2023, and the forecast about Q4 2024"
+    assert str(gap.reason) == "the newest survey is about Q4 2023, and the forecast about Q4 2024"
 
 
 def test_breadth_rests_on_every_item(world, sample_rows):
@@ -261,7 +263,7 @@ def test_breadth_rests_on_every_item(world, sample_rows):
     doubted = changed(items, codes[3], "2022-09-01", quality="suspect")
     found = by_name(world([*sample_rows, *doubted], NOW))
     assert found[name].status == "suspect"
-    assert codes[3] in found[name].reason
+    assert codes[3] in str(found[name].reason)
     assert found["us.cpi.breadth.above"].usable  # looks twelve months back, not eighteen
 
 
@@ -271,24 +273,24 @@ def test_breadth_rests_on_every_item(world, sample_rows):
 def test_an_absent_fact_gives_its_own_reason(world, sample_rows):
     holed = world(without(sample_rows, CPI, "2023-07-01", "2023-08-01"), NOW)
     found = by_name(holed)
-    assert found["us.cpi.yoy.p_lower_in_6m"].reason == (
+    assert str(found["us.cpi.yoy.p_lower_in_6m"].reason) == (
         "the 12-month rate of 2024-07 is undefined: 2023-07 is not in the data"
     )
     assert found["us.cpi.yoy.p_lower_in_3m"].value is not None
     old = [row for row in sample_rows if row.series != Q4]
     gap = by_name(world(without(old, CPI, "2023-07-01", "2023-08-01"), NOW))["us.cpi.consensus_gap"]
-    assert "undefined" not in gap.reason
-    assert Q4 in gap.reason
+    assert "undefined" not in str(gap.reason)
+    assert Q4 in str(gap.reason)
 
 
 def test_a_direction_that_is_too_long_for_the_data_says_so(world, sample_rows):
     later = [row for row in sample_rows if row.series != CPI or row.period >= day("2023-06-01")]
     fact = by_name(world(later, NOW))["us.cpi.trend.p_falling_12m"]
-    assert fact.reason == "too few months to compare the trend with that of 12 months ago"
+    assert str(fact.reason) == "too few months to compare the trend with that of 12 months ago"
 
 
 def test_news_without_a_12_month_rate_says_which_month_is_not_there(world, sample_rows):
     found = by_name(world(without(sample_rows, CPI, "2023-01-01", "2023-02-01"), NOW))
-    assert found["us.cpi.yoy.surprise"].reason == (
+    assert str(found["us.cpi.yoy.surprise"].reason) == (
         "the 12-month rate of 2024-01 is undefined: 2023-01 is not in the data"
     )

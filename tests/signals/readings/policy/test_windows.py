@@ -113,7 +113,7 @@ def test_a_silent_feed_is_not_an_absence_of_regulation() -> None:
     world = lively("2023-01-01", "2023-11-01")
     fact = by_name(panel_of(world, "2024-02-16"))["cn.policy.regulation_restrictive_60d"]
     assert fact.status == "stale"
-    assert "days old, limit 45" in fact.reason
+    assert "days old, limit 45" in str(fact.reason)
 
 
 @pytest.mark.parametrize("stage", ["rumour", "signalled", "recap"])
@@ -156,14 +156,14 @@ def test_a_table_of_rates_alone_says_nothing_of_regulation() -> None:
 def test_a_window_that_begins_before_the_table_is_suspect() -> None:
     fact = by_name(panel_of(lively("2024-01-10", "2024-02-16"), "2024-02-16"))["cn.policy.rrr_cut_60d"]
     assert fact.status == "suspect"
-    assert "from 2024-01-10, the window began on 2023-12-18" in fact.reason
+    assert "from 2024-01-10, the window began on 2023-12-18" in str(fact.reason)
 
 
 def test_a_hole_inside_the_window_makes_it_suspect() -> None:
     world = [*lively("2023-01-01", "2023-09-01"), *lively("2024-02-10", "2024-02-16")]
     fact = by_name(panel_of(world, "2024-02-16"))["cn.policy.regulation_restrictive_60d"]
     assert fact.status == "suspect"
-    assert "silent from 2023-08-29 to 2024-02-10" in fact.reason
+    assert "silent from 2023-08-29 to 2024-02-10" in str(fact.reason)
 
 
 def test_a_group_that_a_table_stopped_following_is_stale() -> None:
@@ -174,7 +174,7 @@ def test_a_group_that_a_table_stopped_following_is_stale() -> None:
     ]
     fact = by_name(panel_of(world, "2024-02-16"))["cn.policy.gaming_restrictive_60d"]
     assert fact.status == "stale"
-    assert "has not told of gaming for" in fact.reason
+    assert "has not told of gaming for" in str(fact.reason)
 
 
 def test_a_window_that_may_not_be_trusted_schedules_nothing() -> None:
@@ -230,7 +230,7 @@ def test_a_cut_for_small_banks_is_not_a_cut_of_the_ratio() -> None:
 def test_a_cut_of_unknown_size_makes_the_sum_suspect() -> None:
     world = [*lively("2023-06-01", "2024-02-16"), step("2024-01-24", magnitude=None)]
     fact = by_name(panel_of(world, "2024-02-16"))["cn.policy.rrr_cut_60d"]
-    assert (fact.status, "has no size" in fact.reason) == ("suspect", True)
+    assert (fact.status, "has no size" in str(fact.reason)) == ("suspect", True)
 
 
 @pytest.mark.parametrize(
@@ -252,7 +252,7 @@ def test_a_size_that_cannot_be_added_is_doubted_and_not_summed(wrong: dict[str, 
     found = by_name(panel_of(world, "2024-02-16"))
     fact = found["cn.policy.rrr_cut_30d"]
     assert (fact.status, fact.value) == ("suspect", 50.0)
-    assert said in fact.reason
+    assert said in str(fact.reason)
     assert found["cn.policy.days_since_rrr_cut"].status == "suspect"
     assert found["cn.rrr.large"].status == "suspect"
     assert by_name(panel_of(world, "2024-02-07"))["cn.policy.rrr_cut_30d"].status == "ok"
@@ -267,7 +267,7 @@ def test_an_lpr_cut_of_an_unknown_tier_makes_both_tiers_suspect(tier: str | None
     found = by_name(panel_of(world, "2024-02-16"))
     for name in ("lpr_1y_cut_30d", "lpr_5y_cut_60d"):
         assert found[f"cn.policy.{name}"].status == "suspect", name
-        assert "monetary.lpr step announced on 2024-02-08 has tier" in found[f"cn.policy.{name}"].reason
+        assert "monetary.lpr step announced on 2024-02-08 has tier" in str(found[f"cn.policy.{name}"].reason)
     assert found["cn.policy.rrr_cut_30d"].status == "ok"
 
 
@@ -371,4 +371,4 @@ def test_a_publication_that_passed_unheard_makes_the_lpr_unknown_and_not_zero(sa
 
     assert lpr(dt.date(2024, 2, 20)).status == "ok"  # of that morning itself nothing is due yet
     assert lpr(dt.date(2024, 2, 21)).status == "stale"
-    assert "2024-02-20" in lpr(dt.date(2024, 2, 21)).reason
+    assert "2024-02-20" in str(lpr(dt.date(2024, 2, 21)).reason)

@@ -161,7 +161,7 @@ def test_a_live_range_is_seen_from_its_release_on(make_panel: MakePanel) -> None
     assert (path.target.upper_bp, path.inputs[2].status) == (375, "ok")  # the file's last row says 400
     blind = read(make_panel(day, path_prices(day, 3.6, {}, 6)))
     assert blind.inputs[2].status == "suspect"
-    assert "checked through 2026-09-18 only" in blind.inputs[2].reason
+    assert "checked through 2026-09-18 only" in str(blind.inputs[2].reason)
 
 
 def test_distributions_alone_are_those_of_the_full_reading(sample_on: Callable[[str], Panel]) -> None:

@@ -112,7 +112,7 @@ def test_a_doubted_close_inside_the_window_makes_the_figure_suspect():
     found = {fact.name: fact for fact in facts}
 
     assert found["us.ixic.off_52w_high"].status == "suspect"
-    assert str(days[-2]) in found["us.ixic.off_52w_high"].reason
+    assert str(days[-2]) in str(found["us.ixic.off_52w_high"].reason)
     assert found["us.ixic.vs_40w_average"].status == "suspect"
 
 

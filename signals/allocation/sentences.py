@@ -1,0 +1,24 @@
+"""The recurring sentences of the document, in both languages."""
+
+from __future__ import annotations
+
+from signals.allocation.contract import Text
+from signals.rules.strategy import Bilingual
+from signals.words import Word
+
+ABSTAIN = Text(en="No call", zh="暂不评级")
+
+
+def text(words: Bilingual) -> Text:
+    """Carry a strategy's sentence into the document."""
+    return Text(en=words.en, zh=words.zh)
+
+
+def both(en: str, zh: str) -> Text:
+    """Return a sentence in both languages."""
+    return Text(en=en, zh=zh)
+
+
+def told(word: Word) -> Text:
+    """Carry a word of the catalogue into the document."""
+    return Text(en=word.text("en"), zh=word.text("zh"))
