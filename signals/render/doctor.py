@@ -90,7 +90,7 @@ def document(found: Diagnosis) -> dict[str, Any]:
                 "series": item.id,
                 "health": item.health,
                 "status": item.status,
-                "reason": item.reason,
+                "reason": str(item.reason),
                 "period": _day(item.period),
                 "released_at": _day(item.released_at),
                 "age_days": item.age_days,
