@@ -59,8 +59,9 @@ def distributions(
     meetings: list[tuple[dt.date, ...]] = []
     for places, block in reader.blocks(days):
         weights = fedwatch_weights(block[0].layout)
-        implied = np.nan_to_num(100.0 - np.array([case.strip.price for case in block]))
-        steps = implied[:, : weights.after.shape[1]] @ (weights.after - weights.before).T
+        prices = np.array([case.strip.price for case in block])[:, : weights.after.shape[1] - 1]
+        implied = np.column_stack([100.0 - prices, [case.month_before_pct for case in block]])
+        steps = np.nan_to_num(implied) @ (weights.after - weights.before).T
         kept_of = {kind: _kept(weights, kind, settings) for kind in {case.strip.kind for case in block}}
         for row, (place, case) in enumerate(zip(places, block, strict=True)):
             kept = kept_of[case.strip.kind]

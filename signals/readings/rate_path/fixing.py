@@ -32,6 +32,29 @@ class Fixings:
             released_at=self.released_at[start:stop],
         )
 
+    def newest(self, count: int) -> Fixings:
+        """Return the last ``count`` fixings."""
+        return Fixings(
+            period=self.period[-count:], value=self.value[-count:], released_at=self.released_at[-count:]
+        )
+
+    def average(self, first: dt.date, before: dt.date) -> float | None:
+        """Return the calendar-day mean from ``first`` up to but without ``before``; None where days are not known.
+
+        A day without a fixing carries the one before it, over a long weekend at most.
+        """
+        known = self.between(first - dt.timedelta(days=LONGEST_GAP_DAYS), before)
+        days = np.arange(np.datetime64(first, "D"), np.datetime64(before, "D"))
+        places = np.searchsorted(known.period, days, side="right") - 1
+        if len(known.period) == 0 or places[0] < 0:
+            return None
+        if int((days - known.period[places]).astype(np.int64).max()) > LONGEST_GAP_DAYS:
+            return None
+        return float(known.value[places].mean())
+
+
+LONGEST_GAP_DAYS = 4  # from Thursday over a long weekend
+
 
 class FixingHistory:
     """Answers what was known of a fixing on any day, without going through the whole history each time."""

@@ -142,6 +142,9 @@ class _SofrReader(RangeReader):
             unknowns = unknowns + np.linalg.solve(total, pull)
         model = np.array([one.rate(unknowns)[0] for one in days])
         gain = np.linalg.solve(total, slope.T * precision)
+        gain = np.hstack(
+            [gain, np.zeros((len(gain), 1))]
+        )  # no part of the error is put down to the level's prior
         resolved = np.linalg.solve(total, slope.T @ (precision[:, None] * slope))
         alike = len(meetings) > 0 and float(np.diag(resolved)[1:].min()) < RESOLVED
         return Solution(

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from signals.readings.rate_path.model.months import Layout, Month
+from signals.readings.rate_path.model.months import Layout
 from signals.readings.rate_path.model.solution import Solution
 from signals.readings.rate_path.remark import Remark
 from sources.contract import Bools, Floats
@@ -23,9 +23,9 @@ from sources.contract import Bools, Floats
 class Weights:
     """The rate before and after each meeting as weighted sums of implied rates.
 
-    ``before`` and ``after`` have shape (n_meetings, n_months) and multiply the
-    implied rates ``100 - price`` of the months of the layout; a month without a
-    price has weight 0. Meetings that the rule leaves undefined, and all after
+    ``before`` and ``after`` have shape (n_meetings, n_months + 1) and multiply
+    the implied rates ``100 - price`` of the months of the layout and, last, the
+    average of the expired month; a month without a price has weight 0. Meetings that the rule leaves undefined, and all after
     them, are missing from ``meetings`` and named in ``remarks``.
     """
 
@@ -40,7 +40,7 @@ def fedwatch_weights(layout: Layout) -> Weights:
     """Return the weights that the rule gives to each contract, for one layout."""
     months = layout.months
     places = [place for place, month in enumerate(months) if month.coming and month.covered]
-    solved = _Solved(months)
+    solved = _Solved(layout)
     for place in places:
         solved.take_anchors(place)
     for place, following in zip(reversed(places), [None, *reversed(places[1:])], strict=True):
@@ -65,7 +65,7 @@ def fedwatch_weights(layout: Layout) -> Weights:
     chained = [place for place in chained if place in kept]
     if chained:
         remarks.append(_chained(tuple(months[place].coming[0] for place in chained)))
-    none = np.zeros((0, len(months)))
+    none = np.zeros((0, len(months) + 1))
     return Weights(
         meetings=tuple(meetings),
         before=np.array([solved.before[place] for place in kept]) if kept else none,
@@ -77,13 +77,14 @@ def fedwatch_weights(layout: Layout) -> Weights:
 class _Solved:
     """The start rate S and end rate E of each meeting month, as they become known."""
 
-    def __init__(self, months: tuple[Month, ...]) -> None:
-        self.months = months
+    def __init__(self, layout: Layout) -> None:
+        self.months = layout.months
+        self.follows_anchor = layout.follows_anchor
         self.before: dict[int, Floats] = {}
         self.after: dict[int, Floats] = {}
 
     def own(self, place: int) -> Floats:
-        unit = np.zeros(len(self.months))
+        unit = np.zeros(len(self.months) + 1)  # the expired month stands last, at place -1
         unit[place] = 1.0
         return unit
 
@@ -100,7 +101,9 @@ class _Solved:
     def take_anchors(self, place: int) -> None:
         if self.odd(place):
             return
-        if place > 0 and self.months[place - 1].anchor:
+        # Without the expired month, a decision on the first days of a month has S = (D A - M E) / N with a small
+        # N, which multiplies price noise: on 2023-11-01 "a lower range 62 % +- 178 %".
+        if self.months[place - 1].anchor if place > 0 else self.follows_anchor:
             self.before[place] = self.own(place - 1)
         if place + 1 < len(self.months) and self.months[place + 1].anchor:
             self.after[place] = self.own(place + 1)
@@ -182,19 +185,21 @@ def _chained(days: tuple[dt.date, ...]) -> Remark:
     )
 
 
-def fedwatch(layout: Layout, implied_pct: Floats) -> Solution:
+def fedwatch(layout: Layout, implied_pct: Floats, month_before_pct: Floats) -> Solution:
     """Solve a block of dates by the rule.
 
     Args:
         layout: the calendar that the dates share.
         implied_pct: 100 - price, shape (n_dates, n_months); NaN where there is no price.
+        month_before_pct: average of the expired month, shape (n_dates,); read only
+            where the layout follows an anchor.
     """
     weights = fedwatch_weights(layout)
-    rates = np.nan_to_num(implied_pct)
+    rates = np.nan_to_num(np.column_stack([implied_pct, month_before_pct]))
     before, after = rates @ weights.before.T, rates @ weights.after.T
     level = before[:, 0] if weights.meetings else rates[:, 0]
     step = after - before
-    now = weights.before[:1] if weights.meetings else np.eye(1, len(layout.months))
+    now = weights.before[:1] if weights.meetings else np.eye(1, len(layout.months) + 1)
     average = level[:, None] + step @ shares(layout, weights.meetings).T
     speakable = np.array([month.covered and not month.past for month in layout.months])
     reach = _reach(layout, weights.meetings)

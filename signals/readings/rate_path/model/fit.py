@@ -2,7 +2,7 @@
 
 Unknowns are today's level and one step a meeting. Each contract gives one
 equation with calendar-day weights; realised fixings stand for elapsed days. A
-weak prior holds the level near the last fixing, and a ridge, so wide that it
+weak prior holds the level near the usual fixing, and a ridge, so wide that it
 only speaks where no contract does, keeps the system solvable.
 """
 
@@ -30,13 +30,13 @@ class Realised:
     ``fixed_share`` is the share of the month's days whose fixing is known and
     ``fixed_pct`` their sum over the month's length, to which the days before a
     past decision whose fixing is not known add minus the change since.
-    ``last_pct`` is the last fixing carried over any decision since; NaN where
-    none is known or it is too old.
+    ``level_pct`` is where the fixing usually stands, carried over any decision
+    since; NaN where none is known or the last is too old.
     """
 
     fixed_share: Floats
     fixed_pct: Floats
-    last_pct: Floats
+    level_pct: Floats
 
 
 def fit(layout: Layout, implied_pct: Floats, realised: Realised, config: FitConfig) -> Solution:
@@ -45,7 +45,7 @@ def fit(layout: Layout, implied_pct: Floats, realised: Realised, config: FitConf
     Args:
         layout: the calendar that the dates share.
         implied_pct: 100 - price, shape (n_dates, n_months); NaN where there is no price.
-        realised: elapsed days and the last fixing, by date.
+        realised: elapsed days and the usual fixing, by date.
         config: the standard deviations that weigh contracts, level and ridge.
     """
     n_dates, n_months = implied_pct.shape
@@ -60,7 +60,7 @@ def fit(layout: Layout, implied_pct: Floats, realised: Realised, config: FitConf
     offset[:, 0] = realised.fixed_pct
 
     precision = used / (config.contract_sigma_bp / 100.0) ** 2
-    has_level = np.isfinite(realised.last_pct)
+    has_level = np.isfinite(realised.level_pct)
     prior = np.zeros((n_dates, 1 + len(meetings)))
     prior[:, 0] = np.where(has_level, (100.0 / config.level_sigma_bp) ** 2, 1e-6)
     prior[:, 1:] = (100.0 / config.step_sigma_bp) ** 2
@@ -72,7 +72,7 @@ def fit(layout: Layout, implied_pct: Floats, realised: Realised, config: FitConf
     gain = np.linalg.solve(total, weighted)  # (n_dates, n_unknowns, n_months)
     pull = np.linalg.solve(total, (prior[:, :, None] * np.eye(1 + len(meetings))[:, :1]))[:, :, 0]
     target = np.where(used, np.nan_to_num(implied_pct) - offset, 0.0)
-    solved = (gain @ target[:, :, None])[:, :, 0] + pull * np.nan_to_num(realised.last_pct)[:, None]
+    solved = (gain @ target[:, :, None])[:, :, 0] + pull * np.nan_to_num(realised.level_pct)[:, None]
 
     average = offset + (design @ solved[:, :, None])[:, :, 0]
     kept = _resolved(layout, after, used, config)
@@ -81,6 +81,8 @@ def fit(layout: Layout, implied_pct: Floats, realised: Realised, config: FitConf
     left = 1.0 - np.einsum(
         "nmk,nkm->nm", design, gain
     )  # share of a contract's own noise that stays in its error
+    # The level that the prior holds is a price like any other, in the last column.
+    gain = np.concatenate([gain, np.where(has_level[:, None], pull, 0.0)[:, :, None]], axis=2)
     step_weights = np.asarray(gain[:, 1 : 1 + kept])
     return Solution(
         meetings=meetings[:kept],

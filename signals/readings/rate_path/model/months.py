@@ -7,8 +7,11 @@ import datetime as dt
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from signals.calendars.fed import Calendars
+
+MonthBefore = Literal["none", "level", "anchor"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +48,13 @@ class Layout:
 
     Two dates that share a layout share every weight that maps prices to steps,
     so that a range is solved once a layout and not once a date.
+
+    ``follows_anchor`` says that the month before the first, whose contract has
+    expired, held no meeting and that its average is known.
     """
 
     months: tuple[Month, ...]
+    follows_anchor: bool = False
 
     @property
     def coming(self) -> tuple[dt.date, ...]:
@@ -73,7 +80,30 @@ class Layouts:
         self._calendars = known
         self._seen: dict[tuple[object, ...], Layout] = {}
 
-    def at(self, *, as_of: dt.date, price_date: dt.date, priced: tuple[bool, ...]) -> Layout:
+    def use_of_month_before(self, *, as_of: dt.date, price_date: dt.date) -> MonthBefore:
+        """Return what the average of the expired month would serve as.
+
+        Without a meeting of its own it tells the level; it is an anchor where the
+        running month has its only meeting still ahead.
+        """
+        known = self._calendars.known_meetings(as_of)
+        first = price_date.replace(day=1)
+        before, start, now, stop = (
+            bisect_left(known, day)
+            for day in (month_after(first, -1), first, price_date, month_after(first, 1))
+        )
+        if before < start:
+            return "none"
+        return "anchor" if start == now and stop == now + 1 else "level"
+
+    def at(
+        self,
+        *,
+        as_of: dt.date,
+        price_date: dt.date,
+        priced: tuple[bool, ...],
+        follows_anchor: bool = False,
+    ) -> Layout:
         """Return the layout of one strip.
 
         Args:
@@ -81,6 +111,7 @@ class Layouts:
             price_date: the day of the prices; a decision on it is still to come.
             priced: whether the contract that many months ahead has a price,
                 ending with the last that has one.
+            follows_anchor: whether the expired month is an anchor with a known average.
         """
         known = self._calendars.known_meetings(as_of)
         covered_through = self._calendars.covered_through(as_of)
@@ -88,13 +119,14 @@ class Layouts:
         end = month_after(first, len(priced))
         start, now, stop = (bisect_left(known, day) for day in (first, price_date, end))
         past, coming = known[start:now], known[now:stop]
-        key = (first, past, coming, covered_through, priced)
+        key = (first, past, coming, covered_through, priced, follows_anchor)
         if key not in self._seen:
             self._seen[key] = Layout(
                 months=tuple(
                     _month(month_after(first, ahead), past, coming, has_price, covered_through)
                     for ahead, has_price in enumerate(priced)
-                )
+                ),
+                follows_anchor=follows_anchor,
             )
         return self._seen[key]
 

@@ -21,7 +21,9 @@ class Solution:
     ``now_pct`` is the rate before the first meeting, shape (n_dates,).
     ``step_pp`` and ``after_pct`` have shape (n_dates, n_meetings). The weights
     say how far each moves for one percentage point of each contract's implied
-    rate: (n_dates, n_meetings, n_contracts), or one row for all dates.
+    rate, and last of what the fixings say (the expired month's average by the
+    rule, the level of the prior by the fit): (n_dates, n_meetings, n_contracts + 1),
+    or one row for all dates.
     ``repricing_bp`` is the path's price of each contract less the market's, in
     rate terms, shape (n_dates, n_contracts); NaN where it cannot be said.
     ``deleted_bp``, where a method has it, is the same for a path fitted to all

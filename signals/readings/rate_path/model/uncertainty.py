@@ -15,9 +15,10 @@ _HALF_WIDTH = np.array([1.0, 1.0130, 1.0274, 1.0326, 1.0697, 1.1825])
 
 
 def rounding_sigma_bp(noise: NoiseConfig, n_months: int) -> Floats:
-    """Return the standard deviation of rounding to a tick, by months ahead; shape (n_months,)."""
-    tick = np.full(n_months, noise.tick_bp)
+    """Return the standard deviation of rounding to a tick, by months ahead and last of a fixing; (n_months + 1,)."""
+    tick = np.full(n_months + 1, noise.tick_bp)
     tick[:1] = noise.front_tick_bp
+    tick[-1] = 0.0  # an average of fixings is rounded to a hundredth of a basis point
     return np.asarray(tick / np.sqrt(12.0), dtype=np.float64)
 
 
@@ -41,4 +42,4 @@ def rounding_error(weights: Floats, sigma: Floats) -> Floats:
 
 def kind_error(weights: Floats, noise: NoiseConfig, kind: PriceKind) -> Floats:
     """Return the one-sigma effect of prices that are not settlements; the last axis is the price."""
-    return np.asarray(np.sqrt((weights**2).sum(axis=-1)) * noise.kind_sigma_bp(kind))
+    return np.asarray(np.sqrt((weights[..., :-1] ** 2).sum(axis=-1)) * noise.kind_sigma_bp(kind))

@@ -17,11 +17,11 @@ from signals.calendars.fed import calendars
 from signals.opening import catalogue
 from signals.panel import Panel
 from signals.readings.rate_path.path import RatePath
-from signals.readings.rate_path.reading import NoPath, read, read_range
+from signals.readings.rate_path.reading import NoPath, days_with_prices, read, read_range
 from sources.memory import MemoryReader
 from sources.tables import read_table
 
-from .conftest import MakePanel, path_prices, price_rows
+from .conftest import MakePanel, fixing_rows, path_prices, price_rows
 
 D = dt.date
 SampleOn = Callable[[str], Panel]
@@ -263,3 +263,49 @@ def test_a_month_that_the_calendar_does_not_reach_is_no_anchor(make_panel: MakeP
     # January's average holds two days after a decision that this calendar does not know of.
     assert path.step_bp == pytest.approx([-20.0, -15.0], abs=1e-6)
     assert {"chained_forward", "calendar_ends"} <= codes(path)
+
+
+def test_an_expired_month_without_a_meeting_is_the_rate_before_an_early_decision(
+    make_panel: MakePanel,
+) -> None:
+    """Half a tick on 1 November 2023 moved the step by 15 bp when one day alone told the rate before it."""
+    day = D(2023, 11, 1)
+    steps = {day: 0.0, D(2023, 12, 13): -0.05, D(2024, 1, 31): -0.05}
+    prices = path_prices(day, 5.33, steps, 6)
+    prices["ZQX23"] += 0.005
+    fixings = fixing_rows(D(2023, 10, 1), [5.33] * 31)
+    told = read(make_panel(day, prices, more=fixings))
+    assert told.step_bp[0] == pytest.approx(
+        0.0, abs=0.01
+    )  # neither S nor E comes from November's own contract
+    assert told.step_error_bp.total[0] < 2.0
+
+
+def test_an_expired_contract_stands_for_fixings_that_nobody_loaded(make_panel: MakePanel) -> None:
+    day = D(2023, 11, 1)
+    prices = path_prices(day, 5.33, {day: 0.0, D(2023, 12, 13): -0.05}, 6)
+    old = price_rows(D(2023, 10, 31), path_prices(D(2023, 10, 31), 5.33, {}, 3))
+    assert read(make_panel(day, prices, more=old)).step_bp[0] == pytest.approx(0.0, abs=0.01)
+
+
+def test_a_nearest_step_that_is_not_known_to_half_a_move_ends_the_path(make_panel: MakePanel) -> None:
+    day = D(2023, 11, 1)
+    path = read(make_panel(day, path_prices(day, 5.33, {day: 0.0, D(2023, 12, 13): -0.05}, 6)))
+    assert path.meetings == ()
+    assert any("2023-11-01" in remark.en and "half a move" in remark.en for remark in path.remarks)
+
+
+def test_no_nearest_step_is_known_to_less_than_half_a_move_on_any_day_since_2012(history: Panel) -> None:
+    days = days_with_prices(history, D(2012, 1, 1), D(2026, 4, 15))
+    paths = read_range(history, days)
+    assert len(paths) > 3690
+    assert max(path.step_error_bp.total[0] for path in paths if path.meetings) <= 12.5
+    assert max(path.probability_error.total.max() for path in paths if path.meetings) <= 0.5
+
+
+@pytest.mark.parametrize("day", ["2023-11-01", "2024-05-01"])
+def test_days_of_a_decision_on_the_first_of_a_month_say_hold_as_cme_did(history: Panel, day: str) -> None:
+    """CME's tool stood at or near 0 % for a move on both days (press of the day); 6 bp is the tolerance asked for."""
+    path = read(history.at(dt.date.fromisoformat(day)))
+    assert path.meetings[0] == dt.date.fromisoformat(day)
+    assert abs(path.step_bp[0]) <= 6.0
