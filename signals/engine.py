@@ -80,7 +80,9 @@ def facts_as_of(panel: Panel, *, sigma_for: Collection[str] = ()) -> Facts:
     found: list[Fact] = []
     for reading in readings(panel.catalogue):
         ((_, today),) = reading.facts_range(panel, [panel.as_of])
-        measured = frozenset(name for name in sigma_for if reading.states(name))
+        measured = frozenset(
+            name for name in sigma_for if reading.states(name) and not reading.is_counted(name)
+        )
         if measured:
             past = {
                 day: {fact.name: fact for fact in facts if fact.name in measured}

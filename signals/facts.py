@@ -96,6 +96,8 @@ class FactSpec:
     zh: str
     words: tuple[str, ...] = ()
     yearly: bool = False
+    counted: bool = False
+    """Whether it counts events in a window: it moves by an act or on a known day, so no sigma is a distance."""
 
     def matches(self, name: str) -> bool:
         """Return whether ``name`` is an instance of this pattern."""

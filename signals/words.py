@@ -154,6 +154,22 @@ def condition(text: str, lang: str) -> str:
     return measured
 
 
+_BOUND = re.compile(r"(<=|>=|<|>) (-?\d.*?)(?= and | or |[且或,、)]|$)")
+_BOUND_WORDS = {
+    "<=": ("{} or less", "不高于{}"),
+    ">=": ("{} or more", "不低于{}"),
+    "<": ("under {}", "低于{}"),
+    ">": ("over {}", "高于{}"),
+}
+
+
+def plain_condition(text: str, lang: str) -> str:
+    """Say a condition without signs: ``<= 35 pct`` becomes ``35 % or less``."""
+    return _BOUND.sub(
+        lambda bound: _BOUND_WORDS[bound[1]][lang == "zh"].format(bound[2]), condition(text, lang)
+    )
+
+
 @cache
 def catalogue(domain: str) -> Mapping[str, Entry]:
     """Return the sentences of one domain by the rest of their code.

@@ -14,6 +14,7 @@ from signals.allocation.evidence import (
     Mode,
     absent_record,
     condition_text,
+    fact_label,
     fact_record,
     input_records,
     trace_record,
@@ -21,7 +22,7 @@ from signals.allocation.evidence import (
 from signals.allocation.flags import raise_flags
 from signals.allocation.hashing import EXCLUDED, content_hash
 from signals.allocation.horizon import checkpoint_day, entry_day
-from signals.allocation.rating import Override, PreviousCall, override_in_force, rating_of
+from signals.allocation.rating import Override, PreviousCall, grade_label, override_in_force, rating_of
 from signals.allocation.sentences import both, text
 from signals.allocation.tilt import tilt_of
 from signals.calendars.exchanges import exchange_of
@@ -30,8 +31,8 @@ from signals.facts import Facts, FactSpec, Input
 from signals.rules.graded import GradedCall
 from signals.rules.strategy import FULL_BP, Instrument, Strategy
 from signals.rules.verdict import CallVerdict, FactChange, FlipSet, Grade, LegVerdict, ScheduledFlip
-from signals.units import rounded, rounded_sigmas, rounded_value
-from signals.words import listed, score, score_interval
+from signals.units import amount, rounded, rounded_sigmas, rounded_value
+from signals.words import listed, plain_condition, score_interval
 
 SCORE_METHOD = "weighted-legs/1"
 LANGUAGES = ("en", "zh-CN")
@@ -120,7 +121,8 @@ def build_document(
     overrides = tuple(overrides)
     rates = base_rates or {}
     written = tuple(
-        _call(call, flags, past, overrides, rates.get(call.thread, ()), sample=sample) for call in calls
+        _call(call, flags, past, overrides, rates.get(call.thread, ()), vocabulary, sample=sample)
+        for call in calls
     )
     abstentions = tuple(_abstention(call) for call in calls if call.verdict.grade is None)
     document = contract.AllocationDocument(
@@ -192,6 +194,7 @@ def _call(
     past: Past,
     overrides: Iterable[Override],
     base_rates: Sequence[contract.BaseRate],
+    vocabulary: Sequence[FactSpec],
     *,
     sample: bool,
 ) -> contract.Call:
@@ -213,7 +216,7 @@ def _call(
         strategy=strategy.id,
         subject=_instrument(strategy.subject),
         benchmark=_instrument(strategy.benchmark),
-        headline=_call_headline(strategy, verdict, rating, conviction),
+        headline=_call_headline(strategy, verdict, rating, conviction, vocabulary),
         rating=rating,
         score=_score(strategy, verdict),
         conviction=conviction,
@@ -445,6 +448,7 @@ def _call_headline(
     verdict: CallVerdict,
     rating: contract.Rating,
     conviction: contract.Conviction,
+    vocabulary: Sequence[FactSpec],
 ) -> contract.Text:
     subject, benchmark = strategy.subject.name, strategy.benchmark.name
     interval = score_interval(verdict.score_bp)
@@ -456,34 +460,55 @@ def _call_headline(
         )
     action_en, action_zh = _ACTIONS[rating.action]
     level_en, level_zh = _LEVELS[conviction.level] if conviction.level else ("no", "无")
-    supporting = sum(leg.stance == "supports" for leg in verdict.legs)
-    opposing = sum(leg.stance == "opposes" for leg in verdict.legs)
-    held = verdict.previous_grade == verdict.grade and headroom_bp(verdict) is not None
-    in_band = (
-        held and verdict.grade != "neutral" and max(abs(end) for end in verdict.score_bp) < verdict.enter_bp
-    )
-    bound = score(verdict.leave_bp if in_band else verdict.enter_bp)
-    bound_en, bound_zh = (
-        (f"held from {bound}", f"持有线{bound}") if in_band else (f"enter at {bound}", f"入场线{bound}")
-    )
+    following = _what_next(strategy, verdict, vocabulary)
     en = (
-        f"{rating.label.en} {subject.en} against {benchmark.en}{' ' + action_en if action_en else ''}, "
-        f"with {level_en} conviction: score {interval} ({bound_en}), "
-        f"{supporting} of {len(verdict.legs)} legs for, {opposing} against"
+        f"{rating.label.en} {subject.en} against {benchmark.en}{' ' + action_en if action_en else ''} "
+        f"(score {interval}, {level_en} conviction): {following.en}"
     )
     zh = (
-        f"{action_zh}{rating.label.zh}{subject.zh}（相对{benchmark.zh}），信心{level_zh}："
-        f"得分{interval}（{bound_zh}），"
-        f"{len(verdict.legs)}条支柱中{supporting}条支持、{opposing}条反对"
+        f"{action_zh}{rating.label.zh}{subject.zh}（相对{benchmark.zh}；得分{interval}，信心{level_zh}）："
+        f"{following.zh}"
     )
-    nearest = nearest_flip(verdict.flips)
-    if nearest is not None and nearest.cost_sigma is not None:
-        en += f"; the nearest measurable flip is {nearest.cost_sigma:.1f} one-week sigmas away"
-        zh += f"；距可度量的最近翻转{nearest.cost_sigma:.1f}个周标准差"
     if rating.override is not None:
         en += f". Published by {rating.override.by}, against the model"
         zh += f"。由{rating.override.by}改评，与模型不同"
     return both(en + ".", zh + "。")
+
+
+def _what_next(strategy: Strategy, verdict: CallVerdict, vocabulary: Sequence[FactSpec]) -> contract.Text:
+    """Say what ends the grade: the calendar where it does so alone, else the nearest move of a fact."""
+    coming = min(
+        (flip for flip in verdict.scheduled if flip.changes_grade), key=lambda flip: flip.on, default=None
+    )
+    if coming is not None:
+        days = (coming.on - verdict.as_of).days
+        grade = grade_label(strategy, coming.new_grade)
+        return both(
+            f"becomes {grade.en} on {coming.on}, in {days} day{'s' if days > 1 else ''}, "
+            f"unless {coming.unless_en}",
+            f"除非{coming.unless_zh}，{coming.on}（{days}天后）转为{grade.zh}",
+        )
+    alone = [flip for flip in verdict.flips if len(flip.changes) == 1]
+    nearest = nearest_flip(alone) or nearest_flip(verdict.flips) or next(iter(alone or verdict.flips), None)
+    if nearest is None:
+        return both("no change of these facts would move it", "这些事实的任何变化都不会改变它")
+    grade = grade_label(strategy, nearest.new_grade)
+    moves = [_moved(change, vocabulary) for change in nearest.changes]
+    return both(
+        f"becomes {grade.en} if {listed([move.en for move in moves], 'en')}",
+        f"若{'且'.join(move.zh for move in moves)}，转为{grade.zh}",
+    )
+
+
+def _moved(change: FactChange, vocabulary: Sequence[FactSpec]) -> contract.Text:
+    """Say one move: the fact, where it is, and where it would have to be."""
+    label = fact_label(change.fact, vocabulary)
+    there = change.flips_when.removeprefix(f"{change.fact} ").removeprefix("== ")
+    now = [amount(change.now, change.unit, lang) for lang in ("en", "zh")]
+    return both(
+        f"“{label.en}” goes from {now[0]} to {plain_condition(there, 'en')}",
+        f"“{label.zh}”由{now[1]}变为{plain_condition(there, 'zh')}",
+    )
 
 
 def _disclosures(

@@ -22,7 +22,7 @@ from signals.cli.options import (
     To,
     require_lines,
 )
-from signals.cli.session import EXIT_DEGRADED, emit_json, emit_json_lines, error_boundary, show
+from signals.cli.session import EXIT_DEGRADED, emit_json, emit_json_lines, error_boundary, show, width
 
 if TYPE_CHECKING:
     from signals.allocation.contract import AllocationDocument
@@ -56,6 +56,9 @@ OverridesFile = Annotated[
     Path | None,
     typer.Option("--overrides", metavar="FILE", help="Grades that a named person publishes instead."),
 ]
+Everything = Annotated[
+    bool, typer.Option("--all", help="Print everything: evidence, margins, every flip and flag, claims.")
+]
 Against = Annotated[
     Path | None,
     typer.Option("--against", metavar="FILE", help="Say what changed since this document (JSON)."),
@@ -86,6 +89,7 @@ def allocate(
     sample: Sample = False,
     output: OutputFormat = Format.table,
     lang: Language = Lang.en,
+    everything: Everything = False,
     fail_on: FailOnOption = None,
 ) -> None:
     """Make the allocation calls of a day: score, legs, flips, flags."""
@@ -109,15 +113,25 @@ def allocate(
             document = session.on(as_of, against=against, record=record)
             degraded = document.document.degraded
             if output is Format.table:
-                from signals.render.allocate import screen
-
-                show(screen(document, lang.value))
+                _show(document, lang, everything=everything)
             elif output is Format.json:
                 emit_json(document.as_json())
             else:
                 emit_json_lines(iter([document.as_json()]))
         if fail_on is FailOn.degraded and degraded:
             raise typer.Exit(EXIT_DEGRADED)
+
+
+def _show(document: AllocationDocument, lang: Lang, *, everything: bool) -> None:
+    """Print the first screen, or everything, which a terminal pages through."""
+    if everything:
+        from signals.render.allocate import screen
+
+        show(screen(document, lang.value), paged=True)
+        return
+    from signals.render.first import COLUMNS, first_screen
+
+    show(first_screen(document, lang.value, columns=min(COLUMNS, width() or COLUMNS)))
 
 
 def _noting(documents: Iterable[AllocationDocument], degraded: list[bool]) -> Iterator[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -52,11 +53,25 @@ def consoles() -> tuple[Console, Console]:
     return Console(width=wide, highlight=False), Console(stderr=True, highlight=False)
 
 
-def show(screen: RenderableType) -> None:
-    """Write a screen to stdout; off a terminal without the blanks that only fill up a line."""
+def width() -> int | None:
+    """Return the columns of the terminal that stdout is; None where it is none."""
+    out, _ = consoles()
+    return out.width if out.is_terminal else None
+
+
+def show(screen: RenderableType, *, paged: bool = False) -> None:
+    """Write a screen to stdout; off a terminal without the blanks that only fill up a line.
+
+    A ``paged`` one goes through the user's pager on a terminal.
+    """
     out, _ = consoles()
     if out.is_terminal:
-        out.print(screen)
+        if paged:
+            os.environ.setdefault("LESS", "-FRX")  # keep colours, and leave at once where all fits
+            with out.pager(styles=True):
+                out.print(screen)
+        else:
+            out.print(screen)
         return
     with out.capture() as captured:
         out.print(screen)

@@ -56,6 +56,10 @@ class Reading:
         """Return whether a fact asks about the running calendar year."""
         return any(spec.yearly and spec.matches(name) for spec in self.specs)
 
+    def is_counted(self, name: str) -> bool:
+        """Return whether a fact counts events in a window."""
+        return any(spec.counted and spec.matches(name) for spec in self.specs)
+
     def states(self, name: str) -> bool:
         """Return whether the reading may state this fact."""
         return any(spec.matches(name) for spec in self.specs)

@@ -74,8 +74,17 @@ _WORDS: dict[str, tuple[str, str]] = {
     "abstains": ("What it needs to decide", "作出判断所需"),
     "against_if": ("against: ", "反对："),
     "sigma_note": (
-        "Margins in one-week standard deviations (σ) of each fact's history: + holds, - does not; ? unknown.",
-        "距门槛以各事实自身历史的一周标准差（σ）计：+为成立，-为不成立；“?”为未知。",
+        (
+            "Margins in one-week standard deviations (σ) of each fact's history: + holds, - does not; ? unknown, "
+            "or a count that moves by an act or on a known day. Leg: a reason with its weight; ✓ ✗ what speaks "
+            "for it, ▼ · what speaks against. Enter at, leave below: a grade once made is held between the two. "
+            "Tilt: the active weight that the score stands for."
+        ),
+        (
+            "距门槛以各事实自身历史的一周标准差（σ）计：+为成立，-为不成立；“?”为未知，或只随事件或在已知日期变动的计数。"
+            "支柱：一条带权重的理由；✓ ✗为支持条件，▼ ·为反对条件。入场线与离场线：评级一经作出，在两者之间保持。"
+            "倾斜：得分所对应的主动权重。"
+        ),
     ),
 }
 _GRADE_STYLE: dict[str | None, str] = {
@@ -97,6 +106,7 @@ _STANCE_MARKS = {
     "unknown": ("?", "magenta"),
 }
 _VERDICT_MARKS = {"true": ("✓", "green"), "false": ("✗", "red"), "unknown": ("?", "magenta")}
+_AGAINST_MARKS = {"true": ("▼", "red"), "false": ("·", "green")}
 _SEVERITIES = {
     "high": ("high", "高", "bold red"),
     "watch": ("watch", "关注", "yellow"),
@@ -334,8 +344,8 @@ def _leg_leaves(leg: contract.Driver) -> Iterator[tuple[contract.Trace, bool]]:
 
 def _leaf_row(table: Table, leaf: contract.Trace, labels: Labels, lang: Lang, *, against: bool) -> None:
     mark, style = _VERDICT_MARKS[leaf.verdict]
-    if against:
-        style = {"true": "red", "false": "green"}.get(leaf.verdict, style)
+    if against:  # a tick would read as good news
+        mark, style = _AGAINST_MARKS.get(leaf.verdict, (mark, style))
     name = Text(overflow="fold")
     if against:
         name.append_text(line(say("against_if", lang), "dim"))

@@ -9,7 +9,7 @@ from typing import Literal
 
 from signals.allocation import contract
 from signals.units import amount
-from signals.words import condition, score_interval
+from signals.words import condition, plain_condition, score_interval
 
 Lang = Literal["en", "zh"]
 Labels = Mapping[str, str]
@@ -133,6 +133,12 @@ def rule_words(rule: str, labels: Labels, lang: Lang) -> str:
         r"[\w.-]*\w", lambda one: labels.get(one[0], one[0]), condition(rule, lang), flags=re.ASCII
     )
     return names.replace(", ", "、") if lang == "zh" else names
+
+
+def plain_rule_words(rule: str, labels: Labels, lang: Lang) -> str:
+    """Say a rule without signs of comparison: ``VIX, close 40 pts or more``."""
+    names = re.sub(r"[a-z][\w.-]*\.[\w.-]*\w", lambda one: labels.get(one[0], one[0]), rule, flags=re.ASCII)
+    return plain_condition(names, lang)
 
 
 def flip_words(flip: contract.FlipSet, scale: contract.Scale, labels: Labels, lang: Lang) -> str:

@@ -136,7 +136,7 @@ def test_flags_of_four_kinds_stand_and_the_fixing_of_next_week_is_seen(friday: d
 
 
 def test_the_screen_is_whole_off_a_terminal(friday: dict):
-    code, out, err = run("allocate", "--as-of", "2024-02-16", "--claims", "example", "--lang", "zh")
+    code, out, err = run("allocate", "--as-of", "2024-02-16", "--claims", "example", "--lang", "zh", "--all")
 
     assert (code, err) == (0, "")
     assert "…" not in out.replace(" … ", "")  # nothing is cut short

@@ -131,6 +131,7 @@ FACTS: tuple[FactSpec, ...] = (
             unit=window.unit,
             en=f"{window.en}, announced in the last {days} days",
             zh=f"{window.zh}（近{days}日内宣布）",
+            counted=True,
         )
         for window in WINDOWS
         for days in WINDOW_DAYS
