@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from signals.cli.emit import emit, emit_range
 from signals.cli.options import (
     AsOf,
     Format,
@@ -20,11 +20,13 @@ from signals.cli.options import (
     Sample,
     StorePath,
     To,
-    require_lines,
+    days_asked,
 )
-from signals.cli.session import EXIT_DEGRADED, emit_json, emit_json_lines, error_boundary, show, width
+from signals.cli.session import EXIT_DEGRADED, error_boundary, width
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from signals.allocation.contract import AllocationDocument
 
 DEFAULT_STRATEGY = "hstech"
@@ -94,7 +96,9 @@ def allocate(
 ) -> None:
     """Make the allocation calls of a day: score, legs, flips, flags."""
     with error_boundary():
-        _check_options(as_of=as_of, first=first, last=last, against=against, record=record, output=output)
+        days = days_asked(first, last, as_of)
+        if days is not None and (against is not None or record):
+            raise typer.BadParameter("--against and --record take one day; use --as-of")
         from signals.cli.calls import Session
         from signals.engine import load_strategies
 
@@ -105,33 +109,32 @@ def allocate(
             claims=claims,
             overrides=overrides,
         )
-        if first is not None and last is not None:
+        if days is not None:
             seen: list[bool] = []
-            emit_json_lines(_noting(session.over(first, last, step_days), seen))
+            emit_range(output, _noting(session.over(*days, step_days), seen))
             degraded = any(seen)
         else:
             document = session.on(as_of, against=against, record=record)
             degraded = document.document.degraded
-            if output is Format.table:
-                _show(document, lang, everything=everything)
-            elif output is Format.json:
-                emit_json(document.as_json())
-            else:
-                emit_json_lines(iter([document.as_json()]))
+            emit(
+                output,
+                document=document.as_json,
+                screen=lambda: _screen(document, lang, everything=everything),
+                paged=everything,
+            )
         if fail_on is FailOn.degraded and degraded:
             raise typer.Exit(EXIT_DEGRADED)
 
 
-def _show(document: AllocationDocument, lang: Lang, *, everything: bool) -> None:
-    """Print the first screen, or everything, which a terminal pages through."""
+def _screen(document: AllocationDocument, lang: Lang, *, everything: bool) -> RenderableType:
+    """Return the first screen, or everything."""
     if everything:
         from signals.render.allocate import screen
 
-        show(screen(document, lang.value), paged=True)
-        return
+        return screen(document, lang.value)
     from signals.render.first import COLUMNS, first_screen
 
-    show(first_screen(document, lang.value, columns=min(COLUMNS, width() or COLUMNS)))
+    return first_screen(document, lang.value, columns=min(COLUMNS, width() or COLUMNS))
 
 
 def _noting(documents: Iterable[AllocationDocument], degraded: list[bool]) -> Iterator[dict[str, Any]]:
@@ -139,23 +142,3 @@ def _noting(documents: Iterable[AllocationDocument], degraded: list[bool]) -> It
     for document in documents:
         degraded.append(document.document.degraded)
         yield document.as_json()
-
-
-def _check_options(
-    *,
-    as_of: dt.date | None,
-    first: dt.date | None,
-    last: dt.date | None,
-    against: Path | None,
-    record: bool,
-    output: Format,
-) -> None:
-    if (first is None) != (last is None) or (first is not None and as_of is not None):
-        raise typer.BadParameter("give --as-of DATE, or --from DATE and --to DATE together")
-    if first is None or last is None:
-        return
-    if last < first:
-        raise typer.BadParameter(f"--to {last} lies before --from {first}")
-    if against is not None or record:
-        raise typer.BadParameter("--against and --record take one day; use --as-of")
-    require_lines(output)

@@ -75,12 +75,12 @@ app.command()(schema)
 
 
 def main() -> None:
-    """Run the command line.
+    """Run the command line; results leave as UTF-8 whatever the console's own encoding is.
 
-    Where the terminal cannot show a character it gets its escape instead of an
-    error; in JSON that escape means the same character.
+    On stderr a character that the terminal cannot show becomes its escape instead of an error.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    if isinstance(sys.stderr, io.TextIOWrapper):
+        sys.stderr.reconfigure(errors="backslashreplace")
     app()

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from signals.cli.options import AsOf, Format, From, Lang, Language, OutputFormat, Sample, StorePath, To
-from signals.cli.session import emit_json, emit_json_lines, error_boundary, open_panel, show
+from signals.cli.emit import emit, rows_of
+from signals.cli.options import (
+    AsOf,
+    Format,
+    From,
+    Lang,
+    Language,
+    OutputFormat,
+    Sample,
+    StorePath,
+    To,
+    days_asked,
+)
+from signals.cli.session import error_boundary, open_panel
 
 if TYPE_CHECKING:
-    from signals.check import DayAnswer
+    from signals.check import DayAnswer, Spell
+    from signals.rules.conditions import Leaf
 
 Sentences = Annotated[
     list[str],
@@ -39,49 +54,58 @@ def check(
         from signals.readings import vocabulary
         from signals.render.check import day_screen, range_screen
 
-        if (first is None) != (last is None) or (first is not None and as_of is not None):
-            raise typer.BadParameter("give --as-of DATE, or --from DATE and --to DATE together")
+        asked = days_asked(first, last, as_of)
         leaves = parse_sentences(sentences, vocabulary(catalogue()))
-        if first is None or last is None:
+        if asked is None:
             panel = open_panel(as_of=as_of, store=store, sample=sample)
             (today,) = answer(panel, leaves, [panel.as_of])
-            if output is Format.table:
-                show(day_screen(today, lang))
-            elif output is Format.json:
-                emit_json(_document(today))
-            else:
-                emit_json_lines(iter([_document(today)]))
+            emit(
+                output,
+                document=lambda: _document(today),
+                screen=lambda: day_screen(today, lang),
+                rows=lambda: rows_of(_document(today)["sentences"]),
+            )
             return
-        if last < first:
-            raise typer.BadParameter(f"--to {last} lies before --from {first}")
-        panel = open_panel(as_of=last, store=store, sample=sample)
-        days = days_between(panel, leaves, first, last)
+        panel = open_panel(as_of=asked[1], store=store, sample=sample)
+        days = days_between(panel, leaves, *asked)
         if not days:
-            raise typer.BadParameter(f"no day from {first} to {last} has anything to check")
+            raise typer.BadParameter(f"no day from {asked[0]} to {asked[1]} has anything to check")
         answers = list(answer(panel, leaves, days))
         found = spells(answers)
-        if output is Format.table:
-            show(range_screen(answers, found, lang))
-        elif output is Format.jsonl:
-            emit_json_lines(_document(one) for one in answers)
-        else:
-            emit_json(
-                {
-                    "from": first.isoformat(),
-                    "to": last.isoformat(),
-                    "sentences": [leaf.text for leaf in leaves],
-                    "days_asked": len(answers),
-                    "days_true": sum(spell.days for spell in found),
-                    "days_unknown": sum(one.verdict == "unknown" for one in answers),
-                    "first_true": found[0].first.isoformat() if found else None,
-                    "last_true": found[-1].last.isoformat() if found else None,
-                    "spells": [
-                        {"first": spell.first.isoformat(), "last": spell.last.isoformat(), "days": spell.days}
-                        for spell in found
-                    ],
-                    "days": [_document(one) for one in answers],
-                }
-            )
+        emit(
+            output,
+            document=lambda: _range_document(asked, leaves, answers, found),
+            screen=lambda: range_screen(answers, found, lang),
+            lines=lambda: (_document(one) for one in answers),
+            rows=lambda: rows_of(
+                {"as_of": one.day.isoformat(), **line}
+                for one in answers
+                for line in _document(one)["sentences"]
+            ),
+        )
+
+
+def _range_document(
+    asked: tuple[dt.date, dt.date],
+    leaves: Sequence[Leaf],
+    answers: Sequence[DayAnswer],
+    found: Sequence[Spell],
+) -> dict[str, Any]:
+    return {
+        "from": asked[0].isoformat(),
+        "to": asked[1].isoformat(),
+        "sentences": [leaf.text for leaf in leaves],
+        "days_asked": len(answers),
+        "days_true": sum(spell.days for spell in found),
+        "days_unknown": sum(one.verdict == "unknown" for one in answers),
+        "first_true": found[0].first.isoformat() if found else None,
+        "last_true": found[-1].last.isoformat() if found else None,
+        "spells": [
+            {"first": spell.first.isoformat(), "last": spell.last.isoformat(), "days": spell.days}
+            for spell in found
+        ],
+        "days": [_document(one) for one in answers],
+    }
 
 
 def _document(answer: DayAnswer) -> dict[str, Any]:

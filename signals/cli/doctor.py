@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from signals.cli.emit import emit
 from signals.cli.options import AsOf, Format, Lang, Language, OutputFormat
-from signals.cli.session import EXIT_FAILED, consoles, emit_json, emit_json_lines, error_boundary, today
+from signals.cli.session import EXIT_FAILED, consoles, error_boundary, today
 
 OfStore = Annotated[
     Path | None,
@@ -40,15 +41,10 @@ def doctor(
 
         settings = read_settings()
         path = store or settings.store
-        results, remarks = consoles()
+        _, remarks = consoles()
         if repair:
             remarks.print(repaired(put_back(path), path, lang), soft_wrap=True)
         found = diagnose(path, settings, catalogue(), as_of=as_of or today())
-        if output is Format.table:
-            results.print(screen(found, lang))
-        elif output is Format.json:
-            emit_json(document(found))
-        else:
-            emit_json_lines(iter([document(found)]))
+        emit(output, document=lambda: document(found), screen=lambda: screen(found, lang))
         if found.worst == "fail":
             raise typer.Exit(EXIT_FAILED)

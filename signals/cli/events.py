@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from signals.cli.session import emit_json_lines, error_boundary
+from signals.cli.emit import emit_json_lines
+from signals.cli.session import error_boundary
 
 if TYPE_CHECKING:
     from sources.contract import PolicyEvent

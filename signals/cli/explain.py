@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from signals.cli.allocate import Strategies
+from signals.cli.emit import emit
 from signals.cli.options import AsOf, Format, Lang, Language, OutputFormat, Sample, StorePath
-from signals.cli.session import emit_json, emit_json_lines, error_boundary, show
+from signals.cli.session import error_boundary
 
 Subject = Annotated[
     str, typer.Argument(metavar="SUBJECT", help="The subject of a call (HSTECH), its pair, or a strategy.")
@@ -27,15 +28,11 @@ def explain(
     """Show every rule, fact, value, threshold, margin, release day and source of one call."""
     with error_boundary():
         from signals.cli.calls import Session, strategies_about
+        from signals.render.explain import screen
 
         session = Session(strategies_about(subject, strategy or ()), store=store, sample=sample)
         document = session.on(as_of)
         (call,) = document.calls
-        if output is Format.table:
-            from signals.render.explain import screen
-
-            show(screen(document, call, lang.value))
-            return
         names = {name for leg in call.drivers for name in leg.facts}
         facts = [fact for fact in document.facts if fact.id in names]
         series = {item for fact in facts for item in fact.inputs}
@@ -47,7 +44,4 @@ def explain(
             "inputs": [item.model_dump(mode="json") for item in document.inputs if item.series in series],
             "ruleset": document.provenance.rulesets[0].model_dump(mode="json"),
         }
-        if output is Format.json:
-            emit_json(explained)
-        else:
-            emit_json_lines(iter([explained]))
+        emit(output, document=lambda: explained, screen=lambda: screen(document, call, lang.value))

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from signals.cli.emit import emit
 from signals.cli.options import AsOf, Format, Lang, Language, OutputFormat, Sample, StorePath
-from signals.cli.session import emit_json, emit_json_lines, error_boundary, open_panel, show
+from signals.cli.session import error_boundary, open_panel
 
 if TYPE_CHECKING:
     from signals.facts import Fact, FactSpec
+    from signals.panel import Panel
 
 
 def facts(
@@ -28,27 +30,34 @@ def facts(
         from signals.documents import fact_document
         from signals.engine import facts_as_of
         from signals.readings import vocabulary
+        from signals.render.facts import screen
 
         panel = open_panel(as_of=as_of, store=store, sample=sample)
         _known_prefix(prefix, vocabulary(panel.catalogue))
         found = facts_as_of(panel)
         chosen = [found[name] for name in sorted(found) if name.startswith(prefix)]
-        if output is Format.json:
-            emit_json({"as_of": panel.as_of.isoformat(), "facts": [fact_document(fact) for fact in chosen]})
-            return
-        if output is Format.jsonl:
-            emit_json_lines(fact_document(fact) for fact in chosen)
-            return
-        from signals.render.facts import screen
+        emit(
+            output,
+            document=lambda: {
+                "as_of": panel.as_of.isoformat(),
+                "facts": [fact_document(fact) for fact in chosen],
+            },
+            screen=lambda: screen(_told(panel, chosen, prefix), panel.as_of, lang),
+            lines=lambda: (fact_document(fact) for fact in chosen),
+        )
 
-        rows: list[tuple[FactSpec, Fact | None]] = []
-        for spec in vocabulary(panel.catalogue):
-            stated = [fact for fact in chosen if spec.matches(fact.name)]
-            if stated or spec.pattern.startswith(prefix):
-                rows.extend((spec, fact) for fact in stated)
-                if not stated:
-                    rows.append((spec, None))
-        show(screen(rows, panel.as_of, lang))
+
+def _told(panel: Panel, chosen: Sequence[Fact], prefix: str) -> list[tuple[FactSpec, Fact | None]]:
+    """Pair each specification with the facts that it names today, or with none."""
+    from signals.readings import vocabulary
+
+    pairs: list[tuple[FactSpec, Fact | None]] = []
+    for spec in vocabulary(panel.catalogue):
+        stated = [fact for fact in chosen if spec.matches(fact.name)]
+        pairs.extend((spec, fact) for fact in stated)
+        if not stated and spec.pattern.startswith(prefix):
+            pairs.append((spec, None))
+    return pairs
 
 
 def _known_prefix(prefix: str, specs: Sequence[FactSpec]) -> None:

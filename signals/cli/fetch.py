@@ -9,17 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from signals.cli.emit import emit
 from signals.cli.load import IntoStore
 from signals.cli.options import Format, Lang, Language, OutputFormat, day
-from signals.cli.session import (
-    EXIT_DEGRADED,
-    EXIT_FAILED,
-    consoles,
-    emit_json,
-    emit_json_lines,
-    error_boundary,
-    now,
-)
+from signals.cli.session import EXIT_DEGRADED, EXIT_FAILED, consoles, error_boundary, now
 
 if TYPE_CHECKING:
     from signals.settings import Settings
@@ -71,12 +64,13 @@ def fetch(
         specs = catalogue() | extras
         path = store or settings.store
         names = _checked(wanted or [name for name, spec in specs.items() if spec.fred], specs)
-        results, _ = consoles()
         if dry_run:
             held = Store.open(path, readonly=True) if path.exists() else None
             plans = plan(held, names, specs)
-            _write(
-                output, lambda: results.print(render.plan_screen(plans, lang)), render.plan_document(plans)
+            emit(
+                output,
+                document=lambda: render.plan_document(plans),
+                screen=lambda: render.plan_screen(plans, lang),
             )
             return
         with _sources(settings, specs) as source:
@@ -94,10 +88,10 @@ def fetch(
                         tell(outcome)
                 finally:  # what came is in the store, whatever ended the rest
                     _keep_copy(into, outcomes)
-        _write(
+        emit(
             output,
-            lambda: results.print(render.screen(outcomes, path, lang)),
-            render.document(outcomes, path),
+            document=lambda: render.document(outcomes, path),
+            screen=lambda: render.screen(outcomes, path, lang),
         )
         missing = [outcome for outcome in outcomes if outcome.result != "fetched"]
         if missing:
@@ -186,12 +180,3 @@ def _keep_copy(store: Store, outcomes: list[Outcome]) -> None:
             keep_good_copy(store.path)
         except StoreError as error:  # the rows are safe; only the spare copy is not
             consoles()[1].print(f"signals: {error}", style="yellow", markup=False, soft_wrap=True)
-
-
-def _write(output: Format, table: Callable[[], None], document: dict[str, object]) -> None:
-    if output is Format.table:
-        table()
-    elif output is Format.json:
-        emit_json(document)
-    else:
-        emit_json_lines(iter([document]))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from signals.cli.emit import emit, emit_range
 from signals.cli.options import (
     AsOf,
     Format,
@@ -20,9 +21,9 @@ from signals.cli.options import (
     Sample,
     StorePath,
     To,
-    require_lines,
+    days_asked,
 )
-from signals.cli.session import consoles, emit_json, emit_json_lines, error_boundary, open_panel, show
+from signals.cli.session import consoles, error_boundary, open_panel
 
 if TYPE_CHECKING:
     from signals.panel import Panel
@@ -56,15 +57,10 @@ def inflation(
     with error_boundary():
         if save is not None and not refit:
             raise typer.BadParameter("--save writes what --refit estimates: give both")
-        if from_ is not None or to is not None:
-            if as_of is not None or from_ is None or to is None:
-                raise typer.BadParameter("give --as-of DATE, or --from DATE and --to DATE together")
-            if to < from_:
-                raise typer.BadParameter(f"--to {to} lies before --from {from_}")
-            require_lines(output)
+        if (days := days_asked(from_, to, as_of)) is not None:
             if plot is not None or refit:
                 raise typer.BadParameter("--plot and --refit take one day; use --as-of")
-            emit_json_lines(_range(open_panel(as_of=to, store=store, sample=sample), from_, to))
+            emit_range(output, _range(open_panel(as_of=days[1], store=store, sample=sample), *days))
             return
         panel = open_panel(as_of=as_of, store=store, sample=sample)
         if refit:
@@ -77,6 +73,7 @@ def _read(panel: Panel, output: Format, lang: Lang, plot: Path | None) -> None:
     from signals.readings.inflation.document import document
     from signals.readings.inflation.model.passes import Solver
     from signals.readings.inflation.reading import read
+    from signals.readings.inflation.screen import screen
 
     solver = Solver()
     reading = read(panel, solver=solver)
@@ -84,14 +81,7 @@ def _read(panel: Panel, output: Format, lang: Lang, plot: Path | None) -> None:
         from signals.readings.inflation.plot import draw
 
         draw(reading, solver, plot)
-    if output is Format.json:
-        emit_json(document(reading))
-    elif output is Format.jsonl:
-        emit_json_lines(iter([document(reading)]))
-    else:
-        from signals.readings.inflation.screen import screen
-
-        show(screen(reading, lang.value))
+    emit(output, document=lambda: document(reading), screen=lambda: screen(reading, lang.value))
 
 
 def _range(panel: Panel, first: dt.date, last: dt.date) -> Iterator[dict[str, Any]]:
@@ -108,16 +98,14 @@ def _refit(panel: Panel, save: Path | None, output: Format, lang: Lang) -> None:
     from signals.readings.inflation.config import as_toml
     from signals.readings.inflation.document import refit_document
     from signals.readings.inflation.refit import january_sets, refit
+    from signals.readings.inflation.refit_screen import screen
 
     comparison = refit(panel)
-    if output is Format.table:
-        from signals.readings.inflation.refit_screen import screen
-
-        show(screen(comparison, lang.value))
-    elif output is Format.json:
-        emit_json(refit_document(comparison))
-    else:
-        emit_json_lines(iter([refit_document(comparison)]))
+    emit(
+        output,
+        document=lambda: refit_document(comparison),
+        screen=lambda: screen(comparison, lang.value),
+    )
     if save is not None:
         from rich.progress import Progress
 

@@ -8,8 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
+from signals.cli.emit import emit
 from signals.cli.options import Format, OutputFormat
-from signals.cli.session import EXIT_USAGE, consoles, emit_json, emit_json_lines, error_boundary
+from signals.cli.session import EXIT_USAGE, error_boundary
 
 Files = Annotated[
     list[str] | None,
@@ -25,6 +26,7 @@ def lint(files: Files = None, output: OutputFormat = Format.table) -> None:
     with error_boundary():
         from signals.opening import catalogue
         from signals.readings import vocabulary
+        from signals.render.lint import screen
         from signals.rules.lint import lint as check
         from signals.rules.loading import find_strategy, strategy_names
 
@@ -45,14 +47,12 @@ def lint(files: Files = None, output: OutputFormat = Format.table) -> None:
             for report in reports
         ]
         found = sum(len(report.problems) for report in reports) + len(others)
-        if output is Format.json:
-            emit_json({"problems": found, "strategies": documents, "others": others})
-        elif output is Format.jsonl:
-            emit_json_lines(iter(documents))
-        else:
-            from signals.render.lint import screen
-
-            consoles()[0].print(screen(reports, others), soft_wrap=True)
+        emit(
+            output,
+            document=lambda: {"problems": found, "strategies": documents, "others": others},
+            screen=lambda: screen(reports, others),
+            lines=lambda: documents,
+        )
         if found:
             raise typer.Exit(EXIT_USAGE)
 

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from signals.cli.emit import emit
 from signals.cli.options import Format, Lang, Language, OutputFormat
-from signals.cli.session import consoles, emit_json, emit_json_lines, error_boundary, now
+from signals.cli.session import consoles, error_boundary, now
 
 Files = Annotated[
     list[Path],
@@ -60,15 +61,10 @@ def load(
             fetched_at=now(),
             accept=accept,
         )
-        results, remarks = consoles()
+        _, remarks = consoles()
         if intake.added.observations or intake.added.events:
             try:
                 keep_good_copy(path)
             except StoreError as error:  # the rows are safe; only the spare copy is not
                 remarks.print(f"signals: {error}", style="yellow", markup=False)
-        if output is Format.table:
-            results.print(screen(intake, path, lang))
-        elif output is Format.json:
-            emit_json(document(intake, path))
-        else:
-            emit_json_lines(iter([document(intake, path)]))
+        emit(output, document=lambda: document(intake, path), screen=lambda: screen(intake, path, lang))

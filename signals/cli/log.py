@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import typer
 
+from signals.cli.emit import emit
 from signals.cli.options import Format, Lang, Language, OutputFormat, StorePath
-from signals.cli.session import EXIT_FAILED, emit_json, emit_json_lines, error_boundary, show
+from signals.cli.session import EXIT_FAILED, error_boundary
 
 
 def log(store: StorePath = None, output: OutputFormat = Format.table, lang: Language = Lang.en) -> None:
@@ -14,15 +15,13 @@ def log(store: StorePath = None, output: OutputFormat = Format.table, lang: Lang
         from signals.cli.calls import read_log
         from signals.opening import open_reader
         from signals.record.log import faults, grade_in, score_in
+        from signals.render.log import screen
 
         entries = read_log(open_reader(store=store, sample=False), needed=True) or ()
         found = faults(entries)
-        if output is Format.table:
-            from signals.render.log import screen
 
-            show(screen(entries, found, lang.value))
-        else:
-            rows = [
+        def lines() -> list[dict[str, object]]:
+            return [
                 {
                     "recorded_at": entry.recorded_at,
                     "as_of": entry.as_of.isoformat(),
@@ -37,9 +36,12 @@ def log(store: StorePath = None, output: OutputFormat = Format.table, lang: Lang
                 }
                 for position, entry in enumerate(entries, start=1)
             ]
-            if output is Format.json:
-                emit_json({"intact": not found, "entries": rows})
-            else:
-                emit_json_lines(iter(rows))
+
+        emit(
+            output,
+            document=lambda: {"intact": not found, "entries": lines()},
+            screen=lambda: screen(entries, found, lang.value),
+            lines=lines,
+        )
         if found:
             raise typer.Exit(EXIT_FAILED)

@@ -16,6 +16,7 @@ class Format(StrEnum):
     table = "table"
     json = "json"
     jsonl = "jsonl"
+    csv = "csv"
 
 
 class Lang(StrEnum):
@@ -68,11 +69,18 @@ Plot = Annotated[
 ]
 
 
-def require_lines(output: Format) -> None:
-    """Refuse a range in any other format than one JSON line a day.
+def days_asked(
+    first: dt.date | None, last: dt.date | None, as_of: dt.date | None
+) -> tuple[dt.date, dt.date] | None:
+    """Return the range that was asked for, or None where one day was.
 
     Raises:
-        typer.BadParameter: the format is another one.
+        typer.BadParameter: one end is missing, the ends are swapped, or a day was given beside them.
     """
-    if output is not Format.jsonl:
-        raise typer.BadParameter("a range of days is written as one JSON line each; add --format jsonl")
+    if first is None and last is None:
+        return None
+    if first is None or last is None or as_of is not None:
+        raise typer.BadParameter("give --as-of DATE, or --from DATE and --to DATE together")
+    if last < first:
+        raise typer.BadParameter(f"--to {last} lies before --from {first}")
+    return first, last

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from signals.cli.emit import emit, emit_range
 from signals.cli.options import (
     AsOf,
     Format,
@@ -19,9 +20,9 @@ from signals.cli.options import (
     Sample,
     StorePath,
     To,
-    require_lines,
+    days_asked,
 )
-from signals.cli.session import consoles, emit_json, emit_json_lines, error_boundary, open_panel, show
+from signals.cli.session import consoles, error_boundary, open_panel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,20 +70,16 @@ def path(
     with error_boundary():
         from signals.readings.rate_path.document import path_document
         from signals.readings.rate_path.reading import read
+        from signals.readings.rate_path.screen import screen
         from signals.readings.rate_path.track_record import track_record
 
-        if first is not None or last is not None:
-            if first is None or last is None or as_of is not None:
-                raise typer.BadParameter("give --as-of DATE, or --from DATE and --to DATE together")
-            if last < first:
-                raise typer.BadParameter(f"--to {last} lies before --from {first}")
-            require_lines(output)
+        if (days := days_asked(first, last, as_of)) is not None:
             if plot is not None:
                 raise typer.BadParameter("--plot draws one day; use --as-of")
             if instrument is not Instrument.ZQ:
                 raise typer.BadParameter("a range of dates is read from ZQ")
-            panel = open_panel(as_of=last, store=store, sample=sample)
-            emit_json_lines(_range(panel, first, last, method))
+            panel = open_panel(as_of=days[1], store=store, sample=sample)
+            emit_range(output, _range(panel, *days, method))
             return
         panel = open_panel(as_of=as_of, store=store, sample=sample)
         other: RatePath | None = None
@@ -98,14 +95,11 @@ def path(
             from signals.readings.rate_path.plot import draw
 
             draw(reading, other, record, plot)
-        if output is Format.table:
-            from signals.readings.rate_path.screen import screen
-
-            show(screen(reading, other, record, lang.value))
-        elif output is Format.json:
-            emit_json(path_document(reading, other=other, record=record))
-        else:
-            emit_json_lines(iter([path_document(reading, other=other, record=record)]))
+        emit(
+            output,
+            document=lambda: path_document(reading, other=other, record=record),
+            screen=lambda: screen(reading, other, record, lang.value),
+        )
 
 
 def _other(method: PathMethod) -> PathMethod:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from signals.cli.emit import emit, emit_range
 from signals.cli.options import (
     AsOf,
     Format,
@@ -19,9 +19,12 @@ from signals.cli.options import (
     Sample,
     StorePath,
     To,
-    require_lines,
+    days_asked,
 )
-from signals.cli.session import consoles, emit_json, emit_json_lines, error_boundary, open_panel
+from signals.cli.session import error_boundary, open_panel
+
+if TYPE_CHECKING:
+    from signals.panel import Panel
 
 
 def policy(
@@ -38,41 +41,27 @@ def policy(
     """Say which policy steps were announced, what they add up to, and when they leave the windows."""
     with error_boundary():
         from signals.readings.policy import reading as reading_of
-        from signals.readings.policy.screen import document, render
+        from signals.readings.policy.screen import document, screen
         from signals.schedule import calendar
 
-        if from_ is not None or to is not None:
-            require_lines(output)
-            emit_json_lines(_range(from_, to, as_of, ahead=ahead, store=store, sample=sample))
+        if (days := days_asked(from_, to, as_of)) is not None:
+            emit_range(output, _range(open_panel(as_of=days[1], store=store, sample=sample), *days, ahead))
             return
         panel = open_panel(as_of=as_of, store=store, sample=sample)
         reading, coming = reading_of.read(panel), calendar(panel, ahead)
-        if output is Format.table:
-            render(reading, coming, consoles()[0], lang=lang.value, ahead_days=ahead)
-        elif output is Format.json:
-            emit_json(document(reading, coming))
-        else:
-            emit_json_lines(iter([document(reading, coming)]))
+        emit(
+            output,
+            document=lambda: document(reading, coming),
+            screen=lambda: screen(reading, coming, lang=lang.value, ahead_days=ahead),
+        )
 
 
-def _range(
-    first: dt.date | None,
-    last: dt.date | None,
-    as_of: dt.date | None,
-    *,
-    ahead: int,
-    store: Path | None,
-    sample: bool,
-) -> Iterator[dict[str, Any]]:
+def _range(panel: Panel, first: dt.date, last: dt.date, ahead: int) -> Iterator[dict[str, Any]]:
+    """Yield one document a day."""
     from signals.readings.policy import reading as reading_of
     from signals.readings.policy.screen import document
     from signals.schedule import calendar
 
-    if first is None:
-        raise typer.BadParameter("--to needs --from, the first day of the range")
-    panel = open_panel(as_of=last or as_of, store=store, sample=sample)
-    if first > panel.as_of:
-        raise typer.BadParameter(f"--from {first} lies after {panel.as_of}, the last day of the range")
-    for offset in range((panel.as_of - first).days + 1):
+    for offset in range((last - first).days + 1):
         on_day = panel.at(first + dt.timedelta(days=offset))
         yield document(reading_of.read(on_day), calendar(on_day, ahead))

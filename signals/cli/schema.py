@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from signals.cli.session import emit_json, error_boundary
+from signals.cli.emit import emit_json
+from signals.cli.session import error_boundary
 
 
 def schema() -> None:

@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
+from signals.cli.emit import emit_csv, emit_json, show
 from signals.cli.options import AsOf, Lang, Language, Sample, StorePath
-from signals.cli.session import consoles, emit_csv, emit_json, error_boundary, open_panel, show
+from signals.cli.session import consoles, error_boundary, open_panel
 
 
 class RowFormat(StrEnum):

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import Console
 
     from signals.panel import Panel
 
@@ -57,47 +55,6 @@ def width() -> int | None:
     """Return the columns of the terminal that stdout is; None where it is none."""
     out, _ = consoles()
     return out.width if out.is_terminal else None
-
-
-def show(screen: RenderableType, *, paged: bool = False) -> None:
-    """Write a screen to stdout; off a terminal without the blanks that only fill up a line.
-
-    A ``paged`` one goes through the user's pager on a terminal.
-    """
-    out, _ = consoles()
-    if out.is_terminal:
-        if paged:
-            os.environ.setdefault("LESS", "-FRX")  # keep colours, and leave at once where all fits
-            with out.pager(styles=True):
-                out.print(screen)
-        else:
-            out.print(screen)
-        return
-    with out.capture() as captured:
-        out.print(screen)
-    sys.stdout.write("".join(line.rstrip() + "\n" for line in captured.get().splitlines()))
-
-
-def emit_json(document: Mapping[str, Any]) -> None:
-    """Write one document to stdout: indented, UTF-8, no NaN."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
-
-
-def emit_json_lines(documents: Iterator[Mapping[str, Any]]) -> None:
-    """Write one document a line to stdout as they come."""
-    for document in documents:
-        sys.stdout.write(
-            json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
-        )
-
-
-def emit_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write a CSV table to stdout, one line a row."""
-    import csv
-
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
 
 
 @contextmanager

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from signals.cli.emit import emit
 from signals.cli.options import AsOf, Format, Lang, Language, OutputFormat, Sample, StorePath
-from signals.cli.session import emit_json, emit_json_lines, error_boundary, open_panel, show
+from signals.cli.session import error_boundary, open_panel
 
 if TYPE_CHECKING:
     from signals.panel import Panel
@@ -68,12 +69,11 @@ def whatif(
         panel = open_panel(as_of=as_of, store=store, sample=sample)
         held = previous.value if previous else _on_record(panel, loaded.rules.strategy.thread_id)
         found = what_if(loaded.rules, facts_as_of(panel), assumed, previous=held)
-        if output is Format.table:
-            show(screen(found, loaded.rules.strategy, panel.origin, lang.value))
-        elif output is Format.json:
-            emit_json(_document(found, loaded.rules.strategy.thread_id, panel.origin))
-        else:
-            emit_json_lines(iter([_document(found, loaded.rules.strategy.thread_id, panel.origin)]))
+        emit(
+            output,
+            document=lambda: _document(found, loaded.rules.strategy.thread_id, panel.origin),
+            screen=lambda: screen(found, loaded.rules.strategy, panel.origin, lang.value),
+        )
 
 
 def _on_record(panel: Panel, thread: str) -> Grade | None:

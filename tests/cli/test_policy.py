@@ -16,7 +16,7 @@ from signals.cli.app import app
 from signals.cli.session import error_boundary, open_panel
 from signals.config import ConfigError
 from signals.readings.policy import reading as reading_of
-from signals.readings.policy.screen import render
+from signals.readings.policy.screen import screen
 from signals.schedule import calendar
 
 run = CliRunner().invoke
@@ -78,7 +78,7 @@ def test_a_title_cannot_steer_the_terminal(lang: str) -> None:
     )
     stream = io.StringIO()
     coming = calendar(panel, 30)
-    render(poisoned, coming, Console(file=stream, width=200), lang=lang, ahead_days=30)
+    Console(file=stream, width=200).print(screen(poisoned, coming, lang=lang, ahead_days=30))
 
     assert "red" in stream.getvalue()
     assert not {"\x1b", "\u202e", "\x07"} & set(stream.getvalue())

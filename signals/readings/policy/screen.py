@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Literal
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -175,8 +175,8 @@ def _iso(day: dt.date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def render(reading: Policy, coming: Ahead, console: Console, *, lang: Lang, ahead_days: int) -> None:
-    """Draw the reading and what is to come within ``ahead_days``."""
+def screen(reading: Policy, coming: Ahead, *, lang: Lang, ahead_days: int) -> RenderableType:
+    """Return the reading and what is to come within ``ahead_days``."""
     words = _Words(lang)
     head = Text.assemble(
         (f"{words['title']} {reading.as_of}", "bold"),
@@ -196,7 +196,7 @@ def render(reading: Policy, coming: Ahead, console: Console, *, lang: Lang, ahea
     if warnings:
         parts.append(Text(words["warnings"], style="bold yellow"))
         parts += [line(f"  {warning}") for warning in warnings]
-    console.print(Group(*parts))
+    return Group(*parts)
 
 
 class _Words:
