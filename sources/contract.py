@@ -23,8 +23,9 @@ Quality = Literal["ok", "suspect", "blocked"]
 PriceKind = Literal["settlement", "last", "mid"]
 PRICE_KINDS: tuple[PriceKind, ...] = ("settlement", "last", "mid")  # best first
 
-Stage = Literal["decided", "effective", "drafted", "signalled", "recap", "rumour"]
-STAGES: tuple[Stage, ...] = ("decided", "effective", "drafted", "signalled", "recap", "rumour")
+Stage = Literal["decided", "effective", "drafted", "signalled", "recap", "rumour", "withdrawn"]
+STAGES: tuple[Stage, ...] = ("decided", "effective", "drafted", "signalled", "recap", "rumour", "withdrawn")
+"""``withdrawn`` takes the newest act of its kind, direction and tier back; see `sources.versions.withdrawals`."""
 Direction = Literal["easing", "tightening", "supportive", "restrictive", "neutral"]
 DIRECTIONS: tuple[Direction, ...] = ("easing", "tightening", "supportive", "restrictive", "neutral")
 
@@ -228,11 +229,11 @@ class PolicyEvent:
         """What makes two records the same event: kind, tier, direction and day of announcement.
 
         Size and day in force are what a correction corrects, so they are no part of it.
-        A recap is a record of its own: it looks back on an event, and never replaces it.
+        A recap or a withdrawal is a record of its own: it never replaces the event that it is about.
         """
         tier = PART_OF.get(self.tier or "", self.tier or "")
         parts = (self.jurisdiction, self.kind, tier, self.direction, self.announced_at.isoformat())
-        return "|".join((*parts, "recap") if self.stage == "recap" else parts)
+        return "|".join((*parts, self.stage) if self.stage in {"recap", "withdrawn"} else parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from sources.contract import PolicyEvent
+from sources.contract import PART_OF, PolicyEvent
 
 ONE_STEP_DAYS = 5
 """Two days in force further apart than this, told at once, are two steps; nearer ones are one step, corrected.
@@ -34,6 +34,42 @@ def standing(versions: Iterable[PolicyEvent]) -> tuple[PolicyEvent, ...]:
             record.remove(old)
         record.append(version)
     return tuple(version for record in records.values() for version in record)
+
+
+def withdrawals(events: Iterable[PolicyEvent]) -> Mapping[str, PolicyEvent]:
+    """Return which events were taken back, by their id, each with its withdrawal.
+
+    A withdrawal is about the newest act of its kind announced before it or on its day: same
+    jurisdiction, direction and tier, not yet taken back. One that finds no such act is about nothing.
+
+    Args:
+        events: each act once; those of other stages than draft, decision or force are never taken back.
+    """
+    ordered = sorted(events, key=lambda event: (event.announced_at, event.event_id))
+    found: dict[str, PolicyEvent] = {}
+    for withdrawal in ordered:
+        if withdrawal.stage != "withdrawn":
+            continue
+        acts = [
+            event
+            for event in ordered
+            if event.stage in {"drafted", *_IN_FORCE}
+            and event.announced_at <= withdrawal.announced_at
+            and event.event_id not in found
+            and _same_matter(event, withdrawal)
+        ]
+        if acts:
+            found[acts[-1].event_id] = withdrawal
+    return found
+
+
+def _same_matter(one: PolicyEvent, other: PolicyEvent) -> bool:
+    tiers = [PART_OF.get(event.tier, event.tier) if event.tier else None for event in (one, other)]
+    return (one.jurisdiction, one.kind, one.direction) == (
+        other.jurisdiction,
+        other.kind,
+        other.direction,
+    ) and (None in tiers or tiers[0] == tiers[1])
 
 
 def two_steps(one: PolicyEvent, other: PolicyEvent) -> bool:

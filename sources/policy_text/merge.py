@@ -15,6 +15,7 @@ _STRENGTH: dict[Stage, int] = {
     "signalled": 2,
     "rumour": 1,
     "recap": 0,
+    "withdrawn": 0,
 }
 _IN_FORCE: tuple[Stage, ...] = ("decided", "effective")
 

@@ -22,24 +22,24 @@ def document(*arguments: str) -> dict:
 
 
 def test_an_assumed_fact_moves_its_leg_and_nothing_else() -> None:
-    found = document("cn.policy.regulation_restrictive_60d=0")
+    found = document("cn.policy.regulation_restrictive_60d=1")
     moved = [
         (before["leg"], before["contribution_bp"], after["contribution_bp"])
         for before, after in zip(found["now"]["legs"], found["then"]["legs"], strict=True)
         if before != after
     ]
-    assert moved == [("cn_regulation", [-2000, -2000], [0, 0])]
+    assert moved == [("cn_regulation", [0, 0], [-2000, -2000])]
     assert found["assumed"] == [
         {
             "fact": "cn.policy.regulation_restrictive_60d",
             "unit": "events",
-            "now": 1.0,
-            "then": 0.0,
+            "now": 0.0,
+            "then": 1.0,
             "idle": False,
         }
     ]
     low, high = found["now"]["score_bp"]
-    assert found["then"]["score_bp"] == [low + 2000, high + 2000]
+    assert found["then"]["score_bp"] == [low - 2000, high - 2000]
 
 
 def test_an_unknown_fact_widens_the_score_and_is_needed_where_it_decides() -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from signals.facts import Input, Status
 from sources.contract import PolicyEvent
 from sources.policy_text.merge import merge
 from sources.policy_text.taxonomy import Coverage, Taxonomy
-from sources.versions import standing
+from sources.versions import standing, withdrawals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,11 +21,14 @@ class Known:
 
     ``events`` is sorted by announcement. ``by_group`` maps (jurisdiction, group)
     to the events of that group; a kind outside the taxonomy is in no group. ``acts``
-    holds those that windows count, of a group or, under None, of a jurisdiction:
-    they alone prove that a table is kept up.
+    holds those that windows count, of a group or, under None, of a jurisdiction, and
+    withdrawals: they alone prove that a table is kept up. ``withdrawn`` maps the id of
+    an event that was taken back to its withdrawal: such an event stands in ``events``
+    and ``acts`` alone, where nothing is counted.
     """
 
     events: tuple[PolicyEvent, ...]
+    withdrawn: Mapping[str, PolicyEvent]
     by_jurisdiction: dict[str, list[PolicyEvent]]
     by_group: dict[tuple[str, str], list[PolicyEvent]] = field(repr=False)
     acts: dict[tuple[str, str | None], list[PolicyEvent]] = field(repr=False)
@@ -82,20 +85,23 @@ class Timeline:
             for event in versions.merged(count)
         ]
         events = tuple(sorted(merged, key=lambda event: (event.announced_at, event.event_id)))
+        taken_back = withdrawals(events)
         by_jurisdiction: dict[str, list[PolicyEvent]] = defaultdict(list)
         by_group: dict[tuple[str, str], list[PolicyEvent]] = defaultdict(list)
         acts: dict[tuple[str, str | None], list[PolicyEvent]] = defaultdict(list)
         for event in events:
-            by_jurisdiction[event.jurisdiction].append(event)
             kind = self.taxonomy.kind.get(event.kind)
             groups = kind.groups if kind else ()
-            for group in groups:
-                by_group[event.jurisdiction, group].append(event)
-            if self.is_act(event):
+            if event.event_id not in taken_back:
+                by_jurisdiction[event.jurisdiction].append(event)
+                for group in groups:
+                    by_group[event.jurisdiction, group].append(event)
+            if self.is_act(event) or event.stage == "withdrawn":
                 for key in (None, *groups):
                     acts[event.jurisdiction, key].append(event)
         return Known(
             events=events,
+            withdrawn=taken_back,
             by_jurisdiction=dict(by_jurisdiction),
             by_group=dict(by_group),
             acts=dict(acts),
