@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from signals import __version__
+from signals.allocation.base_rates import base_rates
 from signals.allocation.build import Origin, Past, build_document
 from signals.allocation.claims import Claim, check_claims
-from signals.allocation.contract import AllocationDocument, Run
+from signals.allocation.contract import AllocationDocument, BaseRate, ClaimCheck, Run
 from signals.allocation.flags import EVENT_WITHIN_DAYS
 from signals.allocation.rating import Override
 from signals.config import config_root
@@ -26,13 +27,13 @@ from signals.panel import Panel
 from signals.readings import readings, vocabulary
 from signals.readings.policy import reading as policy
 from signals.readings.week_sigma import weekly_days, with_week_sigma
-from signals.record.base_rates import base_rates
 from signals.rules.call import call
 from signals.rules.compiled import Rules, compile_strategy
 from signals.rules.graded import GradedCall
 from signals.rules.loading import find_strategy, read_strategy
 from signals.rules.scheduled import ScheduledChange
-from signals.schedule import schedule
+from signals.rules.verdict import CallVerdict
+from signals.schedule import Schedule, schedule
 
 LOOK_AHEAD_DAYS = 92
 """Scheduled flips are looked for one quarter ahead: the longest policy window rolls off within it."""
@@ -76,21 +77,54 @@ def facts_as_of(panel: Panel, *, sigma_for: Collection[str] = ()) -> Facts:
     The facts named in ``sigma_for`` carry their one-week sigma, out of a year
     of weekly history as it was known at the time.
     """
-    weeks = weekly_days(panel.as_of)
-    found: list[Fact] = []
+    weeks = weekly_days(panel.as_of) if sigma_for else ()
+    past = history(panel, weeks, sigma_for)
+    return next(iter(facts_range(panel, [panel.as_of], past=past)))
+
+
+History = Mapping[dt.date, Mapping[str, Fact]]
+"""Some facts of many days, by day and name."""
+
+
+def history(panel: Panel, days: Sequence[dt.date], names: Collection[str]) -> History:
+    """Return the named facts of each day, as known on it; the panel stands on the last of them or later."""
+    found: dict[dt.date, dict[str, Fact]] = {day: {} for day in days}
     for reading in readings(panel.catalogue):
-        ((_, today),) = reading.facts_range(panel, [panel.as_of])
-        measured = frozenset(
-            name for name in sigma_for if reading.states(name) and not reading.is_counted(name)
-        )
-        if measured:
-            past = {
-                day: {fact.name: fact for fact in facts if fact.name in measured}
-                for day, facts in reading.facts_range(panel, weeks, wanted=measured)
-            }
-            today = with_week_sigma(today, past, weeks, yearly=reading.is_yearly)
-        found.extend(today)
-    return Facts(panel.as_of, found)
+        measured = frozenset(name for name in names if reading.states(name))
+        if measured and days:
+            for day, facts in reading.facts_range(panel, days, wanted=measured):
+                found[day].update((fact.name, fact) for fact in facts if fact.name in measured)
+    return found
+
+
+def facts_range(panel: Panel, days: Sequence[dt.date], *, past: History) -> Iterator[Facts]:
+    """Yield every fact of each day as known on it, with its one-week sigma where ``past`` has its history."""
+    every = readings(panel.catalogue)
+    stated = [dict(reading.facts_range(panel, days)) for reading in every]
+    names = {name for by_name in past.values() for name in by_name}
+    measured = {name for name in names if not any(reading.is_counted(name) for reading in every)}
+    moved = {
+        week: {name: fact for name, fact in by_name.items() if name in measured}
+        for week, by_name in past.items()
+    }
+    for day in days:
+        weeks = weekly_days(day)
+        recent = {week: moved[week] for week in weeks if week in moved}
+        found: list[Fact] = []
+        for reading, by_day in zip(every, stated, strict=True):
+            found.extend(with_week_sigma(by_day[day], recent, weeks, yearly=reading.is_yearly))
+        yield Facts(day, found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """Everything that a document says but what came before it: verdicts, facts and what is ahead."""
+
+    facts: Facts
+    verdicts: tuple[CallVerdict, ...]
+    ahead: Schedule
+    claims: tuple[ClaimCheck, ...]
+    base_rates: Mapping[str, tuple[BaseRate, ...]]
 
 
 def allocate(
@@ -112,11 +146,26 @@ def allocate(
         claims: sentences of others, to check on their own days.
         overrides: grades that a named person publishes instead of the model's.
     """
-    facts = facts_as_of(panel, sigma_for=_named(strategies))
-    ahead = schedule(panel, EVENT_WITHIN_DAYS)
-    return build_document(
-        calls=tuple(graded(loaded, facts, panel, past) for loaded in strategies),
+    facts = facts_as_of(panel, sigma_for=named(strategies))
+    judged = judge_day(panel, facts, strategies=strategies, past=past, claims=claims)
+    return document_of(
+        judged, strategies=strategies, past=past, run=run, origin=panel.origin, overrides=overrides
+    )
+
+
+def judge_day(
+    panel: Panel,
+    facts: Facts,
+    *,
+    strategies: Sequence[LoadedStrategy],
+    past: Past,
+    claims: Sequence[Claim] = (),
+) -> Judged:
+    """Return the verdicts of a day with all that stands beside them; of ``past`` only the grades are looked at."""
+    return Judged(
         facts=facts,
+        verdicts=tuple(graded(loaded, facts, panel, past).verdict for loaded in strategies),
+        ahead=schedule(panel, EVENT_WITHIN_DAYS),
         claims=check_claims(
             claims,
             as_of=panel.as_of,
@@ -124,16 +173,38 @@ def allocate(
             events_on=lambda day: panel.at(day).events,
             vocabulary=vocabulary(panel.catalogue),
         ),
-        vocabulary=vocabulary(panel.catalogue),
-        calendar=ahead.events,
-        inputs=ahead.gaps,
-        overrides=overrides,
         base_rates={
             loaded.rules.strategy.thread_id: base_rates(loaded.rules.strategy, panel) for loaded in strategies
         },
+    )
+
+
+def document_of(
+    judged: Judged,
+    *,
+    strategies: Sequence[LoadedStrategy],
+    past: Past,
+    run: Run,
+    origin: str,
+    overrides: Sequence[Override] = (),
+) -> AllocationDocument:
+    """Write the document of a judged day behind the one before it."""
+    words = vocabulary(catalogue())
+    return build_document(
+        calls=tuple(
+            _graded(loaded, judged.facts, verdict)
+            for loaded, verdict in zip(strategies, judged.verdicts, strict=True)
+        ),
+        facts=judged.facts,
+        claims=judged.claims,
+        vocabulary=words,
+        calendar=judged.ahead.events,
+        inputs=judged.ahead.gaps,
+        overrides=overrides,
+        base_rates=judged.base_rates,
         past=past,
         origin=Origin(
-            data="sample" if panel.origin == "sample" else "store",
+            data="sample" if origin == "sample" else "store",
             config_sha256=config_sha256(),
             code_version=__version__,
         ),
@@ -151,6 +222,10 @@ def graded(loaded: LoadedStrategy, facts: Facts, panel: Panel, past: Past) -> Gr
         previous=on_record.grade if on_record is not None and held else None,
         scheduled=roll_offs(panel),
     )
+    return _graded(loaded, facts, verdict)
+
+
+def _graded(loaded: LoadedStrategy, facts: Facts, verdict: CallVerdict) -> GradedCall:
     return GradedCall(
         rules=loaded.rules, facts=facts, verdict=verdict, path=loaded.label, sha256=loaded.sha256
     )
@@ -171,7 +246,7 @@ def roll_offs(panel: Panel) -> tuple[ScheduledChange, ...]:
     )
 
 
-def _named(strategies: Sequence[LoadedStrategy]) -> frozenset[str]:
+def named(strategies: Sequence[LoadedStrategy]) -> frozenset[str]:
     """Return the facts that the strategies name, in legs, stops and flags."""
     return frozenset(
         name for loaded in strategies for name in (*loaded.rules.facts, *loaded.rules.flag_facts)

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from dateutil.relativedelta import relativedelta
 
+from signals.allocation.base_rates import base_rates
+from signals.allocation.relative import as_days, disjoint_windows, months_on
 from signals.engine import load_strategies
 from signals.opening import catalogue
 from signals.panel import Panel
-from signals.record.base_rates import base_rates
-from signals.record.relative import as_days, disjoint_windows, months_on
 from sources.contract import Observation
 from sources.memory import MemoryReader
 

@@ -13,8 +13,8 @@ from typing import Literal
 import numpy as np
 
 from signals.allocation.contract import BaseRate
+from signals.allocation.relative import RelativePrice, disjoint_windows, months_on, relative_price
 from signals.panel import Panel
-from signals.record.relative import RelativePrice, disjoint_windows, months_on, relative_price
 from signals.rules.strategy import Checkpoint, Strategy
 
 MIN_WINDOWS = 3
