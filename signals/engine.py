@@ -24,7 +24,7 @@ from signals.config import config_root
 from signals.facts import Fact, Facts
 from signals.opening import catalogue
 from signals.panel import Panel
-from signals.readings import readings, vocabulary
+from signals.readings import readings, readings_under, vocabulary
 from signals.readings.policy import reading as policy
 from signals.readings.week_sigma import weekly_days, with_week_sigma
 from signals.rules.call import call
@@ -71,15 +71,16 @@ def load_strategies(names: Sequence[str | Path]) -> tuple[LoadedStrategy, ...]:
     return tuple(loaded)
 
 
-def facts_as_of(panel: Panel, *, sigma_for: Collection[str] = ()) -> Facts:
+def facts_as_of(panel: Panel, *, sigma_for: Collection[str] = (), prefix: str = "") -> Facts:
     """Return every fact that the readings state as of the panel's day.
 
     The facts named in ``sigma_for`` carry their one-week sigma, out of a year
-    of weekly history as it was known at the time.
+    of weekly history as it was known at the time. With a ``prefix`` only the
+    readings are asked that may state a fact whose name starts so.
     """
     weeks = weekly_days(panel.as_of) if sigma_for else ()
     past = history(panel, weeks, sigma_for)
-    return next(iter(facts_range(panel, [panel.as_of], past=past)))
+    return next(iter(facts_range(panel, [panel.as_of], past=past, prefix=prefix)))
 
 
 History = Mapping[dt.date, Mapping[str, Fact]]
@@ -97,9 +98,9 @@ def history(panel: Panel, days: Sequence[dt.date], names: Collection[str]) -> Hi
     return found
 
 
-def facts_range(panel: Panel, days: Sequence[dt.date], *, past: History) -> Iterator[Facts]:
+def facts_range(panel: Panel, days: Sequence[dt.date], *, past: History, prefix: str = "") -> Iterator[Facts]:
     """Yield every fact of each day as known on it, with its one-week sigma where ``past`` has its history."""
-    every = readings(panel.catalogue)
+    every = readings_under(prefix, panel.catalogue)
     stated = [dict(reading.facts_range(panel, days)) for reading in every]
     names = {name for by_name in past.values() for name in by_name}
     measured = {name for name in names if not any(reading.is_counted(name) for reading in every)}

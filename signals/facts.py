@@ -103,6 +103,15 @@ class FactSpec:
         """Return whether ``name`` is an instance of this pattern."""
         return _compiled(self.pattern).fullmatch(name) is not None
 
+    def may_start(self, prefix: str) -> bool:
+        """Return whether an instance of this pattern can start with ``prefix``."""
+        fixed = self.pattern.partition("{")[0]
+        return (
+            self.pattern.startswith(prefix)
+            or (fixed != self.pattern and prefix.startswith(fixed))
+            or self.matches(prefix)
+        )
+
 
 _PARTS = {"date": r"\d{4}-\d{2}-\d{2}", "year": r"\d{4}", "n": r"\d+", "level": r"\d+(?:_\d+)?"}
 _patterns: dict[str, re.Pattern[str]] = {}

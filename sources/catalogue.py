@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from sources.contract import Gates, Scheduled, SeriesSpec
+from sources.contract import Gates, Market, Scheduled, SeriesSpec
 from sources.quality import RULES
 
 
@@ -34,6 +34,16 @@ class _Gates(BaseModel):
     allows: list[Literal[tuple(RULES)]] = []  # type: ignore[valid-type]
 
 
+class _Market(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    prefix: str = Field(pattern=r"^[a-z]{2}\.[a-z0-9_]+$")
+    en: str
+    zh: str
+    measures: Literal["trend", "level"] = "trend"
+    benchmark: str | None = None
+
+
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -50,6 +60,7 @@ class _Entry(BaseModel):
     feed: str | None = Field(default=None, pattern=r"^(yahoo|akshare):\S+$")
     calendar: str | None = None
     gates: _Gates = _Gates()
+    market: _Market | None = None
 
 
 class _Item(BaseModel):
@@ -64,6 +75,7 @@ class _Document(BaseModel):
 
     series: dict[str, _Entry]
     cpi_items: dict[str, _Item] = {}
+    regions: dict[str, _Item] = {}
 
 
 Schedule = tuple[Scheduled, ...]
@@ -87,7 +99,9 @@ def parse_catalogue(
         ValueError: a twin is not in the catalogue.
     """
     checked = _Document.model_validate(document)
-    specs = {series: _spec(series, entry, calendar) for series, entry in checked.series.items()}
+    specs = {
+        series: _spec(series, entry, calendar, checked.regions) for series, entry in checked.series.items()
+    }
     for code, item in checked.cpi_items.items():
         for adjusted in (False, True):
             spec = _item_spec(code, item, adjusted=adjusted, schedule=specs[_HEADLINE].schedule)
@@ -95,10 +109,32 @@ def parse_catalogue(
     for spec in specs.values():
         if spec.gates.twin is not None and spec.gates.twin not in specs:
             raise ValueError(f"series {spec.id}: its twin {spec.gates.twin!r} is not in the catalogue")
+    _check_markets(specs)
     return specs
 
 
-def _spec(series: str, entry: _Entry, calendar: Callable[[str], Schedule]) -> SeriesSpec:
+def _check_markets(specs: Mapping[str, SeriesSpec]) -> None:
+    markets = {spec.id: spec.market for spec in specs.values() if spec.market is not None}
+    prefixes: dict[str, str] = {}
+    for series, market in markets.items():
+        other = prefixes.setdefault(market.prefix, series)
+        if other != series:
+            raise ValueError(f"series {series}: the market prefix {market.prefix!r} is that of {other}")
+        if market.benchmark is not None and market.benchmark not in markets:
+            raise ValueError(
+                f"series {series}: its benchmark {market.benchmark!r} is no market of the catalogue"
+            )
+
+
+def _market(market: _Market, regions: Mapping[str, _Item]) -> Market:
+    code = market.prefix.partition(".")[0]
+    region = regions.get(code, _Item(en=code.upper(), zh=code.upper()))
+    return Market(**market.model_dump(), region_en=region.en, region_zh=region.zh)
+
+
+def _spec(
+    series: str, entry: _Entry, calendar: Callable[[str], Schedule], regions: Mapping[str, _Item]
+) -> SeriesSpec:
     bounds = entry.gates.model_dump()
     for name in ("unpublished", "blocks", "allows"):
         bounds[name] = frozenset(bounds[name])
@@ -117,6 +153,7 @@ def _spec(series: str, entry: _Entry, calendar: Callable[[str], Schedule]) -> Se
         feed=entry.feed,
         gates=Gates(**bounds),
         schedule=calendar(entry.calendar) if entry.calendar else (),
+        market=_market(entry.market, regions) if entry.market else None,
     )
 
 

@@ -276,6 +276,28 @@ class Scheduled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Market:
+    """An index as a market: under which prefix its facts stand, and against what it is set.
+
+    ``measures`` is ``trend`` for distances from highs and averages, ``level`` where the close itself is the fact.
+    ``benchmark`` is the id of the series that it is set against, if any.
+    """
+
+    prefix: str
+    en: str
+    zh: str
+    region_en: str
+    region_zh: str
+    measures: Literal["trend", "level"] = "trend"
+    benchmark: str | None = None
+
+    @property
+    def region(self) -> str:
+        """The first part of the prefix: ``hk`` of ``hk.hstech``."""
+        return self.prefix.partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesSpec:
     """What the catalogue says of one series.
 
@@ -286,7 +308,7 @@ class SeriesSpec:
     and values are final on release. ``vintages`` is ``latest`` where the source
     rewrites its whole history each time. ``feed`` names another source that can
     be fetched, such as ``yahoo:^HSI``; the message of a fetch says what it needs.
-    ``schedule`` is its release calendar, empty where there is none.
+    ``schedule`` is its release calendar, empty where there is none. ``market`` says how an index is read.
     """
 
     id: str
@@ -303,6 +325,7 @@ class SeriesSpec:
     feed: str | None = None
     gates: Gates = Gates()
     schedule: tuple[Scheduled, ...] = ()
+    market: Market | None = None
 
     def overdue(self, newest_period: dt.date, as_of: dt.date) -> Scheduled | None:
         """Return the release that should have brought a newer period before ``as_of``, if any.

@@ -18,13 +18,16 @@ def appetite(
     with error_boundary():
         from signals.documents import fact_document
         from signals.readings.risk_appetite.document import document
+        from signals.readings.risk_appetite.facts import facts_of
         from signals.readings.risk_appetite.reading import read
         from signals.readings.risk_appetite.screen import screen
 
-        reading = read(open_panel(as_of=as_of, store=store, sample=sample))
+        panel = open_panel(as_of=as_of, store=store, sample=sample)
+        reading = read(panel)
+        facts = facts_of(reading, panel)
         emit(
             output,
-            document=lambda: document(reading),
-            screen=lambda: screen(reading, lang),
-            rows=lambda: rows_of(fact_document(fact) for fact in reading.facts),
+            document=lambda: document(reading, facts),
+            screen=lambda: screen(reading, facts, lang),
+            rows=lambda: rows_of(fact_document(fact) for fact in facts),
         )

@@ -34,7 +34,7 @@ def facts(
 
         panel = open_panel(as_of=as_of, store=store, sample=sample)
         _known_prefix(prefix, vocabulary(panel.catalogue))
-        found = facts_as_of(panel)
+        found = facts_as_of(panel, prefix=prefix)
         chosen = [found[name] for name in sorted(found) if name.startswith(prefix)]
         emit(
             output,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from signals.facts import FactSpec
+from sources.contract import SeriesSpec
 
 WORDS = ("falling", "rising", "stalled")
 
@@ -127,3 +130,8 @@ FACTS: tuple[FactSpec, ...] = (
         zh="同比高于设定水平（3 %）的CPI分项占比",
     ),
 )
+
+
+def specs(_: Mapping[str, SeriesSpec]) -> tuple[FactSpec, ...]:
+    """Return `FACTS`: what this reading states depends on no catalogue."""
+    return FACTS

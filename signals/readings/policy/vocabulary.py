@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from signals.facts import FactSpec
-from sources.contract import Direction
+from sources.contract import Direction, SeriesSpec
 
 WINDOW_DAYS = (30, 60, 90)
 """Calendar days. An event announced on A is in the window of n days on every D with 0 <= D - A <= n."""
@@ -150,3 +151,8 @@ FACTS: tuple[FactSpec, ...] = (
     ),
     *(FactSpec(pattern=level, unit="pct", en=f"Level of {level}", zh=f"{level} 水平") for level in LEVELS),
 )
+
+
+def specs(_: Mapping[str, SeriesSpec]) -> tuple[FactSpec, ...]:
+    """Return `FACTS`: what this reading states depends on no catalogue."""
+    return FACTS

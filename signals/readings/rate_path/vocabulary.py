@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from signals.facts import FactSpec
+from sources.contract import SeriesSpec
 
 
 def _moves(word: str, en: str, zh: str) -> tuple[FactSpec, ...]:
@@ -119,3 +122,8 @@ FACTS: tuple[FactSpec, ...] = (
         zh="年末预期降息次数之差：全合约拟合减芝商所规则",
     ),
 )
+
+
+def specs(_: Mapping[str, SeriesSpec]) -> tuple[FactSpec, ...]:
+    """Return `FACTS`: what this reading states depends on no catalogue."""
+    return FACTS

@@ -1,13 +1,12 @@
-"""Risk appetite, market by market: it is never one number for two markets."""
+"""Risk appetite as of a day, market by market: it is never one number for two markets."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from signals.facts import Fact, fact_from
 from signals.panel import Panel
 from signals.readings.risk_appetite.model import (
     Measure,
@@ -16,72 +15,93 @@ from signals.readings.risk_appetite.model import (
     relative_return,
     vs_40_week_average,
 )
-from signals.readings.risk_appetite.vocabulary import FACTS, INDICES
+from signals.readings.risk_appetite.vocabulary import WEEKS_AGAINST, relative_name
+from sources.contract import Market
 
-__all__ = ["FACTS", "RiskAppetite", "facts", "facts_range", "read"]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """One figure of one market. ``unit`` is percent, or points for a level itself."""
+
+    name: str
+    unit: str
+    series: tuple[str, ...]
+    measure: Measure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarketReading:
+    """Where one market stands against its own past and against its benchmark."""
+
+    series: str
+    market: Market
+    benchmark: Market | None
+    measured: tuple[Measured, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RiskAppetite:
-    """The facts of each market, under ``us`` and ``hk``; no figure mixes the two."""
+    """Every market of the catalogue, in its order; no figure mixes two regions."""
 
     as_of: dt.date
     origin: str
-    us: tuple[Fact, ...]
-    hk: tuple[Fact, ...]
-
-    @property
-    def facts(self) -> tuple[Fact, ...]:
-        """All facts, United States first."""
-        return self.us + self.hk
+    markets: tuple[MarketReading, ...]
 
 
-def read(panel: Panel) -> RiskAppetite:
-    """Read where each market stands against its own past."""
-    found = facts(panel)
+def read(panel: Panel, *, wanted: Collection[str] | None = None) -> RiskAppetite:
+    """Read where each market stands, or only the figures named in ``wanted``."""
+    markets = {spec.id: spec.market for spec in panel.catalogue.values() if spec.market is not None}
     return RiskAppetite(
         as_of=panel.as_of,
         origin=panel.origin,
-        us=tuple(fact for fact in found if fact.name.startswith("us.")),
-        hk=tuple(fact for fact in found if fact.name.startswith("hk.")),
+        markets=tuple(
+            _read_market(panel, series, market, markets, wanted) for series, market in markets.items()
+        ),
     )
 
 
-def facts(panel: Panel, *, wanted: Collection[str] | None = None) -> tuple[Fact, ...]:
-    """Return every fact that `FACTS` declares as of the panel's day, or only those ``wanted``."""
-    years = (panel.as_of.year - 1, panel.as_of.year)
-    measures: dict[str, tuple[tuple[str, ...], Callable[..., Measure]]] = {}
-    for prefix, (series, _, _) in INDICES.items():
-        measures[f"{prefix}.off_52w_high"] = ((series,), off_high)
-        for year in years:
-            since = partial(off_high, since=dt.date(year, 1, 1))
-            measures[f"{prefix}.off_high_since_{year}"] = ((series,), since)
-        measures[f"{prefix}.vs_40w_average"] = ((series,), vs_40_week_average)
-    measures["us.vix"] = (("index.VIX",), newest_close)
-    measures["hk.hstech.vs_hsi_13w"] = (("index.HSTECH", "index.HSI"), partial(relative_return, weeks=13))
-    return tuple(
-        _fact(panel, name, measure(*map(panel.series, series)), *series)
-        for name, (series, measure) in measures.items()
-        if wanted is None or name in wanted
-    )
-
-
-def facts_range(
-    panel: Panel, days: Iterable[dt.date], *, wanted: Collection[str] | None = None
-) -> Iterator[tuple[dt.date, tuple[Fact, ...]]]:
-    """Yield the facts of each day, as known on it; only those ``wanted``, where that is said."""
+def read_range(panel: Panel, days: Sequence[dt.date]) -> Iterator[RiskAppetite]:
+    """Yield the reading of each day, as known on it."""
     for day in days:
-        yield day, facts(panel.at(day), wanted=wanted)
+        yield read(panel.at(day))
 
 
-def _fact(panel: Panel, name: str, measure: Measure, *series: str) -> Fact:
-    inputs = tuple(panel.input(one, back_to=measure.back_to) for one in series)
-    return fact_from(
-        name=name,
-        value=measure.value,
-        unit="pts" if name == "us.vix" else "pct",
-        inputs=inputs,
-        period=measure.period or inputs[0].period,
-        derivation=measure.derivation,
-        reason=measure.why_not,
+def _read_market(
+    panel: Panel,
+    series: str,
+    market: Market,
+    markets: Mapping[str, Market],
+    wanted: Collection[str] | None,
+) -> MarketReading:
+    return MarketReading(
+        series=series,
+        market=market,
+        benchmark=markets[market.benchmark] if market.benchmark else None,
+        measured=tuple(
+            Measured(
+                name=name,
+                unit="pts" if market.measures == "level" else "pct",
+                series=of,
+                measure=measure(*map(panel.series, of)),
+            )
+            for name, of, measure in _measures(series, market, markets, panel.as_of.year)
+            if wanted is None or name in wanted
+        ),
     )
+
+
+def _measures(
+    series: str, market: Market, markets: Mapping[str, Market], year: int
+) -> Iterator[tuple[str, tuple[str, ...], partial[Measure]]]:
+    """Yield name, series and reckoning of each figure of a market."""
+    if market.measures == "level":
+        yield market.prefix, (series,), partial(newest_close)
+        return
+    yield f"{market.prefix}.off_52w_high", (series,), partial(off_high)
+    for since in (year - 1, year):
+        start = dt.date(since, 1, 1)
+        yield f"{market.prefix}.off_high_since_{since}", (series,), partial(off_high, since=start)
+    yield f"{market.prefix}.vs_40w_average", (series,), partial(vs_40_week_average)
+    if market.benchmark is not None:
+        name = relative_name(market, markets[market.benchmark])
+        yield name, (series, market.benchmark), partial(relative_return, weeks=WEEKS_AGAINST)

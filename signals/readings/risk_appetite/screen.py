@@ -2,69 +2,85 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from signals.facts import Fact
-from signals.readings.risk_appetite.reading import RiskAppetite
-from signals.readings.risk_appetite.vocabulary import INDICES
-
-_TITLE = {"en": "Risk appetite as of {day}, market by market", "zh": "风险偏好（截至{day}），分市场"}
-_MARKET = {"en": {"us": "United States", "hk": "Hong Kong"}, "zh": {"us": "美国", "hk": "香港"}}
-_COLUMNS = {
-    "en": ("", "52-week high", "high since {last}", "high since {this}", "40-week average", "close of"),
-    "zh": ("", "52周高点", "{last}年来高点", "{this}年来高点", "40周均线", "收盘日"),
-}
-_AGAINST = {
-    "en": "Percent of the newest close above (+) or below (-) each mark, on the closes at hand.",
-    "zh": "最新收盘价高于（+）或低于（-）各参照的百分比，按现有收盘价计算。",
-}
-_VIX = {"en": "VIX {value:.2f}, close of {day}", "zh": "VIX {value:.2f}，{day}收盘"}
-_RELATIVE = {
-    "en": "Hang Seng TECH against the Hang Seng over 13 weeks: {value:+.2f} %",
-    "zh": "恒生科技指数13周相对恒生指数：{value:+.2f} %",
-}
-_SAMPLE = {
-    "en": "Read from the bundled sample: an illustration, not a feed.",
-    "zh": "数据来自内置样本，仅作演示，并非行情源。",
-}
+from signals.readings.risk_appetite.reading import MarketReading, RiskAppetite
+from signals.readings.risk_appetite.vocabulary import WEEKS_AGAINST
+from signals.words import Word, said
 
 
-def screen(reading: RiskAppetite, lang: str) -> RenderableType:
-    """Return one table a market, then whatever cannot be said and why."""
-    facts = {fact.name: fact for fact in reading.facts}
+def screen(reading: RiskAppetite, facts: tuple[Fact, ...], lang: str) -> RenderableType:
+    """Return one table a region, then whatever cannot be said and why."""
+    by_name = {fact.name: fact for fact in facts}
     parts: list[RenderableType] = [
-        Text(_TITLE[lang].format(day=reading.as_of), style="bold"),
-        Text(_AGAINST[lang], style="dim"),
+        Text(Word.of("appetite.title", day=reading.as_of).text(lang), style="bold"),
+        Text(Word.of("appetite.against").text(lang), style="dim"),
     ]
-    for market in ("us", "hk"):
-        parts += [Text(), _market(market, facts, reading, lang)]
-        if market == "us":
-            parts.append(_line(_VIX[lang], facts["us.vix"]))
-        else:
-            parts.append(_line(_RELATIVE[lang], facts["hk.hstech.vs_hsi_13w"]))
-    wrong = dict.fromkeys((fact.status, fact.reason) for fact in reading.facts if fact.status != "ok")
+    by_region = sorted(reading.markets, key=lambda market: _order(market, reading))
+    for _, markets in groupby(by_region, key=lambda market: market.market.region):
+        parts += [Text(), *_region(tuple(markets), by_name, reading.as_of.year, lang)]
+    wrong = dict.fromkeys((fact.status, fact.reason) for fact in facts if fact.status != "ok")
     if wrong:
         parts.append(Text())
-        parts += [Text(f"{status}: {reason}", style="yellow") for status, reason in wrong]
+        parts += [
+            Text(
+                Word.of("facts.not_ok", status=Word.of(f"facts.status_{status}"), reason=reason).text(lang),
+                "yellow",
+            )
+            for status, reason in wrong
+        ]
     if reading.origin == "sample":
-        parts += [Text(), Text(_SAMPLE[lang], style="dim")]
+        parts += [Text(), Text(Word.of("appetite.sample").text(lang), style="dim")]
     return Group(*parts)
 
 
-def _market(market: str, facts: dict[str, Fact], reading: RiskAppetite, lang: str) -> Table:
-    this = reading.as_of.year
+def _order(market: MarketReading, reading: RiskAppetite) -> int:
+    """Return the place of a market's region: that of its first market in the catalogue."""
+    regions = list(dict.fromkeys(other.market.region for other in reading.markets))
+    return regions.index(market.market.region)
+
+
+def _region(
+    markets: tuple[MarketReading, ...], facts: dict[str, Fact], this_year: int, lang: str
+) -> list[RenderableType]:
+    trends = [market for market in markets if market.market.measures == "trend"]
+    parts: list[RenderableType] = [_table(trends, facts, this_year, lang)] if trends else []
+    for market in markets:
+        parts += [
+            _line(market, figure.name, facts, lang)
+            for figure in market.measured
+            if not _in_table(figure.name)
+        ]
+    return parts
+
+
+def _in_table(name: str) -> bool:
+    return ".off_" in name or name.endswith(".vs_40w_average")
+
+
+def _table(markets: list[MarketReading], facts: dict[str, Fact], this: int, lang: str) -> Table:
     measures = ("off_52w_high", f"off_high_since_{this - 1}", f"off_high_since_{this}", "vs_40w_average")
+    first = markets[0].market
+    names = [
+        first.region_zh if lang == "zh" else first.region_en,
+        Word.of("appetite.column_52w").text(lang),
+        Word.of("appetite.column_since", year=this - 1).text(lang),
+        Word.of("appetite.column_since", year=this).text(lang),
+        Word.of("appetite.column_average").text(lang),
+        Word.of("appetite.column_close_of").text(lang),
+    ]
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for number, name in enumerate(_COLUMNS[lang]):
-        text = name.format(last=this - 1, this=this) or _MARKET[lang][market]
-        table.add_column(Text(text), justify="left" if number == 0 else "right", overflow="fold")
-    for prefix, (_, en, zh) in INDICES.items():
-        if prefix.startswith(f"{market}."):
-            row = [facts[f"{prefix}.{measure}"] for measure in measures]
-            cells = [_percent(fact) for fact in row]
-            table.add_row(Text(zh if lang == "zh" else en), *cells, Text(str(row[0].period or "-")))
+    for number, name in enumerate(names):
+        table.add_column(Text(name), justify="left" if number == 0 else "right", overflow="fold")
+    for market in markets:
+        row = [facts[f"{market.market.prefix}.{measure}"] for measure in measures]
+        label = market.market.zh if lang == "zh" else market.market.en
+        table.add_row(Text(label), *(_percent(fact) for fact in row), Text(str(row[0].period or "-")))
     return table
 
 
@@ -74,7 +90,22 @@ def _percent(fact: Fact) -> Text:
     return Text(f"{fact.value:+.2f} %", style="" if fact.status == "ok" else "yellow")
 
 
-def _line(words: str, fact: Fact) -> Text:
+def _line(market: MarketReading, name: str, facts: dict[str, Fact], lang: str) -> Text:
+    fact = facts[name]
+    label = market.market.zh if lang == "zh" else market.market.en
     if not isinstance(fact.value, float):
-        return Text(f"{fact.name}: {fact.status}, {fact.reason}", style="yellow")
-    return Text(words.format(value=fact.value, day=fact.period))
+        status = Word.of(f"facts.status_{fact.status}").text(lang)
+        return Text(f"{label}: {status}, {said(fact.reason, lang)}", style="yellow")
+    if market.market.measures == "level":
+        return Text(
+            Word.of("appetite.level", name=label, value=f"{fact.value:.2f}", day=fact.period).text(lang)
+        )
+    other = market.benchmark
+    against = Word.of(
+        "appetite.relative",
+        subject=label,
+        benchmark=("" if other is None else other.zh if lang == "zh" else other.en),
+        weeks=WEEKS_AGAINST,
+        value=f"{fact.value:+.2f}",
+    )
+    return Text(against.text(lang))

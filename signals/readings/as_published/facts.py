@@ -1,29 +1,13 @@
-"""Series whose newest value is itself a fact: the catalogue says which."""
+"""The newest value of every series that the catalogue marks as a fact."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 
-from signals.facts import Fact, FactSpec, fact_from
+from signals.facts import Fact, fact_from
 from signals.panel import Panel
-from signals.units import UNITS
-from sources.contract import SeriesSpec
-
-
-def specs(catalogue: Iterable[SeriesSpec]) -> tuple[FactSpec, ...]:
-    """Return the fact specifications that the catalogue declares.
-
-    Raises:
-        ValueError: an entry marked as a fact has a unit that rules do not know.
-    """
-    declared = []
-    for spec in catalogue:
-        if spec.fact:
-            if spec.unit not in UNITS:
-                raise ValueError(f"series {spec.id} is marked as a fact in the unknown unit {spec.unit!r}")
-            declared.append(FactSpec(pattern=spec.id, unit=spec.unit, en=spec.name_en, zh=spec.name_zh))
-    return tuple(declared)
+from signals.words import Word
 
 
 def facts(panel: Panel, *, wanted: Collection[str] | None = None) -> tuple[Fact, ...]:
@@ -41,7 +25,7 @@ def facts(panel: Panel, *, wanted: Collection[str] | None = None) -> tuple[Fact,
                 unit=spec.unit,
                 inputs=(newest,),
                 period=newest.period,
-                derivation=f"as published for {newest.period:%Y-%m}" if newest.period else "",
+                derivation=Word.of("facts.as_published", period=newest.period) if newest.period else "",
             )
         )
     return tuple(found)

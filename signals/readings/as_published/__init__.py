@@ -1,0 +1,1 @@
+"""Series whose newest value is itself a fact: the catalogue says which."""
