@@ -19,7 +19,7 @@ from signals.allocation.build import Origin, Past, build_document
 from signals.allocation.claims import Claim, check_claims
 from signals.allocation.contract import AllocationDocument, BaseRate, ClaimCheck, Run
 from signals.allocation.flags import EVENT_WITHIN_DAYS
-from signals.allocation.rating import Override
+from signals.allocation.rating import Override, PreviousCall
 from signals.config import config_root
 from signals.facts import Fact, Facts
 from signals.opening import catalogue
@@ -32,7 +32,7 @@ from signals.rules.compiled import Rules, compile_strategy
 from signals.rules.graded import GradedCall
 from signals.rules.loading import find_strategy, read_strategy
 from signals.rules.scheduled import ScheduledChange
-from signals.rules.verdict import CallVerdict
+from signals.rules.verdict import CallVerdict, Grade
 from signals.schedule import Schedule, schedule
 
 LOOK_AHEAD_DAYS = 92
@@ -215,15 +215,20 @@ def document_of(
 
 def graded(loaded: LoadedStrategy, facts: Facts, panel: Panel, past: Past) -> GradedCall:
     """Judge one strategy against the facts, from the grade that is on record."""
-    on_record = past.calls.get(loaded.rules.strategy.thread_id)
-    held = on_record is not None and (panel.as_of - on_record.as_of).days <= HELD_FOR_DAYS
     verdict = call(
         loaded.rules,
         facts,
-        previous=on_record.grade if on_record is not None and held else None,
+        previous=held_grade(past.calls.get(loaded.rules.strategy.thread_id), panel.as_of),
         scheduled=roll_offs(panel),
     )
     return _graded(loaded, facts, verdict)
+
+
+def held_grade(on_record: PreviousCall | None, day: dt.date) -> Grade | None:
+    """Return the grade that is still held on a day; None where there is none, or it is too old."""
+    if on_record is None or (day - on_record.as_of).days > HELD_FOR_DAYS:
+        return None
+    return on_record.grade
 
 
 def _graded(loaded: LoadedStrategy, facts: Facts, verdict: CallVerdict) -> GradedCall:

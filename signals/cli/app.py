@@ -23,6 +23,7 @@ from signals.cli.load import load
 from signals.cli.log import log
 from signals.cli.path import path
 from signals.cli.policy import policy
+from signals.cli.replay import replay
 from signals.cli.schema import schema
 from signals.cli.series import series
 from signals.cli.whatif import whatif
@@ -66,6 +67,7 @@ app.command()(check)
 app.command()(facts)
 app.command()(diff)
 app.command()(log)
+app.command()(replay)
 app.command()(load)
 app.command()(fetch)
 app.command()(series)

@@ -183,22 +183,27 @@ class Trail:
 
     def __init__(self) -> None:
         self._days: dict[str, list[tuple[dt.date, str | None]]] = defaultdict(list)
-        self._last: AllocationDocument | None = None
+        self.last: AllocationDocument | None = None
 
     def add(self, document: AllocationDocument) -> None:
         """Put a document behind those already there; days ascend."""
-        for call in document.calls:
-            self._days[call.thread_id].append((document.document.as_of, call.rating.model_grade))
-        self._last = document
+        grades = {call.thread_id: call.rating.model_grade for call in document.calls}
+        self.note(document.document.as_of, grades)
+        self.last = document
+
+    def note(self, day: dt.date, grades: Mapping[str, str | None]) -> None:
+        """Put the grades of a day behind those already there, its document being elsewhere."""
+        for thread, grade in grades.items():
+            self._days[thread].append((day, grade))
+
+    def calls(self) -> Mapping[str, PreviousCall]:
+        """Return the last grade of each thread."""
+        found = {thread: _run(thread, rows) for thread, rows in self._days.items()}
+        return {thread: call for thread, call in found.items() if call is not None}
 
     def past(self) -> Past:
         """Return what is on record from the documents added so far."""
-        found = {thread: _run(thread, rows) for thread, rows in self._days.items()}
-        return Past(
-            logged=True,
-            calls={thread: call for thread, call in found.items() if call is not None},
-            document=self._last,
-        )
+        return Past(logged=True, calls=self.calls(), document=self.last)
 
 
 def _previous_calls(earlier: Iterable[Entry]) -> Mapping[str, PreviousCall]:

@@ -1,0 +1,146 @@
+"""Work on many days, spread over cores or a cluster by joblib: what one worker does with one run of days.
+
+A worker gets names and days, opens the data itself and keeps them open. What it
+returns does not depend on how the days were cut: facts know nothing later than
+their own day, and grades are chained before.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from joblib import Parallel, delayed, parallel_config
+
+from signals.allocation.build import Past
+from signals.allocation.claims import Claim, find_claims, of_the_last_week, read_claims
+from signals.allocation.rating import PreviousCall
+from signals.config import ConfigError
+from signals.engine import History, Judged, LoadedStrategy, facts_range, history, judge_day, load_strategies
+from signals.opening import catalogue, open_reader
+from signals.panel import Panel
+from signals.readings import vocabulary
+from sources.contract import Reader
+from sources.errors import StoreError
+
+T = TypeVar("T")
+Calls = Mapping[str, PreviousCall]
+"""The last grade of each thread on record before a day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Data:
+    """Which data a worker opens: a store, or the bundled sample, in the state that ``state`` names."""
+
+    store: Path | None
+    sample: bool
+    state: str
+
+    def reader(self) -> Reader:
+        """Open the data, once a process.
+
+        Raises:
+            StoreError: they are no longer what they were when the work was handed out.
+        """
+        return _opened(self)
+
+
+def state_of(reader: Reader) -> str:
+    """Return what tells this state of the data from any other: it changes with every append."""
+    state = getattr(reader, "state", None)
+    return str(state) if state is not None else reader.origin
+
+
+@lru_cache(maxsize=4)
+def _opened(data: Data) -> Reader:
+    reader = open_reader(store=data.store, sample=data.sample)
+    if state_of(reader) != data.state:
+        raise StoreError(
+            f"store {data.store}: it was written to while it was replayed; run the command again"
+        )
+    return reader
+
+
+@lru_cache(maxsize=8)
+def _strategies(names: tuple[str, ...]) -> tuple[LoadedStrategy, ...]:
+    return load_strategies(names)
+
+
+@lru_cache(maxsize=8)
+def _claims(names: tuple[str, ...]) -> tuple[Claim, ...]:
+    own = dict.fromkeys(loaded.rules.strategy.claims for loaded in _strategies(names))
+    words = vocabulary(catalogue())
+    return tuple(claim for name in own if name is not None for claim in read_claims(find_claims(name), words))
+
+
+def named_facts(data: Data, days: Sequence[dt.date], names: frozenset[str]) -> History:
+    """Return some facts of many days."""
+    return history(Panel(data.reader(), max(days), catalogue()), days, names)
+
+
+def judged(
+    data: Data,
+    strategies: tuple[str, ...],
+    days: Sequence[dt.date],
+    past: History,
+    calls: Sequence[Calls],
+) -> list[Judged]:
+    """Return the verdicts of many days, each on the grades that were on record before it."""
+    loaded, claims = _strategies(strategies), _claims(strategies)
+    panel = Panel(data.reader(), max(days), catalogue())
+    return [
+        judge_day(
+            panel.at(facts.as_of),
+            facts,
+            strategies=loaded,
+            past=Past(logged=True, calls=before),
+            claims=[claim for claim in claims if of_the_last_week(claim, facts.as_of)],
+        )
+        for facts, before in zip(facts_range(panel, days, past=past), calls, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workers:
+    """Where work is done: here, on some processes of this machine, or on a running Dask cluster."""
+
+    jobs: int = 1
+    cluster: str | None = None
+
+    def map(self, work: Callable[..., T], tasks: Iterable[Sequence[Any]]) -> Iterator[T]:
+        """Yield the result of each task in their order, as they come where the backend can.
+
+        Raises:
+            ConfigError: the cluster cannot be reached, or the extra that reaches it is not installed.
+        """
+        calls = [delayed(work)(*task) for task in tasks]
+        with self._backend():
+            if self.cluster is not None:  # joblib's Dask backend hands over everything at once
+                yield from Parallel()(calls)
+            else:
+                yield from Parallel(return_as="generator")(calls)
+
+    def _backend(self) -> AbstractContextManager[Any]:
+        if self.cluster is not None:
+            return _cluster(self.cluster)
+        backend = "loky" if self.jobs > 1 else "sequential"
+        chosen: AbstractContextManager[Any] = parallel_config(backend=backend, n_jobs=self.jobs)
+        return chosen
+
+
+def _cluster(address: str) -> AbstractContextManager[Any]:
+    try:
+        from distributed import Client  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise ConfigError('--cluster needs Dask: pip install "macro-signals[cluster]"') from error
+    try:
+        Client(address, timeout="10s", set_as_default=True)  # type: ignore[no-untyped-call]
+    except (OSError, TimeoutError, ValueError) as error:
+        raise ConfigError(f"--cluster {address}: no Dask scheduler answers there ({error})") from error
+    chosen: AbstractContextManager[Any] = parallel_config(backend="dask", wait_for_workers_timeout=30)
+    return chosen
