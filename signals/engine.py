@@ -27,11 +27,10 @@ from signals.panel import Panel
 from signals.readings import readings, readings_under, vocabulary
 from signals.readings.policy import reading as policy
 from signals.readings.week_sigma import weekly_days, with_week_sigma
-from signals.rules.call import call
 from signals.rules.compiled import Rules, compile_strategy
+from signals.rules.flips import ScheduledChange, call
 from signals.rules.graded import GradedCall
 from signals.rules.loading import find_strategy, read_strategy
-from signals.rules.scheduled import ScheduledChange
 from signals.rules.verdict import CallVerdict, Grade
 from signals.schedule import Schedule, schedule
 

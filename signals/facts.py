@@ -12,7 +12,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from signals.units import UNITS, Value
 from signals.words import Word
@@ -156,6 +156,12 @@ def worst(inputs: Iterable[Input]) -> tuple[Status, Reason]:
     return gravest.status, Word.of("facts.of_input", series=gravest.series, reason=gravest.reason)
 
 
+def not_ok(status: Status, reason: Reason) -> Word:
+    """Return a status with its reason: ``stale: 60 days old, limit 45``."""
+    word = Word.of(f"facts.status_{status}")
+    return Word.of("facts.not_ok", status=word, reason=reason) if reason else word
+
+
 def fact_from(
     *,
     name: str,
@@ -194,3 +200,41 @@ def fact_from(
         inputs=inputs,
         derivation=derivation,
     )
+
+
+def value_of(value: FactValue) -> float | bool | str | None:
+    """Return a fact's value as JSON has it: dates as ISO text."""
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def input_document(item: Input) -> dict[str, Any]:
+    """Return one input with its health."""
+    return {
+        "series": item.series,
+        "status": item.status,
+        "reason": str(item.reason),
+        "period": value_of(item.period),
+        "released_at": value_of(item.released_at),
+        "age_days": item.age_days,
+        "max_age_days": item.max_age_days,
+        "source": item.source,
+        "exact": item.exact,
+    }
+
+
+def fact_document(fact: Fact) -> dict[str, Any]:
+    """Return one fact with everything that is known of it."""
+    return {
+        "name": fact.name,
+        "value": value_of(fact.value),
+        "unit": fact.unit,
+        "status": fact.status,
+        "reason": str(fact.reason),
+        "period": value_of(fact.period),
+        "released_at": value_of(fact.released_at),
+        "age_days": fact.age_days,
+        "error": fact.error,
+        "week_sigma": fact.week_sigma,
+        "inputs": [input_document(item) for item in fact.inputs],
+        "derivation": str(fact.derivation),
+    }

@@ -116,6 +116,14 @@ def is_word(what: object) -> TypeGuard[Word]:
     return isinstance(what, Word)
 
 
+def all_of(reasons: Iterable[Word | str]) -> Word | str:
+    """Return several reasons as one; each stands once, in the order given."""
+    every = tuple(dict.fromkeys(reason for reason in reasons if reason))
+    if len(every) < 2:
+        return every[0] if every else ""
+    return Word.of("facts.all_of", first=every[0], rest=all_of(every[1:]))
+
+
 def listed(names: Iterable[str], lang: str) -> str:
     """Join names as a sentence does."""
     every = list(names)

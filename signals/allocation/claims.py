@@ -265,21 +265,21 @@ def _value(claim: Claim, part: Part, trace: Trace, facts: Facts) -> contract.Cla
 
 
 def _value_detail(found: Sequence[Trace], facts: Facts, lang: Literal["en", "zh"]) -> str:
-    said = []
+    parts = []
     for leaf in found:
         fact = facts.get(leaf.fact or "")
         value_then = (
-            leaf.reason or amount(None, None, lang)
+            said(leaf.reason, lang) or amount(None, None, lang)
             if fact is None or not fact.usable
             else amount(fact.value, fact.unit, lang, error=fact.error)
         )
         wanted = f"{leaf.op} {amount(leaf.threshold, leaf.unit, lang, literal=True)}"
-        said.append(
+        parts.append(
             f"当日为{value_then}，所述为{wanted}"
             if lang == "zh"
             else f"{value_then} that day, against {wanted}"
         )
-    return listed(said, lang)
+    return listed(parts, lang)
 
 
 def _blurred(trace: Trace, facts: Facts) -> Truth:

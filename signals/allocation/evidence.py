@@ -22,7 +22,7 @@ def trace_record(trace: Trace) -> contract.Trace:
         node=trace.node,
         verdict=trace.verdict,
         text=trace.text,
-        reason=trace.reason,
+        reason=str(trace.reason),
         margin_sigma=rounded_sigmas(trace.margin_sigma),
         fact=trace.fact,
         op=trace.op,

@@ -16,7 +16,7 @@ def appetite(
 ) -> None:
     """Show risk appetite, market by market: distance from highs, 40-week averages, VIX."""
     with error_boundary():
-        from signals.documents import fact_document
+        from signals.facts import fact_document
         from signals.readings.risk_appetite.document import document
         from signals.readings.risk_appetite.facts import facts_of
         from signals.readings.risk_appetite.reading import read

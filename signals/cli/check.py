@@ -109,7 +109,7 @@ def _range_document(
 
 
 def _document(answer: DayAnswer) -> dict[str, Any]:
-    from signals.documents import value_of
+    from signals.facts import value_of
 
     return {
         "as_of": answer.day.isoformat(),

@@ -27,8 +27,8 @@ def facts(
 ) -> None:
     """List every fact with its value, unit and meaning."""
     with error_boundary():
-        from signals.documents import fact_document
         from signals.engine import facts_as_of
+        from signals.facts import fact_document
         from signals.readings import vocabulary
         from signals.render.facts import screen
 

@@ -87,7 +87,7 @@ def _on_record(panel: Panel, thread: str) -> Grade | None:
 
 
 def _document(found: WhatIf, thread: str, origin: str) -> dict[str, Any]:
-    from signals.documents import value_of
+    from signals.facts import value_of
 
     return {
         "as_of": found.now.as_of.isoformat(),

@@ -10,18 +10,18 @@ import math
 from collections.abc import Mapping
 from typing import NamedTuple, cast
 
-from signals.facts import Fact, FactValue
+from signals.facts import Fact, FactValue, Reason, not_ok
 from signals.rules.conditions import Group, Leaf, Node
-from signals.rules.swift import builder
 from signals.rules.thresholds import scalar
-from signals.rules.verdict import Trace, Truth
+from signals.rules.verdict import Trace, Truth, builder
+from signals.words import Word, all_of
 
 
 class Known(NamedTuple):
     """What a rule may use of one fact: its value, or why it may not."""
 
     value: FactValue
-    reason: str
+    reason: Reason
     week_sigma: float | None
     fact: Fact | None
     source: str | None
@@ -61,17 +61,17 @@ _trace = builder(Trace)
 
 def _look(leaf: Leaf, fact: Fact | None) -> Known:
     if fact is None:
-        return Known(None, "missing: no reading gave this fact", None, None, None)
+        return Known(None, Word.of("rules.no_reading"), None, None, None)
     source = None
     if fact.inputs:
         source = ", ".join(dict.fromkeys(item.source for item in fact.inputs if item.source)) or None
-    reason = ""
+    reason: Reason = ""
     if not fact.usable:
-        reason = f"{fact.status}: {fact.reason}" if fact.reason else fact.status
+        reason = not_ok(fact.status, fact.reason)
     elif fact.unit != leaf.unit:
-        reason = f"suspect: the reading gave {fact.unit}, the vocabulary says {leaf.unit}"
+        reason = not_ok("suspect", Word.of("rules.other_unit", found=fact.unit, expected=leaf.unit))
     elif not _fits(leaf, fact.value):
-        reason = f"suspect: {fact.value!r} is no {leaf.kind}"
+        reason = not_ok("suspect", Word.of("rules.other_kind", value=repr(fact.value), kind=leaf.kind))
     sigma = fact.week_sigma
     if sigma is not None and not (math.isfinite(sigma) and sigma > 0):
         sigma = None
@@ -159,7 +159,7 @@ def _needed(group: Group) -> int:
     return group.n if group.n is not None else 1
 
 
-def _margin(group: Group, children: tuple[Trace, ...]) -> tuple[float | None, str]:
+def _margin(group: Group, children: tuple[Trace, ...]) -> tuple[float | None, Reason]:
     """Return the margin of a group in one-week sigmas, and what is known where it has none.
 
     The n-th largest margin of the children: their minimum for ``all``, their
@@ -174,20 +174,23 @@ def _margin(group: Group, children: tuple[Trace, ...]) -> tuple[float | None, st
     known.sort(reverse=True)
     if not unsaid:
         return known[needed - 1], ""
-    bounds = []
+    low = high = None
     if needed <= len(known):
-        bounds.append(f"at least {known[needed - 1]:+.2f}")
+        low = known[needed - 1]
     if needed > unsaid:
-        bounds.append(f"at most {known[needed - unsaid - 1]:+.2f}")
-    if not bounds:
-        return None, ""
-    return None, f"margin {' and '.join(bounds)} one-week sigmas; {unsaid} of {len(children)} parts have none"
+        high = known[needed - unsaid - 1]
+    counted = {"unsaid": unsaid, "n": len(children)}
+    if low is not None and high is not None:
+        return None, Word.of("rules.margin_between", low=low, high=high, **counted)
+    if low is not None:
+        return None, Word.of("rules.margin_at_least", low=low, **counted)
+    return None, Word.of("rules.margin_at_most", high=high, **counted) if high is not None else ""
 
 
-def _undecided(children: tuple[Trace, ...]) -> str:
+def _undecided(children: tuple[Trace, ...]) -> Reason:
     reasons = dict.fromkeys(
-        f"{child.fact}: {child.reason}" if child.fact else child.reason
+        Word.of("facts.of_input", series=child.fact, reason=child.reason) if child.fact else child.reason
         for child in children
         if child.verdict == "unknown"
     )
-    return "; ".join(reasons)
+    return all_of(reasons)

@@ -12,18 +12,22 @@ strategy is enumerated alone and only its span are combined.
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain, combinations, product
+from dataclasses import dataclass, replace
+from itertools import chain, combinations, groupby, product
+from operator import attrgetter
 from typing import TypeVar
 
-from signals.facts import Facts, FactValue
+from signals.facts import Fact, Facts, FactValue
+from signals.rules.compiled import Rules
 from signals.rules.completions import Cells, Part, Span, added
 from signals.rules.evaluate import Evidence
 from signals.rules.judge import Judge
 from signals.rules.thresholds import Move
-from signals.rules.verdict import FactChange, FlipSet, Grade
+from signals.rules.verdict import CallVerdict, FactChange, FlipSet, Grade, ScheduledFlip
+from signals.words import Word
 
 MAX_TRIALS = 50_000  # grades worked out for one call, about half a second; past it larger sets are left out
 Moves = tuple[Move, ...]
@@ -238,3 +242,111 @@ def _order(flip: FlipSet) -> tuple[bool, float, int, tuple[str, ...]]:
     cost = flip.cost_sigma
     names = tuple(f"{change.fact} {change.flips_when}" for change in flip.changes)
     return cost is None, 0.0 if cost is None else cost, len(flip.changes), names
+
+
+def substituted(facts: Facts, values: Mapping[str, FactValue], units: Mapping[str, str]) -> Facts:
+    """Return the facts with some values assumed; None makes a fact unknown.
+
+    An assumed value counts as known, whatever was wrong with the fact. A fact
+    that no reading gave is added, in the unit that ``units`` names.
+    """
+    changed = dict(facts)
+    for name, value in values.items():
+        fact = facts.get(name) or Fact(
+            name=name, value=None, unit=units[name], released_at=None, age_days=None, status="missing"
+        )
+        changed[name] = replace(
+            fact,
+            value=value,
+            status="missing" if value is None else "ok",
+            reason=Word.of("rules.assumed_unknown") if value is None else "",
+            error=None,
+            derivation=Word.of("rules.assumed"),
+        )
+    return Facts(facts.as_of, changed.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduledChange:
+    """A fact that takes another value on a known day unless something new happens first.
+
+    ``unless_en`` and ``unless_zh`` say what would have to happen.
+    """
+
+    on: dt.date
+    fact: str
+    to_value: FactValue
+    because: str
+    unless_en: str
+    unless_zh: str
+
+
+def scheduled_flips(
+    judge: Judge, facts: Facts, changes: Iterable[ScheduledChange], *, previous: Grade | None = None
+) -> tuple[ScheduledFlip, ...]:
+    """Return what each scheduled change does to the score, all else as it is today, in order of days.
+
+    Changes add up: a later day starts from what the earlier ones have left,
+    and holds the grade that they have led to (``previous`` is the one held
+    before today). Changes of one day act together and share their new score.
+    Facts that decide nothing or cannot be used today, and changes that change
+    no value, are left out.
+    """
+    held = judge.verdict(facts, previous=previous).grade or previous
+    now = facts
+    grade = judge.verdict(facts, previous=previous).grade
+    found = []
+    relevant = [change for change in changes if change.fact in judge.rules.lines]
+    for on, group in groupby(sorted(relevant, key=attrgetter("on", "fact")), key=attrgetter("on")):
+        moved = [
+            (change, now[change.fact].value)
+            for change in group
+            if change.fact in now and now[change.fact].usable and now[change.fact].value != change.to_value
+        ]
+        if not moved:
+            continue
+        now = substituted(now, {change.fact: change.to_value for change, _ in moved}, {})
+        after = judge.verdict(now, previous=held)
+        for change, before in moved:
+            found.append(
+                ScheduledFlip(
+                    on=on,
+                    fact=change.fact,
+                    because=change.because,
+                    from_value=before,
+                    to_value=change.to_value,
+                    new_score_bp=after.score_bp,
+                    new_grade=after.grade,
+                    changes_grade=after.grade != grade,
+                    unless_en=change.unless_en,
+                    unless_zh=change.unless_zh,
+                )
+            )
+        grade = after.grade
+        held = after.grade or held
+    return tuple(found)
+
+
+def call(
+    rules: Rules,
+    facts: Facts,
+    *,
+    previous: Grade | None = None,
+    scheduled: Iterable[ScheduledChange] = (),
+) -> CallVerdict:
+    """Judge a strategy and say what would change the answer.
+
+    Args:
+        rules: the strategy, checked against the vocabulary.
+        facts: what is known on the day.
+        previous: the grade held before, from the log of calls; None on a first call.
+        scheduled: what the calendar will do to the facts.
+    """
+    judge = Judge(rules)
+    found = flips(judge, facts, previous=previous)
+    return replace(
+        judge.verdict(facts, previous=previous),
+        flips=found.sets,
+        flips_complete=found.complete,
+        scheduled=scheduled_flips(judge, facts, scheduled, previous=previous),
+    )

@@ -6,8 +6,7 @@ from signals.facts import Facts
 from signals.rules.compiled import Leg, Rules
 from signals.rules.completions import Cells, Outcome, Span, added, parts_of
 from signals.rules.evaluate import Evidence, evaluate
-from signals.rules.swift import builder
-from signals.rules.verdict import CallVerdict, Grade, LegVerdict, Stance, Trace
+from signals.rules.verdict import CallVerdict, Grade, LegVerdict, Stance, Trace, builder
 
 _leg_verdict = builder(LegVerdict)
 

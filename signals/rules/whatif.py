@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from signals.config import ConfigError
 from signals.facts import Facts, FactSpec, FactValue
-from signals.rules.call import call
 from signals.rules.compiled import Rules
 from signals.rules.conditions import ConditionError, nearest_fact, parse_value, spec_of
-from signals.rules.substitute import substituted
+from signals.rules.flips import call, substituted
 from signals.rules.verdict import CallVerdict, Grade
 
 UNKNOWN = "unknown"

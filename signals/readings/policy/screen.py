@@ -10,8 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from signals.calendars.upcoming import Ahead, FutureEvent
-from signals.documents import fact_document
-from signals.facts import Fact
+from signals.facts import Fact, fact_document
 from signals.readings.policy.config import taxonomy
 from signals.readings.policy.levels import LevelReading, LevelStep
 from signals.readings.policy.reading import Policy, RollOff, Window

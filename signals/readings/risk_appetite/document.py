@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from signals.documents import fact_document
-from signals.facts import Fact
+from signals.facts import Fact, fact_document
 from signals.readings.risk_appetite.reading import RiskAppetite
 
 

@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from signals.facts import Fact
+from signals.facts import Fact, not_ok
 from signals.readings.risk_appetite.reading import MarketReading, RiskAppetite
 from signals.readings.risk_appetite.vocabulary import WEEKS_AGAINST
 from signals.words import Word, said
@@ -29,7 +29,7 @@ def screen(reading: RiskAppetite, facts: tuple[Fact, ...], lang: str) -> Rendera
         parts.append(Text())
         parts += [
             Text(
-                Word.of("facts.not_ok", status=Word.of(f"facts.status_{status}"), reason=reason).text(lang),
+                not_ok(status, reason).text(lang),
                 "yellow",
             )
             for status, reason in wrong

@@ -9,11 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signals.facts import Facts
-from signals.rules.call import call
-from signals.rules.flips import flips
+from signals.rules.flips import ScheduledChange, call, flips, substituted
 from signals.rules.judge import Judge, judge
-from signals.rules.scheduled import ScheduledChange
-from signals.rules.substitute import substituted
 from signals.rules.thresholds import scalar
 
 PREVIOUS = st.sampled_from((None, "neutral", "overweight", "underweight"))

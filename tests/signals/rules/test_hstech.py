@@ -15,8 +15,8 @@ from signals.config import config_root
 from signals.facts import Fact, Facts
 from signals.opening import catalogue, panel_as_of
 from signals.readings import vocabulary
-from signals.rules.call import call
 from signals.rules.compiled import load_rules
+from signals.rules.flips import call
 from signals.rules.judge import Judge
 
 DAY = dt.date(2024, 2, 16)

@@ -145,7 +145,7 @@ def test_the_reason_of_an_unknown_leaf_is_that_of_its_fact(lab):
     stale = lab.fact("us.vix", 14.0, status="stale", reason="60 days old, limit 45")
     trace = judge(rules, Facts(lab.DAY, [stale])).legs[0].supports
     assert trace.verdict == "unknown"
-    assert trace.reason == "stale: 60 days old, limit 45"
+    assert str(trace.reason) == "stale: 60 days old, limit 45"
     assert trace.actual == 14.0  # shown, never used
 
 
@@ -262,7 +262,7 @@ def test_a_margin_without_a_sigma_is_unknown_and_says_what_is_known(lab):
     leg = judge(rules, known).legs[0]
     assert leg.margin_sigma is None
     assert leg.supports.margin_sigma is None
-    assert leg.supports.reason == "margin at most +3.00 one-week sigmas; 1 of 2 parts have none"
+    assert str(leg.supports.reason) == "margin at most +3.00 one-week sigmas; 1 of 2 parts have none"
     assert leg.supports.children[1].margin == pytest.approx(0.5)
 
 

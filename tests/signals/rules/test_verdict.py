@@ -4,8 +4,7 @@ from dataclasses import FrozenInstanceError, dataclass, fields
 
 import pytest
 
-from signals.rules.swift import builder
-from signals.rules.verdict import LegVerdict, Trace
+from signals.rules.verdict import LegVerdict, Trace, builder
 
 
 @pytest.mark.parametrize("of", [Trace, LegVerdict])
