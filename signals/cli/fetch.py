@@ -100,7 +100,7 @@ def fetch(
 
 def _checked(names: list[str], specs: dict[str, SeriesSpec]) -> list[str]:
     from signals.config import ConfigError
-    from sources.tables import did_you_mean
+    from sources.spelling import did_you_mean
 
     for name in names:
         if name not in specs:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from sources.errors import BadTable
-from sources.tables import did_you_mean
+from sources.spelling import did_you_mean
 
 TEXT_COLUMNS = ("text", "sentence", "headline", "title", "content")
 """Names under which a text column is looked for, in this order."""
