@@ -1,0 +1,225 @@
+"""Files as rows of text: CSV in any encoding and delimiter, workbooks, gzip, Parquet, JSON lines, standard input."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import gzip
+import io
+import json
+import math
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sources.errors import BadTable, MissingExtra
+
+SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".parquet", ".jsonl", ".gz"})
+"""Endings of files that may be tables."""
+
+FIELD_LIMIT = 64 * 2**20
+"""Longest cell of a CSV, in characters; the standard library stops at 131 072, an export may not."""
+
+_MOST_BYTES = 2 * 2**30
+"""A gzip that unpacks to more than this is no table of ours."""
+
+_EXPECTED = "a table: CSV, XLSX, Parquet, JSON lines, or one of them in gzip"
+DELIMITERS = (",", ";", "\t", "|")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """The rows of one sheet as stripped text. ``rows[i]`` is row ``i + 1`` as a spreadsheet counts.
+
+    ``semicolons`` says that cells were divided by them, as in countries with a decimal comma.
+    """
+
+    file: str
+    name: str
+    rows: Sequence[Sequence[str]]
+    semicolons: bool = False
+
+    @property
+    def where(self) -> str:
+        """The file, and the sheet where there are several."""
+        return f"{self.file}, sheet {self.name}" if self.name else self.file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """A file that arrived: its name and its bytes."""
+
+    name: str
+    content: bytes
+
+
+def open_file(path: Path) -> Incoming:
+    """Read a file whole.
+
+    Raises:
+        BadTable: it is not there, or cannot be read.
+    """
+    try:
+        return Incoming(name=path.name, content=path.read_bytes())
+    except FileNotFoundError as error:
+        raise BadTable(file=str(path), found="no such file", expected=_EXPECTED) from error
+    except OSError as error:
+        raise BadTable(file=str(path), found=str(error.strerror or error), expected=_EXPECTED) from error
+
+
+def readings_of(incoming: Incoming) -> Iterator[tuple[Sheet, ...]]:
+    """Yield each way in which a file may be read, the likeliest first: the sheets of it.
+
+    A CSV is tried with each delimiter; every other format reads one way.
+
+    Raises:
+        BadTable: it is not of the format that its first bytes say.
+        MissingExtra: a workbook, and openpyxl is not installed.
+    """
+    content = incoming.content
+    if content[:2] == b"\x1f\x8b":
+        yield from readings_of(Incoming(name=incoming.name, content=_unpacked(incoming)))
+    elif content[:4] == b"PK\x03\x04":
+        yield tuple(_workbook(incoming))
+    elif content[:4] == b"PAR1" or incoming.name.lower().endswith(".parquet"):
+        yield (_parquet(incoming),)
+    elif content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        raise BadTable(
+            file=incoming.name, found="a workbook of Excel 2003", expected="save it as .xlsx or CSV"
+        )
+    elif content.lstrip()[:1] == b"{":
+        yield (_json_lines(incoming),)
+    else:
+        yield from _delimited(incoming)
+
+
+def _unpacked(incoming: Incoming) -> bytes:
+    try:
+        with gzip.open(io.BytesIO(incoming.content)) as packed:
+            content = packed.read(_MOST_BYTES + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise BadTable(file=incoming.name, found=f"a damaged gzip ({error})", expected=_EXPECTED) from error
+    if len(content) > _MOST_BYTES:
+        raise BadTable(file=incoming.name, found="more than 2 GiB once unpacked", expected="a smaller table")
+    return content
+
+
+def decoded(content: bytes, *, file: str) -> str:
+    """Return text in whichever encoding it is: by its byte order mark, as UTF-8, as UTF-16, as GB18030.
+
+    Raises:
+        BadTable: it is none of them.
+    """
+    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        guesses = ["utf-16"]
+    elif b"\x00" in content[:200]:
+        guesses = ["utf-16-le" if content[1:2] == b"\x00" else "utf-16-be"]
+    else:
+        guesses = ["utf-8-sig", "gb18030"]
+    for encoding in guesses:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise BadTable(file=file, found="text in an unknown encoding", expected="UTF-8, UTF-16 or GB18030")
+
+
+def _delimited(incoming: Incoming) -> Iterator[tuple[Sheet, ...]]:
+    text = decoded(incoming.content, file=incoming.name)
+    head = text[:20_000]
+    present = sorted((mark for mark in DELIMITERS if mark in head), key=lambda mark: -head.count(mark))
+    for mark in present or [","]:
+        yield (_csv(text, mark, incoming.name),)
+
+
+def _csv(text: str, delimiter: str, file: str) -> Sheet:
+    csv.field_size_limit(FIELD_LIMIT)
+    try:
+        reader = csv.reader(
+            io.StringIO(text, newline=""), delimiter=delimiter, strict=True, skipinitialspace=True
+        )
+        rows = [[cell.strip() for cell in row] for row in reader]
+    except csv.Error as error:
+        raise BadTable(file=file, found=str(error), expected="a CSV table") from error
+    return Sheet(file=file, name="", rows=rows, semicolons=delimiter == ";")
+
+
+def _workbook(incoming: Incoming) -> Iterator[Sheet]:
+    try:
+        import openpyxl  # noqa: PLC0415 - only workbooks need it
+    except ImportError:
+        raise MissingExtra(
+            "a workbook needs the package openpyxl: pip install 'macro-signals[surveys]'"
+        ) from None
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(incoming.content), read_only=True, data_only=True)
+        sheets = [
+            (sheet.title, [_texts(row) for row in sheet.iter_rows(values_only=True)])
+            for sheet in book.worksheets
+        ]
+        book.close()
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        raise BadTable(
+            file=incoming.name, found="a zip that is no workbook", expected="an .xlsx file"
+        ) from error
+    for title, rows in sheets:
+        yield Sheet(file=incoming.name, name=title if len(sheets) > 1 else "", rows=rows)
+
+
+def _parquet(incoming: Incoming) -> Sheet:
+    import pyarrow as pa  # noqa: PLC0415 - only Parquet needs it
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    try:
+        table = pq.ParquetFile(io.BytesIO(incoming.content)).read()
+    except (pa.ArrowException, OSError) as error:
+        raise BadTable(
+            file=incoming.name, found="a file that is no Parquet", expected="a Parquet table"
+        ) from error
+    columns = [[_text(cell) for cell in column.to_pylist()] for column in table.columns]
+    return Sheet(
+        file=incoming.name, name="", rows=[list(table.column_names), *map(list, zip(*columns, strict=True))]
+    )
+
+
+def _json_lines(incoming: Incoming) -> Sheet:
+    """Read one object a line, as `signals events extract` writes them; the header is every key, in order."""
+    objects: list[dict[str, object]] = []
+    for number, line in enumerate(decoded(incoming.content, file=incoming.name).splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            held = json.loads(line)
+        except ValueError as error:
+            raise BadTable(
+                file=incoming.name, row=number, found=str(error), expected="one JSON object"
+            ) from error
+        if not isinstance(held, dict):
+            raise BadTable(file=incoming.name, row=number, found="no JSON object", expected="one JSON object")
+        objects.append(held)
+    header = list(dict.fromkeys(key for held in objects for key in held))
+    return Sheet(
+        file=incoming.name,
+        name="",
+        rows=[header, *([_text(held.get(key)) for key in header] for held in objects)],
+    )
+
+
+def _texts(row: Iterable[object]) -> list[str]:
+    return [_text(cell) for cell in row]
+
+
+def _text(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, dt.datetime):  # midnight is how many tools write a day
+        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat()
+    if isinstance(cell, dt.date):
+        return cell.isoformat()
+    if isinstance(cell, float):
+        if math.isnan(cell):
+            return ""
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    return str(cell).strip()
