@@ -59,6 +59,7 @@ class _Entry(BaseModel):
     vintages: Literal["all", "latest"] = "all"
     feed: str | None = Field(default=None, pattern=r"^(yahoo|akshare):\S+$")
     calendar: str | None = None
+    aliases: list[str] = []
     gates: _Gates = _Gates()
     market: _Market | None = None
 
@@ -154,6 +155,7 @@ def _spec(
         gates=Gates(**bounds),
         schedule=calendar(entry.calendar) if entry.calendar else (),
         market=_market(entry.market, regions) if entry.market else None,
+        aliases=tuple(entry.aliases),
     )
 
 

@@ -309,6 +309,7 @@ class SeriesSpec:
     rewrites its whole history each time. ``feed`` names another source that can
     be fetched, such as ``yahoo:^HSI``; the message of a fetch says what it needs.
     ``schedule`` is its release calendar, empty where there is none. ``market`` says how an index is read.
+    ``aliases`` are further words by which people's files call it.
     """
 
     id: str
@@ -326,6 +327,7 @@ class SeriesSpec:
     gates: Gates = Gates()
     schedule: tuple[Scheduled, ...] = ()
     market: Market | None = None
+    aliases: tuple[str, ...] = ()
 
     def overdue(self, newest_period: dt.date, as_of: dt.date) -> Scheduled | None:
         """Return the release that should have brought a newer period before ``as_of``, if any.
