@@ -1,0 +1,249 @@
+"""Which layout a sheet is in: by its header and what stands below, never by the file's name."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sources.door.days import When, is_date, when
+from sources.door.layouts import Layout, plain
+from sources.door.names import Meant, NameBook
+from sources.door.sheets import Sheet
+from sources.errors import BadTable
+
+_HEADER_WITHIN = 40
+"""Rows in which a header is looked for: a preamble of FRED has 11, of Bloomberg about 8."""
+
+_VINTAGE = re.compile(r"(.+?)[_ ](\d{8}|\d{4}-\d{2}-\d{2})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """Where one stream of values stands: its column, its day's, and what the header says of it.
+
+    ``meant`` is None where the name stands in each row, in the file's name or in an option.
+    ``released_at`` is the vintage that the header names.
+    """
+
+    at: int
+    day_at: int | None
+    header: str
+    meant: Meant | None = None
+    released_at: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A sheet with its layout. ``header`` is the index of the row above the first value."""
+
+    sheet: Sheet
+    layout: Layout
+    header: int
+    at: Mapping[str, int]
+    columns: tuple[Column, ...]
+    unread: tuple[str, ...] = ()
+    score: int
+
+    @property
+    def has_days(self) -> bool:
+        """Whether any column holds days."""
+        return any(column.day_at is not None for column in self.columns)
+
+    def bad(self, role: str | None, number: int, found: str, expected: str) -> BadTable:
+        """Return the error of a row, or of its cell in the column of a role."""
+        column = self.label(role) if role else None
+        return BadTable(file=self.sheet.where, row=number, column=column, found=found, expected=expected)
+
+    def label(self, role: str) -> str:
+        """Return how the file spells the column of a role."""
+        return self.sheet.rows[self.header][self.at[role]] if role in self.at else role
+
+
+def recognise(sheet: Sheet, layouts: Sequence[Layout], names: NameBook) -> Found | None:
+    """Return the layout that fits a sheet best, in the first row where one fits; None where none does."""
+    for index, row in enumerate(sheet.rows[:_HEADER_WITHIN]):
+        cells = [plain(cell) for cell in row]
+        if sum(map(bool, cells)) < 2:
+            continue
+        fits = [
+            found
+            for layout in layouts
+            for found in _fits(sheet, index, cells, layout, names)
+            if layout.own or _days_below(found)
+        ]
+        if fits:
+            return max(fits, key=lambda found: found.score)  # of equals the first
+    return None
+
+
+def _days_below(found: Found) -> bool:
+    """Return whether the first line below a header begins with days where the layout has them.
+
+    Our own tables need no such proof: a bad date there is to be named as one.
+    """
+    places = [column.day_at for column in found.columns if column.day_at is not None]
+    for row in found.sheet.rows[found.header + 1 :]:
+        if not any(row) or plain(row[0]) in found.layout.not_rows:
+            continue
+        said = [row[place] for place in places if place < len(row) and row[place]]
+        return not places or any(is_date(cell) for cell in said)
+    return True
+
+
+def _fits(sheet: Sheet, index: int, cells: Sequence[str], layout: Layout, names: NameBook) -> Iterator[Found]:
+    if layout.shape == "stacked":
+        found = _stacked(sheet, index, cells, layout, names)
+        if found:
+            yield found
+        return
+    at = _places(cells, layout)
+    if any(role not in at for role in layout.needs) or layout.without & set(cells):
+        return
+    marks = [next((cells.index(word) for word in words if word in cells), None) for words in layout.marks]
+    if None in marks:
+        return
+    score = len(at) + len(marks)
+    if layout.shape == "long":
+        value = at.get("value")
+        columns: tuple[Column, ...] = ()
+        if value is not None:
+            columns = (Column(at=value, day_at=at.get("day"), header=sheet.rows[index][value]),)
+        taken = {*at.values(), *marks}
+        unread = tuple(cell for place, cell in enumerate(sheet.rows[index]) if cell and place not in taken)
+        yield Found(
+            sheet=sheet, layout=layout, header=index, at=at, columns=columns, unread=unread, score=score
+        )
+        return
+    columns, unread = _wide(sheet, index, at, layout, names)
+    if columns:
+        yield Found(
+            sheet=sheet, layout=layout, header=index, at=at, columns=columns, unread=unread,
+            score=score + len(columns),
+        )  # fmt: skip
+
+
+def _places(cells: Sequence[str], layout: Layout) -> dict[str, int]:
+    """Return where each role stands: of its spellings the best one that is there."""
+    at: dict[str, int] = {}
+    for role, spellings in layout.columns.items():
+        for spelling in spellings:
+            if (
+                spelling in cells if spelling else cells[:1] == [""]
+            ):  # the first column of a frame has no name
+                at[role] = cells.index(spelling)
+                break
+    return at
+
+
+def _wide(
+    sheet: Sheet, index: int, at: Mapping[str, int], layout: Layout, names: NameBook
+) -> tuple[tuple[Column, ...], tuple[str, ...]]:
+    """Return the columns whose header, or a cell of the rows said to be about the columns, names a series."""
+    row = sheet.rows[index]
+    about = [row, *_rows_about_columns(sheet, index, layout)]
+    columns, unread = [], []
+    for place, header in enumerate(row):
+        if place in at.values() or not header:
+            continue
+        said = (line[place] for line in about if place < len(line) and line[place])
+        column = next((found for word in said if (found := _named(word, place, at, layout, names))), None)
+        if column:
+            columns.append(column)
+        else:
+            unread.append(header)
+    return tuple(columns), tuple(unread)
+
+
+def _rows_about_columns(sheet: Sheet, index: int, layout: Layout) -> Iterator[Sequence[str]]:
+    for row in sheet.rows[index + 1 : index + 1 + _HEADER_WITHIN]:
+        if not row or plain(row[0]) not in layout.not_rows:
+            return
+        yield row
+
+
+def _named(word: str, place: int, at: Mapping[str, int], layout: Layout, names: NameBook) -> Column | None:
+    vintage = _VINTAGE.fullmatch(word)
+    released = when(vintage[2]) if vintage else None
+    meant = names.meant(vintage[1] if vintage and released else word)
+    if meant.sort == "unknown" or (layout.names == "fred" and not names.is_fred(meant)):
+        return None
+    return Column(
+        at=place,
+        day_at=at.get("day"),
+        header=word,
+        meant=meant,
+        released_at=released.day if released else None,
+    )
+
+
+# ---------------------------------------------------------------- headers of two or three rows
+
+
+def _stacked(sheet: Sheet, index: int, cells: Sequence[str], layout: Layout, names: NameBook) -> Found | None:
+    """Return a table whose header is a row of fields and a row of names, in either order.
+
+    yfinance writes fields, tickers, ``Date``; Bloomberg tickers, then ``Date`` and fields,
+    with a column of days for all or one for each.
+    """
+    fields, values, days = index, layout.spelled("value"), layout.spelled("day")
+    if not any(cell in values for cell in cells[1:]):
+        return None
+    for named in (index - 1, index + 1):
+        if not 0 <= named < len(sheet.rows):
+            continue
+        row = sheet.rows[named]
+        own_days = [place for place, cell in enumerate(cells) if cell in days] or [0]
+        last = max(fields, named)
+        below = sheet.rows[last + 1] if last + 1 < len(sheet.rows) else ()
+        if below and plain(below[0]) in days and not any(below[1:]):
+            last += 1
+        labelled = bool(row) and plain(row[0]) in layout.spelled("name")
+        columns = tuple(_stacked_columns(sheet, index, row, own_days, values, names, labelled=labelled))
+        if columns:
+            return Found(
+                sheet=sheet, layout=layout, header=last, at={}, columns=columns, score=2 + len(columns)
+            )
+    return None
+
+
+def _stacked_columns(
+    sheet: Sheet,
+    fields: int,
+    named: Sequence[str],
+    days: Sequence[int],
+    values: Sequence[str],
+    names: NameBook,
+    *,
+    labelled: bool,
+) -> Iterable[Column]:
+    """Yield the columns of values. A row that says it holds tickers may hold some that nobody knows."""
+    row, done = sheet.rows[fields], set()
+    for value in values:  # best first: a close before an adjusted close
+        for place, cell in enumerate(row):
+            if plain(cell) != value:
+                continue
+            day_at = max((day for day in days if day < place), default=0)
+            word = next(
+                (named[at] for at in range(place, day_at - 1, -1) if at < len(named) and named[at]), ""
+            )
+            meant = names.meant(word) if word else None
+            if meant is None or meant.word in done or (meant.sort == "unknown" and not labelled):
+                continue
+            done.add(meant.word)
+            yield Column(at=place, day_at=day_at, header=cell, meant=meant)
+
+
+def day_above(found: Found) -> When | None:
+    """Return the trading day that the lines above a header name, as a page of settlements does."""
+    for row in found.sheet.rows[: found.header]:
+        text = " ".join(cell for cell in row if cell)
+        said = re.search(
+            r"(?:trade date|settlements?(?: as of)?|as of|结算日|交易日期?)[:：,\s]+(.+)", text, re.IGNORECASE
+        )
+        if said and (
+            day := when(re.sub(r"\s+(final|preliminary)\b.*$", "", said[1].strip(), flags=re.IGNORECASE))
+        ):
+            return day
+    return None
