@@ -33,10 +33,10 @@ from signals.readings.inflation.model.passes import Solver
 from signals.readings.inflation.model.student import student_cdf
 from signals.readings.inflation.reading import Inflation, read, read_range
 from sources.contract import Observation
+from sources.door import read_table
 from sources.memory import MemoryReader
 from sources.months import month_label, month_number, month_numbers
 from sources.sample import sample_reader
-from sources.tables import read_table
 
 HORIZONS = (1, 3, 6, 12)
 BANDS = (0.50, 0.80, 0.90)

@@ -29,8 +29,8 @@ from signals.readings.rate_path.path import RatePath
 from signals.readings.rate_path.reading import days_with_prices, read_range
 from signals.readings.rate_path.track_record import track_record
 from sources.contract import Observation, contract_code
+from sources.door import read_table
 from sources.memory import MemoryReader, futures_series
-from sources.tables import read_table
 
 REPEATS = 3
 

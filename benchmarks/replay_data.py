@@ -17,8 +17,8 @@ import pyarrow.parquet as pq
 
 from signals.opening import catalogue
 from sources.contract import Direction, Observation, PolicyEvent
+from sources.door import read_table
 from sources.memory import futures_series
-from sources.tables import read_table
 
 KINDS = {  # category and the beginning of the subcategory: our kind
     ("platform", "fintech"): "platform.fintech",

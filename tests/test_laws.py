@@ -18,9 +18,9 @@ from signals.opening import catalogue
 from signals.panel import Panel
 from signals.readings import readings
 from sources.contract import Observation, PolicyEvent
+from sources.door import read_table
 from sources.memory import MemoryReader
 from sources.sample import SAMPLE_FILES
-from sources.tables import read_table
 
 AS_OF = dt.date(2024, 2, 16)
 RUN = Run(generated_at=dt.datetime(2024, 2, 16, 23, tzinfo=dt.UTC), duration_ms=1)

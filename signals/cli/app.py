@@ -18,6 +18,7 @@ from signals.cli.explain import explain
 from signals.cli.facts import facts
 from signals.cli.fetch import fetch
 from signals.cli.inflation import inflation
+from signals.cli.layouts import layouts
 from signals.cli.lint import lint
 from signals.cli.load import load
 from signals.cli.log import log
@@ -69,6 +70,7 @@ app.command()(diff)
 app.command()(log)
 app.command()(replay)
 app.command()(load)
+app.command()(layouts)
 app.command()(fetch)
 app.command()(series)
 app.command()(doctor)

@@ -2,20 +2,53 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from signals.cli.emit import emit
-from signals.cli.options import Format, Lang, Language, OutputFormat
+from signals.cli.options import Format, Lang, Language, OutputFormat, day
 from signals.cli.session import consoles, error_boundary, now
+
+if TYPE_CHECKING:
+    from sources.door.answers import Answers
+    from sources.door.readings import Reading
+    from sources.door.remarks import Remark
+    from sources.store import Store
+
+
+class Kind(StrEnum):
+    """What a futures price is."""
+
+    settlement = "settlement"
+    last = "last"
+    mid = "mid"
+
+
+class Dates(StrEnum):
+    """The order of day and month in 03/04/2024."""
+
+    dmy = "dmy"
+    mdy = "mdy"
+
+
+class Decimal(StrEnum):
+    """The mark before the decimals."""
+
+    point = "point"
+    comma = "comma"
+
 
 Files = Annotated[
     list[Path],
     typer.Argument(
-        metavar="FILE...",
-        help="CSV or Parquet tables, SPF workbooks (.xlsx); a folder stands for those in it.",
+        metavar="FILE|-...",
+        help="Tables (CSV, XLSX, Parquet, JSON lines, gzip); a folder stands for those in it, - for standard input.",
     ),
 ]
 IntoStore = Annotated[
@@ -28,10 +61,38 @@ Accept = Annotated[
     bool,
     typer.Option("--accept", help="You have verified these figures: keep them although a gate doubts them."),
 ]
+Series = Annotated[
+    str | None,
+    typer.Option("--series", metavar="ID", help="The series or contract, where the file does not name it."),
+]
+OfKind = Annotated[
+    Kind | None, typer.Option("--kind", help="What the futures prices are, where the file does not say.")
+]
+On = Annotated[
+    dt.date | None,
+    typer.Option(
+        "--on", parser=day, metavar="DATE", help="The day that the file is of, where it does not say."
+    ),
+]
+InOrder = Annotated[
+    Dates | None, typer.Option("--dates", help="How 03/04/2024 reads, where the file leaves it open.")
+]
+InDecimals = Annotated[
+    Decimal | None, typer.Option("--decimal", help="How 1,234 reads, where the file leaves it open.")
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Show layout, series, rows and doubts; write nothing.")
+]
 
 
 def load(
     files: Files,
+    series: Series = None,
+    kind: OfKind = None,
+    on: On = None,
+    dates: InOrder = None,
+    decimal: InDecimals = None,
+    dry_run: DryRun = False,
     store: IntoStore = None,
     accept: Accept = False,
     output: OutputFormat = Format.table,
@@ -39,32 +100,92 @@ def load(
 ) -> None:
     """Load observations, futures prices or policy events; one bad row and nothing is written."""
     with error_boundary():
-        from signals.opening import catalogue
-        from signals.readings.policy.config import taxonomy
-        from signals.render.intake import document, screen
-        from signals.settings import read_settings
-        from sources.errors import StoreError
-        from sources.files import read_file, table_files
-        from sources.intake import take_in
-        from sources.store import Store
-        from sources.store.care import keep_good_copy
+        from signals.render import door as render
+        from sources.door import Answers
 
-        specs = catalogue()
-        rules = taxonomy().event_rules()
-        tables = [read_file(path, known_series=specs, event_rules=rules) for path in table_files(files)]
-        path = store or read_settings().store
-        intake = take_in(
-            Store.open(path, create=True),
-            (row for table in tables for row in table.observations),
-            (event for table in tables for event in table.events),
-            specs=specs,
-            fetched_at=now(),
-            accept=accept,
+        readings, others = _read(
+            files,
+            Answers(
+                series=series,
+                kind=kind.value if kind else None,
+                on=on,
+                dates=dates.value if dates else None,
+                decimal=decimal.value if decimal else None,
+            ),
         )
-        _, remarks = consoles()
-        if intake.added.observations or intake.added.events:
-            try:
-                keep_good_copy(path)
-            except StoreError as error:  # the rows are safe; only the spare copy is not
-                remarks.print(f"signals: {error}", style="yellow", markup=False)
-        emit(output, document=lambda: document(intake, path), screen=lambda: screen(intake, path, lang))
+        if dry_run:
+            emit(
+                output,
+                document=lambda: render.document(readings, others),
+                screen=lambda: render.screen(readings, others, lang),
+            )
+            return
+        _keep(readings, others, store, accept=accept, output=output, lang=lang)
+
+
+def _read(files: Sequence[Path], answers: Answers) -> tuple[list[Reading], list[Remark]]:
+    """Read every file before anything is written; what is no table is named."""
+    from signals.door import door
+    from sources.door.folder import files_of
+    from sources.door.remarks import Remark
+    from sources.door.sheets import Incoming
+
+    piped = [path for path in files if str(path) == "-"]
+    named = files_of(path for path in files if str(path) != "-")
+    readings = [door().read_path(path, answers) for path in named.tables]
+    if piped:
+        arrived = Incoming(name="stdin", content=sys.stdin.buffer.read())
+        readings.append(door().read(arrived, answers))
+    others = (
+        [Remark(code="files_not_read", params={"names": ", ".join(named.others)})] if named.others else []
+    )
+    return readings, others
+
+
+def _keep(
+    readings: Sequence[Reading],
+    others: Sequence[Remark],
+    store: Path | None,
+    *,
+    accept: bool,
+    output: Format,
+    lang: Lang,
+) -> None:
+    from rich.console import Group
+
+    from signals.opening import catalogue
+    from signals.render import door as render
+    from signals.render.intake import document, screen
+    from signals.render.safe import line
+    from signals.settings import read_settings
+    from sources.intake import take_in
+    from sources.store import Store
+
+    path = store or read_settings().store
+    into = Store.open(path, create=True)
+    intake = take_in(
+        into,
+        (row for reading in readings for row in reading.observations),
+        (event for reading in readings for event in reading.events),
+        specs=catalogue(),
+        fetched_at=now(),
+        accept=accept,
+    )
+    if intake.added.observations or intake.added.events:
+        keep_copy(into)
+    said = document(intake, path) | render.document(readings, others)
+    lines = render.remark_lines(readings, lang) + [
+        line(render.remark_word(remark).text(lang), style="yellow") for remark in others
+    ]
+    emit(output, document=lambda: said, screen=lambda: Group(screen(intake, path, lang), *lines))
+
+
+def keep_copy(store: Store) -> None:
+    """Keep the last good copy beside a store; where that fails the rows are safe, and it is said."""
+    from sources.errors import StoreError
+    from sources.store.care import keep_good_copy
+
+    try:
+        keep_good_copy(store.path)
+    except StoreError as error:
+        consoles()[1].print(f"signals: {error}", style="yellow", markup=False, soft_wrap=True)

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from importlib.resources import as_file, files
 
 from sources.contract import Observation, PolicyEvent
+from sources.door import read_table
 from sources.memory import MemoryReader
-from sources.tables import read_table
 
 SAMPLE_FILES = ("observations.csv", "effr.csv", "futures.csv", "index_closes_weekly.csv", "policy_events.csv")
 

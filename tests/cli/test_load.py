@@ -101,7 +101,7 @@ def test_figures_that_a_person_verified_are_kept(tmp_path: Path) -> None:
 def test_a_folder_without_tables_is_refused(tmp_path: Path) -> None:
     code, _, stderr = load(tmp_path, "--store", tmp_path / "s.sqlite")
     assert code == 2
-    assert "files that end in .csv, .parquet or .xlsx" in stderr
+    assert "files that end in .csv, .gz, .jsonl, .parquet, .tsv, .txt, .xlsx" in stderr
 
 
 def test_the_default_store_is_used_without_an_option(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

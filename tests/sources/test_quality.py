@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from signals.opening import catalogue
 from sources.contract import Observation, Reader, SeriesHistory
+from sources.door import read_table
 from sources.quality import Finding, findings, gates_for, is_shortened, judge
-from sources.tables import read_table
 
 NSA, SA = "us.cpi.all.nsa", "us.cpi.all.sa"
 

@@ -10,9 +10,9 @@ import time
 from pathlib import Path
 
 from signals.opening import catalogue
-from sources.files import table_files
+from sources.door import read_table
+from sources.door.folder import files_of
 from sources.sample import __path__ as sample_path
-from sources.tables import read_table
 from tools.fred_server import FAULTS, KEY, FredServer, archive_of_sample
 
 
@@ -29,7 +29,7 @@ def main() -> None:
     )
     chosen = parser.parse_args()
     specs = catalogue()
-    files = table_files(chosen.tables or [Path(next(iter(sample_path)))])
+    files = files_of(chosen.tables or [Path(next(iter(sample_path)))]).tables
     rows = [row for file in files for row in read_table(file, known_series=specs).observations]
     with FredServer(archive_of_sample(specs, rows, today=chosen.today), port=chosen.port) as server:
         sys.stdout.write(f"export SIGNALS_FRED_BASE_URL={server.base_url}\nexport FRED_API_KEY={KEY}\n")

@@ -13,8 +13,8 @@ from signals.opening import catalogue
 from signals.panel import Panel
 from signals.readings.rate_path.model.months import month_after, month_days
 from sources.contract import Observation, PriceKind, Reader, contract_code
+from sources.door import read_table
 from sources.memory import MemoryReader, futures_series
-from sources.tables import read_table
 
 Prices = Mapping[str, float]
 MakePanel = Callable[..., Panel]

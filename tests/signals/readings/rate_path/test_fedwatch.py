@@ -18,8 +18,8 @@ from signals.opening import catalogue
 from signals.panel import Panel
 from signals.readings.rate_path.path import RatePath
 from signals.readings.rate_path.reading import NoPath, days_with_prices, read, read_range
+from sources.door import read_table
 from sources.memory import MemoryReader
-from sources.tables import read_table
 
 from .conftest import MakePanel, fixing_rows, path_prices, price_rows
 

@@ -20,9 +20,9 @@ from signals.readings.rate_path.document import path_document
 from signals.readings.rate_path.facts import facts, facts_range
 from signals.readings.rate_path.reading import days_with_prices, read, read_range
 from sources.contract import Observation
+from sources.door import read_table
 from sources.memory import MemoryReader, futures_series
 from sources.sample import SAMPLE_FILES
-from sources.tables import read_table
 
 from .conftest import MakePanel, path_prices, price_rows
 

@@ -15,7 +15,7 @@ from signals.facts import Input
 from signals.readings.rate_path.fixing import FixingHistory, Fixings
 from signals.readings.rate_path.reading import read, target_input
 from sources.contract import SeriesHistory
-from sources.tables import read_table
+from sources.door import read_table
 
 from .conftest import MakePanel, fixing_rows, path_prices
 

@@ -8,11 +8,16 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from sources.adapters.surveys import COLUMNS, read_spf
-from sources.contract import Reader
+from sources.contract import Observation, Reader
+from sources.door.sheets import open_file, readings_of
+from sources.door.survey import COLUMNS, read_survey
 from sources.errors import BadTable
 
 HEADER = ["YEAR", "QUARTER", "CPI1", "CPI2", "CPI3", "CPI4", "CPI5", "CPI6", "CPIA", "CPIB"]
+
+
+def read_spf(path: Path, **options: dict[dt.date, dt.date]) -> tuple[Observation, ...]:
+    return read_survey(next(readings_of(open_file(path))), origin="t", **options)
 
 
 def workbook(path: Path, sheets: dict[str, list[list[object]]]) -> Path:
@@ -76,8 +81,8 @@ def test_missing_cells_are_no_values(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ([2024, 5, 2.0], "row 2: found 2024, 5; expected a quarter from 1 to 4"),
-        (["soon", 1, 2.0], "row 2: found 'soon', 1; expected a year and a quarter"),
+        ([2024, 5, 2.0], "row 2: found '2024', '5'; expected a quarter from 1 to 4"),
+        (["soon", 1, 2.0], "row 2: found 'soon', '1'; expected a year and a quarter"),
         ([2024, 1, "much"], "row 2, column CPI2: found 'much'; expected percent"),
     ],
 )
@@ -89,12 +94,12 @@ def test_a_bad_cell_is_named(tmp_path: Path, row: list[object], message: str) ->
 
 def test_a_workbook_without_cpi_is_refused(tmp_path: Path) -> None:
     path = workbook(tmp_path / "x.xlsx", {"RGDP": [["YEAR", "QUARTER", "RGDP1"], [2024, 1, 1]]})
-    with pytest.raises(BadTable, match="sheets RGDP without a known column"):
+    with pytest.raises(BadTable, match="without a known column"):
         read_spf(path)
 
 
 def test_a_file_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "x.xlsx"
-    path.write_text("hello")
+    path.write_bytes(b"PK\x03\x04hello")
     with pytest.raises(BadTable, match="no workbook"):
         read_spf(path)

@@ -13,12 +13,11 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import zipfile
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
 
-from sources.adapters.markets import import_extra
 from sources.contract import Observation
+from sources.door.layouts import Layout
+from sources.door.sheets import Sheet
 from sources.errors import BadTable
 
 COLUMNS: Mapping[str, str] = {
@@ -33,59 +32,66 @@ COLUMNS: Mapping[str, str] = {
 }
 """Our series by the workbook's column."""
 
+SPF = Layout(
+    id="spf",
+    en="a workbook of the Survey of Professional Forecasters",
+    zh="费城联储专业预测者调查（SPF）工作簿",
+    example="YEAR,QUARTER,CPI2,CPI3,CPI4,CPI5,CPI6",
+    holds="survey",
+    columns={},
+)
+
 _LATE_SURVEYS = {dt.date(1990, 4, 1): dt.date(1990, 8, 31)}
 """The first survey that the Philadelphia Fed ran came out with the one after it."""
 
 
-def read_spf(path: Path, *, released: Mapping[dt.date, dt.date] | None = None) -> tuple[Observation, ...]:
+def is_survey(sheets: Sequence[Sheet]) -> bool:
+    """Return whether a file is such a workbook: a sheet with years, quarters and a known column."""
+    heads = [{cell.upper() for cell in sheet.rows[0]} for sheet in sheets if sheet.rows]
+    return any({"YEAR", "QUARTER"} <= head and head & COLUMNS.keys() for head in heads)
+
+
+def read_survey(
+    sheets: Sequence[Sheet], *, origin: str, released: Mapping[dt.date, dt.date] | None = None
+) -> tuple[Observation, ...]:
     """Read the CPI forecasts of a workbook.
 
     Args:
-        path: an ``.xlsx`` file of medians (or means) of levels.
+        sheets: of a workbook of medians (or means) of levels.
+        origin: said of each row.
         released: release days by the first day of the survey's quarter, where
             known. Otherwise the 15th of the quarter's middle month, marked as
             a rule of thumb; surveys come out between the 9th and the 17th.
 
     Raises:
-        MissingExtra: openpyxl is not installed.
         BadTable: it is no such workbook; the message names sheet, row and column.
     """
-    openpyxl = import_extra("openpyxl", extra="surveys")
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except FileNotFoundError:
-        raise BadTable(file=str(path), found="no such file", expected="an SPF workbook") from None
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError):
-        raise BadTable(file=path.name, found="a file that is no workbook", expected="an .xlsx file") from None
-    try:
-        found = [row for sheet in book.worksheets for row in _sheet(path.name, sheet, released or {})]
-    finally:
-        book.close()
+    found = [row for sheet in sheets for row in _sheet(sheet, origin, released or {})]
     if not found:
         raise BadTable(
-            file=path.name,
-            found=f"sheets {', '.join(book.sheetnames)} without a known column",
+            file=sheets[0].file if sheets else "workbook",
+            found=f"sheets {', '.join(sheet.name for sheet in sheets)} without a known column",
             expected=f"columns YEAR, QUARTER and any of {', '.join(COLUMNS)}",
         )
     return tuple(found)
 
 
-def _sheet(file: str, sheet: object, released: Mapping[dt.date, dt.date]) -> Iterator[Observation]:
-    rows = sheet.iter_rows(values_only=True)  # type: ignore[attr-defined]  # openpyxl ships no types
-    header = [str(cell or "").strip().upper() for cell in next(rows, ())]
+def _sheet(sheet: Sheet, origin: str, released: Mapping[dt.date, dt.date]) -> Iterator[Observation]:
+    header = [cell.upper() for cell in sheet.rows[0]] if sheet.rows else []
     places = {name: header.index(name) for name in COLUMNS if name in header}
     if not places:
         return  # the workbook has sheets for many variables
-    where = f"{file}, sheet {sheet.title}"  # type: ignore[attr-defined]
     if "YEAR" not in header or "QUARTER" not in header:
-        raise BadTable(file=where, row=1, found=f"columns {', '.join(header)}", expected="YEAR and QUARTER")
+        raise BadTable(
+            file=sheet.where, row=1, found=f"columns {', '.join(header)}", expected="YEAR and QUARTER"
+        )
     year_at, quarter_at = header.index("YEAR"), header.index("QUARTER")
-    for number, row in enumerate(rows, start=2):
-        if all(cell is None for cell in row):
+    for number, row in enumerate(sheet.rows[1:], start=2):
+        if not any(row):
             continue
-        quarter = _quarter(where, number, row[year_at], row[quarter_at])
+        quarter = _quarter(sheet.where, number, row[year_at], row[quarter_at])
         for name, place in places.items():
-            value = _value(where, number, name, row[place] if place < len(row) else None)
+            value = _value(sheet.where, number, name, row[place] if place < len(row) else "")
             if value is None:
                 continue
             rule = dt.date(quarter.year, quarter.month + 1, 15)
@@ -94,14 +100,14 @@ def _sheet(file: str, sheet: object, released: Mapping[dt.date, dt.date]) -> Ite
                 period=quarter,
                 value=value,
                 released_at=released.get(quarter, _LATE_SURVEYS.get(quarter, rule)),
-                source=f"file:{file}",
+                source=origin,
                 exact=quarter in released,
             )
 
 
-def _quarter(where: str, number: int, year: object, quarter: object) -> dt.date:
+def _quarter(where: str, number: int, year: str, quarter: str) -> dt.date:
     try:
-        first, which = int(str(year).partition(".")[0]), int(str(quarter).partition(".")[0])
+        first, which = int(year.partition(".")[0]), int(quarter.partition(".")[0])
     except ValueError:
         raise BadTable(
             file=where, row=number, found=f"{year!r}, {quarter!r}", expected="a year and a quarter"
@@ -113,11 +119,11 @@ def _quarter(where: str, number: int, year: object, quarter: object) -> dt.date:
     return dt.date(first, 3 * which - 2, 1)
 
 
-def _value(where: str, number: int, column: str, cell: object) -> float | None:
-    if cell is None or str(cell).strip() in {"", "#N/A", "NA", "."}:
+def _value(where: str, number: int, column: str, cell: str) -> float | None:
+    if cell in {"", "#N/A", "NA", "."}:
         return None
     try:
-        value = float(str(cell))
+        value = float(cell)
     except ValueError:
         value = math.nan
     if not math.isfinite(value):

@@ -10,13 +10,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from signals.readings.policy.config import taxonomy
+from sources.door import Reading, read_table
 from sources.errors import BadTable
-from sources.tables import Table, read_table
 
 KNOWN = ("us.cpi.all.nsa", "us.effr")
 
 
-def read(tmp_path: Path, text: str, name: str = "mine.csv", **options: object) -> Table:
+def read(tmp_path: Path, text: str, name: str = "mine.csv", **options: object) -> Reading:
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
     return read_table(path, known_series=KNOWN, **options)  # type: ignore[arg-type]
@@ -49,7 +49,7 @@ EVENTS = "announced_at,effective_at,jurisdiction,kind,stage,direction,magnitude,
         ),
         (OBSERVATIONS + "us.effr,2024-02-01,5.33\n", "row 2: found 3 cells; expected 4"),
         ("series,period,value\nindex.HSI,2024-02-01,-3\n", "row 2, column value: found '-3'; expected a number above zero"),
-        (FUTURES + "2024-02-01,ZQ13,94.7,last\n", "row 2, column contract: found 'ZQ13'; .*as in ZQH24"),
+        (FUTURES + "2024-02-01,ZQ-H24,94.7,last\n", "row 2, column contract: found 'ZQ-H24'; .*as in ZQH24"),
         (FUTURES + "2024-02-01,ZQH24,-94.7,last\n", "row 2, column price: found '-94.7'; expected a number above zero"),
         (FUTURES + "2024-02-01,ZQH24,5.3,last\n", "row 2, column price: .*100 minus the rate"),
         (FUTURES + "2024-02-01,ZQH24,94.7,close\n", "row 2, column kind: found 'close'; expected one of settlement, last, mid"),
@@ -155,7 +155,7 @@ def test_parquet_reads_like_csv(tmp_path: Path):
     )
     table = read_table(path, known_series=KNOWN)
 
-    assert table.kind == "futures"
+    assert table.layout.id == "futures"
     assert table.observations[0].series == "futures.ZQH24.last"
     assert table.observations[0].value == 94.7
 
@@ -165,8 +165,15 @@ def test_a_text_file_called_parquet_is_refused(tmp_path: Path):
         read(tmp_path, "hello", name="not.parquet")
 
 
-def test_a_file_in_another_encoding_is_refused(tmp_path: Path):
+def test_a_table_in_the_encoding_of_chinese_windows_is_read(tmp_path: Path):
     path = tmp_path / "gbk.csv"
-    path.write_bytes(EVENTS.encode() + "2024-01-24,,CN,monetary.rrr,decided,easing,,降准\n".encode("gbk"))
-    with pytest.raises(BadTable, match="UTF-8"):
+    header = EVENTS.replace("unit", "unit,title_zh")
+    path.write_bytes((header + "2024-01-24,,CN,monetary.rrr,decided,easing,,,降准\n").encode("gbk"))
+    assert [event.title_zh for event in read_table(path, known_series=KNOWN).events] == ["降准"]
+
+
+def test_bytes_in_no_encoding_are_refused(tmp_path: Path):
+    path = tmp_path / "noise.csv"
+    path.write_bytes(OBSERVATIONS.encode() + b"us.effr,2024-02-01,\xff\xff\xff,2024-02-02\n")
+    with pytest.raises(BadTable, match="expected UTF-8, UTF-16 or GB18030"):
         read_table(path, known_series=KNOWN)

@@ -1,0 +1,18 @@
+"""``signals layouts``: which tables are known."""
+
+from __future__ import annotations
+
+from signals.cli.emit import emit
+from signals.cli.options import Format, Lang, Language, OutputFormat
+from signals.cli.session import error_boundary
+
+
+def layouts(output: OutputFormat = Format.table, lang: Language = Lang.en) -> None:
+    """List the tables that `signals load` recognises, with their headers."""
+    with error_boundary():
+        from signals.door import door
+        from signals.render.door import layouts_document, layouts_screen
+        from sources.door.survey import SPF
+
+        known = (*door().layouts, SPF)
+        emit(output, document=lambda: layouts_document(known), screen=lambda: layouts_screen(known, lang))

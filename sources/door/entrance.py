@@ -1,0 +1,142 @@
+"""One file through the door."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sources.contract import SeriesSpec
+from sources.door.answers import NO_ANSWERS, Answers
+from sources.door.events import read_events
+from sources.door.layouts import OWN, Layout
+from sources.door.names import NameBook
+from sources.door.readings import Reading
+from sources.door.recognise import Found, recognise
+from sources.door.refusals import check_columns, unrecognised
+from sources.door.remarks import Remark
+from sources.door.sheets import Incoming, Sheet, open_file, readings_of
+from sources.door.survey import SPF, is_survey, read_survey
+from sources.door.values import read_values
+from sources.errors import BadTable
+from sources.event_rules import EventRules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """Everything that is needed to read a stranger's file.
+
+    Args:
+        specs: the catalogue.
+        names: every word under which it knows a series.
+        layouts: of vendors, after our own.
+        event_rules: what events may say, from the taxonomy; None means anything.
+    """
+
+    specs: Mapping[str, SeriesSpec]
+    names: NameBook
+    layouts: tuple[Layout, ...] = OWN
+    event_rules: EventRules | None = None
+
+    @classmethod
+    def of(
+        cls,
+        specs: Mapping[str, SeriesSpec],
+        vendors: Sequence[Layout] = (),
+        event_rules: EventRules | None = None,
+    ) -> Door:
+        """Return the door of a catalogue."""
+        return cls(specs=specs, names=NameBook.of(specs), layouts=(*OWN, *vendors), event_rules=event_rules)
+
+    def read_path(self, path: Path, answers: Answers = NO_ANSWERS, *, source: str | None = None) -> Reading:
+        """Read a file of the disk; see `read`."""
+        return self.read(open_file(path), answers, source=source)
+
+    def read(
+        self, incoming: Incoming, answers: Answers = NO_ANSWERS, *, source: str | None = None
+    ) -> Reading:
+        """Recognise a file and read every row of it.
+
+        Args:
+            incoming: the file.
+            answers: what the person added to it.
+            source: said of each row that names none; default ``file:NAME``.
+
+        Raises:
+            BadTable: the first thing that is wrong, or that only a person can tell,
+                with file, row, column, what was found and what would do.
+            MissingExtra: the format needs a package that is not installed.
+        """
+        origin = source or f"file:{incoming.name}"
+        sheets, found = self._recognised(incoming)
+        if found is None:
+            observations = read_survey(sheets, origin=origin)
+            return Reading(file=incoming.name, layout=SPF, observations=observations)
+        unread = [sheet.name for sheet in sheets if sheet is not found.sheet and sheet.rows]
+        remarks = (Remark(code="sheets_not_read", params={"names": ", ".join(unread)}),) if unread else ()
+        if found.layout.holds == "events":
+            events = tuple(read_events(found, self.event_rules, origin))
+            self._some(found, bool(events))
+            return Reading(file=incoming.name, layout=found.layout, events=events, remarks=remarks)
+        rows, said = read_values(found, names=self.names, specs=self.specs, answers=answers, origin=origin)
+        return Reading(
+            file=incoming.name,
+            sheet=found.sheet.name,
+            layout=found.layout,
+            observations=rows,
+            remarks=(*said, *remarks),
+        )
+
+    def _recognised(self, incoming: Incoming) -> tuple[Sequence[Sheet], Found | None]:
+        """Return the sheets as they read best and the first with a known layout; None for a survey."""
+        best: tuple[Sequence[Sheet], Found] | None = None
+        first: Sequence[Sheet] = ()
+        for sheets in readings_of(incoming):
+            first = first or sheets
+            if is_survey(sheets):
+                return sheets, None
+            found = next(
+                (fit for sheet in sheets if (fit := recognise(sheet, self.layouts, self.names))), None
+            )
+            if found and (best is None or found.score > best[1].score):
+                best = sheets, found
+        if best is None:
+            raise unrecognised(first, self.layouts)
+        check_columns(best[1])
+        return best
+
+    def _some(self, found: Found, there: bool) -> None:
+        if not there:
+            raise BadTable(
+                file=found.sheet.where,
+                row=found.header + 2,
+                found="no rows below the header",
+                expected="at least one row",
+            )
+
+
+def read_table(
+    path: Path,
+    *,
+    known_series: Collection[str] | Mapping[str, SeriesSpec],
+    event_rules: EventRules | None = None,
+    source: str | None = None,
+    answers: Answers = NO_ANSWERS,
+) -> Reading:
+    """Read one of our own tables, as the sample and tests hold them; no vendor's layout is tried.
+
+    Args:
+        path: the file, in any format.
+        known_series: ids of the catalogue, or the catalogue itself.
+        event_rules: what events may say; None means anything.
+        source: said of each row that names none; default ``file:NAME``.
+        answers: what the file does not tell.
+
+    Raises:
+        BadTable: the first thing that is wrong.
+    """
+    specs = known_series if isinstance(known_series, Mapping) else {}
+    door = Door(
+        specs=specs, names=NameBook.of(specs) if specs else NameBook(known_series), event_rules=event_rules
+    )
+    return door.read_path(Path(path), answers, source=source)
