@@ -50,14 +50,14 @@ class LoadedStrategy:
     sha256: str
 
 
-def load_strategies(names: Sequence[str | Path]) -> tuple[LoadedStrategy, ...]:
-    """Read and check strategies, by name or path.
+def load_strategies(names: str | Path | Sequence[str | Path]) -> tuple[LoadedStrategy, ...]:
+    """Read and check strategies, by name or path; one name stands for itself.
 
     Raises:
         ConfigError: every problem with file, line and column.
     """
     loaded = []
-    for name in names:
+    for name in [names] if isinstance(names, str | Path) else names:
         path = find_strategy(name)
         source = read_strategy(path)
         loaded.append(

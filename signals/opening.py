@@ -39,7 +39,7 @@ def _schedule(name: str) -> tuple[Scheduled, ...]:
     )
 
 
-def open_reader(*, store: Path | None, sample: bool) -> Reader:
+def open_reader(*, store: str | Path | None, sample: bool) -> Reader:
     """Open the store that was named, or the sample if asked, or your default store if there is one.
 
     Without a store of his own a user reads the bundled sample; every output says so.
@@ -52,7 +52,7 @@ def open_reader(*, store: Path | None, sample: bool) -> Reader:
         raise ConfigError("--store and --sample: choose one")
     if not sample:
         default = read_settings()
-        path = store or default.store
+        path = Path(store) if store is not None else default.store
         if path.exists():
             from sources.store import Store  # noqa: PLC0415 - the sample needs no database
 

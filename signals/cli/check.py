@@ -24,7 +24,7 @@ from signals.cli.options import (
 from signals.cli.session import error_boundary, open_panel
 
 if TYPE_CHECKING:
-    from signals.check import DayAnswer, Spell
+    from signals.comparisons import DayAnswer, Spell
     from signals.rules.conditions import Leaf
 
 Sentences = Annotated[
@@ -48,8 +48,8 @@ def check(
 ) -> None:
     """Say whether sentences hold on a day; over a range, when they last did."""
     with error_boundary():
-        from signals.check import check as answer
-        from signals.check import days_between, parse_sentences, spells
+        from signals.comparisons import check as answer
+        from signals.comparisons import days_between, parse_sentences, spells
         from signals.opening import catalogue
         from signals.readings import vocabulary
         from signals.render.check import day_screen, range_screen

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from signals.check import check, days_between, parse_sentences, spells
+from signals.comparisons import check, days_between, parse_sentences, spells
 from signals.config import ConfigError
 from signals.opening import catalogue
 from signals.panel import Panel
