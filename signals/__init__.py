@@ -10,10 +10,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from signals.version import __version__
+
 if TYPE_CHECKING:
     from signals.api import allocate, check, facts_frame, fan_frame, open_data, panel_on, path_frame
-
-__version__ = "0.1.0"
 
 __all__ = [
     "__version__",

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from signals import __version__
 from signals.allocation.base_rates import base_rates
 from signals.allocation.build import Origin, Past, build_document
 from signals.allocation.claims import Claim, check_claims
@@ -33,6 +32,7 @@ from signals.rules.graded import GradedCall
 from signals.rules.loading import find_strategy, read_strategy
 from signals.rules.verdict import CallVerdict, Grade
 from signals.schedule import Schedule, schedule
+from signals.version import __version__
 
 LOOK_AHEAD_DAYS = 92
 """Scheduled flips are looked for one quarter ahead: the longest policy window rolls off within it."""

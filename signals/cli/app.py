@@ -41,7 +41,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from signals import __version__
+        from signals.version import __version__
 
         typer.echo(f"macro-signals {__version__}")
         raise typer.Exit

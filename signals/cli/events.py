@@ -97,6 +97,6 @@ def _key(event: PolicyEvent) -> tuple[object, ...]:
 
 
 def _remark(row: int, reason: str) -> None:
-    from signals.render.safe import plain
+    from signals.safe_text import plain
 
     sys.stderr.write(f"signals: row {row} skipped: {plain(reason)}\n")

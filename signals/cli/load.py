@@ -156,7 +156,7 @@ def _keep(
     from signals.opening import catalogue
     from signals.render import door as render
     from signals.render.intake import document, screen
-    from signals.render.safe import line
+    from signals.safe_text import line
     from signals.settings import read_settings
     from sources.intake import take_in
     from sources.store import Store

@@ -77,7 +77,7 @@ def error_boundary() -> Iterator[None]:
 
 
 def _complain(error: Exception) -> None:
-    from signals.render.safe import plain  # what a file says reaches the terminal through its errors
+    from signals.safe_text import plain  # what a file says reaches the terminal through its errors
 
     said = "\n".join(plain(row) for row in str(error).split("\n"))
     sys.stderr.write(f"signals: {said}\n")

@@ -15,7 +15,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from signals import __version__
 from signals.allocation.contract import AllocationDocument, read_document
 from signals.allocation.hashing import is_intact
 from signals.config import ConfigError
@@ -23,6 +22,7 @@ from signals.engine import config_sha256
 from signals.record.coverage import LegCoverage
 from signals.record.log import Trail
 from signals.record.replay import Plan
+from signals.version import __version__
 
 MANIFEST, COVERAGE = "replay.json", "coverage.json"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\.json")

@@ -27,7 +27,7 @@ from signals.render.phrases import (
     telling,
     trace_leaves,
 )
-from signals.render.safe import line
+from signals.safe_text import line
 from signals.units import amount
 from signals.words import score, score_interval
 

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from signals.allocation import contract
 from signals.render.phrases import Labels, Lang, because, grade_word, said, sigma_words, stance_word
-from signals.render.safe import line
+from signals.safe_text import line
 from signals.units import amount
 from signals.words import score_interval
 

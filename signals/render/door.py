@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from signals.render.safe import line
+from signals.safe_text import line
 from signals.words import Word
 from sources.contract import Observation
 from sources.door.layouts import Layout

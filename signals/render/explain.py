@@ -21,7 +21,7 @@ from signals.render.phrases import (
     status_word,
     telling,
 )
-from signals.render.safe import line
+from signals.safe_text import line
 from signals.units import amount, difference
 from signals.words import score, score_interval
 

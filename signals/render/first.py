@@ -17,7 +17,7 @@ from signals.allocation import contract
 from signals.render.brief import bare, fact_words, leaf_words, leg_leaves, move_words, unknown_words
 from signals.render.folding import cut, fold
 from signals.render.phrases import Labels, Lang, grade_word, plain_rule_words, said, telling
-from signals.render.safe import plain
+from signals.safe_text import plain
 from signals.units import amount
 from signals.words import score, score_interval
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from rich.text import Text
 
-from signals.render.safe import plain
 from signals.rules.lint import Report
+from signals.safe_text import plain
 
 
 def screen(reports: Sequence[Report], others: Iterable[str]) -> Text:

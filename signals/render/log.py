@@ -10,7 +10,7 @@ from rich.text import Text
 
 from signals.record.log import Entry, Fault, grade_in, score_in
 from signals.render.phrases import Lang
-from signals.render.safe import line
+from signals.safe_text import line
 from signals.words import score_interval
 
 _COLUMNS = {

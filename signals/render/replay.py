@@ -12,7 +12,7 @@ from rich.text import Text
 
 from signals.record.coverage import LegCoverage
 from signals.render.phrases import Lang
-from signals.render.safe import line
+from signals.safe_text import line
 
 _COLUMNS = {
     "en": ("call", "leg", "known from", "days known", "last unknown", "what was missing before"),

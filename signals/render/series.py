@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from signals.holdings import Holding
-from signals.render.safe import line
+from signals.safe_text import line
 
 _WORDS = {
     "en": {

@@ -8,10 +8,10 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from signals.render.safe import line
 from signals.rules.strategy import Strategy
 from signals.rules.verdict import CallVerdict, Grade, LegVerdict
 from signals.rules.whatif import Assumed, WhatIf
+from signals.safe_text import line
 from signals.units import amount
 from signals.words import score, score_interval
 

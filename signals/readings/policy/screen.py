@@ -15,7 +15,7 @@ from signals.readings.policy.config import taxonomy
 from signals.readings.policy.levels import LevelReading, LevelStep
 from signals.readings.policy.reading import Policy, RollOff, Window
 from signals.readings.policy.vocabulary import WINDOW_DAYS, WINDOWS
-from signals.render.safe import line, plain
+from signals.safe_text import line, plain
 from signals.words import said
 from sources.contract import PolicyEvent
 

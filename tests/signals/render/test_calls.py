@@ -17,7 +17,7 @@ from signals.allocation.changes import changes_between
 from signals.allocation.contract import AllocationDocument, FactRecord, read_document
 from signals.render import allocate, diff, explain
 from signals.render.phrases import rule_words, telling
-from signals.render.safe import line, plain
+from signals.safe_text import line, plain
 
 SAMPLE = Path(__file__).parents[3] / "schema" / "samples" / "allocation-2024-02-16.json"
 RAW = json.loads(SAMPLE.read_text(encoding="utf-8"))
