@@ -71,7 +71,7 @@ def check(panel: Panel, sentences: Sequence[Leaf], days: Sequence[dt.date]) -> I
             found[day].update((fact.name, fact) for fact in facts)
     for day in days:
         yield DayAnswer(
-            day=day, answers=tuple(_answer(leaf, found[day].get(leaf.fact)) for leaf in sentences)
+            day=day, answers=tuple(answer_of(leaf, found[day].get(leaf.fact)) for leaf in sentences)
         )
 
 
@@ -100,7 +100,8 @@ def spells(answers: Iterable[DayAnswer]) -> tuple[Spell, ...]:
     return tuple(found)
 
 
-def _answer(leaf: Leaf, fact: Fact | None) -> Answer:
+def answer_of(leaf: Leaf, fact: Fact | None) -> Answer:
+    """Return what one fact says of one sentence; None where no reading states it."""
     if fact is None:
         return Answer(
             sentence=leaf,

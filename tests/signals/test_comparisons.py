@@ -6,8 +6,9 @@ import datetime as dt
 
 import pytest
 
-from signals.comparisons import check, days_between, parse_sentences, spells
+from signals.comparisons import answer_of, check, days_between, parse_sentences, spells
 from signals.config import ConfigError
+from signals.facts import Fact
 from signals.opening import catalogue
 from signals.panel import Panel
 from signals.readings import vocabulary
@@ -70,3 +71,28 @@ def test_a_range_asks_weekdays_only(sample: Reader):
 
     days = days_between(of, sentences, dt.date(2024, 2, 9), dt.date(2024, 2, 13))
     assert days == (dt.date(2024, 2, 9), dt.date(2024, 2, 12), dt.date(2024, 2, 13))
+
+
+@pytest.mark.parametrize(
+    ("value", "error", "within"), [(5.3, 0.5, True), (5.6, 0.5, False), (4.8, 0.5, True), (4.4, 0.5, False)]
+)
+def test_a_margin_smaller_than_the_facts_own_error_is_only_just_true_or_false(value, error, within):
+    (leaf,) = parse_sentences(["us.fed.cuts_2024 > 5 cuts"], vocabulary(catalogue()))
+    fact = Fact(
+        name="us.fed.cuts_2024",
+        value=value,
+        unit="cuts",
+        released_at=None,
+        age_days=None,
+        status="ok",
+        error=error,
+    )
+    answer = answer_of(leaf, fact)
+    assert (answer.verdict, answer.within_error) == ("true" if value > 5 else "false", within)
+    assert answer.margin == pytest.approx(abs(value - 5) if value > 5 else -abs(value - 5))
+
+
+def test_without_an_error_nothing_is_within_it():
+    (leaf,) = parse_sentences(["us.vix > 20 pts"], vocabulary(catalogue()))
+    fact = Fact(name="us.vix", value=20.1, unit="pts", released_at=None, age_days=None, status="ok")
+    assert answer_of(leaf, fact).within_error is False

@@ -372,3 +372,11 @@ def test_a_publication_that_passed_unheard_makes_the_lpr_unknown_and_not_zero(sa
     assert lpr(dt.date(2024, 2, 20)).status == "ok"  # of that morning itself nothing is due yet
     assert lpr(dt.date(2024, 2, 21)).status == "stale"
     assert "2024-02-20" in str(lpr(dt.date(2024, 2, 21)).reason)
+
+
+def test_a_drafted_cut_adds_nothing_to_decided_ones() -> None:
+    """A draft has no size yet: only what was decided or is in force is summed."""
+    decided = step("2024-01-24", effective_at=D(2024, 2, 5))
+    drafted = step("2024-02-08", stage="drafted", magnitude=-25.0)
+    world = [*lively("2023-06-01", "2024-07-01"), decided, drafted]
+    assert by_name(panel_of(world, "2024-02-16"))["cn.policy.rrr_cut_60d"].value == 50.0

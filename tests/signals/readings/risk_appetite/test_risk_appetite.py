@@ -145,3 +145,11 @@ def test_closes_after_the_day_change_nothing(past: list[float], future: list[flo
     assert risk_appetite.facts(Panel(MemoryReader(rows), AS_OF, catalogue())) == risk_appetite.facts(
         Panel(MemoryReader(rows + later), AS_OF, catalogue())
     )
+
+
+@pytest.mark.parametrize(("days", "status"), [(0, "ok"), (10, "ok"), (11, "stale")])
+def test_a_close_is_fresh_for_ten_days_and_stale_on_the_eleventh(sample: Reader, days: int, status: str):
+    newest = Panel(sample, AS_OF, catalogue()).input("index.VIX").released_at
+    panel = Panel(sample, newest + dt.timedelta(days), catalogue())
+    (vix,) = risk_appetite.facts(panel, wanted={"us.vix"})
+    assert vix.status == status
