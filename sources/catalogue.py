@@ -71,7 +71,9 @@ class _Item(BaseModel):
     zh: str
 
 
-class _Document(BaseModel):
+class CatalogueFile(BaseModel):
+    """``configs/catalogue.toml``."""
+
     model_config = ConfigDict(extra="forbid", strict=True)
 
     series: dict[str, _Entry]
@@ -99,7 +101,7 @@ def parse_catalogue(
         pydantic.ValidationError: an entry breaks the format.
         ValueError: a twin is not in the catalogue.
     """
-    checked = _Document.model_validate(document)
+    checked = CatalogueFile.model_validate(document)
     specs = {
         series: _spec(series, entry, calendar, checked.regions) for series, entry in checked.series.items()
     }

@@ -107,7 +107,9 @@ class Claim(_Model):
         return self
 
 
-class _File(_Model):
+class ClaimsFile(_Model):
+    """A file of claims."""
+
     claims: tuple[Claim, ...] = Field(strict=False)
 
 
@@ -139,7 +141,7 @@ def read_claims(path: Path, vocabulary: Sequence[FactSpec]) -> tuple[Claim, ...]
             a unit that does not exist; two claims share an id.
     """
     try:
-        claims = _File.model_validate(read_toml(path)).claims
+        claims = ClaimsFile.model_validate(read_toml(path)).claims
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])

@@ -49,6 +49,8 @@ def test_the_wheel_carries_the_configuration_and_the_sample(wheel: Path):
     assert configs <= names
     assert "sources/sample/observations.csv" in names
     assert "signals/py.typed" in names
+    assert "signals/_schema/strategy.json" in names
+    assert "signals/wording/facts.toml" in names
     assert not [name for name in names if name.startswith(("tests/", "tools/", "benchmarks/"))]
 
 
