@@ -38,6 +38,10 @@ class RelativePrice:
         found: Floats = 100.0 * (self.ratio[end] / self.ratio[start] - 1.0)
         return found
 
+    def between(self, start: int, end: int) -> float:
+        """Return the same of one pair of closes."""
+        return float(100.0 * (self.ratio[end] / self.ratio[start] - 1.0))
+
 
 def relative_price(panel: Panel, subject: str, benchmark: str) -> RelativePrice:
     """Return the ratio of two series of closes as known on the panel's day; a doubted close settles nothing."""

@@ -26,6 +26,7 @@ from signals.cli.path import path
 from signals.cli.policy import policy
 from signals.cli.replay import replay
 from signals.cli.schema import schema
+from signals.cli.scorecard import scorecard
 from signals.cli.series import series
 from signals.cli.whatif import whatif
 
@@ -69,6 +70,7 @@ app.command()(facts)
 app.command()(diff)
 app.command()(log)
 app.command()(replay)
+app.command()(scorecard)
 app.command()(load)
 app.command()(layouts)
 app.command()(fetch)
