@@ -26,7 +26,10 @@ Named = Annotated[
     typer.Argument(metavar="ID", help="A series, a contract such as ZQH24, or a futures root such as ZQ."),
 ]
 Vintages = Annotated[
-    bool, typer.Option("--vintages", help="Every row ever heard, not the newest word on each period.")
+    bool,
+    typer.Option(
+        "--vintages", help="Every row ever heard, as CSV always has, not the newest word on each period."
+    ),
 ]
 Output = Annotated[RowFormat, typer.Option("--format", help="How to write the result.")]
 
@@ -49,7 +52,7 @@ def series(
             near = nearest_series(named, {*panel.reader.series_ids(), *panel.catalogue})
             hint = f"; did you mean {near}?" if near else ""
             raise typer.BadParameter(f"no series or contract is called {named!r}{hint}")
-        rows = tuple(holdings(panel.reader, named, panel.as_of, vintages=vintages))
+        rows = tuple(holdings(panel.reader, named, panel.as_of, vintages=vintages or output is RowFormat.csv))
         if not rows:
             consoles()[1].print(f"signals: nothing of {named} was known on {panel.as_of}", markup=False)
         columns = [field.name for field in dataclasses.fields(Holding)]
