@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -22,7 +23,7 @@ def _web_address(text: str) -> str:
 
 
 class Settings(BaseSettings):
-    """Settings from environment variables; nothing else is read."""
+    """Settings from environment variables; nothing else is read. Servers of other sources: see `base_url`."""
 
     model_config = SettingsConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 
@@ -36,6 +37,20 @@ class Settings(BaseSettings):
         default=0.6, ge=0, le=60, validation_alias="SIGNALS_FRED_PACE_SECONDS"
     )  # between requests of all processes; FRED answers 429 above about two a second
     named_store: Path | None = Field(default=None, validation_alias="SIGNALS_STORE")
+
+    def base_url(self, prefix: str, usual: str) -> str:
+        """Return where the source of a prefix is: ``SIGNALS_<PREFIX>_BASE_URL``, or its usual address.
+
+        Raises:
+            ConfigError: the variable holds no address.
+        """
+        name = f"SIGNALS_{prefix.upper()}_BASE_URL"
+        if prefix == "fred":
+            return self.fred_base_url
+        try:
+            return _web_address(os.environ.get(name) or usual)
+        except ValueError as error:
+            raise ConfigError(f"environment: {name}: {error}") from None
 
     @property
     def store(self) -> Path:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from sources.adapters import prefixes
 from sources.contract import Gates, Market, Scheduled, SeriesSpec
 from sources.quality import RULES
 
@@ -57,7 +58,7 @@ class _Entry(BaseModel):
     fred: str | None = None
     release_lag_days: int | None = Field(default=None, ge=0)
     vintages: Literal["all", "latest"] = "all"
-    feed: str | None = Field(default=None, pattern=r"^(yahoo|akshare):\S+$")
+    feed: str | None = Field(default=None, pattern=r"^[a-z][a-z0-9]*:\S.*$")
     calendar: str | None = None
     aliases: list[str] = []
     gates: _Gates = _Gates()
@@ -110,6 +111,8 @@ def parse_catalogue(
             spec = _item_spec(code, item, adjusted=adjusted, schedule=specs[_HEADLINE].schedule)
             specs[spec.id] = spec
     for spec in specs.values():
+        if spec.feed is not None and spec.feed.partition(":")[0] not in prefixes():
+            raise ValueError(f"series {spec.id}: feed {spec.feed!r} begins with none of {', '.join(prefixes())}")
         if spec.gates.twin is not None and spec.gates.twin not in specs:
             raise ValueError(f"series {spec.id}: its twin {spec.gates.twin!r} is not in the catalogue")
     _check_markets(specs)

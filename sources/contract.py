@@ -329,6 +329,11 @@ class SeriesSpec:
     market: Market | None = None
     aliases: tuple[str, ...] = ()
 
+    @property
+    def fetched_from(self) -> str | None:
+        """The feed that it is fetched from, FRED before any other; None where there is none."""
+        return f"fred:{self.fred}" if self.fred else self.feed
+
     def overdue(self, newest_period: dt.date, as_of: dt.date) -> Scheduled | None:
         """Return the release that should have brought a newer period before ``as_of``, if any.
 

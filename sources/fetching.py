@@ -5,38 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal
 
 import numpy as np
 
-from sources.adapters.fred import Download
 from sources.contract import SeriesHistory, SeriesSpec
 from sources.errors import KeyMissing, KeyRejected, Retriable, SourceError, StoreError
 from sources.intake import take_in
 from sources.quality import Finding
+from sources.source import Source
 from sources.store import Added, Store
 
 Result = Literal["fetched", "failed", "not tried"]
 
 _GIVE_UP_AFTER = 2  # unreachable series in a row: the server is down, and each costs minutes of retries
 _DAILY_OVERLAP_DAYS = 400  # of a daily series this much is asked for again, not its decades
-
-
-class Source(Protocol):
-    """Where a series can be downloaded from."""
-
-    name: str
-
-    def download(
-        self,
-        series: str,
-        *,
-        since: dt.date | None = None,
-        known_until: dt.date | None = None,
-        from_period: dt.date | None = None,
-    ) -> Download:
-        """Return what the source has of a series."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

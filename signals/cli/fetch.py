@@ -10,21 +10,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from signals.cli.emit import emit
-from signals.cli.load import IntoStore
+from signals.cli.load import IntoStore, keep_copy
 from signals.cli.options import Format, Lang, Language, OutputFormat, day
 from signals.cli.session import EXIT_DEGRADED, EXIT_FAILED, consoles, error_boundary, now
 
 if TYPE_CHECKING:
     from signals.settings import Settings
     from sources.contract import SeriesSpec
-    from sources.fetching import Outcome, Source
+    from sources.fetching import Outcome
+    from sources.source import Means
     from sources.store import Store
 
 Wanted = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="SERIES...",
-        help="Ids of the catalogue, futures.ZQ, events.us.fed, events.cn.gov; default: every series that FRED has.",
+        help="Ids of the catalogue, futures.ZQ, events.us.fed, events.cn.gov; default: all of FRED and the survey.",
     ),
 ]
 Since = Annotated[
@@ -54,16 +55,14 @@ def fetch(
         from signals.opening import catalogue
         from signals.render import fetch as render
         from signals.settings import read_settings
-        from sources.adapters.markets import FUTURES_FEED
-        from sources.adapters.news import NEWS, news_spec
+        from sources.adapters import offers, source_of
         from sources.fetching import fetch_series, plan
         from sources.store import Store
 
         settings = read_settings()
-        extras = {FUTURES_FEED.id: FUTURES_FEED} | {name: news_spec(name) for name in NEWS}
-        specs = catalogue() | extras
+        specs = {**catalogue(), **offers()}
         path = store or settings.store
-        names = _checked(wanted or [name for name, spec in specs.items() if spec.fred], specs)
+        names = _checked(wanted or list(_by_default(specs)), specs)
         if dry_run:
             held = Store.open(path, readonly=True) if path.exists() else None
             plans = plan(held, names, specs)
@@ -73,14 +72,15 @@ def fetch(
                 screen=lambda: render.plan_screen(plans, lang),
             )
             return
-        with _sources(settings, specs) as source:
-            if any(specs[name].fred for name in names):
-                source(
-                    next(name for name in names if specs[name].fred)
-                )  # a missing key is said before anything
+        with _means(settings) as means:
+            by_fred = next((name for name in names if specs[name].fred), None)
+            if by_fred:  # a missing key is said before anything
+                source_of(specs[by_fred], means)
             into = Store.open(path, create=True)
             outcomes = []
-            steps = fetch_series(into, names, source, specs=specs, since=since, now=now)
+            steps = fetch_series(
+                into, names, lambda name: source_of(specs[name], means), specs=specs, since=since, now=now
+            )
             with _progress(len(names)) as tell:
                 try:
                     for outcome in steps:
@@ -108,46 +108,35 @@ def _checked(names: list[str], specs: dict[str, SeriesSpec]) -> list[str]:
     return list(dict.fromkeys(names))
 
 
+def _by_default(specs: dict[str, SeriesSpec]) -> Iterator[str]:
+    """Yield what a fetch of everything asks for: what needs no scraper and is no news."""
+    from sources.adapters import adapter
+
+    for name, spec in specs.items():
+        if spec.fetched_from and adapter(spec.fetched_from.partition(":")[0]).BY_DEFAULT:
+            yield name
+
+
 @contextmanager
-def _sources(settings: Settings, specs: dict[str, SeriesSpec]) -> Iterator[Callable[[str], Source]]:
-    """Give each series its source; FRED is opened, and its key checked, when first asked for."""
-    from sources.adapters.fred import FredClient, FredSource
-    from sources.adapters.markets import market_source
-    from sources.adapters.news import NEWS
+def _means(settings: Settings) -> Iterator[Means]:
+    """Lend adapters what they need; every server that they open is closed at the end."""
+    from signals.readings.policy.config import taxonomy
+    from sources.policy_text.extract import Extractor
+    from sources.source import Means
     from sources.transport import SharedPace, Transport
 
-    transport = Transport(
-        settings.fred_base_url,
-        source="FRED",
-        pace=SharedPace(settings.cache, seconds=settings.fred_pace_seconds),
-    )
-    opened: list[FredSource] = []
+    def reach(prefix: str, address: str, name: str) -> Transport:
+        pace = SharedPace(settings.cache, seconds=settings.fred_pace_seconds) if prefix == "fred" else None
+        return ways.enter_context(Transport(settings.base_url(prefix, address), source=name, pace=pace))
 
-    def source(series: str) -> Source:
-        if series in NEWS:
-            return ways.enter_context(_news(series))
-        if specs[series].fred is None:
-            return market_source(specs[series], today=now().date())
-        if not opened:
-            client = FredClient(settings.fred_api_key, transport)
-            client.check_key()
-            opened.append(FredSource(client, specs.__getitem__))
-        return opened[0]
-
-    with transport, ExitStack() as ways:
-        yield source
-
-
-@contextmanager
-def _news(name: str) -> Iterator[Source]:
-    from signals.readings.policy.config import taxonomy
-    from sources.adapters.news import NEWS, NewsSource
-    from sources.policy_text.extract import Extractor
-    from sources.transport import Transport
-
-    kinds = taxonomy()
-    with Transport(NEWS[name].host, source=name) as transport:
-        yield NewsSource(name, transport, Extractor(kinds), hosts=kinds.hosts, today=now().date())
+    with ExitStack() as ways:
+        yield Means(
+            today=now().date(),
+            reach=reach,
+            key=lambda prefix: settings.fred_api_key if prefix == "fred" else None,
+            extractor=lambda: Extractor(taxonomy()),
+            hosts=taxonomy().hosts,
+        )
 
 
 @contextmanager
@@ -172,11 +161,5 @@ def _progress(total: int) -> Iterator[Callable[[Outcome], None]]:
 
 
 def _keep_copy(store: Store, outcomes: list[Outcome]) -> None:
-    from sources.errors import StoreError
-    from sources.store.care import keep_good_copy
-
     if any(outcome.added.observations or outcome.added.events for outcome in outcomes):
-        try:
-            keep_good_copy(store.path)
-        except StoreError as error:  # the rows are safe; only the spare copy is not
-            consoles()[1].print(f"signals: {error}", style="yellow", markup=False, soft_wrap=True)
+        keep_copy(store)

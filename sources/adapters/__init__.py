@@ -1,1 +1,54 @@
-"""One file for each source."""
+"""One file a source. A file here is found by its name: ``feed = "yahoo:^HSI"`` is ``yahoo.py``, and nothing lists it."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, cast
+
+from sources.errors import NotFound
+
+if TYPE_CHECKING:  # the catalogue asks for the prefixes alone, in every command
+    from sources.contract import SeriesSpec
+    from sources.source import Adapter, Means, Source
+
+
+@cache
+def prefixes() -> tuple[str, ...]:
+    """Return the prefixes that ``feed`` may have, sorted."""
+    return tuple(
+        sorted(found.name for found in pkgutil.iter_modules(__path__) if not found.name.startswith("_"))
+    )
+
+
+def adapter(prefix: str) -> Adapter:
+    """Return the adapter of a prefix.
+
+    Raises:
+        NotFound: no file here has that name.
+    """
+    if prefix not in prefixes():
+        raise NotFound(f"{prefix}: no such source; expected one of {', '.join(prefixes())}")
+    return cast("Adapter", importlib.import_module(f"{__name__}.{prefix}"))
+
+
+def offers() -> Mapping[str, SeriesSpec]:
+    """Return what adapters offer beside the series of the catalogue, by the name to fetch it under."""
+    return {name: spec for prefix in prefixes() for name, spec in adapter(prefix).OFFERS.items()}
+
+
+def source_of(spec: SeriesSpec, means: Means) -> Source:
+    """Return the source of a series.
+
+    Raises:
+        NotFound: the catalogue names nothing to fetch it from.
+        KeyMissing, KeyRejected: the source wants a credential.
+    """
+    if spec.fetched_from is None:
+        raise NotFound(
+            f"{spec.id}: nothing to fetch it from ({spec.source}); bring a table: `signals load FILE`"
+        )
+    prefix, _, what = spec.fetched_from.partition(":")
+    return adapter(prefix).open_source(what, spec, means)

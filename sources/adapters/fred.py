@@ -21,7 +21,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import parse_qsl, urlsplit
@@ -32,8 +32,9 @@ from fredapi import Fred
 from numpy.typing import NDArray
 from pydantic import SecretStr
 
-from sources.contract import Days, Floats, Observation, PolicyEvent, SeriesSpec
+from sources.contract import Days, Floats, Observation, SeriesSpec
 from sources.errors import BadPayload, Fatal, KeyMissing, KeyRejected, NotFound
+from sources.source import Download, Means, Source
 from sources.transport import Answer, Transport
 
 KEY_HINT = "get a free one from the St. Louis Fed (fredaccount.stlouisfed.org) and set FRED_API_KEY"
@@ -320,14 +321,24 @@ class FredClient(Fred):  # type: ignore[misc]  # fredapi ships no types
                 return _settled(_joined(parts), f"{series} (observations)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Download:
-    """What a source had of one series; ``whole`` where it is the whole history."""
+EXTRA: str | None = None
+BY_DEFAULT = True
+OFFERS: Mapping[str, SeriesSpec] = {}
+_BASE_URL = "https://api.stlouisfed.org/fred"
 
-    rows: tuple[Observation, ...]
-    n_withdrawn: int
-    whole: bool
-    events: tuple[PolicyEvent, ...] = ()
+
+def open_source(what: str, spec: SeriesSpec, means: Means) -> Source:
+    """Return FRED, opened and its key checked when first asked for.
+
+    Raises:
+        KeyMissing, KeyRejected: there is no key, or FRED refuses it.
+    """
+    del what  # the catalogue's own id says it
+    if "fred" not in means.memory:
+        client = FredClient(means.key("fred"), means.reach("fred", _BASE_URL, "FRED"))
+        client.check_key()
+        means.memory["fred"] = client
+    return FredSource(means.memory["fred"], {spec.id: spec}.__getitem__)
 
 
 class FredSource:

@@ -1,6 +1,6 @@
 """Policy news, downloaded: the Federal Reserve's press feed and the State Council's policy search.
 
-The parsers are those of `sources.adapters.feeds`; this is only the way there.
+The parsers are those of `sources.policy_text.feeds`; this is only the way there.
 The PBoC's own site hides behind a script challenge and is not asked.
 """
 
@@ -11,11 +11,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from sources.adapters.feeds import Feed, feed_events, parse_federal_reserve, parse_gov_search
-from sources.adapters.fred import Download
 from sources.contract import SeriesSpec
 from sources.errors import Fatal
 from sources.policy_text.extract import Extractor
+from sources.policy_text.feeds import Feed, feed_events, parse_federal_reserve, parse_gov_search
+from sources.source import Download, Means, Source
 from sources.transport import Answer, Transport
 
 
@@ -60,7 +60,20 @@ def news_spec(name: str) -> SeriesSpec:
         name_en=f"Policy news: {NEWS[name].host.removeprefix('https://')}",
         name_zh=f"政策新闻：{NEWS[name].host.removeprefix('https://')}",
         source=NEWS[name].host.removeprefix("https://"),
+        feed=f"news:{name}",
     )
+
+
+EXTRA: str | None = None
+BY_DEFAULT = False
+OFFERS: Mapping[str, SeriesSpec] = {name: news_spec(name) for name in NEWS}
+
+
+def open_source(what: str, spec: SeriesSpec, means: Means) -> Source:
+    """Return one feed."""
+    del spec
+    transport = means.reach("news", NEWS[what].host, what)
+    return NewsSource(what, transport, means.extractor(), hosts=means.hosts, today=means.today)
 
 
 class NewsSource:
@@ -105,4 +118,4 @@ class NewsSource:
         feed = self._transport.get(self._feed.path, self._feed.params, asked_for=series, read=read)
         events, _ = feed_events(feed, self._extractor, fetched_on=self._today)
         kept = tuple(event for event in events if since is None or event.visible_from >= since)
-        return Download(rows=(), n_withdrawn=0, whole=False, events=kept)
+        return Download(rows=(), events=kept)

@@ -106,6 +106,16 @@ def test_a_series_that_fails_is_named_and_the_others_are_kept(fred: FredServer, 
     assert held.series_ids() == ["us.cpi.all.nsa", "us.effr"]
 
 
+def test_a_failure_that_many_series_share_is_said_once(fred: FredServer, store: Path) -> None:
+    lacking = ["us.nfci", "us.sofr", "us.breakeven.5y", "us.breakeven.10y", "us.fed.target.upper"]
+    code, stdout, _ = fetch("us.effr", *lacking, "--store", store)
+    assert code == 3
+    assert stdout.count("it knows no such series") == 1
+    assert "us.nfci, us.sofr, us.breakeven.5y, us.breakeven.10y and 1 more: FRED, …: it knows" in " ".join(
+        stdout.split()
+    )
+
+
 def test_a_fault_in_the_middle_leaves_whole_series_only(fred: FredServer, store: Path) -> None:
     real = fred.answer
 
@@ -259,13 +269,9 @@ to 4-3/4 to 5 percent.</description>
 def test_policy_news_becomes_events_in_the_store(
     fred: FredServer, store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dataclasses import replace
-
-    from sources.adapters.news import NEWS
     from tools.fred_server.faults import body
 
-    here = replace(NEWS["events.us.fed"], host=fred.base_url)
-    monkeypatch.setitem(NEWS, "events.us.fed", here)  # type: ignore[arg-type]
+    monkeypatch.setenv("SIGNALS_NEWS_BASE_URL", fred.base_url)
     fred.fault_for_ever = body(FED_FEED)
     monkeypatch.delenv("FRED_API_KEY")  # a feed needs none
     assert fetch("events.us.fed", "--store", store)[0] == 0

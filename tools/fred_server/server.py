@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Self
@@ -37,6 +37,7 @@ class FredServer:
         port: 0 takes a free one.
         max_vintages, max_rows: FRED's limits, smaller for tests.
         release_dates: of every release, planned ones included.
+        files: served as they are, by path: other publishers' workbooks.
     """
 
     def __init__(
@@ -47,10 +48,12 @@ class FredServer:
         max_vintages: int = MAX_VINTAGES,
         max_rows: int = MAX_ROWS,
         release_dates: Iterable[dt.date] = (),
+        files: Mapping[str, bytes] | None = None,
     ) -> None:
         self.archive = archive
         self.max_vintages, self.max_rows = max_vintages, max_rows
         self.release_dates = sorted(release_dates)
+        self.files = dict(files or {})
         self.faults: deque[Fault] = deque()
         self.fault_for_ever: Fault | None = None
         self.requests: list[str] = []
@@ -60,7 +63,12 @@ class FredServer:
     @property
     def base_url(self) -> str:
         """The address to set as SIGNALS_FRED_BASE_URL."""
-        return f"http://127.0.0.1:{self._http.server_address[1]}/fred"
+        return f"{self.address}/fred"
+
+    @property
+    def address(self) -> str:
+        """Scheme, host and port."""
+        return f"http://127.0.0.1:{self._http.server_address[1]}"
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -203,7 +211,8 @@ class _Handler(BaseHTTPRequestHandler):
         query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
         fred.requests.append(f"{parts.path} {query.get('series_id', '')}".strip())
         try:
-            body, status = fred.answer(parts.path, query), 200
+            held = fred.files.get(parts.path)
+            body, status = (fred.answer(parts.path, query) if held is None else held), 200
         except Refused as refused:
             body = f'<error code="{refused.status}" message={quoteattr(str(refused))}/>'.encode()
             status = refused.status

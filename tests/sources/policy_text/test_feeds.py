@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signals.readings.policy.config import taxonomy
-from sources.adapters.feeds import (
+from sources.errors import BadPayload
+from sources.policy_text.extract import Extractor
+from sources.policy_text.feeds import (
     MAX_BYTES,
     feed_events,
     parse_federal_reserve,
     parse_feed,
     parse_gov_search,
 )
-from sources.errors import BadPayload
-from sources.policy_text.extract import Extractor
 
 D = dt.date
 HOSTS = taxonomy().hosts
