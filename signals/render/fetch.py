@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,16 @@ from rich.text import Text
 from signals.render.intake import finding_document, finding_sentence
 from sources.fetching import Outcome, Plan
 
+_NAMED = 4
+"""How many series a failure names; the rest are counted."""
+
 _WORDS: dict[str, dict[str, str]] = {
     "en": {
         "title": "Fetched into {store}: {n_came} of {n} series, {n_rows} new rows",
         "columns": "series|new rows|newest period|released|gates",
         "fine": "ok",
         "missing": "Did not come:",
+        "and_more": "{names} and {n} more",
         "again": "Run the same command again: what came is kept and will not be asked for twice.",
         "plan": "Would ask for {n} series; nothing was asked and nothing written.",
         "plan_columns": "series|asks|vintages after|rows known",
@@ -29,6 +34,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "columns": "序列|新增行|最新期|发布日|质量检查",
         "fine": "通过",
         "missing": "未取得：",
+        "and_more": "{names} 等，另有 {n} 个",
         "again": "再次运行同一命令即可：已取得的数据已保存，不会重复请求。",
         "plan": "将请求 {n} 个序列；未发出任何请求，也未写入任何数据。",
         "plan_columns": "序列|来源|此日之后的版本|已有行",
@@ -65,13 +71,28 @@ def screen(outcomes: Sequence[Outcome], store: Path, lang: str) -> RenderableTyp
         parts += [Text(), *(Text(sentence, style="yellow") for sentence in sentences)]
     if len(came) < len(outcomes):
         parts += [Text(), Text(words["missing"], style="bold")]
-        parts += [
-            Text(f"{outcome.series}: {outcome.error}", style="yellow")
-            for outcome in outcomes
-            if outcome.result != "fetched"
-        ]
+        parts += [Text(sentence, style="yellow") for sentence in _failures(outcomes, words)]
         parts.append(Text(words["again"], style="dim"))
     return Group(*parts)
+
+
+def _failures(outcomes: Sequence[Outcome], words: dict[str, str]) -> Iterator[str]:
+    """Yield each failure once, with all that it befell: ninety series of one dead server are one line."""
+    groups: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        if outcome.result != "fetched":
+            groups.setdefault(_alike(outcome), []).append(outcome)
+    for befell in groups.values():
+        first, n_more = befell[0], len(befell) - _NAMED
+        names = ", ".join(outcome.series for outcome in befell[:_NAMED])
+        if n_more > 0:
+            names = words["and_more"].format(names=names, n=n_more)
+        yield f"{names}: {first.error if len(befell) == 1 else _alike(first)}"
+
+
+def _alike(outcome: Outcome) -> str:
+    """Return a failure without the names that tell one series from another."""
+    return re.sub(r"(?<=, )[A-Z0-9]{3,} \(\w+\)", "…", outcome.error.replace(outcome.series, "…"))
 
 
 def document(outcomes: Sequence[Outcome], store: Path) -> dict[str, Any]:
