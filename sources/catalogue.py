@@ -112,7 +112,9 @@ def parse_catalogue(
             specs[spec.id] = spec
     for spec in specs.values():
         if spec.feed is not None and spec.feed.partition(":")[0] not in prefixes():
-            raise ValueError(f"series {spec.id}: feed {spec.feed!r} begins with none of {', '.join(prefixes())}")
+            raise ValueError(
+                f"series {spec.id}: feed {spec.feed!r} begins with none of {', '.join(prefixes())}"
+            )
         if spec.gates.twin is not None and spec.gates.twin not in specs:
             raise ValueError(f"series {spec.id}: its twin {spec.gates.twin!r} is not in the catalogue")
     _check_markets(specs)
