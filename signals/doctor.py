@@ -17,8 +17,10 @@ from signals.panel import Panel
 from signals.readings.policy import reading as policy
 from signals.readings.rate_path.config import rate_path_config
 from signals.settings import Settings
+from signals.wants import Want, shipped_strategies, wants
 from sources.contract import SeriesSpec
 from sources.errors import StoreError, StoreMissing
+from sources.memory import MemoryReader
 from sources.store import Store
 from sources.store.care import examine, good_copy_path
 
@@ -56,13 +58,17 @@ class InputHealth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnosis:
-    """Everything that was looked at, as of a day. ``absent`` are series of the catalogue that the store lacks."""
+    """Everything that was looked at, as of a day. ``absent`` are series of the catalogue that the store lacks.
+
+    ``wants`` says what each leg of each strategy lacks.
+    """
 
     as_of: dt.date
     store: Path
     checks: tuple[Check, ...]
     inputs: tuple[InputHealth, ...]
     absent: tuple[str, ...]
+    wants: tuple[Want, ...] = ()
 
     @property
     def worst(self) -> Health:
@@ -88,7 +94,18 @@ def diagnose(
         absent = tuple(name for name in specs if name not in held)
     checks.append(_key_check(settings))
     checks += [*_extra_checks(), _font_check(), *_version_checks()]
-    return Diagnosis(as_of=as_of, store=store, checks=tuple(checks), inputs=inputs, absent=absent)
+    return Diagnosis(
+        as_of=as_of,
+        store=store,
+        checks=tuple(checks),
+        inputs=inputs,
+        absent=absent,
+        wants=wants(
+            Panel(opened or MemoryReader(()), as_of, specs),
+            shipped_strategies(),
+            has_key=settings.fred_api_key is not None,
+        ),
+    )
 
 
 def _store_checks(path: Path, checks: list[Check]) -> Store | None:

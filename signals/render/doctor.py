@@ -11,6 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from signals.doctor import Diagnosis, InputHealth
+from signals.safe_text import line
+from signals.words import said as said_in
 from sources.store.care import Repair
 
 _STYLE = {"ok": "green", "note": "dim", "warn": "yellow", "fail": "bold red"}
@@ -18,6 +20,9 @@ _WORDS: dict[str, dict[str, str]] = {
     "en": {
         "title": "Health as of {day}",
         "check": "check|health|found|what would help",
+        "wants": "What the strategies lack",
+        "want": "strategy · leg|lacks|why|what brings it",
+        "nothing_lacks": "Every leg of every strategy has what it needs.",
         "inputs": "Inputs in the store",
         "input": "series|status|newest period|released|age|limit|next due|remarks|what would help",
         "days": "{n} d",
@@ -35,6 +40,9 @@ _WORDS: dict[str, dict[str, str]] = {
     "zh": {
         "title": "健康检查（截至{day}）",
         "check": "检查项|状况|结果|建议",
+        "wants": "策略所缺",
+        "want": "策略 · 依据|缺少|原因|如何取得",
+        "nothing_lacks": "每个策略的每条依据所需数据均已具备。",
         "inputs": "库中的输入",
         "input": "序列|状态|最新期|发布日|已过|上限|下次发布|备注|建议",
         "days": "{n}天",
@@ -61,7 +69,8 @@ def screen(found: Diagnosis, lang: str) -> RenderableType:
     for check in found.checks:
         health = Text(_HEALTH[lang][check.health], style=_STYLE[check.health])
         checks.add_row(Text(check.id), health, Text(check.says), Text(check.hint, style="dim"))
-    parts: list[RenderableType] = [Text(words["title"].format(day=found.as_of), style="bold"), checks]
+    parts: list[RenderableType] = [Text(words["title"].format(day=found.as_of), style="bold")]
+    parts += [*_wants(found, words, lang), Text(), checks]
     if found.inputs:
         inputs = _table(words["input"], right=(4, 5))
         for item in sorted(found.inputs, key=lambda item: (item.health == "ok", item.id)):
@@ -73,6 +82,27 @@ def screen(found: Diagnosis, lang: str) -> RenderableType:
         names = ", ".join([*shown, words["more"].format(n=rest)] if rest else shown)
         parts += [Text(), Text(words["absent"].format(n=len(found.absent), names=names), style="dim")]
     return Group(*parts)
+
+
+def _wants(found: Diagnosis, words: dict[str, str], lang: str) -> list[RenderableType]:
+    """Return what the legs lack, first of all: a leg that is unknown is why people ask a doctor."""
+    if not found.wants:
+        return [Text(words["nothing_lacks"], style="green")]
+    table = _table(words["want"])
+    said: set[tuple[str, str]] = set()
+    for want in found.wants:
+        ways = "\n".join(
+            f"`{way.command}`" + (f" ({said_in(way.note, lang)})" if way.note else "") for way in want.ways
+        )
+        known = (want.series, ways) in said  # the way to a series is told once
+        said.add((want.series, ways))
+        table.add_row(
+            line(f"{want.strategy} · {want.name.in_language(lang)}"),
+            line(want.series, style="yellow"),
+            line(said_in(want.reason, lang)),
+            Text("″" if known else ways, style="dim"),
+        )
+    return [Text(words["wants"], style="bold"), table]
 
 
 def document(found: Diagnosis) -> dict[str, Any]:
@@ -104,6 +134,22 @@ def document(found: Diagnosis) -> dict[str, Any]:
             for item in found.inputs
         ],
         "absent": list(found.absent),
+        "wants": [
+            {
+                "strategy": want.strategy,
+                "leg": want.leg,
+                "series": want.series,
+                "reason": {"en": said_in(want.reason, "en"), "zh-CN": said_in(want.reason, "zh")},
+                "ways": [
+                    {
+                        "command": way.command,
+                        "note": {"en": said_in(way.note, "en"), "zh-CN": said_in(way.note, "zh")},
+                    }
+                    for way in want.ways
+                ],
+            }
+            for want in found.wants
+        ],
     }
 
 

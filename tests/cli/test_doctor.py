@@ -181,3 +181,27 @@ def test_the_screen_speaks_both_languages(store: Path, lang: str, word: str) -> 
     result = runner.invoke(app, ["doctor", "--store", str(store), "--lang", lang])
     assert result.exit_code == 0
     assert word in result.stdout
+
+
+def test_what_each_leg_lacks_comes_with_the_command_that_brings_it(tmp_path: Path) -> None:
+    _, document, _ = doctor("--store", tmp_path / "none.sqlite", "--as-of", "2024-02-16")
+    lacks = {(want["strategy"], want["series"]): want for want in document["wants"]}
+    commands = {series: [way["command"] for way in want["ways"]] for (_, series), want in lacks.items()}
+    assert {strategy for strategy, _ in lacks} == {"hstech", "nasdaq"}
+    assert commands["survey.spf.cpi.10y"][0] == "signals fetch survey.spf.cpi.10y"
+    assert commands["index.HSTECH"] == [
+        "signals fetch index.HSTECH",
+        "signals load FILE --series index.HSTECH",
+    ]
+    assert commands["futures.ZQ"] == ["signals fetch futures.ZQ", "signals load FILE"]
+    assert commands["events.CN.property"] == [
+        "signals fetch events.cn.gov",
+        "signals events add",
+        "signals load FILE",
+    ]
+
+
+def test_a_store_with_everything_lacks_nothing(store: Path) -> None:
+    assert doctor("--store", store, "--as-of", "2024-02-16")[1]["wants"] == []
+    shown = runner.invoke(app, ["doctor", "--store", str(store), "--as-of", "2024-02-16"]).stdout
+    assert "Every leg of every strategy has what it needs." in shown
