@@ -10,18 +10,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from signals.cli.emit import emit_json_lines
+from signals.cli.event_entry import add
 from signals.cli.session import error_boundary
 
 if TYPE_CHECKING:
     from sources.contract import PolicyEvent
     from sources.policy_text.items import Item
 
-events = typer.Typer(help="Policy events out of text.", no_args_is_help=True, rich_markup_mode=None)
+events = typer.Typer(help="Policy events out of text, or typed.", no_args_is_help=True, rich_markup_mode=None)
 
 
 @events.callback()
 def _group() -> None:
-    """Policy events out of text."""
+    """Policy events out of text, or typed."""
+
+
+events.command()(add)
 
 
 @events.command()

@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from signals.cli.app import app
+from sources.store import Store
 
 CUT = "中国人民银行决定于2月5日下调金融机构存款准备金率0.5个百分点"
 
@@ -141,3 +142,45 @@ def test_memory_does_not_grow_with_the_text(tmp_path: Path) -> None:
 
     peak(10)  # imports and caches
     assert peak(20_000) - peak(2_000) < 2**20
+
+
+ASKED = "monetary.rrr\nCN\n2024-01-24\n2024-02-05\n\nbackwards\neasing\n\n-50\nRRR cut by 50 bp\nPBoC\ny\n"
+
+
+def test_a_typed_event_is_asked_for_checked_and_kept(tmp_path: Path) -> None:
+    store = tmp_path / "s.sqlite"
+    done = CliRunner().invoke(app, ["events", "add", "--store", str(store)], input=ASKED)
+    assert done.exit_code == 0, done.stderr
+    assert "found 'backwards'; expected easing" in done.stderr
+    assert "backwards" not in done.stdout  # questions are no result
+    [event] = Store.open(store).events()
+    assert (event.kind, event.tier, event.magnitude, event.unit) == ("monetary.rrr", "all", -50.0, "bp")
+    assert (str(event.announced_at), str(event.effective_at)) == ("2024-01-24", "2024-02-05")
+    assert (event.stage, event.title_en, event.source) == ("decided", "RRR cut by 50 bp", "typed")
+
+
+def test_a_typed_event_that_contradicts_its_kind_is_refused_and_nothing_written(tmp_path: Path) -> None:
+    store = tmp_path / "s.sqlite"
+    done = CliRunner().invoke(app, ["events", "add", "--store", str(store)], input=ASKED.replace("-50", "50"))
+    assert done.exit_code == 2
+    assert "expected a size below zero" in done.stderr
+    assert not store.exists()
+
+
+def test_a_typed_event_may_come_by_options_alone(tmp_path: Path) -> None:
+    given = [
+        "--kind",
+        "politburo",
+        "--jurisdiction",
+        "CN",
+        "--announced-at",
+        "2023-07-24",
+        "--effective-at",
+        "",
+    ]
+    given += ["--stage", "signalled", "--direction", "supportive", "--title", "x", "--evidence", "y", "--yes"]
+    done = CliRunner().invoke(app, ["events", "add", *given, "--store", str(tmp_path / "s.sqlite")])
+    assert done.exit_code == 0, done.stderr
+    wrong = CliRunner().invoke(app, ["events", "add", *given[:1], "politbureau", *given[2:]])
+    assert wrong.exit_code == 2
+    assert "--kind: found 'politbureau'; expected" in " ".join(wrong.stderr.split())
