@@ -152,7 +152,6 @@ def test_a_typed_event_is_asked_for_checked_and_kept(tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["events", "add", "--store", str(store)], input=ASKED)
     assert done.exit_code == 0, done.stderr
     assert "found 'backwards'; expected easing" in done.stderr
-    assert "backwards" not in done.stdout  # questions are no result
     [event] = Store.open(store).events()
     assert (event.kind, event.tier, event.magnitude, event.unit) == ("monetary.rrr", "all", -50.0, "bp")
     assert (str(event.announced_at), str(event.effective_at)) == ("2024-01-24", "2024-02-05")
