@@ -25,7 +25,7 @@ from pathlib import Path
 from signals.readings.policy.config import taxonomy
 from sources.contract import PolicyEvent
 from sources.policy_text.extract import Extractor
-from sources.policy_text.merge import merge
+from sources.policy_text.novelty import settle
 
 D = dt.date
 ROOT = Path(__file__).resolve().parent.parent
@@ -105,13 +105,8 @@ def report(items: Items, *, show_all: bool) -> None:
     years = ((last - first).days + 1) / 365.25  # all evenings, those without a cue too
     started = time.perf_counter()
     extractor = Extractor(taxonomy())
-    told = [
-        finding.event
-        for day, text in items
-        for finding in extractor.read(text, day, source="text")
-        if finding.event is not None
-    ]
-    found = merge(told)
+    told = [finding for day, text in items for finding in extractor.read(text, day, source="text")]
+    found = settle(told, extractor.kinds).events
     seconds = time.perf_counter() - started
     print(
         f"   {first} to {last}, {evenings} evenings in {years:.2f} years; "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,6 +15,7 @@ from signals.cli.session import error_boundary
 
 if TYPE_CHECKING:
     from sources.contract import PolicyEvent
+    from sources.policy_text.finding import Finding
     from sources.policy_text.items import Item
 
 events = typer.Typer(help="Policy events out of text, or typed.", no_args_is_help=True, rich_markup_mode=None)
@@ -41,6 +42,15 @@ def extract(
             "--column", help="The text column. Default: text, sentence, headline, title or content."
         ),
     ] = None,
+    known: Annotated[
+        Path | None,
+        typer.Option(
+            "--known",
+            metavar="STORE|FILE",
+            help="A store or a table of events: what repeats one of them is no new act. Default: your store.",
+            dir_okay=False,
+        ),
+    ] = None,
     explain: Annotated[
         bool,
         typer.Option(
@@ -50,12 +60,14 @@ def extract(
 ) -> None:
     """Print one JSON line for each policy event that the texts tell of.
 
-    Tellings of one step are merged. Recaps, signals and rumours are printed with weight 0.
+    Tellings of one step are merged. What only repeats a known act is printed with weight 0 and the id of that
+    act under "telling_of"; so are recaps, signals and rumours.
     """
     with error_boundary():
         emit_json_lines(
             _lines(
                 _items(file, column),
+                known=_known(known),
                 source=f"file:{file.name}" if file.name != "-" else "stdin",
                 explain=explain,
             )
@@ -71,33 +83,59 @@ def _items(file: Path, column: str | None) -> Iterator[Item]:
     return read_items(file, column=column)
 
 
-def _lines(items: Iterator[Item], *, source: str, explain: bool) -> Iterator[dict[str, Any]]:
+def _known(path: Path | None) -> Sequence[PolicyEvent]:
+    """Return the events of a store or a table; of your own store, if you have one, where none is named.
+
+    Raises:
+        ConfigError: no such file, or a table of something else.
+        BadTable: no table that can be read.
+    """
+    from signals.config import ConfigError
+    from signals.door import door
+    from signals.opening import open_reader
+    from sources.door.answers import NO_ANSWERS
+
+    if path is not None and path.suffix.casefold() in {".csv", ".parquet", ".xlsx"}:
+        table = door().read_path(path, NO_ANSWERS)
+        if not table.events:
+            raise ConfigError(
+                f"--known {path}: found no policy events; expected a table of events, or a store"
+            )
+        return table.events
+    reader = open_reader(store=path, sample=False)
+    return () if reader.origin == "sample" else reader.events()
+
+
+def _lines(
+    items: Iterator[Item], *, known: Sequence[PolicyEvent], source: str, explain: bool
+) -> Iterator[dict[str, Any]]:
     from signals.readings.policy.config import taxonomy
     from signals.readings.policy.screen import event_json
     from sources.policy_text.extract import Extractor
-    from sources.policy_text.merge import merge
+    from sources.policy_text.novelty import settle
 
     extractor = Extractor(taxonomy())
-    told: list[PolicyEvent] = []
-    bound: dict[tuple[object, ...], dict[str, str]] = {}
+    told: list[Finding] = []
     for item in items:
         if item.appeared is None:
             _remark(item.row, item.problem)
             continue
         for finding in extractor.read(item.text, item.appeared, source=source):
             if finding.event is not None:
-                told.append(finding.event)
-                if explain:
-                    bound[_key(finding.event)] = dict(finding.bound)
+                told.append(finding)
             elif explain or not finding.bound:
                 _remark(item.row, f"{finding.skipped}: {finding.quote[:80]}")
-    for event in merge(told):
-        line = event_json(event)
+    found = settle(told, extractor.kinds, known)
+    bound = {_key(finding.event): dict(finding.bound) for finding in told if finding.event is not None}
+    lines = [(event, None) for event in found.events]
+    lines += [(telling.event, telling.of) for telling in found.tellings]  # type: ignore[misc]  # None or an id
+    for event, telling_of in sorted(lines, key=lambda line: (line[0].announced_at, line[0].event_id)):
+        line = {**event_json(event), "telling_of": telling_of}
         yield {**line, "bound": bound.get(_key(event), {})} if explain else line
 
 
 def _key(event: PolicyEvent) -> tuple[object, ...]:
-    return event.kind, event.tier, event.magnitude, event.stage, event.quote
+    return event.kind, event.tier, event.magnitude, event.quote
 
 
 def _remark(row: int, reason: str) -> None:

@@ -7,11 +7,11 @@ The PBoC's own site hides behind a script challenge and is not asked.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sources.contract import SeriesSpec
+from sources.contract import PolicyEvent, SeriesSpec
 from sources.errors import Fatal
 from sources.policy_text.extract import Extractor
 from sources.policy_text.feeds import Feed, feed_events, parse_federal_reserve, parse_gov_search
@@ -87,10 +87,11 @@ class NewsSource:
         *,
         hosts: Collection[str],
         today: dt.date,
+        known: Sequence[PolicyEvent] = (),
     ) -> None:
         self.name = name
         self._feed, self._transport, self._extractor = NEWS[name], transport, extractor
-        self._hosts, self._today = hosts, today
+        self._hosts, self._today, self._known = hosts, today, known
 
     def download(
         self,
@@ -116,6 +117,6 @@ class NewsSource:
             return parse(answer.body, hosts=self._hosts)
 
         feed = self._transport.get(self._feed.path, self._feed.params, asked_for=series, read=read)
-        events, _ = feed_events(feed, self._extractor, fetched_on=self._today)
+        events, _ = feed_events(feed, self._extractor, fetched_on=self._today, known=self._known)
         kept = tuple(event for event in events if since is None or event.visible_from >= since)
         return Download(rows=(), events=kept)

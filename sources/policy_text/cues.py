@@ -43,9 +43,11 @@ _BANK = r"(?:中央银行|央行|储备银行|国家银行|联储|金融管理�
 _AUTHORITY = re.compile(
     r"美国联邦储备(?:委员会|系统|局)?|联邦公开市场委员会|美联储|联储局|联准会|"
     rf"(?P<foreign>{_COUNTRY}{_BANK}|(?:日本|加拿大|(?<!\d)日){_BANK}|日本银行|英格兰银行|金融管理局|金管局|储备银行|国家银行)|"
+    r"中国(?=(?:宣布|决定|将|再次)?(?:下调|降低|上调|调降)?(?:金融机构|存款准备金|降准|LPR|贷款市场))|"
     r"(?:中国)?人民银行|中国央行|(?<![\u4e00-\u9fff])人行(?!道|天)|中央银行|央行|"
-    r"\b(?:Federal Reserve|Federal Open Market Committee|FOMC|Fed|"
-    r"People['’]s Bank of China|PBo?C|China(?:['’]s)? central bank|Chinese central bank|"
+    r"\b(?:China(?=(?: will| to|'s| has)? (?:cut|lower|rais|keep|kept|hold|announc|reduc|\d))|"
+    r"Federal Reserve|Federal Open Market Committee|FOMC|Fed|"
+    r"People['’]s Bank of China|PB[oO]?C|China(?:['’]s)? central bank|Chinese central bank|"
     r"ECB|European Central Bank|Bank of England|BoE|Bank of Japan|BoJ|Bank of Canada|SNB|RBA|RBNZ|"
     r"Reserve Bank of \w+|(?:\w+['’]s )?central bank|HKMA|Riksbank|Norges Bank)\b",
     re.ASCII,
@@ -92,13 +94,13 @@ class Cues:
             ):
                 for word in words:
                     self._words.setdefault(word.casefold(), []).append((name, move, owned))  # type: ignore[arg-type]
-        self._cue = _any_of(self._words)
+        self._cue = any_of(self._words)
         self._owned_by: dict[str, set[str]] = {}
         for name, kind in self.kinds.items():
             for owner in kind.owners:
                 self._owned_by.setdefault(owner.casefold(), set()).add(name)
         acts = {word for kind in self.kinds.values() for act in kind.acts for word in act.subject}
-        self._worth_reading = _any_of({*self._words, *(word.casefold() for word in acts)})
+        self._worth_reading = any_of({*self._words, *(word.casefold() for word in acts)})
 
     def worth_reading(self, text: str) -> bool:
         """Return whether any cue occurs at all; most headlines have none."""
@@ -120,7 +122,9 @@ class Cues:
     def owner_before(self, text: str, end: int) -> Owner | None:
         """Return the last authority named before ``end``."""
         last: re.Match[str] | None = None
-        for match in _AUTHORITY.finditer(text, 0, end):
+        for match in _AUTHORITY.finditer(text):  # not up to end: a name may need the verb behind it
+            if match.end() > end:
+                break
             last = match
         if last is None:
             return None
@@ -171,9 +175,19 @@ def last_move(text: str, start: int, end: int) -> tuple[Move, str, int] | None:
     return move, word, place
 
 
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    parts = [
-        rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])" if word.isascii() else re.escape(word)
-        for word in sorted(words, key=len, reverse=True)
-    ]
-    return re.compile("|".join(parts) or r"(?!)", re.IGNORECASE)
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for any of the words, longest first.
+
+    A Latin word stands alone, in any case, and "impose*" with any ending.
+    """
+    parts = [_pattern(word) for word in sorted(words, key=len, reverse=True)]
+    return re.compile("|".join(parts) or r"(?!)", re.IGNORECASE | re.ASCII)
+
+
+def _pattern(word: str) -> str:
+    if not word.isascii():
+        return re.escape(word)
+    stem = re.escape(word.removesuffix("*")).replace(r"\*", "[a-z]*")
+    end = "[a-z]*" if word.endswith("*") else "(?![A-Za-z])"
+    letters = f"(?-i:{stem})" if len(word) == 2 and word.isupper() else stem  # "US" is no pronoun
+    return f"(?<![A-Za-z]){letters}{end}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sources.contract import Direction, PolicyEvent
@@ -22,12 +22,17 @@ from sources.policy_text.clauses import (
 from sources.policy_text.cues import MOVES, Cue, Cues, Move, last_move, measure_before, noun_of_move
 from sources.policy_text.dates import FRESH_DAYS, Day, days
 from sources.policy_text.finding import QUOTE_CHARS, Finding
-from sources.policy_text.merge import merge
+from sources.policy_text.novelty import Settled, settle
 from sources.policy_text.numbers import Size
-from sources.policy_text.stage import PLAINLY, Judgement, Telling, judge
+from sources.policy_text.stage import Judgement, Telling, judge
 from sources.policy_text.taxonomy import Kind, Taxonomy
 
 _ONLY_SIZE = re.compile(r"\s*(?:幅度|降幅|升幅|下调|上调|降息|加息)?(?:为|达|是|了)?\s*")
+
+MAX_CUES = 16
+"""Most words for steps in one sentence that is read; the richest of the evening news has 7. It bounds the work."""
+MAX_CUES_OF_TEXT = 80
+"""Most words for steps in one text; a statement of the central bank has a dozen, its quarterly report is no news."""
 
 LEFT_OUT_CHARS = 4
 """At most this much stands between a cue and its size where the verb is left out, as in "by "."""
@@ -35,7 +40,7 @@ NOMINAL_CHARS = 24
 """At most this much stands between the noun of a move and what moves, as in "cut in the required"."""
 
 _WORTH_TELLING_BARE = ("decided", "effective", "signalled")
-"""Stages in which a step without a size still says something: a recap or a rumour of no size says nothing."""
+"""Stages in which a step without a size still says something, where it is dated: a recap of no size says nothing."""
 
 
 class Extractor:
@@ -48,6 +53,11 @@ class Extractor:
     def __init__(self, taxonomy: Taxonomy) -> None:
         self._cues = Cues(taxonomy)
         self._acts = Acts(taxonomy)
+
+    @property
+    def kinds(self) -> Mapping[str, Kind]:
+        """The kinds that it knows."""
+        return self._cues.kinds
 
     def read(self, text: str, appeared: dt.date, *, source: str = "text") -> list[Finding]:
         """Return what a text tells, and what was passed over with the reason.
@@ -71,27 +81,54 @@ class Extractor:
             if cleaned == text or not self._cues.worth_reading(cleaned):
                 return []
         found: list[Finding] = []
+        read: set[str] = set()
+        n_cues = 0
         for sentence in sentences(plain(text)):
+            if sentence.text in read:
+                continue  # said twice in one text, told once
+            read.add(sentence.text)
             if len(sentence.text) > MAX_SENTENCE:
                 reason = f"a sentence of {len(sentence.text)} characters, limit {MAX_SENTENCE}"
-                found.append(Finding(skipped=reason, quote=sentence.text[:80]))
+                found.append(Finding(skipped=reason, quote=sentence.quote[:80]))
                 continue
-            found += _Reading(sentence, appeared, source, self._cues).findings()
+            cues = list(self._cues.steps(sentence.text))
+            n_cues += len(cues)
+            if len(cues) > MAX_CUES:
+                reason = f"a sentence with {len(cues)} words for steps, limit {MAX_CUES}: a list, no prose"
+                found.append(Finding(skipped=reason, quote=sentence.quote[:80]))
+                continue
+            if n_cues > MAX_CUES_OF_TEXT:
+                reason = f"more than {MAX_CUES_OF_TEXT} words for steps in one text: a list, no prose"
+                found.append(Finding(skipped=reason, quote=sentence.quote[:80]))
+                break
+            found += _Reading(sentence, appeared, source, self._cues, cues).findings()
             found += self._acts.read(sentence, appeared, source)
         return found
 
 
-def events(
-    extractor: Extractor, items: Iterable[tuple[dt.date, str]], *, source: str = "text"
-) -> tuple[PolicyEvent, ...]:
-    """Return the merged events of many dated texts."""
-    told = (
-        finding.event
-        for appeared, text in items
-        for finding in extractor.read(text, appeared, source=source)
-        if finding.event is not None
+def settled(
+    extractor: Extractor,
+    items: Iterable[tuple[dt.date, str]],
+    *,
+    source: str = "text",
+    known: Iterable[PolicyEvent] = (),
+) -> Settled:
+    """Return what many dated texts tell: new acts once each, and tellings of those that were known."""
+    findings = (
+        finding for appeared, text in items for finding in extractor.read(text, appeared, source=source)
     )
-    return merge(told)
+    return settle(findings, extractor.kinds, known)
+
+
+def events(
+    extractor: Extractor,
+    items: Iterable[tuple[dt.date, str]],
+    *,
+    source: str = "text",
+    known: Iterable[PolicyEvent] = (),
+) -> tuple[PolicyEvent, ...]:
+    """Return the merged events of many dated texts, without tellings of known acts."""
+    return settled(extractor, items, source=source, known=known).events
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,10 +150,12 @@ class _Step:
 class _Reading:
     """One sentence being read for steps of rates."""
 
-    def __init__(self, sentence: Sentence, appeared: dt.date, source: str, cues: Cues) -> None:
+    def __init__(
+        self, sentence: Sentence, appeared: dt.date, source: str, cues: Cues, named: list[Cue]
+    ) -> None:
         self.sentence, self.appeared, self.source, self.cues = sentence, appeared, source, cues
         self.text = sentence.text
-        self.steps_named = list(cues.steps(self.text))
+        self.steps_named = named
         self.days: list[Day] = []
         self.sized: set[str] = set()
         self.bound: list[_Step] = []
@@ -377,9 +416,7 @@ class _Reading:
         owner = self.cues.owner_before(self.text, max(step.cue.start, clause.start))
         announced, fresh_at, old = self._announced(step.place)
         day_is_said = fresh_at is not None
-        in_force = next(
-            (day.date for day in self.days if day.role == "in_force" and day.date is not None), None
-        )
+        in_force = self._in_force(step)
         if fresh_at is None and in_force is not None and (self.appeared - in_force).days > FRESH_DAYS:
             old = True  # in force for long
         judgement = judge(
@@ -404,7 +441,9 @@ class _Reading:
             )
         )
         bound = self._bound(step, owner.text if owner else None, announced, in_force, judgement)
-        told = judgement.stage in _WORTH_TELLING_BARE and judgement.rule != PLAINLY
+        told = judgement.stage in _WORTH_TELLING_BARE and (
+            judgement.stage == "signalled" or judgement.shown_new == "dated"
+        )
         if judgement.stage is None or (step.bp is None and not told):
             yield Finding(
                 skipped=judgement.rule if judgement.stage is None else "no size is told",
@@ -439,9 +478,16 @@ class _Reading:
                     known_at=self.appeared,
                     source=self.source,
                 ),
+                shown_new=judgement.shown_new,
                 quote=self._quote(),
                 bound=bound,
             )
+
+    def _in_force(self, step: _Step) -> dt.date | None:
+        """Return the day in force that is nearest: the last one before the step, else the first behind it."""
+        named = [day for day in self.days if day.role == "in_force" and day.date is not None]
+        before = [day for day in named if day.start < step.place]
+        return (before[-1] if before else named[0]).date if named else None
 
     def _announced(self, place: int) -> tuple[dt.date, int | None, bool]:
         """Return the day of announcement, where a fresh day stands, and whether only an old one is named."""

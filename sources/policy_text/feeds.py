@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -24,7 +24,8 @@ from sources.contract import PolicyEvent
 from sources.errors import BadPayload
 from sources.policy_text.clauses import plain
 from sources.policy_text.extract import Extractor
-from sources.policy_text.merge import merge
+from sources.policy_text.finding import Finding
+from sources.policy_text.novelty import settle
 
 MAX_BYTES = 8 * 2**20
 """Largest payload that is parsed, in bytes. The Fed's feed has 30 000, a page of the policy search 60 000."""
@@ -163,7 +164,7 @@ def parse_gov_search(payload: bytes, *, hosts: Collection[str]) -> Feed:
 
 
 def feed_events(
-    feed: Feed, extractor: Extractor, *, fetched_on: dt.date
+    feed: Feed, extractor: Extractor, *, fetched_on: dt.date, known: Iterable[PolicyEvent] = ()
 ) -> tuple[tuple[PolicyEvent, ...], tuple[str, ...]]:
     """Return the merged events that a feed tells of, and what was passed over with the reason.
 
@@ -171,8 +172,9 @@ def feed_events(
         feed: a parsed feed.
         extractor: reads titles and summaries.
         fetched_on: the day of the download; items dated later are not believed.
+        known: acts from elsewhere; an item that repeats one is a recap of it.
     """
-    told: list[PolicyEvent] = []
+    told: list[Finding] = []
     skipped: list[str] = list(feed.skipped)
     for item in feed.items:
         if item.appeared > fetched_on:
@@ -184,8 +186,9 @@ def feed_events(
                 if finding.event is None:
                     skipped.append(f"{finding.quote[:80]}: {finding.skipped}")
                 else:
-                    told.append(replace(finding.event, evidence=evidence))
-    return merge(told), tuple(skipped)
+                    told.append(replace(finding, event=replace(finding.event, evidence=evidence)))
+    found = settle(told, extractor.kinds, known)
+    return (*found.events, *(telling.event for telling in found.tellings)), tuple(skipped)
 
 
 def _fits(payload: bytes, name: str) -> None:

@@ -104,10 +104,11 @@ def _is_near(event: PolicyEvent, group: Sequence[PolicyEvent]) -> bool:
 
 
 def _fits(event: PolicyEvent, group: Sequence[PolicyEvent]) -> bool:
-    return any(_same_step(event, member) for member in group)
+    return any(same_step(event, member) for member in group)
 
 
-def _same_step(one: PolicyEvent, other: PolicyEvent) -> bool:
+def same_step(one: PolicyEvent, other: PolicyEvent) -> bool:
+    """Return whether two events of one jurisdiction, kind and direction are one step, told twice."""
     if not _agree(one.magnitude, other.magnitude) or not _agree(_family(one), _family(other)):
         return False
     apart = abs((one.announced_at - other.announced_at).days)

@@ -61,6 +61,7 @@ _LIST = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _AMOUNT = re.compile(rf"(?P<number>{_DECIMAL})\s?(?P<unit>万亿|亿)元", re.ASCII)
+_PERCENT = re.compile(rf"(?P<number>{_DECIMAL})\s?(?:%|percent\b|per cent\b)", re.ASCII | re.IGNORECASE)
 _TITLES = re.compile(rf"(?P<number>{_DECIMAL})\s?[款个](?!月|基点|百分点)", re.ASCII)
 
 
@@ -183,6 +184,12 @@ def amount_yi(text: str) -> float | None:
     if found is None:
         return None
     return round(float(found["number"].replace(",", "")) * (1e4 if found["unit"] == "万亿" else 1.0), 6)
+
+
+def percent(text: str) -> float | None:
+    """Return the first percentage ("加征10%关税", "a 25 per cent tariff"), in percent."""
+    found = _PERCENT.search(text)
+    return float(found["number"].replace(",", "")) if found else None
 
 
 def titles(text: str) -> float | None:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from sources.contract import Stage
 
 
 def _words(*parts: str) -> re.Pattern[str]:
+    # ASCII: a word boundary then stands between a Latin and a Chinese letter.
     return re.compile("|".join(parts), re.IGNORECASE | re.ASCII)
 
 
@@ -21,10 +23,43 @@ def _words(*parts: str) -> re.Pattern[str]:
 _GUESS = _words(
     r"可能|或将|或许|或在|有望|预计|预期|料将|料在|猜测|押注|下注|倾向于|概率|几率|点阵图|预测|传闻|据传|据悉",
     r"消息人士|知情人士|市场认为|不排除|呼吁|敦促|施压|要求|主张|建议|希望|期待|应当|应该|应(?=[下上降提加])|(?<!票)赞成(?!票)",
+    r"威胁|扬言|放话|誓言|传出|据称|风声|料(?=[将在会年降加])|恐(?=[将在会降加])|或(?=[降加上下调再将])|本可|本应|大概率|有机会|憧憬",
     r"支持(?=[降加维上下])|如果|倘若|假如|一旦|若(?!干)|会否|能否|是否|何时|吗",
     r"\b(?:may|might|could|should|would|likely|expect\w*|forecast\w*|predict\w*|see[ns]?|bets?|betting)\b",
     r"\b(?:pric(?:e|es|ed|ing) in|rumou?r\w*|sources|reportedly|call(?:s|ed)? (?:for|on)|urge[sd]?|wants?)\b",
-    r"\b(?:if|whether|when|considers?|poll)\b",
+    r"\b(?:if|whether|when|considers?|poll|threat\w*|hop(?:e[sd]?|ing)|hint\w*|ahead of|speculat\w*)\b",
+    r"\b(?:tipped|odds|chances?)\b",
+)
+# What would have been: the whole sentence tells of nothing, whoever is said to have announced it.
+_COUNTERFACTUAL = _words(
+    r"若非|要不是|如果不是|如不是|假如没有|倘若没有|如果没有|若没有|若无|早已(?=[^，。]{0,12}[降加减升下上])|早就(?=[^，。]{0,12}[降加减升])",
+    r"本(?:来)?(?:可以|可|会|应|该)(?=[^，。]{0,16}[降加减升下上])|原(?:本|定|计划)(?!的|为)|险些|差点",
+    r"\b(?:would|could|should|might) (?:already |well |also )?have\b|\bhad there (?:been no|not)\b|\bhad (?:it )?not\b",
+    r"\bhad (?:\w+ ){1,3}(?:not|never)\b|\bwere it not\b|\bbut for\b|\botherwise\b|\bif only\b|\bif not for\b",
+)
+# Something stands in the way of it: before the step, or behind it.
+_HINDERED = _words(
+    r"阻碍|妨碍|阻止|阻挡|阻挠|牵制|掣肘|制约|限制了|束缚|打乱|打消|搁置|叫停|延后|押后|推迟|暂缓|放弃|拒绝",
+    r"避免|防止|杜绝|警惕|排除了|难以|无法|不得不推迟",
+    r"错过|失去|妥协|迫使[^，。]{0,8}(?:放弃|推迟)|挑战|使得?[^，。]{0,10}(?:更难|更复杂)|不急于|没有理由|理由不足|不足以",
+    r"\b(?:hinder\w*|prevent\w*|block\w*|delay\w*|postpon\w*|derail\w*|thwart\w*|complicat\w*)\b",
+    r"\b(?:stop\w* short|hold(?:s|ing)? off)\b",
+    r"\b(?:held off|rul(?:es?|ed|ing) out|refrain\w*|avoid\w*|fail\w* to|unlikely|unable)\b",
+    r"\b(?:instead of|rather than|reluctan\w*|less room)\b",
+)
+_HINDERED_AFTER = _words(
+    r"^[^，。；]{0,8}?(?:论调|传言|传闻|猜测|押注|声音|观点|说法|假设|情景)",
+    r"^[^，。；]{0,10}?(?:落空|无望|受阻|遇阻|泡汤|搁浅|被否|未果|未能|未获|遭否|不成|告吹|推迟|延后|存疑|存在变数|为时(?:尚|过)早|不属实|系谣言|是谣言)",
+    r"^\W{0,2}(?:is|was|were|are|looks?|seems?|remains?) (?:\w+ )?(?:unlikely|off the table|premature|doubtful|delayed)\b",
+    r"^\W{0,2}(?:is|was|were|are) (?:\w+ )?(?:blocked|ruled out|denied)\b",
+)
+_A_THOUGHT_AFTER = _words(
+    r"^[^，。；]{0,8}?(?:可能性|概率|几率|预期|希望|窗口|空间|门槛|必要|条件|计划|方案|提议|提案|要求|呼声|压力)",
+    r"^\W{0,2}(?:bets?|hopes?|odds|talk|calls?|expectations?|plans?|proposals?|rumou?rs?|speculation|scenario|pressure)\b",
+)
+# What is only being thought about, right before the verb that would announce it: "研究出台", "拟发布".
+_MEANT = re.compile(
+    r"(?:研究|拟|考虑|酝酿|计划|筹备|谋划|准备|着手|抓紧|加快|推动|适时|尽快|择机)[^，。]{0,4}$"
 )
 _MET = _words(
     r"(?:一?如|符合|超出?|低于|高于|不及|好于)[^，。]{0,6}?预期",
@@ -34,7 +69,8 @@ _MET = _words(
 _INTENT = _words(
     r"择机|适时|适度|必要时|酌情|研究(?!所|院|员)|考虑|拟(?!定)|计划|争取|推进|灵活运用|综合运用|运用",
     r"仍有|空间|鼓励|引导|带动|推动|促使|促进|指导",
-    r"\b(?:plans?|planning|consider(?:s|ing)?|aims?|intends?|pledg\w+|vow\w*|room)\b",
+    r"\b(?<!\ba )(?<!its )(?<!the )(?<!tion )(?<!new )plans?\b",
+    r"\b(?:planning|consider(?:s|ing)?|aims?|intends?|pledg\w+|vow\w*|room)\b",
 )
 # 要 at the head of a clause tells others what to do, for the whole sentence.
 _EXHORTS = _words(r"(?:^|[，；。 ])(?:要(?![求素点件闻])|应当|必须)")
@@ -44,9 +80,9 @@ _WILL = _words(
     r"即将|近期将|还将|\b(?:will|to|set to|going to)\s(?=cut|lower|reduce|raise|hike|increase|hold|keep)",
 )
 _NOT = _words(
-    r"不会|没有|并未|未(?=[下上降加])|尚未|不再|无需|不宜|不承诺|(?<!不)排除|否认|推迟|暂缓|暂停(?=[降加])|停止(?=[降加])",
-    r"不是|并非|不应|(?<!票)反对(?!票)",
-    r"\b(?:not|no|never|den(?:y|ies|ied)|rul(?:e|es|ed) out|refus\w+|delay\w*|against|without)\b",
+    r"不会|没有|并未|未(?=[下上降加])|尚未|不再|无需|不宜|不承诺|(?<!不)排除(?!清单)|否认|推迟|暂缓|暂停(?=[降加])|停止(?=[降加])",
+    r"不是|并非|不应|不必|不该|不应该|无意|未曾|从未|不可能|不考虑|谢绝|无缘|落空|(?<!票)反对(?!票)",
+    r"\b(?:not|no|never|den(?:y|ies|ied)|rul(?:e|es|ed) out|refus\w+|delay\w*|against|without|neither|nor)\b|n['’]t\b",
 )
 # A span of time or a count of steps: a sum over several decisions, never one.
 _SPAN = _words(
@@ -93,16 +129,18 @@ _PRESUPPOSED = _words(
     r"^将(?!于|自|从|在)|^\s?(?:after|following|cut last|would|will|helps?)\b",
 )
 _SUBORDINATE = re.compile(
-    r"\b(?:after|following|since|once|before)\b|随着|(?:调整|下调|上调|降准|降息|加息)后|在(?=[^，]{0,12}(?:背景|影响|之后|后)$)|受(?=[^，]{0,10}影响)|继(?=[^，]{0,16}后)",
+    r"针对|鉴于|由于|自从|回应|谈及|谈到|提到|回顾|就(?=[^，]{2,24}(?:答记者问|一事|有关|相关))|\b(?:after|following|since|once|before)\b|随着|(?:调整|下调|上调|降准|降息|加息)后|在(?=[^，]{0,12}(?:背景|影响|之后|后)$)|受(?=[^，]{0,10}影响)|继(?=[^，]{0,16}后)",
     re.IGNORECASE | re.ASCII,
 )
 _BYSTANDER = _words(
-    r"专家|学者|分析人士|分析师|经济学家|业内人士|市场人士|研报|投行|有分析|分析[称指]|认为|媒体(?:评论|刊文)",
-    r"\b(?:analysts?|economists?|strategists?|investors?|traders?)\b",
+    r"专家|学者|分析人士|分析师|经济学家|业内人士|市场人士|研报|投行|有分析|分析[称指]|认为|媒体(?:评论|刊文)|有观点|观点称|机构(?=[^，]{0,6}[称认预判])|券商",
+    r"高盛|摩根|瑞银|花旗|巴克莱|野村|中金(?!所)|中信(?:证券|建投)|美银|汇丰|渣打|智库|评论(?:员|称|认为)|受访|策略师|首席|前(?:官员|行长|主席)|网友|网传",
+    r"\b(?:analysts?|economists?|strategists?|investors?|traders?|Goldman|Morgan|UBS|Citi\w*|Barclays|Nomura)\b",
+    r"\b(?:research note|columnists?|pundits?)\b",
 )
 _ANNOUNCES = _words(
     r"宣布|决定|公布|发布|公告|宣告|通知|表决|敲定|印发|出台",
-    r"\b(?:announc\w+|decid\w+|vot(?:e|es|ed)|agreed|approved|said it)\b",
+    r"\b(?:announc\w+|decid\w+|vot(?:e|es|ed)|agreed|approved|said it|publish\w*|issue[sd]?|unveil\w*)\b",
 )
 _SPEAKS = _words(r"表示|介绍|称|说|指出|透露|披露|\b(?:said|says|told)\b")
 _LANDS = _words(r"落地|正式|实施|执行|生效|今起|日前|\b(?:takes? effect|took effect|effective)\b")
@@ -113,8 +151,17 @@ _PERSON = _words(
 )
 _QUOTES_LEVEL = re.compile(r"为\d+(?:\.\d+)?%|[较比]上[月期]|[较比]此前")
 
+ShownNew = Literal["dated", "said", ""]
+"""How a text shows that an act is new: it names a fresh day or a day in force, or who decides says it, or not at all."""
+
 LONG_CHARS = 80
-"""A longer sentence that names neither who nor when is prose about something known; a headline is shorter."""
+"""Characters. A longer sentence that names neither who nor when is prose about something known; a headline is shorter."""
+
+
+HEADLINE_CHARS = 60
+"""Characters besides the size; the longest headline of the evening news about a rate has 52."""
+
+_LEVEL_REACHED = re.compile(r"[至到为]\s?\d\.\d{1,2}\s?%|\bto \d\.\d{1,2}\s?(?:%|percent)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +173,8 @@ class Telling:
     date on or shortly before the day of appearance stands in ``head``, if one does;
     ``owner_at`` where the one who decides is named, if it is; ``core_at`` where
     cue and verb begin. ``is_attributive`` where "的" binds the step to a clause
-    before it ("5月宣布的降准").
+    before it ("5月宣布的降准"). ``speaks_for_itself`` where a document or a headline needs nobody who is
+    named; ``title`` is that of the document. ``is_step`` is False for acts, whose object may be a plan.
     """
 
     head: str
@@ -144,6 +192,9 @@ class Telling:
     has_size: bool
     core_at: int
     is_attributive: bool = False
+    speaks_for_itself: bool = False
+    title: str = ""
+    is_step: bool = True
 
     @property
     def announced(self) -> re.Match[str] | None:
@@ -158,19 +209,60 @@ class Telling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """A stage with the rule that gave it; ``stage`` None means that nothing is told at all."""
+    """A stage with the rule that gave it; ``stage`` None means that nothing is told at all.
+
+    ``shown_new`` says how the text itself shows that this is new; empty where it does not.
+    """
 
     stage: Stage | None
     rule: str
+    shown_new: ShownNew = ""
 
 
 def judge(telling: Telling) -> Judgement:
-    """Return the stage of one telling."""
+    """Return the stage of one telling.
+
+    What nothing shows to be new is a recap: "降低存款准备金率0.5个百分点，释放长期流动性约1万亿元" was
+    said for half a year of one cut.
+    """
     for rule in _RULES:
         judgement = rule(telling)
         if judgement is not None:
             return judgement
-    return _is_new(telling)
+    shown_new = _shown_new(telling)
+    if not shown_new:
+        return Judgement(stage="recap", rule="nothing in the text shows that it is new")
+    return replace(_is_new(telling), shown_new=shown_new)
+
+
+def judge_stance(telling: Telling) -> Judgement:
+    """Return the stage of a stance: what a meeting says it will do is all that a stance ever is."""
+    for rule in (_not_told, _names_an_old_day, _sums_up, _takes_it_as_known, _guesses):
+        judgement = rule(telling)
+        if judgement is not None and judgement.stage != "signalled":  # a stance is what is asked for
+            return judgement
+    if telling.owner_at is None:
+        return Judgement(stage="recap", rule="no meeting is named whose word it is")
+    return Judgement(stage="decided", rule="a meeting's own word", shown_new="said")
+
+
+def _shown_new(telling: Telling) -> ShownNew:
+    says = telling.announced is not None or telling.owner_at is not None
+    if telling.names_day_in_force or (
+        telling.fresh_at is not None and (says or telling.takes_force_by_itself)
+    ):
+        return "dated"
+    if telling.fresh_at is not None and _LANDS.search(telling.clause + telling.tail):
+        return "dated"
+    if telling.owner_at is not None or telling.speaks_for_itself:
+        return "said"
+    # A rate that is published on its day: the level reached, or a headline, is how the news of the day is told.
+    is_headline = len(telling.head) + len(telling.tail) <= HEADLINE_CHARS
+    if telling.takes_force_by_itself and (
+        is_headline or telling.announced is not None or _LEVEL_REACHED.search(telling.head + telling.tail)
+    ):
+        return "said"
+    return ""
 
 
 def _not_told(telling: Telling) -> Judgement | None:
@@ -179,6 +271,14 @@ def _not_told(telling: Telling) -> Judgement | None:
     negation = _NOT.search(telling.clause)
     if negation:
         return Judgement(stage=None, rule=f"{negation.group()!r} says that it did not happen")
+    unreal = _COUNTERFACTUAL.search(telling.head)
+    if unreal:
+        return Judgement(stage=None, rule=f"{unreal.group()!r} tells of what did not come to be")
+    hindrance = _HINDERED.search(telling.clause) or _HINDERED_AFTER.search(telling.tail)
+    if hindrance is None and telling.is_step:
+        hindrance = _A_THOUGHT_AFTER.search(telling.tail)
+    if hindrance:
+        return Judgement(stage=None, rule=f"{hindrance.group()!r} stands in its way, or makes it a thought")
     return None
 
 
@@ -228,10 +328,11 @@ def _takes_it_as_known(telling: Telling) -> Judgement | None:
         return Judgement(stage="recap", rule="another one follows the decision named")
     if telling.announced is None:
         presupposed = _PRESUPPOSED.search(telling.tail) or _KNOWN_LIST.search(telling.tail)
-        bystander = _BYSTANDER.search(telling.head)
-        for marker in (presupposed, bystander):
-            if marker:
-                return Judgement(stage="recap", rule=f"{marker.group()!r} takes it as known")
+        if presupposed:
+            return Judgement(stage="recap", rule=f"{presupposed.group()!r} takes it as known")
+    bystander = _BYSTANDER.search(telling.head)
+    if bystander and (telling.fresh_at is None or telling.fresh_at < bystander.start()):
+        return Judgement(stage="recap", rule=f"{bystander.group()!r}: a bystander speaks of it")
     if telling.fresh_at is None:
         subordinate = _SUBORDINATE.search(telling.head, 0, telling.core_at + 1)
         if subordinate:
@@ -252,7 +353,8 @@ def _looks_back(telling: Telling) -> Judgement | None:
 
 
 def _is_a_draft(telling: Telling) -> Judgement | None:
-    draft = _DRAFT.search(telling.clause)
+    # A sentence may name several documents; only this one's own title says what it is.
+    draft = _DRAFT.search(telling.title or telling.clause)
     return Judgement(stage="drafted", rule=f"{draft.group()!r} is a draft") if draft else None
 
 
@@ -276,6 +378,8 @@ def _intends(telling: Telling) -> Judgement | None:
     clause_at = len(telling.head) - len(telling.clause)
     # "为推动复苏决定下调": what stands before the decision is its purpose.
     intent = _INTENT.search(telling.head, max(clause_at, announced.end() if announced else 0))
+    if intent is None and announced is not None:
+        intent = _MEANT.search(telling.head[max(0, announced.start() - 12) : announced.start()])
     intent = intent or _EXHORTS.search(telling.head, announced.end() if announced else 0)
     if intent:
         return Judgement(stage="signalled", rule=f"{intent.group()!r} is intent, or an effect hoped for")
@@ -336,11 +440,7 @@ def _is_new(telling: Telling) -> Judgement:
         return Judgement(stage="decided", rule="a fresh date")
     if telling.owner_at is not None and telling.has_size and _SPEAKS.search(telling.head):
         return Judgement(stage="decided", rule="the one who decides says how much")
-    return Judgement(stage="decided", rule=PLAINLY)
-
-
-PLAINLY = "told plainly, with nothing that looks back or ahead"
-"""The rule of a telling that only the absence of markers makes new; a size must carry it."""
+    return Judgement(stage="decided", rule="told plainly, with nothing that looks back or ahead")
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

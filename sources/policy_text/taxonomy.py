@@ -40,11 +40,22 @@ class StageWeights(_Strict):
 
 
 class ActRule(_Strict):
-    """One way to tell of an act in words: all of a subject, a verb and, maybe, a context in one clause."""
+    """One way to tell of an act: a subject and a verb in one clause, a context and who acts in the sentence.
+
+    Where ``who`` is given, only the word of one of them makes an act; without, a document, a headline or a
+    date must carry it. ``anchored`` asks for a date, a word of announcing or a document as well,
+    ``headline`` lets a short text do without; ``needs_size`` for a size. ``is_stance`` reads a word of the
+    kind's closed list instead of an act.
+    """
 
     subject: Words
     verb: Words
     direction: Direction
+    who: Words = ()
+    is_stance: bool = False
+    needs_size: bool = False
+    anchored: bool = False
+    headline: bool = False
     stage: Stage = "decided"
     context: Words = ()
     unless: Words = ()
@@ -55,6 +66,8 @@ class Kind(_Strict):
 
     ``cues`` name what moves, and ``cut_words`` ("降准") a cut of it; the words under
     ``owned_`` ("rates", "降息") do so only after one of the ``owners``.
+    ``needs_tier`` says that a telling without is none; a tier may have its own direction.
+    ``repeat_after_days`` is how soon the same step, said without a date, may be another one.
     ``in_force_after_days`` is set for kinds whose decisions take force by
     themselves; the others name a day, and may be announced ahead of it.
     """
@@ -81,6 +94,9 @@ class Kind(_Strict):
     in_force_after_days: Annotated[int, Field(ge=0, le=60)] | None = None
     tiers: Mapping[str, Words] = Field(default_factory=dict)
     default_tier: str | None = None
+    tier_directions: Mapping[str, Direction] = Field(default_factory=dict)
+    needs_tier: bool = False
+    repeat_after_days: Annotated[int, Field(ge=1, le=400)] = 120
     acts: tuple[ActRule, ...] = ()
 
     @model_validator(mode="after")

@@ -183,3 +183,33 @@ def test_a_typed_event_may_come_by_options_alone(tmp_path: Path) -> None:
     wrong = CliRunner().invoke(app, ["events", "add", *given[:1], "politbureau", *given[2:]])
     assert wrong.exit_code == 2
     assert "--kind: found 'politbureau'; expected" in " ".join(wrong.stderr.split())
+
+
+def test_what_repeats_a_known_act_has_weight_zero_and_names_it(tmp_path: Path) -> None:
+    table = tmp_path / "known.csv"
+    table.write_text(
+        "announced_at,effective_at,jurisdiction,kind,stage,direction,magnitude,unit,tier\n"
+        "2025-05-07,2025-05-15,CN,monetary.rrr,decided,easing,-50,bp,all\n",
+        encoding="utf-8",
+    )
+    file = tmp_path / "news.csv"
+    file.write_text(
+        "date,text\n2025-07-14,央行宣布降准0.5个百分点，支持经济\n2025-07-14,央行今天宣布降准0.25个百分点\n",
+        encoding="utf-8",
+    )
+    new, telling = sorted(
+        lines(extract(file, "--known", str(table))), key=lambda line: str(line["telling_of"] or "")
+    )
+    assert (new["magnitude"], new["weight"], new["telling_of"]) == (-25.0, 1.0, None)
+    assert (telling["magnitude"], telling["stage"], telling["weight"]) == (-50.0, "recap", 0.0)
+    assert telling["telling_of"] == "CN|monetary.rrr|all|easing|2025-05-07"
+
+
+def test_a_table_of_something_else_is_no_table_of_known_acts(tmp_path: Path) -> None:
+    table = tmp_path / "known.csv"
+    table.write_text("series,period,released_at,value\nus.vix,2024-01-24,2024-01-24,14\n", encoding="utf-8")
+    file = tmp_path / "news.csv"
+    file.write_text(f"date,text\n2024-01-24,{CUT}\n", encoding="utf-8")
+    result = extract(file, "--known", str(table))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "no policy events" in result.stderr

@@ -265,7 +265,7 @@ def test_many_sentences_of_one_cut_are_one_event() -> None:
     ]
     counted = [event for event in events(EXTRACTOR, tellings) if event.stage in {"decided", "effective"}]
     assert [(e.announced_at, e.effective_at, e.magnitude, e.confirmations) for e in counted] == [
-        (D(2024, 1, 24), D(2024, 2, 5), -50.0, 4)
+        (D(2024, 1, 24), D(2024, 2, 5), -50.0, 3)
     ]
 
 
