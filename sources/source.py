@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -65,6 +65,7 @@ class Means:
         key: returns the credential of a prefix, None where none was given.
         extractor: reads policy events out of text.
         hosts: servers that a feed of news may link to.
+        known: events of the store; an item of the news that repeats one is no new act.
         memory: kept for the run, so that eight series of one workbook cost one download.
     """
 
@@ -73,6 +74,7 @@ class Means:
     key: Callable[[str], SecretStr | None]
     extractor: Callable[[], Extractor]
     hosts: Collection[str] = ()
+    known: Callable[[], Sequence[PolicyEvent]] = tuple
     memory: dict[str, Any] = field(default_factory=dict)
 
 

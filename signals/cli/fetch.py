@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -72,7 +73,7 @@ def fetch(
                 screen=lambda: render.plan_screen(plans, lang),
             )
             return
-        with _means(settings) as means:
+        with _means(settings, path) as means:
             by_fred = next((name for name in names if specs[name].fred), None)
             if by_fred:  # a missing key is said before anything
                 source_of(specs[by_fred], means)
@@ -118,11 +119,12 @@ def _by_default(specs: dict[str, SeriesSpec]) -> Iterator[str]:
 
 
 @contextmanager
-def _means(settings: Settings) -> Iterator[Means]:
+def _means(settings: Settings, store: Path) -> Iterator[Means]:
     """Lend adapters what they need; every server that they open is closed at the end."""
     from signals.readings.policy.config import taxonomy
     from sources.policy_text.extract import Extractor
     from sources.source import Means
+    from sources.store import Store
     from sources.transport import SharedPace, Transport
 
     def reach(prefix: str, address: str, name: str) -> Transport:
@@ -136,6 +138,7 @@ def _means(settings: Settings) -> Iterator[Means]:
             key=lambda prefix: settings.fred_api_key if prefix == "fred" else None,
             extractor=lambda: Extractor(taxonomy()),
             hosts=taxonomy().hosts,
+            known=lambda: Store.open(store, readonly=True).events() if store.exists() else (),
         )
 
 

@@ -73,7 +73,14 @@ def open_source(what: str, spec: SeriesSpec, means: Means) -> Source:
     """Return one feed."""
     del spec
     transport = means.reach("news", NEWS[what].host, what)
-    return NewsSource(what, transport, means.extractor(), hosts=means.hosts, today=means.today)
+    return NewsSource(
+        what,
+        transport,
+        means.extractor(),
+        hosts=means.hosts,
+        today=means.today,
+        known=means.known(),
+    )
 
 
 class NewsSource:

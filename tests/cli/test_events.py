@@ -207,7 +207,9 @@ def test_what_repeats_a_known_act_has_weight_zero_and_names_it(tmp_path: Path) -
 
 def test_a_table_of_something_else_is_no_table_of_known_acts(tmp_path: Path) -> None:
     table = tmp_path / "known.csv"
-    table.write_text("series,period,released_at,value\nus.vix,2024-01-24,2024-01-24,14\n", encoding="utf-8")
+    table.write_text(
+        "series,period,released_at,value\nindex.HSI,2024-01-24,2024-01-24,15000\n", encoding="utf-8"
+    )
     file = tmp_path / "news.csv"
     file.write_text(f"date,text\n2024-01-24,{CUT}\n", encoding="utf-8")
     result = extract(file, "--known", str(table))
