@@ -11,5 +11,5 @@ test *args:
 # renew what is kept as a published result; review the diff
 golden:
     for kind in strategy claims catalogue; do signals schema $kind > schema/$kind.json; done
-    signals schema > schema/allocation-1.json
-    signals allocate --sample --as-of 2024-02-16 --format json > schema/samples/allocation-2024-02-16.json
+    signals schema > schema/allocation-2.json
+    signals allocate --sample --as-of 2024-02-16 --format json | python -m json.tool --no-ensure-ascii --indent 1 > schema/samples/2/allocation-2024-02-16.json

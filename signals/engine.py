@@ -16,11 +16,12 @@ from pathlib import Path
 from signals.allocation.base_rates import base_rates
 from signals.allocation.build import Origin, Past, build_document
 from signals.allocation.claims import Claim, check_claims
-from signals.allocation.contract import AllocationDocument, BaseRate, ClaimCheck, Run
+from signals.allocation.contract import AllocationDocument, BaseRate, ClaimCheck, FactChoice, Figures, Run
 from signals.allocation.flags import EVENT_WITHIN_DAYS
 from signals.allocation.rating import Override, PreviousCall
 from signals.config import config_root
 from signals.facts import Fact, Facts
+from signals.figures import figures_of
 from signals.opening import catalogue
 from signals.panel import Panel
 from signals.readings import readings, readings_under, vocabulary
@@ -125,6 +126,7 @@ class Judged:
     ahead: Schedule
     claims: tuple[ClaimCheck, ...]
     base_rates: Mapping[str, tuple[BaseRate, ...]]
+    figures: Figures | None = None
 
 
 def allocate(
@@ -135,6 +137,7 @@ def allocate(
     run: Run,
     claims: Sequence[Claim] = (),
     overrides: Sequence[Override] = (),
+    keep: FactChoice = "all",
 ) -> AllocationDocument:
     """Return the allocation document of the panel's day.
 
@@ -145,11 +148,12 @@ def allocate(
         run: when this was run; outside the content hash.
         claims: sentences of others, to check on their own days.
         overrides: grades that a named person publishes instead of the model's.
+        keep: every fact, or only those that calls, flags and sentences rest on.
     """
     facts = facts_as_of(panel, sigma_for=named(strategies))
     judged = judge_day(panel, facts, strategies=strategies, past=past, claims=claims)
     return document_of(
-        judged, strategies=strategies, past=past, run=run, origin=panel.origin, overrides=overrides
+        judged, strategies=strategies, past=past, run=run, origin=panel.origin, overrides=overrides, keep=keep
     )
 
 
@@ -160,6 +164,7 @@ def judge_day(
     strategies: Sequence[LoadedStrategy],
     past: Past,
     claims: Sequence[Claim] = (),
+    draw: bool = True,
 ) -> Judged:
     """Return the verdicts of a day with all that stands beside them; of ``past`` only the grades are looked at."""
     return Judged(
@@ -176,7 +181,19 @@ def judge_day(
         base_rates={
             loaded.rules.strategy.thread_id: base_rates(loaded.rules.strategy, panel) for loaded in strategies
         },
+        figures=_figures(panel, strategies) if draw else None,
     )
+
+
+def _figures(panel: Panel, strategies: Sequence[LoadedStrategy]) -> Figures:
+    """Return what a report draws, with the indices that the calls are about first."""
+    sides = [
+        side.series
+        for loaded in strategies
+        for side in (loaded.rules.strategy.subject, loaded.rules.strategy.benchmark)
+        if side.series is not None
+    ]
+    return figures_of(panel, series=sides, facts=named(strategies))
 
 
 def document_of(
@@ -187,6 +204,7 @@ def document_of(
     run: Run,
     origin: str,
     overrides: Sequence[Override] = (),
+    keep: FactChoice = "all",
 ) -> AllocationDocument:
     """Write the document of a judged day behind the one before it."""
     words = vocabulary(catalogue())
@@ -198,6 +216,9 @@ def document_of(
         facts=judged.facts,
         claims=judged.claims,
         vocabulary=words,
+        figures=judged.figures,
+        frequencies={name: spec.frequency for name, spec in catalogue().items()},
+        keep=keep,
         calendar=judged.ahead.events,
         inputs=judged.ahead.gaps,
         overrides=overrides,

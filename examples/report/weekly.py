@@ -42,9 +42,9 @@ def is_intact(document: Json) -> bool:
     return bool(hashlib.sha256(canonical(content).encode()).hexdigest() == stated["value"])
 
 
-def score(basis_points: list[int]) -> str:
+def score(interval: dict[str, int]) -> str:
     """Write a score interval in basis points as people say it."""
-    low, high = (f"{end / 10_000:+.2f}" for end in basis_points)
+    low, high = (f"{interval[end] / 10_000:+.2f}" for end in ("low", "high"))
     return low if low == high else f"{low} … {high}"
 
 
@@ -165,8 +165,8 @@ def main() -> int:
     except (OSError, ValueError, KeyError, TypeError) as error:
         sys.stderr.write(f"weekly: no allocation document: {error}\n")
         return 2
-    if version.partition(".")[0] != "1":
-        sys.stderr.write(f"weekly: found schema version {version}; this client reads 1.x\n")
+    if version.partition(".")[0] != "2":
+        sys.stderr.write(f"weekly: found schema version {version}; this client reads 2.x\n")
         return 2
     if not is_intact(document):
         sys.stderr.write("weekly: the content does not match its hash; ask for the document again\n")

@@ -23,7 +23,7 @@ from signals.allocation.flags import raise_flags
 from signals.allocation.hashing import EXCLUDED, content_hash
 from signals.allocation.horizon import checkpoint_day, entry_day
 from signals.allocation.rating import Override, PreviousCall, grade_label, override_in_force, rating_of
-from signals.allocation.sentences import both, text
+from signals.allocation.sentences import both, text, told
 from signals.allocation.tilt import tilt_of
 from signals.calendars.exchanges import exchange_of
 from signals.calendars.upcoming import Upcoming
@@ -37,6 +37,9 @@ from signals.words import listed, plain_condition, score_interval
 SCORE_METHOD = "weighted-legs/1"
 LANGUAGES = ("en", "zh-CN")
 _NO_HASH = "0" * 64
+NO_FIGURES = contract.Figures(
+    rate_path=None, inflation=None, policy_acts=(), policy_windows=(), indices=(), ahead=()
+)
 
 BaseRates = Mapping[str, Sequence[contract.BaseRate]]
 
@@ -68,6 +71,9 @@ def build_document(
     calls: Sequence[GradedCall],
     facts: Facts,
     vocabulary: Sequence[FactSpec],
+    figures: contract.Figures | None = None,
+    frequencies: Mapping[str, str] | None = None,
+    keep: contract.FactChoice = "all",
     inputs: Iterable[Input] = (),
     calendar: Iterable[Upcoming] = (),
     claims: Sequence[contract.ClaimCheck] = (),
@@ -83,6 +89,9 @@ def build_document(
         calls: strategies with their verdicts, in the order in which they are shown.
         facts: everything the readings say as of the day.
         vocabulary: what facts are called.
+        figures: what pictures and tables need beside the calls.
+        frequencies: how often each series appears, so that the period of a figure is a month or a day.
+        keep: every fact, or only those that calls, flags and sentences rest on.
         inputs: series to report on beyond those that the facts rest on.
         calendar: scheduled meetings and releases; only the next ten days matter.
         claims: sentences already checked (`signals.allocation.claims`).
@@ -105,7 +114,7 @@ def build_document(
     if any(call.verdict.as_of != as_of for call in calls):
         raise ValueError("a verdict is of another day than the facts")
     sample = origin.data == "sample"
-    records = input_records(facts.values(), inputs, origin.modes, origin.data)
+    records = input_records(facts.values(), inputs, origin.modes, origin.data, frequencies or {})
     known_inputs = _inputs(facts, inputs)
     flags = raise_flags(
         as_of=as_of,
@@ -134,6 +143,7 @@ def build_document(
             knowledge_cutoff=as_of,
             data_origin=origin.data,
             languages=LANGUAGES,
+            facts=keep,
             degraded=bool(abstentions) or any(call.unusable for call in calls),
         ),
         headline=_headline(written),
@@ -142,10 +152,13 @@ def build_document(
         risk_flags=flags,
         claim_checks=tuple(claims),
         facts=tuple(
-            fact_record(facts[name], vocabulary) if name in facts else absent_record(name, vocabulary)
-            for name in sorted({*facts, *(name for call in calls for name in call.names)})
+            fact_record(facts[name], vocabulary, frequencies or {})
+            if name in facts
+            else absent_record(name, vocabulary)
+            for name in _kept(facts, calls, claims, keep)
         ),
         inputs=records,
+        figures=figures or NO_FIGURES,
         changes=None,
         disclosures=_disclosures(calls, as_of, sample=sample, logged=past.logged),
         provenance=contract.Provenance(
@@ -168,6 +181,21 @@ def build_document(
     if past.document is not None:
         document = document.model_copy(update={"changes": changes_between(past.document, document)})
     return sealed(document)
+
+
+def _kept(
+    facts: Facts,
+    calls: Sequence[GradedCall],
+    claims: Sequence[contract.ClaimCheck],
+    keep: contract.FactChoice,
+) -> list[str]:
+    """Return the names of the facts that the document carries, sorted."""
+    needed = {name for call in calls for name in call.names}
+    if keep == "all":
+        return sorted({*facts, *needed})
+    needed |= {name for call in calls for name in call.rules.flag_facts}
+    needed |= {name for claim in claims for part in claim.parts for name in part.facts}
+    return sorted(needed)
 
 
 def sealed(document: contract.AllocationDocument) -> contract.AllocationDocument:
@@ -239,8 +267,9 @@ def _call(
             contract.Invalidation(
                 id=rule.id,
                 rule=condition_text(call.stop_trace(rule.id)),
+                trace=trace_record(call.stop_trace(rule.id)),
                 then=text(rule.then),
-                reason=rule.reason,
+                reason=told(rule.reason),
                 in_force=rule.id in verdict.invalidated_by,
             )
             for rule in strategy.invalidation
@@ -317,7 +346,7 @@ def _criterion(strategy: Strategy, verdict: CallVerdict, grade: Grade) -> contra
             for point in rule.checkpoints
         ),
         touch_counts=rule.touch_counts,
-        reason=rule.reason,
+        reason=told(rule.reason),
     )
 
 
@@ -357,7 +386,7 @@ def _driver(leg: LegVerdict) -> contract.Driver:
         name=both(leg.name_en, leg.name_zh),
         reason=both(leg.reason_en, leg.reason_zh),
         weight_bp=leg.weight_bp,
-        weight_reason=leg.weight_reason,
+        weight_reason=told(leg.weight_reason),
         stance=leg.stance,
         contribution_bp=leg.contribution_bp,
         margin_sigma=rounded_sigmas(leg.margin_sigma),

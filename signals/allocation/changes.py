@@ -18,6 +18,7 @@ did, or because the previous grade (the hold band) did.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from operator import attrgetter
@@ -135,7 +136,7 @@ def _cause(
         return "data_lost" if usable_before else "data_recovered"
     names = sorted({*(one.inputs if one else ()), *(two.inputs if two else ())})
     pairs = [(name, inputs_before.get(name), inputs_after.get(name)) for name in names]
-    newer = [name for name, a, b in pairs if b is not None and _later(b.period, a.period if a else None)]
+    newer = [name for name, a, b in pairs if b is not None and _later(_last(b), _last(a))]
     if newer:
         return "market_move" if all(MARKET.search(name) for name in newer) else "new_release"
     if any(
@@ -151,6 +152,10 @@ def _cause(
 
 def _inputs(document: AllocationDocument) -> Mapping[str, contract.InputRecord]:
     return {item.series: item for item in document.inputs}
+
+
+def _last(item: contract.InputRecord | None) -> dt.date | None:
+    return None if item is None or item.period is None else item.period.last
 
 
 def _later(one: object, other: object) -> bool:

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from signals.allocation import contract
-from signals.allocation.sentences import both
+from signals.allocation.sentences import both, told
 from signals.facts import STATUSES, Fact, FactSpec, Input
 from signals.rules.conditions import spec_of
-from signals.rules.verdict import Trace
+from signals.rules.verdict import Trace, Truth
 from signals.units import rounded, rounded_error, rounded_sigmas, rounded_value
+from signals.words import Word
 
 Mode = Literal["sample", "store", "live"]
+
+
+_HOLDS: Mapping[Truth, contract.Holds] = {"true": "holds", "false": "fails", "unknown": "unknown"}
 
 
 def trace_record(trace: Trace) -> contract.Trace:
     """Carry a trace into the document, numbers rounded."""
     return contract.Trace(
         node=trace.node,
-        verdict=trace.verdict,
+        verdict=_HOLDS[trace.verdict],
         text=trace.text,
-        reason=str(trace.reason),
+        reason=told(trace.reason),
         margin_sigma=rounded_sigmas(trace.margin_sigma),
         fact=trace.fact,
         op=trace.op,
@@ -69,11 +74,30 @@ def fact_label(name: str, vocabulary: Sequence[FactSpec]) -> contract.Text:
         number = parts.pop("n")
         en, zh = re.sub(r"\bn\b", number, en), zh.replace("n", number)
     en = en[:1].upper() + en[1:]
-    said = ", ".join(part.replace("_", ".") for part in parts.values())
-    return both(f"{en} ({said})", f"{zh}（{said}）") if said else both(en, zh)
+    varying = ", ".join(part.replace("_", ".") for part in parts.values())
+    return both(f"{en} ({varying})", f"{zh}（{varying}）") if varying else both(en, zh)
 
 
-def fact_record(fact: Fact, vocabulary: Sequence[FactSpec]) -> contract.FactRecord:
+def period_of(first: dt.date | None, frequency: str | None) -> contract.Period | None:
+    """Return the days of a period that begins on ``first``: a month or a quarter where the series has those."""
+    if first is None:
+        return None
+    months = {"monthly": 1, "quarterly": 3}.get(frequency or "", 0)
+    if not months or first.day != 1:
+        return contract.Period(first=first, last=first)
+    place = first.year * 12 + first.month - 1 + months
+    return contract.Period(first=first, last=dt.date(place // 12, place % 12 + 1, 1) - dt.timedelta(days=1))
+
+
+def _frequency(fact: Fact, frequencies: Mapping[str, str]) -> str | None:
+    """Return how often the input appears whose period is the fact's own."""
+    own = (frequencies.get(item.series) for item in fact.inputs if item.period == fact.period)
+    return next((known for known in own if known is not None), None)
+
+
+def fact_record(
+    fact: Fact, vocabulary: Sequence[FactSpec], frequencies: Mapping[str, str]
+) -> contract.FactRecord:
     """Carry a fact into the document."""
     return contract.FactRecord(
         id=fact.name,
@@ -81,13 +105,13 @@ def fact_record(fact: Fact, vocabulary: Sequence[FactSpec]) -> contract.FactReco
         value=rounded_value(fact.value, fact.unit),
         unit=fact.unit,
         status=fact.status,
-        reason=str(fact.reason),
-        period=fact.period,
+        reason=told(fact.reason),
+        period=period_of(fact.period, _frequency(fact, frequencies)),
         released_at=fact.released_at,
         age_days=fact.age_days,
         error=rounded_error(fact.error, fact.unit),
         week_sigma=rounded_error(fact.week_sigma, fact.unit),
-        derivation=str(fact.derivation),
+        derivation=told(fact.derivation),
         inputs=tuple(sorted({item.series for item in fact.inputs})),
     )
 
@@ -101,19 +125,23 @@ def absent_record(name: str, vocabulary: Sequence[FactSpec]) -> contract.FactRec
         value=None,
         unit=spec.unit if spec else "",
         status="missing",
-        reason="no reading produced it",
+        reason=told(Word.of("allocation.no_reading")),
         period=None,
         released_at=None,
         age_days=None,
         error=None,
         week_sigma=None,
-        derivation="",
+        derivation=told(""),
         inputs=(),
     )
 
 
 def input_records(
-    facts: Iterable[Fact], extra: Iterable[Input], modes: Mapping[str, Mode], mode: Mode
+    facts: Iterable[Fact],
+    extra: Iterable[Input],
+    modes: Mapping[str, Mode],
+    mode: Mode,
+    frequencies: Mapping[str, str],
 ) -> tuple[contract.InputRecord, ...]:
     """Return each series once, in its worst state among the facts that rest on it."""
     worst: dict[str, Input] = {}
@@ -126,8 +154,8 @@ def input_records(
             series=item.series,
             mode=modes.get(item.series, mode),
             status=item.status,
-            reason=str(item.reason),
-            period=item.period,
+            reason=told(item.reason),
+            period=period_of(item.period, frequencies.get(item.series)),
             released_at=item.released_at,
             age_days=item.age_days,
             max_age_days=item.max_age_days,

@@ -25,7 +25,7 @@ from signals.facts import Facts, FactSpec, Input
 from signals.rules.graded import GradedCall
 from signals.rules.strategy import Flag
 from signals.rules.verdict import LegVerdict, Trace
-from signals.words import condition, listed, score_interval
+from signals.words import condition, listed, said, score_interval
 
 # A leg closer than one one-week sigma to its threshold changes stance in about one week out of three.
 NEAR_SIGMA = 1.0
@@ -96,7 +96,11 @@ def _merged(one: _Raised, other: _Raised) -> _Raised:
 
 
 def _record(
-    flag: _Raised, as_of: dt.date, before: Mapping[str, contract.RiskFlag], *, first: bool
+    flag: _Raised,
+    as_of: dt.date,
+    before: Mapping[str, contract.RiskFlag],
+    *,
+    first: bool,
 ) -> contract.RiskFlag:
     known = before.get(flag.id)
     return contract.RiskFlag(
@@ -107,7 +111,7 @@ def _record(
         title=flag.title,
         trigger=contract.Trigger(rule=flag.rule, trace=trace_record(flag.trace) if flag.trace else None),
         testable=flag.testable,
-        materialising=flag.materialising,
+        materialising=_MATERIALISING[flag.materialising or "unknown"],
         untestable_because=flag.untestable_because,
         threatens_legs=flag.threatens,
         status="first_document" if first else "ongoing" if known else "new",
@@ -118,6 +122,9 @@ def _record(
         review_overdue=flag.review_overdue,
         claim_checks=flag.claim_checks,
     )
+
+
+_MATERIALISING: Mapping[str, bool | None] = {"true": True, "false": False, "unknown": None}
 
 
 def _threads(calls: Iterable[GradedCall], legs: Iterable[contract.ThreatenedLeg] = ()) -> tuple[str, ...]:
@@ -223,7 +230,7 @@ def _data(
             severity="high" if legs else "info",
             title=both(
                 f"{series} is {word_en}" + (f": {item.reason}" if item.reason else ""),
-                f"{series}{word_zh}" + (f"：{item.reason}" if item.reason else ""),
+                f"{series}{word_zh}" + (f"：{said(item.reason, 'zh')}" if item.reason else ""),
             ),
             rule=f"status of input {series} == {item.status}",
             threads=_threads(calls, legs),
@@ -238,7 +245,7 @@ def _data(
             why = both("no reading produced it", "没有任何读数给出该事实")
         else:
             word_en, word_zh = _ILLS[fact.status]
-            why = both(f"{word_en}: {fact.reason}", f"{word_zh}：{fact.reason}")
+            why = both(f"{word_en}: {fact.reason}", f"{word_zh}：{said(fact.reason, 'zh')}")
         yield _Raised(
             id=f"data.fact.{name}",
             kind="data",

@@ -38,6 +38,13 @@ class FailOn(StrEnum):
     degraded = "degraded"
 
 
+class Kept(StrEnum):
+    """Which facts a document carries."""
+
+    all = "all"
+    used = "used"
+
+
 Strategies = Annotated[
     list[str] | None,
     typer.Option(
@@ -60,6 +67,9 @@ OverridesFile = Annotated[
 ]
 Everything = Annotated[
     bool, typer.Option("--all", help="Print everything: evidence, margins, every flip and flag, claims.")
+]
+FactsKept = Annotated[
+    Kept, typer.Option("--facts", help="In JSON: every fact, or only those that calls and flags rest on.")
 ]
 Against = Annotated[
     Path | None,
@@ -92,6 +102,7 @@ def allocate(
     output: OutputFormat = Format.table,
     lang: Language = Lang.en,
     everything: Everything = False,
+    facts: FactsKept = Kept.all,
     fail_on: FailOnOption = None,
 ) -> None:
     """Make the allocation calls of a day: score, legs, flips, flags."""
@@ -108,6 +119,7 @@ def allocate(
             sample=sample,
             claims=claims,
             overrides=overrides,
+            keep=facts.value,
         )
         if days is not None:
             seen: list[bool] = []

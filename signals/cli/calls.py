@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from signals.cli.session import consoles, now, today
 from signals.config import ConfigError
@@ -38,11 +38,13 @@ class Session:
         sample: bool,
         claims: Path | None = None,
         overrides: Path | None = None,
+        keep: Literal["all", "used"] = "all",
     ) -> None:
         from signals.allocation.rating import read_overrides
         from signals.opening import open_reader
 
         self.strategies = strategies
+        self.keep = keep
         self.threads = _threads(strategies)
         self.all_claims = claims is not None
         self.claims = _claims(claims, strategies)
@@ -94,6 +96,7 @@ class Session:
             run=Run(generated_at=now().astimezone(dt.UTC).replace(microsecond=0), duration_ms=0),
             claims=[one for one in self.claims if self.all_claims or of_the_last_week(one, panel.as_of)],
             overrides=self.overrides,
+            keep=self.keep,
         )
         duration_ms = round(1000 * (time.perf_counter() - started))
         run = document.run.model_copy(update={"duration_ms": duration_ms})
@@ -195,6 +198,11 @@ def read_document_file(path: Path) -> AllocationDocument:
         ) from error
     if not isinstance(raw, dict):
         raise ConfigError(f"{path}: found {type(raw).__name__}; expected one allocation document")
+    version = str(raw.get("schema_version", "2"))
+    if version.partition(".")[0] != "2":
+        raise ConfigError(
+            f"{path}: found schema version {version}; this program reads 2.x (docs/contract.md says what changed)"
+        )
     try:
         document = read_document(raw)
     except ValidationError as error:

@@ -120,9 +120,19 @@ def show(screen: RenderableType, *, paged: bool = False) -> None:
     sys.stdout.write("".join(line.rstrip() + "\n" for line in captured.get().splitlines()))
 
 
-def emit_json(document: Document) -> None:
-    """Write one document to stdout: indented, UTF-8, no NaN."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+def emit_json(document: Document, *, indent: int | None = None) -> None:
+    """Write one document to stdout, UTF-8, no NaN: indented for a person at a terminal, compact for a program."""
+    wide = indent is not None or sys.stdout.isatty()
+    sys.stdout.write(
+        json.dumps(
+            document,
+            ensure_ascii=False,
+            allow_nan=False,
+            indent=2 if wide else None,
+            separators=None if wide else (",", ":"),
+        )
+        + "\n"
+    )
 
 
 def emit_json_lines(documents: Iterable[Document]) -> None:

@@ -32,8 +32,8 @@ def schema(of: Of = SchemaName.allocation) -> None:
         if of is SchemaName.allocation:
             from signals.schema import allocation_schema
 
-            emit_json(allocation_schema())
+            emit_json(allocation_schema(), indent=2)
         else:
             from signals.file_schemas import file_schema
 
-            emit_json(file_schema(of.value))
+            emit_json(file_schema(of.value), indent=2)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from signals.allocation.build import Past
-from signals.allocation.contract import AllocationDocument, Call, read_document
+from signals.allocation.contract import SCHEMA_VERSION, AllocationDocument, Call, read_document
 from signals.allocation.hashing import canonical, content_hash, sha256
 from signals.allocation.rating import PreviousCall
 
@@ -237,6 +237,11 @@ def _run(thread: str, rows: Sequence[tuple[dt.date, str | None]]) -> PreviousCal
     )
 
 
+def _is_readable(raw: Mapping[str, Any]) -> bool:
+    """Return whether a recorded document is of a version that can be compared; the chain holds older ones too."""
+    return str(raw.get("schema_version")).partition(".")[0] == SCHEMA_VERSION.partition(".")[0]
+
+
 def _last_document(log: Sequence[Entry], earlier: Sequence[Entry]) -> AllocationDocument | None:
     if not earlier:
         return None
@@ -246,5 +251,5 @@ def _last_document(log: Sequence[Entry], earlier: Sequence[Entry]) -> Allocation
         if entry.document_hash == newest.document_hash:
             raw = _payload(entry).get("document")
             if raw is not None:
-                return read_document(raw)
+                return read_document(raw) if _is_readable(raw) else None
     return None

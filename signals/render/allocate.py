@@ -105,8 +105,8 @@ _STANCE_MARKS = {
     "neither": ("·", "dim"),
     "unknown": ("?", "magenta"),
 }
-_VERDICT_MARKS = {"true": ("✓", "green"), "false": ("✗", "red"), "unknown": ("?", "magenta")}
-_AGAINST_MARKS = {"true": ("▼", "red"), "false": ("·", "green")}
+_VERDICT_MARKS = {"holds": ("✓", "green"), "fails": ("✗", "red"), "unknown": ("?", "magenta")}
+_AGAINST_MARKS = {"holds": ("▼", "red"), "fails": ("·", "green")}
 _SEVERITIES = {
     "high": ("high", "高", "bold red"),
     "watch": ("watch", "关注", "yellow"),
@@ -191,7 +191,8 @@ def _why(document: contract.AllocationDocument, name: str, lang: Lang) -> str:
     if fact is None:
         return status_word("missing", lang)
     status = status_word(fact.status, lang)
-    return f"{status}{'，' if lang == 'zh' else ', '}{fact.reason}" if fact.reason else status
+    reason = said(fact.reason, lang)
+    return f"{status}{'，' if lang == 'zh' else ', '}{reason}" if reason else status
 
 
 def _bullet(words: str, style: str = "") -> RenderableType:
@@ -439,11 +440,11 @@ def _declared_note(flag: contract.RiskFlag, lang: Lang) -> str:
         note = "无法以数据检验" if zh else "no fact can test it"
     else:
         states = {
-            "true": ("materialising", "正在发生"),
-            "false": ("tested: not materialising", "已检验：未发生"),
-            "unknown": ("cannot be tested today", "今日无法检验"),
+            True: ("materialising", "正在发生"),
+            False: ("tested: not materialising", "已检验：未发生"),
+            None: ("cannot be tested today", "今日无法检验"),
         }
-        note = states[flag.materialising or "unknown"][zh]
+        note = states[flag.materialising][zh]
     if flag.review_by is not None:
         note += f"，{flag.review_by}前复核" if zh else f", review by {flag.review_by}"
         if flag.review_overdue:

@@ -47,7 +47,7 @@ def leg_leaves(leg: contract.Driver) -> Iterator[tuple[contract.Trace, bool]]:
     first = list(deciding(leg.supports))
     yield from ((leaf, False) for leaf in first)
     rest = [leaf for leaf in _leaves(leg.supports) if leaf not in first]
-    yield from ((leaf, False) for leaf in rest if leaf.verdict == "true")
+    yield from ((leaf, False) for leaf in rest if leaf.verdict == "holds")
 
 
 def _leaves(trace: contract.Trace) -> Iterator[contract.Trace]:

@@ -25,7 +25,7 @@ from signals.safe_text import line
 from signals.units import amount, difference
 from signals.words import score, score_interval
 
-_MARKS = {"true": ("✓", "green"), "false": ("✗", "red"), "unknown": ("?", "magenta")}
+_MARKS = {"holds": ("✓", "green"), "fails": ("✗", "red"), "unknown": ("?", "magenta")}
 _STANCE_STYLES = {"supports": "green", "opposes": "red", "neither": "dim", "unknown": "magenta"}
 _NODES = {"all": ("all of", "全部满足"), "any": ("any of", "任一满足"), "not": ("not", "不成立")}
 
@@ -76,7 +76,7 @@ def _leg(
     title.append_text(line(f"  ({leg.leg}, {'权重' if zh else 'weight'} {weight})", "dim"))
     branch = root.add(title)
     branch.add(line(said(leg.reason, lang)))
-    branch.add(line(f"{'权重理由' if zh else 'why this weight'}: {leg.weight_reason}", "dim"))
+    branch.add(line(f"{'权重理由' if zh else 'why this weight'}: {said(leg.weight_reason, lang)}", "dim"))
     if leg.supports is not None:
         _condition(
             branch.add(line("支持条件" if zh else "speaks for the call if", "dim")),
@@ -124,15 +124,15 @@ def _condition(
         far = difference(trace.margin, trace.unit, lang)
         row.append_text(line(f"  {'距门槛' if zh else 'margin'} {far} ({sigma_words(trace.margin_sigma)})"))
     leaf = branch.add(row)
-    if trace.reason:
-        leaf.add(line(trace.reason, "magenta"))
+    if said(trace.reason, lang):
+        leaf.add(line(said(trace.reason, lang), "magenta"))
     fact = facts.get(trace.fact or "")
     if fact is None:
         return
     told = (labels[fact.id], known_words(fact, as_of, lang), ", ".join(fact.inputs))
     leaf.add(line(("；" if zh else "; ").join(word for word in told if word), "dim"))
-    if fact.derivation:
-        leaf.add(line(fact.derivation, "dim"))
+    if said(fact.derivation, lang):
+        leaf.add(line(said(fact.derivation, lang), "dim"))
 
 
 def known_words(fact: contract.FactRecord, as_of: dt.date, lang: Lang) -> str:
@@ -197,7 +197,10 @@ def _sources(root: Tree, document: contract.AllocationDocument, call: contract.C
         )
         if item.status != "ok":
             row.append_text(
-                line(f"  {status_word(item.status, lang)}{'：' if zh else ': '}{item.reason}", "magenta")
+                line(
+                    f"  {status_word(item.status, lang)}{'：' if zh else ': '}{said(item.reason, lang)}",
+                    "magenta",
+                )
             )
         branch.add(row)
 
@@ -206,7 +209,7 @@ def _input_words(item: contract.InputRecord, lang: Lang) -> Iterator[str]:
     """Yield what is known of an input, and nothing else."""
     zh = lang == "zh"
     if item.period is not None:
-        yield f"期{item.period}" if zh else f"period {item.period}"
+        yield f"期{item.period.first}" if zh else f"period {item.period.first}"
     if item.released_at is not None:
         yield f"发布于{item.released_at}" if zh else f"released {item.released_at}"
         if not item.exact:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from signals.facts import Facts
 from signals.rules.compiled import Rules
-from signals.rules.evaluate import Evidence, evaluate
 from signals.rules.strategy import Strategy
 from signals.rules.verdict import CallVerdict, Trace
 
@@ -43,21 +41,13 @@ class GradedCall:
         return tuple(name for name in self.names if name not in self.facts or not self.facts[name].usable)
 
     def flag_trace(self, flag_id: str) -> Trace | None:
-        """Evaluate the trigger of one of the strategy's own flags; None where it has none."""
-        node = self.rules.flags.get(flag_id)
-        return None if node is None else evaluate(node, self._evidence)
+        """Return the trigger of one of the strategy's own flags with its verdict; None where it has none."""
+        return dict(self.verdict.flags).get(flag_id)
 
     def stop_trace(self, stop_id: str) -> Trace:
-        """Evaluate one of the strategy's invalidation rules.
+        """Return one of the strategy's invalidation rules with its verdict.
 
         Raises:
             KeyError: there is no such rule.
         """
-        for stop in self.rules.stops:
-            if stop.text.id == stop_id:
-                return evaluate(stop.when, self._evidence)
-        raise KeyError(stop_id)
-
-    @cached_property
-    def _evidence(self) -> Evidence:
-        return Evidence(self.facts)
+        return dict(self.verdict.stops)[stop_id]

@@ -70,6 +70,8 @@ class Judge:
             legs=legs,
             needs=self._needs(cells) if grade is None else (),
             invalidated_by=tuple(stop.text.id for stop, trace in stops if trace.verdict == "true"),
+            stops=tuple((stop.text.id, trace) for stop, trace in stops),
+            flags=tuple((name, evaluate(node, evidence)) for name, node in self.rules.flags.items()),
         )
 
     def cells(self, facts: Facts, evidence: Evidence | None = None) -> Cells:

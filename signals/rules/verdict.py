@@ -143,6 +143,10 @@ class CallVerdict:
     flips_complete: bool = True
     scheduled: tuple[ScheduledFlip, ...] = ()
     invalidated_by: tuple[str, ...] = ()
+    stops: tuple[tuple[str, Trace], ...] = ()
+    """The invalidation rules by name, each with its trace."""
+    flags: tuple[tuple[str, Trace], ...] = ()
+    """The strategy's own flags that a condition raises, by name, each with its trace."""
 
 
 _T = TypeVar("_T")

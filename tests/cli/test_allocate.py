@@ -131,7 +131,7 @@ def test_flags_of_four_kinds_stand_and_the_fixing_of_next_week_is_seen(friday: d
     assert flags["event.cn.lpr.2024-02-20"]["next_dates"] == ["2024-02-20"]
     assert flags["declared.HSTECH~HSI.short-video-competition"]["testable"] is False
     assert (
-        flags["declared.HSTECH~HSI.macro-downturn"]["materialising"] == "true"
+        flags["declared.HSTECH~HSI.macro-downturn"]["materialising"] is True
     )  # PMI 49.2, CPI -0.8 in January 2024
 
 
@@ -295,7 +295,7 @@ def test_explain_of_an_unknown_subject_names_those_that_exist():
 
 
 def test_schema_prints_the_published_schema():
-    published = json.loads((ROOT / "schema" / "allocation-1.json").read_text(encoding="utf-8"))
+    published = json.loads((ROOT / "schema" / "allocation-2.json").read_text(encoding="utf-8"))
 
     assert json.loads(run("schema")[1]) == published
 

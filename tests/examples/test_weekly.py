@@ -16,7 +16,7 @@ from signals.allocation.hashing import canonical, content_hash
 
 ROOT = Path(__file__).parents[2]
 CLIENT = ROOT / "examples" / "report" / "weekly.py"
-SAMPLE = ROOT / "schema" / "samples" / "allocation-2024-02-16.json"
+SAMPLE = ROOT / "schema" / "samples" / "2" / "allocation-2024-02-16.json"
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_an_unknown_key_is_ignored_at_every_depth(tmp_path: Path, document: dict
 
 
 def test_a_changed_byte_fails_the_hash(tmp_path: Path, document: dict):
-    document["calls"][0]["score"]["interval_bp"][0] += 1
+    document["calls"][0]["score"]["interval_bp"]["low"] += 1
     done = weekly(tmp_path, document)
 
     assert (done.returncode, done.stdout) == (1, "")
@@ -80,10 +80,10 @@ def test_another_run_of_the_same_content_is_fine(tmp_path: Path, document: dict)
 
 
 def test_another_major_version_is_refused(tmp_path: Path, document: dict):
-    done = weekly(tmp_path, document | {"schema_version": "2.0.0"})
+    done = weekly(tmp_path, document | {"schema_version": "3.0.0"})
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert "2.0.0" in done.stderr
+    assert "3.0.0" in done.stderr
 
 
 def test_an_abstention_is_told_with_what_is_missing(tmp_path: Path, document: dict):

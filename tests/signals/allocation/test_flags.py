@@ -54,7 +54,7 @@ def test_a_near_leg_that_decides_alone_is_grave_and_says_what_follows(make_call,
 def test_a_stale_input_raises_a_data_flag_with_the_legs_that_rest_on_it(make_call, make_facts, make_document):
     flag = flags(make_document(make_call(make_facts(cuts_2024=None))))["data.futures.ZQZ24.last.stale"]
 
-    assert (flag.kind, flag.severity, flag.materialising) == ("data", "high", "true")
+    assert (flag.kind, flag.severity, flag.materialising) == ("data", "high", True)
     assert legs(flag) == [("TECH~MKT", "easing")]
     assert "99 days old, limit 45" in flag.title.en
 
@@ -139,9 +139,9 @@ def test_a_declared_risk_always_stands_and_its_fact_says_whether_it_is_under_way
         "declared.TECH~MKT.policy-risk"
     ]
 
-    assert (calm.severity, calm.materialising) == ("info", "false")
-    assert (under_way.severity, under_way.materialising) == ("high", "true")
-    assert (blind.severity, blind.materialising) == ("high", "unknown")
+    assert (calm.severity, calm.materialising) == ("info", False)
+    assert (under_way.severity, under_way.materialising) == ("high", True)
+    assert (blind.severity, blind.materialising) == ("high", None)
     assert under_way.trigger.trace.actual == 1
 
 

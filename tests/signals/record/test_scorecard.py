@@ -202,7 +202,7 @@ def entry(document: dict, recorded_at: str):
 
 
 def test_a_call_recorded_after_its_entry_day_is_left_out():
-    path = Path(__file__).parents[3] / "schema" / "samples" / "allocation-2024-02-16.json"
+    path = Path(__file__).parents[3] / "schema" / "samples" / "2" / "allocation-2024-02-16.json"
     document = json.loads(path.read_text(encoding="utf-8"))  # enters on Monday 2024-02-19
     in_time = recorded_calls([entry(document, "2024-02-19T08:00:00+00:00")])
     late = recorded_calls([entry(document, "2024-02-20T08:00:00+00:00")])

@@ -19,7 +19,7 @@ from signals.render import allocate, diff, explain
 from signals.render.phrases import rule_words, telling
 from signals.safe_text import line, plain
 
-SAMPLE = Path(__file__).parents[3] / "schema" / "samples" / "allocation-2024-02-16.json"
+SAMPLE = Path(__file__).parents[3] / "schema" / "samples" / "2" / "allocation-2024-02-16.json"
 RAW = json.loads(SAMPLE.read_text(encoding="utf-8"))
 DOCUMENT = read_document(RAW)
 
@@ -156,7 +156,8 @@ def test_an_abstention_names_what_it_needs():
 def test_every_flip_of_a_single_fact_comes_before_any_set_of_several():
     raw = json.loads(json.dumps(RAW))
     flips = raw["calls"][0]["flips"]
-    several = next(one for one in flips["minimal_sets"] if len(one["changes"]) > 1)
+    several = json.loads(json.dumps(flips["minimal_sets"][0]))
+    several["changes"].append({**several["changes"][0], "fact": "us.vix"})
     singles = []
     for name, cost in (("us.vix", None), ("us.fed.cuts_12m", None), ("cn.policy.lpr_5y_cut_60d", 4.0)):
         one = json.loads(json.dumps(several))
@@ -219,8 +220,8 @@ def test_only_what_is_known_of_an_input_is_printed(lang: str):
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("en", ("1 event → 0 events (", "→ <= 35 % (", "50 bp → < 25 bp (", "→ >= 20 pts and < 30 pts (")),
-        ("zh", ("1件 → 0件（", "→ <= 35%（", "50个基点 → < 25个基点（", "→ >= 20点且< 30点（")),
+        ("en", ("2 events → 0 events (", "→ <= 35 % (", "50 bp → < 25 bp (", "→ >= 20 pts and < 30 pts (")),
+        ("zh", ("2件 → 0件（", "→ <= 35%（", "50个基点 → < 25个基点（", "→ >= 20点且< 30点（")),
     ],
 )
 def test_a_target_is_said_in_the_units_of_its_value(lang: str, words: tuple[str, ...]):
@@ -267,7 +268,10 @@ def test_the_calendar_leaves_out_what_changes_nothing():
         first.model_copy(update={"on": on, "new_score_bp": score, "new_grade": "overweight"})
         for on, score in zip(days, scores, strict=True)
     )
-    changed = call.model_copy(update={"flips": call.flips.model_copy(update={"scheduled": flips})})
+    held = call.score.model_copy(update={"interval_bp": (1500, 1500)})
+    changed = call.model_copy(
+        update={"score": held, "flips": call.flips.model_copy(update={"scheduled": flips})}
+    )
 
     assert [flip.on for flip in telling(changed)] == [days[0], days[1], days[3]]
 

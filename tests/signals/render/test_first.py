@@ -17,7 +17,7 @@ from signals.cli import app
 from signals.render.first import first_screen
 from signals.render.folding import cut, fold
 
-SAMPLE = Path(__file__).parents[3] / "schema" / "samples" / "allocation-2024-02-16.json"
+SAMPLE = Path(__file__).parents[3] / "schema" / "samples" / "2" / "allocation-2024-02-16.json"
 
 
 def made(*arguments: str) -> AllocationDocument:
@@ -29,7 +29,8 @@ def made(*arguments: str) -> AllocationDocument:
 @pytest.fixture(scope="module")
 def documents() -> dict[str, AllocationDocument]:
     return {
-        "the eve of a window's end": made("--as-of", "2024-02-16", "--claims", "example"),
+        "the eve of a window's end": made("--as-of", "2024-01-12"),
+        "many flags": made("--as-of", "2024-02-16", "--claims", "example"),
         "another strategy": made("--as-of", "2024-02-16", "--strategy", "nasdaq"),
         "no call": made("--as-of", "2023-10-12"),
         "several": made("--as-of", "2024-02-16", "--strategy", "hstech", "--strategy", "nasdaq"),
@@ -45,7 +46,9 @@ def shown(document: AllocationDocument, lang: str) -> list[str]:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("which", ["the eve of a window's end", "another strategy", "no call", "several"])
+@pytest.mark.parametrize(
+    "which", ["the eve of a window's end", "many flags", "another strategy", "no call", "several"]
+)
 def test_the_first_screen_fits_24_lines_of_80_columns(documents, which: str, lang: str):
     rows = shown(documents[which], lang)
 
@@ -65,7 +68,7 @@ def test_every_leg_has_one_line_with_a_number(documents, lang: str):
 
 
 def test_the_easing_leg_says_what_decides_it(documents):
-    rows = "\n".join(shown(documents["the eve of a window's end"], "en"))
+    rows = "\n".join(shown(documents["many flags"], "en"))
 
     assert "1.8 cuts taken back in 20 days, limit 1" in rows
 
@@ -74,7 +77,7 @@ def test_the_headline_names_the_day_on_which_the_calendar_turns_the_call(documen
     document = documents["the eve of a window's end"]
 
     assert "becomes Overweight on 2024-02-21" in document.headline.en
-    assert "2024-02-21（5天后）转为超配" in document.headline.zh
+    assert "2024-02-21（40天后）转为超配" in document.headline.zh
     assert "sigma" not in document.headline.en
     assert "2024-02-21" in "\n".join(shown(document, "zh"))  # never broken over two rows
 
