@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from signals.facts import Fact, FactSpec
+from signals.facts import Fact, FactSpec, Reason, not_ok
 from signals.panel import Panel
 from signals.readings import readings_of
 from signals.rules.conditions import Leaf, parse_condition
 from signals.rules.verdict import Truth
+from signals.words import Word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,7 @@ class Answer:
 
     sentence: Leaf
     verdict: Truth
-    reason: str
+    reason: Reason
     fact: Fact | None
     margin: float | None
     within_error: bool
@@ -106,7 +107,7 @@ def answer_of(leaf: Leaf, fact: Fact | None) -> Answer:
         return Answer(
             sentence=leaf,
             verdict="unknown",
-            reason=f"nothing states {leaf.fact} on that day",
+            reason=Word.of("facts.not_stated", fact=leaf.fact),
             fact=None,
             margin=None,
             within_error=False,
@@ -115,7 +116,7 @@ def answer_of(leaf: Leaf, fact: Fact | None) -> Answer:
         return Answer(
             sentence=leaf,
             verdict="unknown",
-            reason=f"{fact.status}: {fact.reason}",
+            reason=not_ok(fact.status, fact.reason),
             fact=fact,
             margin=None,
             within_error=False,

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from signals.facts import Input, Status
+from signals.words import Word
 from sources.contract import FuturesHistory, PolicyEvent, Reader, SeriesSpec, SeriesView
 from sources.versions import standing
 
@@ -77,7 +78,7 @@ class Panel:
         spec = self.catalogue.get(series)
         limit = max_age_days if max_age_days is not None else (spec.max_age_days if spec else None)
         if len(view) == 0:
-            reason = "every value is blocked by a quality gate" if view.blocked else "no value is known"
+            reason = Word.of("inputs.all_blocked" if view.blocked else "inputs.nothing_known")
             return Input(series=series, status="missing", reason=reason, max_age_days=limit)
         newest: dt.date = view.released_at[-1].astype(object)
         newest_period: dt.date = view.period[-1].astype(object)
@@ -88,7 +89,7 @@ class Panel:
         return Input(
             series=series,
             status=status,
-            reason=stale or doubt,
+            reason=stale or doubt or "",
             period=newest_period,
             released_at=newest,
             age_days=age_days,
@@ -97,42 +98,46 @@ class Panel:
             exact=bool(view.exact[-1]),
         )
 
-    def _staleness(self, view: SeriesView, spec: SeriesSpec | None, limit: int | None) -> str:
+    def _staleness(self, view: SeriesView, spec: SeriesSpec | None, limit: int | None) -> Word | None:
         """Say why the newest value is too old, or nothing."""
         day = np.datetime64(self.as_of, "D")
         if limit is not None:
             age_days = int((day - view.released_at[-1]).astype(np.int64))
             if age_days > limit:
-                return f"{age_days} days old, limit {limit}"
+                return Word.of("inputs.too_old", age_days=age_days, limit_days=limit)
             recent = slice(-RECENT_PERIODS, None)
             usual_lag_days = int(np.median((view.released_at[recent] - view.period[recent]).astype(np.int64)))
             about_days = int((day - view.period[-1]).astype(np.int64))
             if about_days - max(usual_lag_days, 0) > limit:
-                return (
-                    f"released {age_days} days ago, but about {view.period[-1]}, {about_days} days ago,"
-                    f" limit {limit + max(usual_lag_days, 0)}"
+                return Word.of(
+                    "inputs.about_an_old_period",
+                    age_days=age_days,
+                    period=view.period[-1].astype(object),
+                    about_days=about_days,
+                    limit_days=limit + max(usual_lag_days, 0),
                 )
         overdue = spec.overdue(view.period[-1].astype(object), self.as_of) if spec else None
         if overdue is not None:
-            return f"the release of {overdue.released_at} for {overdue.period:%Y-%m} passed and is not here"
-        return ""
+            return Word.of("inputs.overdue", released_at=overdue.released_at, period=overdue.period)
+        return None
 
 
 RECENT_PERIODS = 20
 """The usual time from period to release is the median over this many periods."""
 
 
-def _doubt(view: SeriesView, back_to: dt.date | None) -> str:
+def _doubt(view: SeriesView, back_to: dt.date | None) -> Word | None:
     """Say what a quality gate holds against the values from ``back_to`` on, or nothing."""
     if view.blocked:
-        return "a quality gate blocked the newest value"
+        return Word.of("inputs.newest_blocked")
     if view.quality[-1] == "suspect":
-        return "a quality gate doubts the newest value"
+        return Word.of("inputs.newest_doubted")
     if back_to is None:
-        return ""
+        return None
     doubted = (view.quality == "suspect") & (view.period >= np.datetime64(back_to, "D"))
     if not doubted.any():
-        return ""
-    first = view.period[np.argmax(doubted)]
-    more = f" and {int(doubted.sum()) - 1} more" if doubted.sum() > 1 else ""
-    return f"a quality gate doubts the value for {first}{more}, on which the figure rests"
+        return None
+    first, n = view.period[np.argmax(doubted)].astype(object), int(doubted.sum())
+    if n == 1:
+        return Word.of("inputs.one_doubted", period=first)
+    return Word.of("inputs.several_doubted", period=first, more=n - 1)

@@ -17,6 +17,7 @@ from signals.facts import Input
 from signals.panel import Panel
 from signals.readings.policy.config import taxonomy
 from signals.readings.policy.inputs import Timeline
+from signals.words import Word
 from sources.contract import PolicyEvent
 
 HOLIDAYS_KNOWN_FROM = (11, 25)
@@ -118,7 +119,7 @@ def _gaps(as_of: dt.date, last: dt.date) -> Iterator[Input]:
             yield Input(
                 series=name,
                 status="missing",
-                reason=f"the calendar says nothing after {end}; what falls between then and {last} is unknown",
+                reason=Word.of("inputs.calendar_ends", end=end, last=last),
                 source="configs/calendars",
             )
 

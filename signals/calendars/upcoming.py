@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from signals.facts import Input
+from signals.words import Word
 
 Certainty = Literal["dated", "rule", "approximate"]
 """dated: a published calendar names the day; rule: a standing rule does; approximate: only a span is usual."""
@@ -52,6 +53,6 @@ class Ahead:
     gaps: tuple[Input, ...]
 
     @property
-    def warnings(self) -> tuple[str, ...]:
+    def warnings(self) -> tuple[Word, ...]:
         """The gaps in words."""
-        return tuple(f"{gap.series}: {gap.reason}" for gap in self.gaps)
+        return tuple(Word.of("facts.of_input", series=gap.series, reason=gap.reason) for gap in self.gaps)

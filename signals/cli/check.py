@@ -118,7 +118,7 @@ def _document(answer: DayAnswer) -> dict[str, Any]:
             {
                 "sentence": one.sentence.text,
                 "verdict": one.verdict,
-                "reason": one.reason,
+                "reason": str(one.reason),
                 "fact": one.sentence.fact,
                 "value": value_of(one.fact.value) if one.fact else None,
                 "error": one.fact.error if one.fact else None,

@@ -11,6 +11,7 @@ from rich.text import Text
 from signals.comparisons import Answer, DayAnswer, Spell
 from signals.facts import FactValue
 from signals.units import with_unit
+from signals.words import said
 
 _VERDICT = {
     "en": {"true": "holds", "false": "does not hold", "unknown": "cannot be said"},
@@ -79,7 +80,7 @@ def _line(answer: Answer, day: dt.date, lang: str) -> Text:
         f"  {answer.sentence.text}",
     )
     if answer.fact is None or answer.verdict == "unknown":
-        line.append(f"  ({answer.reason})")
+        line.append(f"  ({said(answer.reason, lang)})")
         return line
     fact = answer.fact
     error = f" ± {_number(fact.error, fact.unit)}" if fact.error is not None else ""

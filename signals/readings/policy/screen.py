@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from signals.calendars.upcoming import Ahead, FutureEvent
-from signals.facts import Fact, fact_document
+from signals.facts import Fact, Reason, fact_document
 from signals.readings.policy.config import taxonomy
 from signals.readings.policy.levels import LevelReading, LevelStep
 from signals.readings.policy.reading import Policy, RollOff, Window
@@ -84,7 +84,7 @@ def document(reading: Policy, coming: Ahead) -> dict[str, Any]:
         "roll_offs": [_roll_off_json(change) for change in reading.roll_offs],
         "levels": [_level_json(level) for level in reading.levels],
         "ahead": [_future_json(event) for event in coming.events],
-        "warnings": [*reading.warnings, *coming.warnings],
+        "warnings": [str(warning) for warning in (*reading.warnings, *coming.warnings)],
     }
 
 
@@ -191,7 +191,8 @@ def screen(reading: Policy, coming: Ahead, *, lang: Lang, ahead_days: int) -> Re
     parts += [_events_table(reading, words), Text()]
     parts += [_levels_table(reading, words), Text()]
     parts += [_ahead_table(reading, coming, words, ahead_days), Text()]
-    warnings = [*reading.warnings, *coming.warnings]
+    every: tuple[Reason, ...] = (*reading.warnings, *coming.warnings)
+    warnings = [said(warning, words.lang) for warning in every]
     if warnings:
         parts.append(Text(words["warnings"], style="bold yellow"))
         parts += [line(f"  {warning}") for warning in warnings]

@@ -194,7 +194,7 @@ def test_a_strip_from_before_a_decision_is_stale_after_it(make_panel: MakePanel)
     on_the_day = read(make_panel(D(2024, 9, 17), prices, as_of=D(2024, 9, 18)))
     after = read(make_panel(D(2024, 9, 17), prices, as_of=D(2024, 9, 19)))
     assert (on_the_day.status, after.status) == ("ok", "stale")
-    assert "before the decision of 2024-09-18" in after.inputs[0].reason
+    assert "before the decision of 2024-09-18" in str(after.inputs[0].reason)
     assert (after.target.upper_bp, after.target_now.upper_bp) == (550, 500)
 
 

@@ -208,7 +208,7 @@ def test_a_path_that_rests_on_doubted_prices_is_suspect() -> None:
     rows = doubt(price_rows(DAY, path_prices(DAY, 5.33, {}, 13)))
     path = read(Panel(MemoryReader(rows), DAY, catalogue()))
     assert (path.status, path.strip.n_contracts) == ("suspect", 13)
-    assert "a quality gate doubts prices that the strip rests on: ZQG24, ZQH24" in path.inputs[0].reason
+    assert "a quality gate doubts prices that the strip rests on: ZQG24, ZQH24" in str(path.inputs[0].reason)
 
 
 def test_a_shock_that_the_gates_doubt_does_not_bring_back_the_day_before() -> None:
