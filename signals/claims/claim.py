@@ -20,6 +20,7 @@ class Claim:
     ``value`` is a number, or a date as text where ``unit`` is "date".
     ``start`` and ``end`` are the quote's place in the text that was read.
     ``reach`` is "before" where the sentence may mean the meeting before the named month.
+    ``strictness`` divides the tolerance: an earlier day must fit better to be the one that is told.
     """
 
     about: str
@@ -32,6 +33,7 @@ class Claim:
     start: int = 0
     end: int = 0
     reach: str = "at"
+    strictness: float = 1.0
 
     def normal_form(self) -> dict[str, Any]:
         """Return the keys of the normal form, without verdict."""

@@ -100,7 +100,7 @@ _TENTHS = re.compile(
 _STEPS: tuple[tuple[re.Pattern[str], float], ...] = tuple(
     (re.compile(pattern), bp)
     for pattern, bp in (
-        (r"四分之三(?:个?百分点|厘)|三码|(?<![a-z])three[- ]quarters?(?:[- ]of[- ]a)?[- ](?:percentage[- ])?points?", 75.0),
+        (r"四分之三(?:个?百分点|厘)|三码|(?<![a-z])three(?:-quarters?| quarters)(?:[- ]of[- ]a)?[- ](?:percentage[- ])?points?", 75.0),
         (r"四分之一(?:个?(?:百分)?点|厘)|四分一厘|一码", 25.0),
         (r"半(?:个(?:百分)?点|厘)|两码", 50.0),
         (r"(?<![a-z])(?:a |another |one[- ])?quarter(?:[- ]of[- ](?:a|one)[- ]|[- ])?(?:percentage[- ])?point(?:er)?s?(?![a-z])", 25.0),

@@ -1,0 +1,115 @@
+"""From what the data say to a verdict: confirmed, contradicted, stale, misdated, undecided, untestable."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from signals.claims import evidence_fed, evidence_policy, evidence_series
+from signals.claims.claim import Claim
+from signals.claims.evidence import Finding, Witness, unknown
+
+Verdict = Literal["confirmed", "contradicted", "stale", "misdated", "undecided", "untestable"]
+VERDICTS: tuple[Verdict, ...] = ("confirmed", "contradicted", "stale", "misdated", "undecided", "untestable")
+
+STALE_DAYS = 60
+"""Days. A state that was last true longer ago is simply false."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A claim with its verdict: what the data of its day say, and when it was last true where it is stale."""
+
+    claim: Claim
+    verdict: Verdict
+    finding: Finding
+    last_true: dt.date | None = None
+
+
+_STATES: dict[str, Callable[[Witness, Claim, dt.date], Finding]] = {
+    "fed.odds": evidence_fed.odds,
+    "fed.moves": evidence_fed.moves,
+    "fed.first_move": evidence_fed.first_move,
+    "fed.implied_rate": evidence_fed.implied_rate,
+    "fed.range": evidence_fed.target_range,
+    "market.level": evidence_series.level,
+    "market.extreme": evidence_series.extreme,
+}
+"""What holds at a time, and can have held before: these may be stale."""
+
+_EVENTS: dict[str, Callable[[Witness, Claim, dt.date], Finding]] = {
+    "fed.decision": evidence_fed.decision,
+    "fed.next_meeting": evidence_fed.next_meeting,
+    "market.change": evidence_series.change,
+    "cpi.trend": evidence_series.trend,
+}
+
+
+def judge(witness: Witness, claim: Claim, day: dt.date) -> Judged:
+    """Hold one claim against what was known on the day of its text."""
+    finding = _tester(claim)(witness, claim, day)
+    if finding.truth == "true":
+        return Judged(claim=claim, verdict="confirmed", finding=finding)
+    if finding.truth == "near":
+        return Judged(claim=claim, verdict="undecided", finding=finding)
+    if finding.truth == "unknown":
+        return _untold(claim, day, finding)
+    misdated = finding.note == "misdated" or _is_another_time(claim, finding)
+    if misdated:
+        return Judged(claim=claim, verdict="misdated", finding=finding)
+    if claim.about in _STATES and "@" not in claim.detail:
+        last = _last_true(witness, claim, day)
+        if last is not None:
+            return Judged(claim=claim, verdict="stale", finding=finding, last_true=last)
+    return Judged(claim=claim, verdict="contradicted", finding=finding)
+
+
+def _tester(claim: Claim) -> Callable[[Witness, Claim, dt.date], Finding]:
+    if claim.about in _STATES:
+        return _STATES[claim.about]
+    if claim.about in _EVENTS:
+        return _EVENTS[claim.about]
+    if claim.about.startswith("pboc."):
+        return evidence_policy.rate
+    if claim.about.startswith("policy."):
+        return evidence_policy.step
+    if claim.about == "cpi.forecast":
+        return lambda *_: unknown("this survey is not on record")
+    return evidence_series.printed
+
+
+def _untold(claim: Claim, day: dt.date, finding: Finding) -> Judged:
+    """A meeting that is over by the day of the text was meant in another year; a print not out was misdated."""
+    if claim.about == "fed.odds" and "@" not in claim.detail and dt.date.fromisoformat(claim.when) < day:
+        return Judged(claim=claim, verdict="misdated", finding=finding)
+    if finding.note.endswith((evidence_series.NOT_OUT, evidence_series.NEVER_OUT)):
+        return Judged(claim=claim, verdict="misdated", finding=finding)
+    return Judged(claim=claim, verdict="untestable", finding=finding)
+
+
+def _is_another_time(claim: Claim, finding: Finding) -> bool:
+    """Return whether the same holds of another meeting or day than the one named."""
+    if claim.about == "fed.decision":
+        return finding.note.startswith("decided on") and finding.actual == claim.value
+    return False
+
+
+def _last_true(witness: Witness, claim: Claim, day: dt.date) -> dt.date | None:
+    """Return the last day within `STALE_DAYS` on which the claim held."""
+    tester = _tester(claim)
+    for back in _days_back(day):
+        moved = replace(claim, strictness=2.0)
+        if claim.about.startswith("market."):
+            moved = replace(moved, when=back.isoformat())
+        if tester(witness, moved, back).truth == "true":
+            return back
+    return None
+
+
+def _days_back(day: dt.date) -> Iterator[dt.date]:
+    for count in range(1, STALE_DAYS + 1):
+        back = day - dt.timedelta(days=count)
+        if back.weekday() < 5:
+            yield back
