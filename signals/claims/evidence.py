@@ -10,6 +10,7 @@ from signals.calendars.fed import Calendars, calendars
 from signals.panel import Panel
 from signals.readings.rate_path.path import RatePath
 from signals.readings.rate_path.reading import NoPath, read
+from signals.words import Word
 from sources.contract import SeriesView
 from sources.prose.quantities import Op
 
@@ -18,18 +19,22 @@ Truth = Literal["true", "false", "near", "unknown"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """Whether a claim holds on a day. ``near`` is closer to a bound than the value is known."""
+    """Whether a claim holds on a day. ``near`` is closer to a bound than the value is known.
+
+    ``other_time`` says that the same is true of another day, meeting or month.
+    """
 
     truth: Truth
     actual: float | str | None = None
     error: float | None = None
     unit: str = ""
-    source: str = ""
+    source: Word | str = ""
     day: dt.date | None = None
-    note: str = ""
+    note: Word | str = ""
+    other_time: bool = False
 
 
-def unknown(note: str) -> Finding:
+def unknown(note: Word) -> Finding:
     """Return that no data of the day can tell, and why."""
     return Finding(truth="unknown", note=note)
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from signals.claims.claim import Claim
 from signals.claims.evidence import Finding, Truth, Witness, compare, unknown
 from signals.readings.rate_path.path import Estimate, RatePath
+from signals.words import Word
 
 ODDS_POINTS = 5.0
 """Points of probability. The hour of a press figure is unknown; a day moves the odds of a meeting by about so much."""
@@ -34,7 +35,7 @@ def odds(witness: Witness, claim: Claim, day: dt.date) -> Finding:
     meeting = dt.date.fromisoformat(claim.when)
     path = _path_before(witness, day, meeting)
     if path is None:
-        return unknown("no futures of that day are known")
+        return unknown(Word.of("claims.no_futures"))
     found: list[Finding] = []
     for place in _places(path, meeting, claim.reach):
         found.append(_one(path, place, claim, _estimate(path, place, detail), day))
@@ -44,7 +45,7 @@ def odds(witness: Witness, claim: Claim, day: dt.date) -> Finding:
         if place and "cumulative" not in detail and claim.op in {"=", "~"} and claim.reach == "at":
             found.append(_one(path, place, claim, _step(path, place, detail), day))
     if not found:
-        return unknown(f"futures of that day do not reach the meeting of {meeting}")
+        return unknown(Word.of("claims.out_of_reach", when=meeting))
     true = next((one for one in found if one.truth == "true"), None)
     return true or found[0]
 
@@ -61,7 +62,7 @@ def _one(path: RatePath, place: int, claim: Claim, estimate: Estimate, day: dt.d
     )
     return Finding(
         truth=truth, actual=round(actual, 1), error=round(error, 1), unit="pct",
-        source=f"fed funds futures of {path.strip.date}, by the exchange's rule, meeting of {path.meetings[place]}",
+        source=Word.of("claims.futures_meeting", day=path.strip.date, meeting=path.meetings[place]),
         day=day,
     )  # fmt: skip
 
@@ -129,7 +130,7 @@ def _dated_odds(witness: Witness, claim: Claim, detail: str, day: dt.date) -> Fi
         first = first or found
         if found.truth == "true":
             return found
-    return first or unknown("no futures of that day are known")
+    return first or unknown(Word.of("claims.no_futures"))
 
 
 # ---- how much ----------------------------------------------------------------------------------------------------
@@ -139,10 +140,10 @@ def moves(witness: Witness, claim: Claim, day: dt.date) -> Finding:
     day = dt.date.fromisoformat(dated) if dated else day
     path = witness.path(day)
     if path is None:
-        return unknown("no futures of that day are known")
+        return unknown(Word.of("claims.no_futures"))
     expected = _expected_cuts(path, claim.when)
     if expected is None:
-        return unknown(f"futures of that day do not reach {claim.when}")
+        return unknown(Word.of("claims.out_of_reach", when=claim.when))
     sign = -1.0 if claim.unit == "hikes" or detail == "hike" else 1.0
     made = 0.0
     if detail == "calendar_year" and claim.when == str(day.year):
@@ -153,7 +154,7 @@ def moves(witness: Witness, claim: Claim, day: dt.date) -> Finding:
             claim, sign * (expected.value - path.moved_this_year_bp / 25), expected.error, path, day
         )
         if other.truth == "true":
-            return replace(found, truth="near", note="true counting the moves already made this year")
+            return replace(found, truth="near", note=Word.of("claims.counting_made"))
     return found
 
 
@@ -172,7 +173,7 @@ def _moves_finding(claim: Claim, cuts: float, error: float, path: RatePath, day:
     )
     return Finding(
         truth=truth, actual=round(cuts * scale, 2), error=round(error * scale, 2), unit=claim.unit,
-        source=f"fed funds futures of {path.strip.date}", day=day,
+        source=Word.of("claims.futures", day=path.strip.date), day=day,
     )  # fmt: skip
 
 
@@ -190,13 +191,13 @@ def first_move(witness: Witness, claim: Claim, day: dt.date) -> Finding:
     """Test which meeting is the first by which a move is more likely than not."""
     path = witness.path(day)
     if path is None:
-        return unknown("no futures of that day are known")
+        return unknown(Word.of("claims.no_futures"))
     hikes = claim.detail == "hike"
     first = path.first_hike() if hikes else path.first_cut()
     claimed = dt.date.fromisoformat(str(claim.value))
-    source = f"fed funds futures of {path.strip.date}"
+    source = Word.of("claims.futures", day=path.strip.date)
     if claimed not in path.meetings:
-        return unknown(f"futures of that day do not reach the meeting of {claimed}")
+        return unknown(Word.of("claims.out_of_reach", when=claimed))
     place = path.place(claimed)
     chance = [
         path.hikes_at_least(p).value if hikes else path.cuts_at_least(p).value
@@ -205,7 +206,7 @@ def first_move(witness: Witness, claim: Claim, day: dt.date) -> Finding:
     truth: Truth = _first_truth(claim, first, claimed, chance, place)
     return Finding(
         truth=truth, actual=first.isoformat() if first else None, unit="date", source=source, day=day,
-        note=f"{100 * chance[0]:.0f}% by {claimed}",
+        note=Word.of("claims.chance_by", chance=f"{100 * chance[0]:.0f}%", day=claimed),
     )  # fmt: skip
 
 
@@ -230,14 +231,14 @@ def implied_rate(witness: Witness, claim: Claim, day: dt.date) -> Finding:
     path = witness.path(day)
     place = path.last_meeting_of(int(claim.when)) if path is not None else None
     if path is None or place is None:
-        return unknown(f"no futures of that day reach the end of {claim.when}")
+        return unknown(Word.of("claims.out_of_reach", when=claim.when))
     actual = float(path.implied_rate_pct[place])
     error = float(path.implied_rate_error_pp.total[place])
     tolerance = max(0.15 if claim.op == "~" else 0.08, 2 * error)
     truth = compare(claim.op, actual, claim.number, tolerance=tolerance, blur=max(0.03, error))
     return Finding(
         truth=truth, actual=round(actual, 3), error=round(error, 3), unit="pct",
-        source=f"fed funds futures of {path.strip.date}", day=day,
+        source=Word.of("claims.futures", day=path.strip.date), day=day,
     )  # fmt: skip
 
 
@@ -245,14 +246,16 @@ def implied_rate(witness: Witness, claim: Claim, day: dt.date) -> Finding:
 def target_range(witness: Witness, claim: Claim, day: dt.date) -> Finding:
     """Test the range in force, or decided that day."""
     if day > witness.known.target_verified_through + dt.timedelta(days=60):
-        return unknown("the range of that day is not on record")
+        return unknown(Word.of("claims.no_record"))
     found = [witness.known.target_on(one) for one in (day, day + ONE_DAY)]
     if found[0] is None:
-        return unknown("no range is on record for that day")
+        return unknown(Word.of("claims.no_record"))
     said = claim.detail
     actual = [f"{one.lower_bp / 100:.2f}-{one.upper_bp / 100:.2f}" for one in found if one is not None]
     truth: Truth = "true" if said in actual else "false"
-    return Finding(truth=truth, actual=actual[0], unit="pct", source="target range on record", day=day)
+    return Finding(
+        truth=truth, actual=actual[0], unit="pct", source=Word.of("claims.range_on_record"), day=day
+    )
 
 
 def decision(witness: Witness, claim: Claim, day: dt.date) -> Finding:
@@ -261,19 +264,30 @@ def decision(witness: Witness, claim: Claim, day: dt.date) -> Finding:
     first, last = dt.date.fromisoformat(span[0]), dt.date.fromisoformat(span[-1])
     held = [one for one in witness.known.known_meetings(day) if one <= day]
     if last > witness.known.target_verified_through:
-        return unknown("decisions of that time are not on record")
+        return unknown(Word.of("claims.no_record"))
     inside = [one for one in held if first <= one <= last]
     near = [one for one in held if abs((one - first).days) <= 4]
     for meeting in inside or near:
         actual = _decided_bp(witness, meeting)
         right = abs(actual - claim.number) < 1
-        note = "" if inside else f"decided on {meeting}"
+        note: Word | str = "" if inside else Word.of("claims.decided_on", day=meeting)
         truth: Truth = "true" if right and inside else "false"
         return Finding(
-            truth=truth, actual=actual, unit="bp", source="target range on record", day=meeting, note=note
+            truth=truth,
+            actual=actual,
+            unit="bp",
+            source=Word.of("claims.range_on_record"),
+            day=meeting,
+            note=note,
+            other_time=right and not inside,
         )
     return Finding(
-        truth="false", actual=None, unit="bp", source="calendar of meetings", day=day, note="no meeting"
+        truth="false",
+        actual=None,
+        unit="bp",
+        source=Word.of("claims.meetings"),
+        day=day,
+        note=Word.of("claims.no_meeting"),
     )
 
 
@@ -287,8 +301,8 @@ def next_meeting(witness: Witness, claim: Claim, day: dt.date) -> Finding:
     coming = [one for one in witness.known.known_meetings(day) if one >= day]
     place = 1 if claim.detail == "second" else 0
     if len(coming) <= place:
-        return unknown("the calendar does not reach so far")
+        return unknown(Word.of("claims.calendar_ends"))
     actual = coming[place].isoformat()
     also = coming[1].isoformat() if coming[0] == day and len(coming) > 1 else actual
     truth: Truth = "true" if claim.value in {actual, also} else "false"
-    return Finding(truth=truth, actual=actual, unit="date", source="calendar of meetings", day=day)
+    return Finding(truth=truth, actual=actual, unit="date", source=Word.of("claims.meetings"), day=day)

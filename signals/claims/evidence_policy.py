@@ -10,6 +10,7 @@ import numpy as np
 from signals.claims.claim import Claim
 from signals.claims.evidence import Finding, Truth, Witness, half_step, unknown
 from signals.claims.lexicon import lexicon
+from signals.words import Names, Word
 from sources.contract import PolicyEvent
 
 KINDS = {"rrr": "monetary.rrr", "lpr": "monetary.lpr", "mlf": "monetary.mlf", "omo": "monetary.omo"}
@@ -58,9 +59,13 @@ def _level(witness: Witness, claim: Claim, name: str, tenor: str, day: dt.date) 
         actual = float(view.value[upto[-1]])
         truth: Truth = "true" if abs(actual - claim.number) <= half_step(claim.number) + 1e-6 else "false"
         return Finding(
-            truth=truth, actual=actual, unit="pct", source=series, day=view.period[upto[-1]].astype(object)
+            truth=truth,
+            actual=actual,
+            unit="pct",
+            source=Word.of("claims.series", series=series, day=str(view.period[upto[-1]])),
+            day=view.period[upto[-1]].astype(object),
         )
-    return unknown(f"no level of {claim.about} is known for {first}")
+    return unknown(Word.of("claims.no_level", name=claim.about, day=first))
 
 
 def _fixing(witness: Witness, claim: Claim, tenor: str, day: dt.date) -> Finding | None:
@@ -83,7 +88,13 @@ def _fixing(witness: Witness, claim: Claim, tenor: str, day: dt.date) -> Finding
             ((d, s) for d, s in steps.items() if abs(s - claim.number) < 0.5), next(iter(steps.items()))
         )
         truth: Truth = "true" if abs(actual - claim.number) < 0.5 else "false"
-        return Finding(truth=truth, actual=actual, unit="bp", source=series, day=on)
+        return Finding(
+            truth=truth,
+            actual=actual,
+            unit="bp",
+            source=Word.of("claims.series", series=series, day=on),
+            day=on,
+        )
     return None
 
 
@@ -93,6 +104,8 @@ def _step(witness: Witness, claim: Claim, name: str, tenor: str, day: dt.date) -
     if tenor:
         events = [one for one in events if one.tier in {tenor, None, "all"}]
     clock = claim.detail if claim.detail in {"announced", "effective"} and name == "rrr" else ""
+    if name == "rrr" and not clock and ".." in claim.when:
+        clock = "announced"  # "last week the PBoC cut": it decided and said so; in force is said as 落地
     return _dated(claim, events, clock, _is_followed(witness, day), sized=True)
 
 
@@ -129,9 +142,9 @@ def _dated(
 ) -> Finding:
     first, last = _bounds(claim.when)
 
-    def inside(event: PolicyEvent) -> bool:
+    def inside(event: PolicyEvent, by: str = clock) -> bool:
         days = {"announced": (event.announced_at,), "effective": (event.effective_at,)}.get(
-            clock, (event.announced_at, event.effective_at)
+            by, (event.announced_at, event.effective_at)
         )
         return any(one is not None and first <= one <= last for one in days)
 
@@ -141,32 +154,41 @@ def _dated(
     hit = next((one for one in events if inside(one) and fits(one)), None)
     if hit is not None:
         return _told(hit, "true")
-    other_size = next((one for one in events if inside(one)), None)
+    other_size = next((one for one in events if inside(one, "") and not fits(one)), None)
     if other_size is not None:
         return _told(other_size, "false")
     if not followed:
-        return unknown("the table of events does not reach that day")
+        return unknown(Word.of("claims.events_end"))
     reach = SAME_STEP_DAYS if sized else NEAR_DAYS
     if claim.detail == "in_force":
-        return Finding(
-            truth="false", source="policy events", note="no such rule came into force in these days"
-        )
+        return Finding(truth="false", source=Word.of("claims.events"), note=Word.of("claims.not_in_force"))
     recent = [one for one in events if fits(one) and -NEAR_DAYS <= (first - one.announced_at).days <= reach]
     if recent:
         return _told(
             min(recent, key=lambda one: abs((one.announced_at - first).days)), "false", misdated=True
         )
     if sized:
-        return Finding(
-            truth="false", source="policy events", note="no such step is on record in the year before"
-        )
-    return Finding(truth="near", source="policy events", note="no such step is on record near these days")
+        return Finding(truth="false", source=Word.of("claims.events"), note=Word.of("claims.no_step"))
+    return Finding(truth="near", source=Word.of("claims.events"), note=Word.of("claims.no_step_near"))
 
 
 def _told(event: PolicyEvent, truth: Truth, *, misdated: bool = False) -> Finding:
-    effective = f", in force {event.effective_at}" if event.effective_at else ""
+    title = Names(
+        event.title_en or event.title_zh or event.kind, event.title_zh or event.title_en or event.kind
+    )
+    source = (
+        Word.of(
+            "claims.event_in_force", title=title, announced=event.announced_at, effective=event.effective_at
+        )
+        if event.effective_at
+        else Word.of("claims.event", title=title, announced=event.announced_at)
+    )
     return Finding(
-        truth=truth, actual=event.magnitude if event.unit == "bp" else None, unit="bp" if event.unit == "bp" else "",
-        source=f"{event.title_en or event.kind}: announced {event.announced_at}{effective}", day=event.announced_at,
-        note="misdated" if misdated else "",
-    )  # fmt: skip
+        truth=truth,
+        actual=event.magnitude if event.unit == "bp" else None,
+        unit="bp" if event.unit == "bp" else "",
+        source=source,
+        day=event.announced_at,
+        note=Word.of("claims.other_days") if misdated else "",
+        other_time=misdated,
+    )

@@ -261,9 +261,9 @@ def _extreme(line: Line, clause: Clause, name: str) -> Iterator[Claim]:
             span, "market.extreme", day, "=", 1.0, "bool", f"{name} record_{'low' if low else 'high'}"
         )
     elif since is not None:
-        yield line.claim(
-            span, "market.extreme", day, "=", since, "date", f"{name} {'low' if low else 'high'}_since"
-        )
+        near = any(token.has("extreme.near") for token in clause.tokens)
+        detail = f"{name} {'low' if low else 'high'}_since"
+        yield line.claim(span, "market.extreme", day, "~" if near else "=", since, "date", detail)
 
 
 def _extreme_day(line: Line, clause: Clause) -> str:

@@ -56,7 +56,8 @@ def step_claims(line: Line, place: int) -> Iterator[Claim]:
         told = True
         line.open.policy_topic = (event.about, detail)
         start = clause.start
-        if place and times_in(line.clauses[place - 1].tokens) and not times_in(clause.tokens):
+        lately = any(word in line.text[clause.start : clause.end] for word in _LATELY_WORDS)
+        if place and not lately and times_in(line.clauses[place - 1].tokens) and not times_in(clause.tokens):
             start = line.clauses[place - 1].start
         yield line.claim((start, clause.end), event.about, found, "=", 1.0, "bool", detail)
     if not told:
@@ -77,15 +78,16 @@ def _direction(clause: Clause, name: str) -> str | None:
 def _when(line: Line, place: int) -> str | None:
     clause = line.clauses[place]
     near = [time for _, time in times_in(clause.tokens)]
-    if place and not near:
+    words = line.text[clause.start : clause.end]
+    lately = any(word in words for word in _LATELY_WORDS)
+    if place and not near and not lately:
         near = [time for _, time in times_in(line.clauses[place - 1].tokens)][-1:]
     for time in near:
         span = _span(line, time)
         if span is not None and span[0] <= line.date:
             line.open.policy_time = time
             return window(span[0], span[1])
-    words = line.text[clause.start : clause.end]
-    if any(word in words for word in _LATELY_WORDS):
+    if lately:
         return window(line.date - _LATELY, line.date)
     return None
 

@@ -400,17 +400,24 @@ def _lowest(line: Line, clause: Clause, about: PrintMeasure, month: str) -> Iter
 
 def _forecast(line: Line, clause: Clause) -> Iterator[Claim]:
     """Yield a survey's forecast of a year, which the survey's own series may answer."""
-    if clause.holder != "survey" or not clause.has("head.cpi", "head.core"):
+    if (
+        clause.holder in {"other", "market"}
+        or not clause.has("head.cpi")
+        or clause.has("basis.yoy", "basis.mom")
+    ):
         return
     years = [time for _, time in times_in(clause.tokens) if time.unit == "year"]
     country = line.open.country or "us"
     if not years or country != "us":
         return
     year = years[-1].year_on(line.date) or line.date.year
+    bound = year >= line.date.year and not any(time.unit == "month" for _, time in times_in(clause.tokens))
     for cell in line.cells(clause):
-        if cell.quantity.kind == "pct":
+        if cell.quantity.kind == "pct" and (
+            clause.holder == "survey" or (bound and cell.quantity.op in {"<", ">"})
+        ):
             yield line.claim(
                 (clause.start, clause.end), "cpi.forecast", str(year), cell.quantity.op, cell.quantity.middle, "pct",
-                "consensus",
+                "consensus" if clause.holder == "survey" else "",
             )  # fmt: skip
             return

@@ -9,7 +9,7 @@ from typing import Literal
 
 from signals.claims import evidence_fed, evidence_policy, evidence_series
 from signals.claims.claim import Claim
-from signals.claims.evidence import Finding, Witness, unknown
+from signals.claims.evidence import Finding, Witness
 
 Verdict = Literal["confirmed", "contradicted", "stale", "misdated", "undecided", "untestable"]
 VERDICTS: tuple[Verdict, ...] = ("confirmed", "contradicted", "stale", "misdated", "undecided", "untestable")
@@ -56,8 +56,7 @@ def judge(witness: Witness, claim: Claim, day: dt.date) -> Judged:
         return Judged(claim=claim, verdict="undecided", finding=finding)
     if finding.truth == "unknown":
         return _untold(claim, day, finding)
-    misdated = finding.note == "misdated" or _is_another_time(claim, finding)
-    if misdated:
+    if finding.other_time:
         return Judged(claim=claim, verdict="misdated", finding=finding)
     if claim.about in _STATES and "@" not in claim.detail:
         last = _last_true(witness, claim, day)
@@ -76,7 +75,7 @@ def _tester(claim: Claim) -> Callable[[Witness, Claim, dt.date], Finding]:
     if claim.about.startswith("policy."):
         return evidence_policy.step
     if claim.about == "cpi.forecast":
-        return lambda *_: unknown("this survey is not on record")
+        return evidence_series.forecast
     return evidence_series.printed
 
 
@@ -84,16 +83,9 @@ def _untold(claim: Claim, day: dt.date, finding: Finding) -> Judged:
     """A meeting that is over by the day of the text was meant in another year; a print not out was misdated."""
     if claim.about == "fed.odds" and "@" not in claim.detail and dt.date.fromisoformat(claim.when) < day:
         return Judged(claim=claim, verdict="misdated", finding=finding)
-    if finding.note.endswith((evidence_series.NOT_OUT, evidence_series.NEVER_OUT)):
+    if finding.other_time:
         return Judged(claim=claim, verdict="misdated", finding=finding)
     return Judged(claim=claim, verdict="untestable", finding=finding)
-
-
-def _is_another_time(claim: Claim, finding: Finding) -> bool:
-    """Return whether the same holds of another meeting or day than the one named."""
-    if claim.about == "fed.decision":
-        return finding.note.startswith("decided on") and finding.actual == claim.value
-    return False
 
 
 def _last_true(witness: Witness, claim: Claim, day: dt.date) -> dt.date | None:

@@ -1,9 +1,12 @@
-"""``signals check``: does a sentence hold on its date, and when was it last true?"""
+"""``signals check``: does a comparison hold on its date, and which claims of a report do?"""
 
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -15,13 +18,12 @@ from signals.cli.options import (
     From,
     Lang,
     Language,
-    OutputFormat,
     Sample,
     StorePath,
     To,
     days_asked,
 )
-from signals.cli.session import error_boundary, open_panel
+from signals.cli.session import EXIT_DEGRADED, error_boundary, open_panel
 
 if TYPE_CHECKING:
     from signals.comparisons import DayAnswer, Spell
@@ -30,10 +32,27 @@ if TYPE_CHECKING:
 Sentences = Annotated[
     list[str],
     typer.Argument(
-        metavar="'FACT OP VALUE [UNIT]'...",
-        help="One or more comparisons, such as 'us.fed.cuts_2024 > 5 cuts'; several must all hold.",
+        metavar="FILE|-|'FACT OP VALUE [UNIT]'...",
+        help="A report (text, Markdown, HTML, DOCX; - reads stdin) whose claims are read and checked on its day;"
+        " or one or more comparisons, such as 'us.fed.cuts_2024 > 5 cuts', which must all hold.",
     ),
 ]
+
+
+class CheckFormat(StrEnum):
+    """How the result is written; html is for reports alone."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+    html = "html"
+
+
+class FailOn(StrEnum):
+    """What makes the command exit with 3."""
+
+    contradicted = "contradicted"
 
 
 def check(
@@ -43,46 +62,128 @@ def check(
     last: To = None,
     store: StorePath = None,
     sample: Sample = False,
-    output: OutputFormat = Format.table,
+    output: Annotated[
+        CheckFormat, typer.Option("--format", help="How to write the result.")
+    ] = CheckFormat.table,
+    fail_on: Annotated[
+        FailOn | None,
+        typer.Option(
+            "--fail-on",
+            help="Exit with 3 where a claim of a report is false that day, stale or misdated included.",
+        ),
+    ] = None,
     lang: Language = Lang.en,
 ) -> None:
-    """Say whether sentences hold on a day; over a range, when they last did."""
+    """Read a report and say which of its claims hold; or say whether comparisons hold, and when they last did."""
     with error_boundary():
-        from signals.comparisons import check as answer
-        from signals.comparisons import days_between, parse_sentences, spells
-        from signals.opening import catalogue
-        from signals.readings import vocabulary
-        from signals.render.check import day_screen, range_screen
-
-        asked = days_asked(first, last, as_of)
-        leaves = parse_sentences(sentences, vocabulary(catalogue()))
-        if asked is None:
-            panel = open_panel(as_of=as_of, store=store, sample=sample)
-            (today,) = answer(panel, leaves, [panel.as_of])
-            emit(
-                output,
-                document=lambda: _document(today),
-                screen=lambda: day_screen(today, lang),
-                rows=lambda: rows_of(_document(today)["sentences"]),
+        if len(sentences) == 1 and (sentences[0] == "-" or Path(sentences[0]).is_file()):
+            if first is not None or last is not None:
+                raise typer.BadParameter(
+                    "a report is checked on one day; give --as-of instead of --from and --to"
+                )
+            _report(
+                sentences[0],
+                as_of=as_of,
+                store=store,
+                sample=sample,
+                output=output,
+                fail_on=fail_on,
+                lang=lang,
             )
             return
-        panel = open_panel(as_of=asked[1], store=store, sample=sample)
-        days = days_between(panel, leaves, *asked)
-        if not days:
-            raise typer.BadParameter(f"no day from {asked[0]} to {asked[1]} has anything to check")
-        answers = list(answer(panel, leaves, days))
-        found = spells(answers)
+        if output is CheckFormat.html or fail_on is not None:
+            raise typer.BadParameter(
+                "--format html and --fail-on are for reports; give a file, or - for stdin"
+            )
+        _comparisons(
+            sentences, asked=days_asked(first, last, as_of), as_of=as_of, store=store, sample=sample,
+            output=Format(output.value), lang=lang,
+        )  # fmt: skip
+
+
+def _report(
+    name: str,
+    *,
+    as_of: dt.date | None,
+    store: Path | None,
+    sample: bool,
+    output: CheckFormat,
+    fail_on: FailOn | None,
+    lang: Lang,
+) -> None:
+    from signals.claims.report import check_report, document, entries
+    from signals.claims.texts import day_borne, decoded, plain_text, read_text
+    from signals.render.claims import page, screen
+
+    text = plain_text(decoded(sys.stdin.buffer.read(), "stdin")) if name == "-" else read_text(Path(name))
+    day = as_of or day_borne(text, "" if name == "-" else Path(name).name)
+    if day is None:
+        raise typer.BadParameter(f"{name} bears no date on its first page; say its day with --as-of DATE")
+    report = check_report(
+        open_panel(as_of=day, store=store, sample=sample), text, name="" if name == "-" else Path(name).name
+    )
+    if output is CheckFormat.html:
+        sys.stdout.write(page(report, lang))
+    else:
         emit(
-            output,
-            document=lambda: _range_document(asked, leaves, answers, found),
-            screen=lambda: range_screen(answers, found, lang),
-            lines=lambda: (_document(one) for one in answers),
+            Format(output.value),
+            document=lambda: document(report),
+            screen=lambda: screen(report, lang),
+            lines=lambda: entries(report),
             rows=lambda: rows_of(
-                {"as_of": one.day.isoformat(), **line}
-                for one in answers
-                for line in _document(one)["sentences"]
+                {key: entry[key] for key in ("verdict", "quote", "actual", "error", "unit", "last_true")}
+                | entry["claim"]
+                for entry in entries(report)
             ),
         )
+    if fail_on is not None and any(
+        one.verdict in {"contradicted", "stale", "misdated"} for one in report.judged
+    ):
+        raise typer.Exit(EXIT_DEGRADED)
+
+
+def _comparisons(
+    sentences: Sequence[str],
+    *,
+    asked: tuple[dt.date, dt.date] | None,
+    as_of: dt.date | None,
+    store: Path | None,
+    sample: bool,
+    output: Format,
+    lang: Lang,
+) -> None:
+    from signals.comparisons import check as answer
+    from signals.comparisons import days_between, parse_sentences, spells
+    from signals.opening import catalogue
+    from signals.readings import vocabulary
+    from signals.render.check import day_screen, range_screen
+
+    leaves = parse_sentences(sentences, vocabulary(catalogue()))
+    if asked is None:
+        panel = open_panel(as_of=as_of, store=store, sample=sample)
+        (today,) = answer(panel, leaves, [panel.as_of])
+        emit(
+            output,
+            document=lambda: _document(today),
+            screen=lambda: day_screen(today, lang),
+            rows=lambda: rows_of(_document(today)["sentences"]),
+        )
+        return
+    panel = open_panel(as_of=asked[1], store=store, sample=sample)
+    days = days_between(panel, leaves, *asked)
+    if not days:
+        raise typer.BadParameter(f"no day from {asked[0]} to {asked[1]} has anything to check")
+    answers = list(answer(panel, leaves, days))
+    found = spells(answers)
+    emit(
+        output,
+        document=lambda: _range_document(asked, leaves, answers, found),
+        screen=lambda: range_screen(answers, found, lang),
+        lines=lambda: (_document(one) for one in answers),
+        rows=lambda: rows_of(
+            {"as_of": one.day.isoformat(), **line} for one in answers for line in _document(one)["sentences"]
+        ),
+    )
 
 
 def _range_document(

@@ -1,0 +1,166 @@
+"""What the data of the day make of a claim, on the bundled sample and on real histories."""
+
+import datetime as dt
+import json
+import zipfile
+
+import pytest
+from typer.testing import CliRunner
+
+from signals.claims.report import check_report, document
+from signals.claims.texts import day_borne, plain_text, read_text
+from signals.cli.app import app
+from signals.config import ConfigError
+from signals.opening import catalogue
+from signals.panel import Panel
+from signals.render.claims import page
+
+DAY = dt.date(2024, 2, 16)
+
+
+@pytest.fixture(scope="module")
+def verdicts(sample):
+    panel = Panel(sample, DAY, catalogue())
+
+    def of(text):
+        return [(one.claim.about, one.verdict, one.last_true) for one in check_report(panel, text).judged]
+
+    return of
+
+
+WEEKLY = (
+    "美国CPI呈趋势性回落。2024年全年CPI低于3%。CME利率期货市场预期5月前完成首次降息。"
+    "2024年全年降息次数预期超过5次。上周央行大幅降准50bp释放流动性。纳斯达克指数处于2023年以来高位。近期地产政策持续放松。"
+)
+
+
+def test_the_weekly_in_prose_has_the_verdicts_of_its_typed_form(verdicts):
+    # configs/claims/example.toml, where "stale" is not yet told from "contradicted"
+    typed = ["undecided", "undecided", "contradicted", "contradicted", "misdated", "confirmed", "confirmed"]
+    assert [{"stale": "contradicted"}.get(verdict, verdict) for _, verdict, _ in verdicts(WEEKLY)] == typed
+
+
+def test_more_than_five_cuts_was_last_true_on_the_first_of_february(verdicts):
+    assert verdicts("2024年全年降息次数预期超过5次，期货显示。") == [
+        ("fed.moves", "stale", dt.date(2024, 2, 1))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("The federal funds target range is 5.25%-5.50%.", "confirmed"),  # FRED DFEDTARU
+        ("The federal funds target range is 5.00%-5.25%.", "contradicted"),
+        ("The Fed next meets on March 19-20.", "confirmed"),
+        ("The Fed next meets on March 12-13.", "contradicted"),
+        ("The Fed cut rates by 25 basis points on January 31.", "contradicted"),
+        ("The Fed left rates unchanged on January 31.", "confirmed"),
+        ("The Fed left rates unchanged on February 1.", "misdated"),
+        ("US CPI rose 3.1% in January from a year earlier.", "confirmed"),  # BLS, 2024-02-13
+        ("US CPI rose 3.4% in January from a year earlier.", "contradicted"),
+        ("美国2月CPI同比3.2%。", "misdated"),  # out on 2024-03-12
+        ("国内1月CPI同比下降0.8%。", "confirmed"),  # NBS, 2024-02-08
+        ("China's central bank cut the RRR by 50 basis points on Feb. 5.", "confirmed"),  # in force that day
+        ("央行于2月5日宣布降准0.5个百分点。", "misdated"),
+        ("央行于2月5日宣布降准0.25个百分点。", "contradicted"),
+        ("Futures imply an 89% chance of no change in March.", "confirmed"),
+        ("Futures imply a 50% chance of a cut in March.", "stale"),
+        ("an 80.1% chance of no change at the January 2024 meeting", "misdated"),
+        ("标普500指数今日收报5005.57点。", "confirmed"),
+        ("标普500指数今日收报5105.57点。", "contradicted"),
+    ],
+)
+def test_a_claim_is_held_against_its_own_day(verdicts, text, verdict):
+    assert [found for _, found, _ in verdicts(text)] == [verdict]
+
+
+def test_what_no_data_can_tell_is_untestable_and_never_contradicted(verdicts):
+    assert [found for _, found, _ in verdicts("纳斯达克指数今日上涨1.3%。")] == [
+        "untestable"
+    ]  # weekly closes only
+
+
+def test_a_later_release_changes_no_verdict(sample):
+    early, late = (Panel(sample, day, catalogue()).at(DAY) for day in (DAY, dt.date(2024, 12, 31)))
+    assert document(check_report(early, WEEKLY)) == document(check_report(late, WEEKLY))
+
+
+def test_the_page_shows_the_report_with_its_claims_marked_and_nothing_of_it_runs(sample):
+    text = "<script>alert(1)</script> US CPI rose 3.4% in January from a year earlier.\nPlain words."
+    made = page(check_report(Panel(sample, DAY, catalogue()), text, name="<b>.md"), "en")
+    assert "<script>alert" not in made
+    assert '<mark class="contradicted">US CPI rose 3.4% in January' in made
+    assert "Plain words." in made
+
+
+# ---- the command -------------------------------------------------------------------------------------------------
+def run(*words, given=None):
+    return CliRunner().invoke(app, ["check", *words, "--sample"], input=given)
+
+
+def test_the_command_reads_a_report_and_fails_on_a_false_claim(tmp_path):
+    path = tmp_path / "weekly.md"
+    path.write_text(f"2024年2月16日\n{WEEKLY}", encoding="utf-8")
+    shown = run(str(path), "--format", "json")
+    assert shown.exit_code == 0
+    found = json.loads(shown.stdout)
+    assert found["as_of"] == "2024-02-16"
+    assert len(found["claims"]) == 7
+    assert {"about", "when", "op", "value", "unit", "detail", "quote", "verdict"} == set(
+        found["claims"][0]["claim"]
+    )
+    assert run(str(path), "--fail-on", "contradicted").exit_code == 3
+
+
+def test_stdin_needs_a_day_where_the_text_bears_none():
+    assert run("-", given="The Fed held rates.").exit_code == 2
+    assert run("-", "--as-of", "2024-02-16", given="The Fed held rates on January 31.").exit_code == 0
+
+
+def test_comparisons_still_stand():
+    assert run("us.fed.cuts_2024 > 5 cuts").exit_code == 0
+    assert run("us.fed.cuts_2024 > 5 cuts", "--format", "html").exit_code == 2
+
+
+# ---- files -------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("海外宏观周报 2024年2月16日", dt.date(2024, 2, 16)),
+        ("Weekly, 16 February 2024", dt.date(2024, 2, 16)),
+        ("Published February 16, 2024", dt.date(2024, 2, 16)),
+        ("date: 2024-02-16", dt.date(2024, 2, 16)),
+        ("no date here, 5.25%", None),
+    ],
+)
+def test_a_report_bears_its_day(text, day):
+    assert day_borne(text) == day
+
+
+def test_a_docx_is_read_paragraph_by_paragraph(tmp_path):
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    body = (
+        f'<w:document xmlns:w="{space}"><w:body><w:p><w:r><w:t>US CPI rose </w:t></w:r><w:r><w:t>3.1%.</w:t></w:r></w:p>'
+        "<w:p><w:r><w:t>Second.</w:t></w:r></w:p></w:body></w:document>"
+    )
+    path = tmp_path / "report.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", body)
+    assert read_text(path) == "US CPI rose 3.1%.\nSecond."
+
+
+def test_a_docx_with_entities_or_without_a_document_is_refused(tmp_path):
+    path = tmp_path / "report.docx"
+    bomb = '<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
+    for name, body in (("word/document.xml", bomb), ("other.xml", "<x/>")):
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr(name, body)
+        with pytest.raises(ConfigError, match="no DOCX document"):
+            read_text(path)
+
+
+def test_html_gives_its_words_block_by_block_and_no_script():
+    text = plain_text(
+        "<html><p>US <b>CPI</b> rose&nbsp;3.1%.</p><script>var x = '9%';</script><li>Two</li></html>"
+    )
+    assert text.split("\n\n") == ["US CPI rose 3.1%.", "Two"]
