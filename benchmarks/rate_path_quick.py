@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -13,9 +12,9 @@ from signals.calendars.fed import Calendars, calendars
 from signals.panel import Panel
 from signals.readings.rate_path.config import RatePathConfig, rate_path_config
 from signals.readings.rate_path.model.distribution import STEP_BP, Integers, distribution
-from signals.readings.rate_path.model.fedwatch import Weights, fedwatch_weights
-from signals.readings.rate_path.reading import ROOT, Case, RangeReader, first_kept, step_errors_bp
-from sources.contract import Floats, PriceKind
+from signals.readings.rate_path.model.fedwatch import fedwatch_weights
+from signals.readings.rate_path.reading import Case, RangeReader, first_kept
+from sources.contract import Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -24,14 +23,14 @@ class Distributions:
 
     ``meetings`` names each date's meetings. ``lower_bp`` is the range in force,
     shape (n_dates,); ``probability`` has shape (n_dates, most meetings of any
-    date, n_moves) over ``moves`` in quarter points from it, and is NaN where a
-    date has no further meeting.
+    date, n_columns), its first column being ``lowest`` quarter points from it, and
+    is NaN where a date has no further meeting.
     """
 
     days: tuple[dt.date, ...]
     meetings: tuple[tuple[dt.date, ...], ...]
     lower_bp: Integers
-    moves: Integers
+    lowest: Integers
     probability: Floats
 
 
@@ -61,13 +60,14 @@ def distributions(
         weights = fedwatch_weights(block[0].layout)
         prices = np.array([case.strip.price for case in block])[:, : weights.after.shape[1] - 1]
         implied = np.column_stack([100.0 - prices, [case.month_before_pct for case in block]])
-        steps = np.nan_to_num(implied) @ (weights.after - weights.before).T
-        kept_of = {kind: _kept(weights, kind, settings) for kind in {case.strip.kind for case in block}}
+        change = weights.after - weights.before
+        steps = np.nan_to_num(implied) @ change.T
+        errors = reader.noise(block).carried(np.broadcast_to(change, (len(block), *change.shape)))
+        kept = first_kept(errors.total, np.full(len(block), len(weights.meetings)), settings).tolist()
         for row, (place, case) in enumerate(zip(places, block, strict=True)):
-            kept = kept_of[case.strip.kind]
             cases.append((place, case))
-            steps_of.append(steps[row, :kept])
-            meetings.append(weights.meetings[:kept])
+            steps_of.append(steps[row, : kept[row]])
+            meetings.append(weights.meetings[: kept[row]])
     order = sorted(range(len(cases)), key=lambda row: cases[row][0])
     most = max(map(len, meetings), default=0)
     steps = np.zeros((len(cases), most))
@@ -80,13 +80,6 @@ def distributions(
         days=tuple(cases[place][1].as_of for place in order),
         meetings=tuple(meetings[place] for place in order),
         lower_bp=np.array([cases[place][1].target.lower_bp for place in order], dtype=np.int64),
-        moves=spread.moves,
+        lowest=spread.lowest,
         probability=spread.probability,
     )
-
-
-@lru_cache(maxsize=4096)
-def _kept(weights: Weights, kind: PriceKind, config: RatePathConfig) -> int:
-    """Return how many meetings this kind of price tells well enough."""
-    errors = step_errors_bp((weights.after - weights.before)[None], [kind], config.noise_of(ROOT))
-    return int(first_kept(errors, config)[0])

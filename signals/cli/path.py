@@ -27,7 +27,9 @@ from signals.cli.session import consoles, error_boundary, open_panel
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from signals.facts import Input
     from signals.panel import Panel
+    from signals.readings.rate_path.history import Earlier
     from signals.readings.rate_path.path import RatePath
     from signals.readings.rate_path.track_record import HorizonError
 
@@ -68,7 +70,10 @@ def path(
 ) -> None:
     """Show the policy path that fed funds futures imply, meeting by meeting, with error bars."""
     with error_boundary():
+        from signals.readings.rate_path.config import rate_path_config
         from signals.readings.rate_path.document import path_document
+        from signals.readings.rate_path.health import disagreement
+        from signals.readings.rate_path.history import earlier_paths
         from signals.readings.rate_path.reading import read
         from signals.readings.rate_path.screen import screen
         from signals.readings.rate_path.track_record import track_record
@@ -84,6 +89,8 @@ def path(
         panel = open_panel(as_of=as_of, store=store, sample=sample)
         other: RatePath | None = None
         record: tuple[HorizonError, ...] = ()
+        earlier: tuple[Earlier, ...] = ()
+        doubt: Input | None = None
         if instrument is Instrument.SR3:
             from signals.readings.rate_path.sofr import read_sofr
 
@@ -91,13 +98,15 @@ def path(
         else:
             reading, other = read(panel, method=method.value), read(panel, method=_other(method).value)
             record = track_record(panel, method=method.value)
+            earlier = earlier_paths(panel, reading)
+            doubt = disagreement(reading, other, rate_path_config().limits.method_gap_bp)
         if plot is not None:
             from signals.readings.rate_path.plot import draw
 
             draw(reading, other, record, plot)
         emit(
             output,
-            document=lambda: path_document(reading, other=other, record=record),
+            document=lambda: path_document(reading, other=other, record=record, earlier=earlier, doubt=doubt),
             screen=lambda: screen(reading, other, record, lang.value),
         )
 

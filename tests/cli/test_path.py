@@ -156,7 +156,9 @@ def test_a_hole_in_the_strip_is_not_the_absence_of_a_cut(tmp_path: Path) -> None
     table.write_text("".join(line for line in whole if not line.startswith(lost)), encoding="utf-8")
     assert run(app, ["load", str(table), "--store", store]).exit_code == 0
     asked = ["--as-of", "2024-02-16", "--store", store]
-    hole = "no usable price for ZQK24, ZQM24, so the 7 meetings from 2024-05-01 to 2025-01-29 cannot be read"
+    hole = (
+        "no usable price for ZQK24 and ZQM24, so the 7 meetings from 2024-05-01 to 2025-01-29 cannot be read"
+    )
 
     document = json.loads(run(app, ["path", *asked, "--format", "json"]).stdout)
     assert (document["status"], document["first_cut"]) == ("degraded", None)

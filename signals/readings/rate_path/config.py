@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, PositiveFloat, PositiveInt, ValidationError
+from pydantic import BaseModel, ConfigDict, NonNegativeFloat, PositiveFloat, PositiveInt, ValidationError
 
 from signals.config import ConfigError, config_root, read_toml
 from sources.contract import PriceKind
@@ -22,18 +22,32 @@ class StripConfig(_Table):
     minimum_contracts: PositiveInt
 
 
+class KindConfig(_Table):
+    """How far a kind of price lies from a settlement, as half-widths of 68 %, in basis points.
+
+    ``own_bp`` is each contract's own. A common move shifts the strip by
+    ``common_bp`` plus ``common_share`` of the usual move of a day, in full from
+    a year ahead on and in proportion before.
+    """
+
+    own_bp: NonNegativeFloat
+    common_bp: NonNegativeFloat
+    common_share: NonNegativeFloat
+
+
 class NoiseConfig(_Table):
     """How far a price may lie from the rate that the market meant, in basis points."""
 
     front_tick_bp: PositiveFloat
     tick_bp: PositiveFloat
-    settlement_bp: float
-    last_bp: float
-    mid_bp: float
+    usual_daily_move_bp: PositiveFloat
+    settlement: KindConfig
+    last: KindConfig
+    mid: KindConfig
 
-    def kind_sigma_bp(self, kind: PriceKind) -> float:
-        """Return the one-sigma distance of this kind of price from a settlement."""
-        return {"settlement": self.settlement_bp, "last": self.last_bp, "mid": self.mid_bp}[kind]
+    def of_kind(self, kind: PriceKind) -> KindConfig:
+        """Return the noise of one kind of price."""
+        return {"settlement": self.settlement, "last": self.last, "mid": self.mid}[kind]
 
 
 class FitConfig(_Table):
@@ -42,13 +56,15 @@ class FitConfig(_Table):
     contract_sigma_bp: PositiveFloat
     level_sigma_bp: PositiveFloat
     step_sigma_bp: PositiveFloat
+    fixing_error_bp: PositiveFloat
     misfit_bp: PositiveFloat
 
 
 class LimitConfig(_Table):
-    """When a meeting is known too badly to be shown."""
+    """When a meeting is known too badly to be shown, and when the methods disagree."""
 
     step_error_bp: PositiveFloat
+    method_gap_bp: PositiveFloat
 
 
 class NoiseByRoot(_Table):

@@ -7,22 +7,43 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
+from signals.facts import Input, worst
+from signals.readings.rate_path.health import remarks_on
+from signals.readings.rate_path.history import Earlier, higher_than_now, lower_than_now
 from signals.readings.rate_path.model.months import month_after
-from signals.readings.rate_path.path import YEAR_AHEAD, Estimate, RatePath
-from signals.readings.rate_path.standing import coming_move, decided_since, hole_in, is_stale
+from signals.readings.rate_path.path import (
+    DUST,
+    NEGLIGIBLE,
+    YEAR_AHEAD,
+    Estimate,
+    RatePath,
+    coming_move,
+    decided_since,
+    hole_in,
+    is_stale,
+)
 from signals.readings.rate_path.track_record import HorizonError
-from sources.contract import contract_code
+from sources.contract import Floats, contract_code
 
 COUNTS = range(1, 9)  # "at least n" is asked for 1 to 8: eight scheduled meetings a year
 
 
 def path_document(
-    path: RatePath, *, other: RatePath | None = None, record: Sequence[HorizonError] | None = None
+    path: RatePath,
+    *,
+    other: RatePath | None = None,
+    record: Sequence[HorizonError] | None = None,
+    earlier: Sequence[Earlier] | None = None,
+    doubt: Input | None = None,
 ) -> dict[str, Any]:
     """Return one path as plain JSON values.
 
-    Every ``error`` is one sigma of price noise; ``error_rounding`` is the part
-    that comes from rounding to a tick, and all of it where prices are settlements.
+    Every ``error`` is one sigma of price noise: the half-width that holds 68 %;
+    ``error_95`` holds 95 %, and is more than twice that where prices are no
+    settlements. ``error_rounding`` is the part that comes from rounding to a tick,
+    and all of it where prices are settlements.
     ``status`` is "degraded" where every input is fine and yet contracts are
     missing, so that meetings inside the strip are lost. Moves count from
     ``price_target_range_bp``; ``target_range_bp`` is in force on ``as_of``.
@@ -33,6 +54,8 @@ def path_document(
         path: the reading.
         other: the reading of the same day by the other method, for the gap.
         record: past errors of the path by horizon.
+        earlier: the path some trading days before.
+        doubt: what the other method brings against this path.
     """
     document: dict[str, Any] = {
         "as_of": path.as_of.isoformat(),
@@ -41,7 +64,7 @@ def path_document(
         "price_date": path.strip.date.isoformat(),
         "price_age_days": (path.as_of - path.strip.date).days,
         "price_kind": path.strip.kind,
-        "status": _status(path),
+        "status": _status(path, doubt),
         "target_range_bp": [path.target_now.lower_bp, path.target_now.upper_bp],
         "price_target_range_bp": [path.target.lower_bp, path.target.upper_bp],
         "method": path.method,
@@ -49,19 +72,12 @@ def path_document(
         "meetings": _meetings(path),
         "p_cut_by": {},
         "p_cut_by_error": {},
+        "p_cut_by_error_95": {},
         "p_cut_by_error_rounding": {},
         "p_hike_by": {},
         "p_hike_by_error": {},
     }
-    for place, meeting in enumerate(path.meetings):
-        if meeting in _decided(path):
-            continue
-        cut, hike = path.cuts_at_least(place), path.hikes_at_least(place)
-        document["p_cut_by"][meeting.isoformat()] = _probability(cut.value)
-        document["p_cut_by_error"][meeting.isoformat()] = _probability(cut.error)
-        document["p_cut_by_error_rounding"][meeting.isoformat()] = _probability(cut.rounding)
-        document["p_hike_by"][meeting.isoformat()] = _probability(hike.value)
-        document["p_hike_by_error"][meeting.isoformat()] = _probability(hike.error)
+    _by_meeting(path, document)
     first_cut = coming_move(path, path.first_cut())
     first_hike = coming_move(path, path.first_hike())
     document["first_cut"] = first_cut.isoformat() if first_cut else None
@@ -70,8 +86,8 @@ def path_document(
     document["in_12_months"] = _in_12_months(path)
     document["repricing_rms_bp"] = _number(path.repricing_rms_bp)
     document["repricing_bp"] = {
-        contract_code(path.strip.root, month.first): _number(error)
-        for month, error in zip(path.months, path.repricing_bp.tolist(), strict=True)
+        contract_code(path.strip.root, month.first): error
+        for month, error in zip(path.months, _numbers(path.repricing_bp), strict=True)
     }
     if record is not None:
         document["historical_error"] = [
@@ -86,13 +102,36 @@ def path_document(
         ]
     if other is not None:
         document["other_method"] = _other(path, other)
-    document["warnings"] = [remark.en for remark in path.remarks]
+    if earlier is not None:
+        document["earlier"] = _earlier(path, earlier)
+    document["warnings"] = [str(doubt.reason)] if doubt else []
+    document["warnings"] += [str(remark) for remark in remarks_on(path)]
     return document
 
 
-def _status(path: RatePath) -> str:
+def _status(path: RatePath, doubt: Input | None) -> str:
     """Return the worst status of the inputs; "degraded" where only contracts are missing."""
-    return "degraded" if path.status == "ok" and hole_in(path) else path.status
+    status = worst((*path.inputs, *((doubt,) if doubt else ())))[0]
+    return "degraded" if status == "ok" and hole_in(path) else status
+
+
+def _earlier(path: RatePath, earlier: Sequence[Earlier]) -> dict[str, Any]:
+    """Return the chance of a lower and a higher range than the one now in force, as priced earlier."""
+    found: dict[str, Any] = {}
+    for one in earlier:
+        pairs = {
+            meeting.isoformat(): (
+                lower_than_now(one.path, path, meeting),
+                higher_than_now(one.path, path, meeting),
+            )
+            for meeting in path.meetings
+        }
+        found[one.label] = {
+            "price_date": one.path.strip.date.isoformat(),
+            "p_lower": {day: _probability(lower.value) for day, (lower, _) in pairs.items() if lower},
+            "p_higher": {day: _probability(higher.value) for day, (_, higher) in pairs.items() if higher},
+        }
+    return found
 
 
 def _decided(path: RatePath) -> tuple[dt.date, ...]:
@@ -100,50 +139,109 @@ def _decided(path: RatePath) -> tuple[dt.date, ...]:
     return decided_since(path) if is_stale(path) else ()
 
 
+def _by_meeting(path: RatePath, document: dict[str, Any]) -> None:
+    """Fill in P(lower) and P(higher) by every meeting that is still to come."""
+    row, here, decided = path.row, slice(len(path.meetings)), _decided(path)
+    cut, kept = path.solved.at_most_error(-1), path.solved.at_most_error(0)
+    columns = zip(
+        path.meetings,
+        path.solved.at_most(-1)[row, here].tolist(),
+        cut.total[row, here].tolist(),
+        cut.wide[row, here].tolist(),
+        cut.rounding[row, here].tolist(),
+        path.solved.at_most(0)[row, here].tolist(),
+        kept.total[row, here].tolist(),
+        strict=True,
+    )
+    for meeting, lower, error, wide, rounding, not_higher, hike_error in columns:
+        if meeting in decided:
+            continue
+        day = meeting.isoformat()
+        document["p_cut_by"][day] = _probability(lower)
+        document["p_cut_by_error"][day] = _probability(error)
+        document["p_cut_by_error_95"][day] = _probability(wide)
+        document["p_cut_by_error_rounding"][day] = _probability(rounding)
+        document["p_hike_by"][day] = _probability(1.0 - not_higher if 1.0 - not_higher > DUST else 0.0)
+        document["p_hike_by_error"][day] = _probability(hike_error)
+
+
 def _meetings(path: RatePath) -> list[dict[str, Any]]:
-    step_error, rate_error = path.step_error_bp, path.implied_rate_error_pp
+    row, here = path.row, slice(len(path.meetings))
+    step, rate, moved = path.step_error_bp, path.implied_rate_error_pp, path.solved.cumulative_error
     rows = zip(
         path.meetings,
-        path.step_bp.tolist(),
-        step_error.total.tolist(),
-        step_error.rounding.tolist(),
-        path.implied_rate_pct.tolist(),
-        (rate_error.total * 100.0).tolist(),
-        path.cumulative.tolist(),
-        path.cumulative_error.total.tolist(),
+        _numbers(path.step_bp),
+        _numbers(step.total),
+        _numbers(step.wide),
+        _numbers(step.rounding),
+        _numbers(path.implied_rate_pct),
+        _numbers(rate.total * 100.0),
+        _numbers(-path.cumulative),
+        _numbers(moved.total[row, here]),
+        _numbers(moved.wide[row, here]),
+        _distributions(path),
         strict=True,
     )
     return [
         {
             "meeting": meeting.isoformat(),
-            "step_bp": _number(step),
-            "step_error_bp": _number(step_error_bp),
-            "step_error_rounding_bp": _number(step_rounding_bp),
-            "implied_rate_pct": _number(rate),
-            "implied_rate_error_bp": _number(rate_error_bp),
-            "expected_cuts": _number(-moved),
-            "expected_cuts_error": _number(moved_error),
-            "distribution": [
-                {
-                    "lower_bp": bucket.lower_bp,
-                    "upper_bp": bucket.upper_bp,
-                    "probability": _probability(bucket.probability),
-                    "error": _probability(bucket.error),
-                    "error_rounding": _probability(bucket.error_rounding),
-                }
-                for bucket in path.buckets(place)
-            ],
+            "step_bp": step_bp,
+            "step_error_bp": error_bp,
+            "step_error_95_bp": wide_bp,
+            "step_error_rounding_bp": rounding_bp,
+            "implied_rate_pct": rate_pct,
+            "implied_rate_error_bp": rate_error_bp,
+            "expected_cuts": cuts,
+            "expected_cuts_error": cuts_error,
+            "expected_cuts_error_95": cuts_wide,
+            "distribution": spread,
         }
-        for place, (
+        for (
             meeting,
-            step,
-            step_error_bp,
-            step_rounding_bp,
-            rate,
+            step_bp,
+            error_bp,
+            wide_bp,
+            rounding_bp,
+            rate_pct,
             rate_error_bp,
-            moved,
-            moved_error,
-        ) in enumerate(rows)
+            cuts,
+            cuts_error,
+            cuts_wide,
+            spread,
+        ) in rows
+    ]
+
+
+def _distributions(path: RatePath) -> list[list[dict[str, Any]]]:
+    """Return the buckets of every meeting; all of them at once, for a long range has a million."""
+    spread, errors = path.solved.distribution, path.solved.probability_error
+    row, here = path.row, slice(len(path.meetings))
+    probability = spread.probability[row, here]
+    lower_bp = (25 * spread.lowest[row, here] + path.target.lower_bp).tolist()
+    width_bp = path.target.upper_bp - path.target.lower_bp
+    # Rounded as `_probability` does: to eight decimals, never below 0 or above 1.
+    figures = (
+        np.clip(np.round(one[row, here], 8), 0.0, 1.0).tolist()
+        for one in (spread.probability, errors.total, errors.wide, errors.rounding)
+    )
+    return [
+        [
+            {
+                "lower_bp": low + 25 * column,
+                "upper_bp": low + 25 * column + width_bp,
+                "probability": share,
+                "error": error,
+                "error_95": wide,
+                "error_rounding": rounding,
+            }
+            for column, (share, error, wide, rounding, shown) in enumerate(
+                zip(shares, totals, wides, roundings, said, strict=True)
+            )
+            if shown
+        ]
+        for low, shares, totals, wides, roundings, said in zip(
+            lower_bp, *figures, (probability >= NEGLIGIBLE).tolist(), strict=True
+        )
     ]
 
 
@@ -163,6 +261,7 @@ def _by_year_end(path: RatePath) -> dict[str, Any]:
             "probability_at_least_hikes": {str(count): None for count in COUNTS},
         }
     cuts = path.expected_cuts(place)
+    spread = path.spread(place)
     return {
         "year": coming.year,
         "meeting": path.meetings[place].isoformat(),
@@ -171,10 +270,11 @@ def _by_year_end(path: RatePath) -> dict[str, Any]:
         "expected_cuts_error_rounding": _number(cuts.rounding),
         "moved_before_bp": _moved_before_bp(path, coming.year),
         "probability_at_least": {
-            str(count): _probability(path.cuts_at_least(place, count).value) for count in COUNTS
+            str(count): _probability(sum((p for move, p in spread if move <= -count), 0.0))
+            for count in COUNTS
         },
         "probability_at_least_hikes": {
-            str(count): _probability(path.hikes_at_least(place, count).value) for count in COUNTS
+            str(count): _probability(sum((p for move, p in spread if move >= count), 0.0)) for count in COUNTS
         },
     }
 
@@ -233,6 +333,12 @@ def _other(path: RatePath, other: RatePath) -> dict[str, Any]:
         ),
         "repricing_rms_bp": _number(other.repricing_rms_bp),
     }
+
+
+def _numbers(values: Floats) -> list[float | None]:
+    """Return figures as `_number` does, all at once."""
+    rounded = (np.round(values, 6) + 0.0).tolist()
+    return [value if math.isfinite(value) else None for value in rounded]
 
 
 def _number(value: float) -> float | None:

@@ -12,7 +12,7 @@ import numpy as np
 from signals.config import ConfigError
 from signals.readings.rate_path.path import RatePath
 from signals.readings.rate_path.track_record import HorizonError
-from sources.contract import Floats
+from sources.contract import Bools, Floats
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -127,9 +127,12 @@ def _rates(path: RatePath) -> Floats:
 
 
 def _heat_axes(axes: Axes, path: RatePath) -> None:
-    shown = (path.probability >= 0.005).any(axis=0)
-    moves = path.moves[shown]
-    grid = path.probability[:, shown].T * 100.0
+    whole = np.array(
+        [[path.probability_of(place, move) for move in path.moves] for place in range(len(path.meetings))]
+    )
+    shown: Bools = np.asarray((whole >= 0.005).any(axis=0))
+    moves = [move for move, seen in zip(path.moves, shown.tolist(), strict=True) if seen]
+    grid = whole[:, shown].T * 100.0
     axes.imshow(grid, aspect="auto", origin="lower", cmap="Blues", vmin=0, vmax=100)
     for row in range(grid.shape[0]):
         for column in range(grid.shape[1]):

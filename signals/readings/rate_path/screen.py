@@ -10,21 +10,29 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from signals.readings.rate_path.path import Bucket, RatePath
-from signals.readings.rate_path.standing import Hole, decided_since, hole_in, is_stale
+from signals.facts import Input
+from signals.readings.rate_path.health import KINDS, ORDINARY, misfits_of, of_hole, remarks_on
+from signals.readings.rate_path.history import Earlier, higher_than_now, lower_than_now
+from signals.readings.rate_path.path import (
+    Bucket,
+    Estimate,
+    RatePath,
+    decided_since,
+    hole_in,
+    is_stale,
+)
 from signals.readings.rate_path.track_record import HorizonError
+from signals.words import said
 
 WIDTH = 66  # characters of the picture, so that it fits 80 columns beside the date
 COLUMN = 0.005  # a range that no meeting gives half a percent gets no column
-NOTES = {"not_settlement", "out_of_reach", "missing_contracts"}  # remarks that ask nothing of the reader
-SAID_ABOVE = {"stale_prices", "hole"}
+SAID_ABOVE = {"rate_path.stale_prices", "rate_path.suspect_prices", "rate_path.hole", "rate_path.hole_of_one"}
 SHOWN = 0.0005  # a probability below this prints as a dot: it would read 0.0
 
 _WORDS: dict[str, dict[str, Any]] = {
     "en": {
         "title": "Fed policy path as of {day}",
         "method": {"fedwatch": "CME FedWatch rule", "fit": "all-contract fit"},
-        "kind": {"settlement": "settlements", "last": "last trades", "mid": "midpoints"},
         "prices": "{method}, {root} {kind} of {date}; target range {lower:.2f}-{upper:.2f} % since {since}",
         "first_cut": "A lower range is more likely than not by {meeting} ({p:.1%} ± {e:.1%}).",
         "no_cut": "No meeting in reach makes a lower range more likely than not.",
@@ -41,8 +49,12 @@ _WORDS: dict[str, dict[str, Any]] = {
         "repricing": "Contracts repriced to {rms:.2f} bp{aside}, root mean square.",
         "aside": " ({other}: {theirs:.2f} bp)",
         "gap": "The two methods differ by {gap:.2f} cuts by {meeting}.",
-        "errors": "± is one sigma of price noise: rounding to a tick, and {kind} that are no settlements.",
+        "errors": "± is one sigma of price noise: rounding to a tick, and {kind} that are no settlements. "
+        "95 % take up to 3.",
         "errors_settled": "± is one sigma of price noise: rounding to a tick.",
+        "disagree": "Suspect: {why}.",
+        "over_time": "Lower / higher than the range now in force by each meeting, percent, as priced",
+        "ago": {"now": "now", "1d": "1 day ago {day}", "1w": "1 week ago {day}", "1m": "1 month ago {day}"},
         "sample": "Read from the bundled sample: an illustration, not a feed.",
         "nothing": "No meeting can be read from these prices by this method.",
         "instead": "The other method can: --method {method}.",
@@ -82,7 +94,6 @@ _WORDS: dict[str, dict[str, Any]] = {
     "zh": {
         "title": "美联储政策路径（截至{day}）",
         "method": {"fedwatch": "芝商所FedWatch规则", "fit": "全合约拟合"},
-        "kind": {"settlement": "结算价", "last": "最新成交价", "mid": "买卖中间价"},
         "prices": "{method}；{date} {root}{kind}；目标区间{lower:.2f}-{upper:.2f} %，自{since}起",
         "first_cut": "截至{meeting}，目标区间更低的概率过半（{p:.1%} ± {e:.1%}）。",
         "no_cut": "可及范围内没有会议使降息概率过半。",
@@ -99,8 +110,11 @@ _WORDS: dict[str, dict[str, Any]] = {
         "repricing": "合约复现误差{rms:.2f}个基点{aside}，均方根。",
         "aside": "（{other}：{theirs:.2f}）",
         "gap": "至{meeting}，两种方法相差{gap:.2f}次。",
-        "errors": "±为价格噪声的一个标准差：最小变动价位取整，以及{kind}并非结算价。",
+        "errors": "±为价格噪声的一个标准差：最小变动价位取整，以及{kind}并非结算价；分布厚尾，95 %须至多三个标准差。",
         "errors_settled": "±为价格噪声的一个标准差：最小变动价位取整。",
+        "disagree": "存疑：{why}。",
+        "over_time": "截至各次会议低于／高于现行区间的概率（%），按各日定价",
+        "ago": {"now": "现在", "1d": "1日前 {day}", "1w": "1周前 {day}", "1m": "1月前 {day}"},
         "sample": "数据来自内置样本，仅作演示，并非行情源。",
         "nothing": "以此方法，这些价格读不出任何会议。",
         "instead": "另一方法可以：--method {method}。",
@@ -133,7 +147,13 @@ _WORDS: dict[str, dict[str, Any]] = {
 
 
 def screen(
-    path: RatePath, other: RatePath | None, record: Sequence[HorizonError], lang: str
+    path: RatePath,
+    other: RatePath | None,
+    record: Sequence[HorizonError],
+    lang: str,
+    *,
+    earlier: Sequence[Earlier] = (),
+    doubt: Input | None = None,
 ) -> RenderableType:
     """Return the whole screen of one path.
 
@@ -142,17 +162,15 @@ def screen(
         other: the same day by the other method, where there is one.
         record: past errors by horizon; empty where the history is too short.
         lang: ``en`` or ``zh``.
+        earlier: the same path some trading days before.
+        doubt: what the other method brings against this one.
     """
     words = _words(path, lang)
-    stale, hole = is_stale(path), hole_in(path)
+    remarks = remarks_on(path)
     parts: list[RenderableType] = [Text(_fill(words["title"], day=path.as_of), style="bold")]
-    parts += _standing(path, lang) if stale else []
+    parts += _standing(path, lang) if is_stale(path) else []
     parts.append(_prices(path, lang))
-    if not stale:
-        doubts = [remark for remark in path.remarks if remark.code == "stale_prices"]
-        parts += [Text(remark.text(lang), style="bold red") for remark in doubts]
-    if hole is not None:
-        parts.append(Text(_fill(words["hole"], hole=_of_hole(hole, lang)), style="bold red"))
+    parts += _doubts(path, doubt, lang)
     parts.append(Text())
     if not path.meetings:
         parts.append(Text(str(words["nothing"]), style="yellow"))
@@ -160,30 +178,70 @@ def screen(
             parts.append(Text(_fill(words["instead"], method=other.method), style="yellow"))
     else:
         parts += [*_headlines(path, lang), Text(), _meetings(path, other, lang), Text()]
+        parts += _over_time(path, earlier, lang)
         parts += [*_picture(path, lang), Text(), *_ranges(path, lang)]
         parts += [Text(), *_quality(path, other, lang)]
     if record:
         parts += [Text(), *_record(record, lang)]
-    if path.remarks:
+    rest = [remark for remark in remarks if remark.code not in SAID_ABOVE]
+    if other is not None:
+        rest += misfits_of(other)
+    if rest:
         parts.append(Text())
-        rest = [remark for remark in path.remarks if remark.code not in SAID_ABOVE]
-        remarks = sorted(rest, key=lambda remark: remark.code in NOTES)
         parts += [
-            Text(remark.text(lang), style="dim" if remark.code in NOTES else "yellow") for remark in remarks
+            Text(remark.text(lang), style="dim" if remark.code in ORDINARY else "yellow")
+            for remark in sorted(rest, key=lambda remark: remark.code in ORDINARY)
         ]
     if path.origin == "sample":
         parts += [Text(), Text(str(words["sample"]), style="dim")]
     return Group(*parts)
 
 
+def _doubts(path: RatePath, doubt: Input | None, lang: str) -> list[RenderableType]:
+    """Return what makes the whole path doubtful, before any figure."""
+    lines = []
+    if not is_stale(path):
+        lines += [one.text(lang) for one in remarks_on(path) if one.code == "rate_path.suspect_prices"]
+    if doubt is not None:
+        lines.append(_fill(_WORDS[lang]["disagree"], why=said(doubt.reason, lang)))
+    hole = hole_in(path)
+    if hole is not None:
+        lines.append(_fill(_words(path, lang)["hole"], hole=of_hole(hole).text(lang)))
+    return [Text(line, style="bold red") for line in lines]
+
+
+def _over_time(path: RatePath, earlier: Sequence[Earlier], lang: str) -> list[RenderableType]:
+    """Return the chance of a lower and a higher range by each meeting, now and on earlier days."""
+    if not earlier:
+        return []
+    words = _WORDS[lang]
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    table.add_column(Text(str(words["columns"][0])), no_wrap=True)
+    table.add_column(Text(str(words["ago"]["now"])), justify="right", no_wrap=True)
+    for one in earlier:
+        title = _fill(words["ago"][one.label], day=f"{one.path.strip.date:%m-%d}")
+        table.add_column(Text(title), justify="right", no_wrap=True)
+    for meeting in path.meetings:
+        then = [
+            (lower_than_now(one.path, path, meeting), higher_than_now(one.path, path, meeting))
+            for one in earlier
+        ]
+        place = path.place(meeting)
+        now = (path.cuts_at_least(place), path.hikes_at_least(place))
+        table.add_row(Text(str(meeting)), *(Text(_both(*pair)) for pair in [now, *then]))
+    return [Text(str(words["over_time"]), style="dim"), table, Text()]
+
+
+def _both(lower: Estimate | None, higher: Estimate | None) -> str:
+    if lower is None or higher is None:
+        return "-"
+    return f"{lower.value * 100:.1f} / {higher.value * 100:.1f}"
+
+
 def _words(path: RatePath, lang: str) -> dict[str, Any]:
     """Return the sentences of a language, in the past tense where the prices are stale."""
     words = _WORDS[lang]
     return {**words, **words["then"]} if is_stale(path) else words
-
-
-def _of_hole(hole: Hole, lang: str) -> str:
-    return hole.zh if lang == "zh" else hole.en
 
 
 def _standing(path: RatePath, lang: str) -> list[RenderableType]:
@@ -194,7 +252,7 @@ def _standing(path: RatePath, lang: str) -> list[RenderableType]:
     why = _fill(words["too_old" if too_old else "before_decision"], limit=limit)
     in_force = _fill(words["now"], lower=now.lower_bp / 100, upper=now.upper_bp / 100, since=now.effective_on)
     if path.inputs[2].status != "ok":
-        in_force += _fill(words["unconfirmed"], why=path.inputs[2].reason)
+        in_force += _fill(words["unconfirmed"], why=said(path.inputs[2].reason, lang))
     lines: list[RenderableType] = [
         Text(_fill(words["stale"], date=path.strip.date, n=age_days, why=why), style="bold red"),
         Text(in_force, style="red"),
@@ -219,7 +277,7 @@ def _prices(path: RatePath, lang: str) -> Text:
             _words(path, lang)["prices"],
             method=_word(lang, "method", path.method),
             root=path.strip.root,
-            kind=_word(lang, "kind", path.strip.kind),
+            kind=KINDS[path.strip.kind].text(lang),
             date=path.strip.date,
             lower=path.target.lower_bp / 100,
             upper=path.target.upper_bp / 100,
@@ -374,7 +432,7 @@ def _quality(path: RatePath, other: RatePath | None, lang: str) -> list[Renderab
             aside = _fill(words["aside"], other=name, theirs=other.repricing_rms_bp)
         lines.append(_fill(words["repricing"], rms=path.repricing_rms_bp, aside=aside))
     settled = path.strip.kind == "settlement"
-    kind = _word(lang, "kind", path.strip.kind)
+    kind = KINDS[path.strip.kind].text(lang)
     lines.append(_fill(words["errors_settled" if settled else "errors"], kind=kind))
     if path.method == "fedwatch" and _one_sided(path):
         lines.append(str(words["two_outcomes"]))

@@ -1,78 +1,54 @@
 """Three-month SOFR futures through the same idea: the meeting-dated step path that reprices all contracts.
 
 ``SR3H24`` settles at 100 minus the SOFR compounded over its reference quarter,
-from the third Wednesday of its month up to that of three months later, in
-percent on an actual/360 basis. SOFR of a day holds until the next business day.
+from the third Wednesday of its month up to that of three months later.
 Exchange holidays count as business days here; at 5 percent that moves a
 quarter's rate by less than 0.003 bp.
-
-Source: exchange rulebook chapter 460, three-month SOFR futures.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import math
 from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
-from signals.calendars.fed import ONE_DAY, Calendars, calendars
+from signals.calendars.fed import ONE_DAY, Calendars, TargetChange, calendars
 from signals.panel import Panel
 from signals.readings.rate_path.config import RatePathConfig, rate_path_config
-from signals.readings.rate_path.fixing import FixingHistory, Fixings
-from signals.readings.rate_path.model.months import Layout, Month, month_after
-from signals.readings.rate_path.model.solution import Solution
+from signals.readings.rate_path.model.months import Layout, Month, Note, Solution, month_after
+from signals.readings.rate_path.model.sofr import Quarter, fit_quarters
 from signals.readings.rate_path.path import RatePath
-from signals.readings.rate_path.reading import Case, NoPath, RangeReader
-from signals.readings.rate_path.remark import Remark
+from signals.readings.rate_path.reading import (
+    Answer,
+    Case,
+    Level,
+    NoPath,
+    RangeReader,
+    change_since,
+    why_no_path,
+)
 from signals.readings.rate_path.strip import Strip, best_kind
-from sources.contract import PRICE_KINDS, Floats, FuturesHistory
+from signals.readings.rate_path.target import FixingHistory, Fixings
+from sources.contract import PRICE_KINDS, FuturesHistory
 
 ROOT = "SR3"
 SOFR = "us.sofr"
 QUARTER_MONTHS = 3
-NEWTON_STEPS = 6  # the price is almost linear in the path: three would do
-RESOLVED = 0.9  # share of a step that must come from contracts rather than from its neighbours
 MAX_FIXING_AGE_DAYS = 7  # as the catalogue has it for overnight rates
-# Both are so wide that they only speak where one contract holds two meetings and no other tells them apart;
-# there the first, being the tighter, holds neighbouring steps alike.
-STEP_CHANGE_SIGMA_BP = 2_500.0
-STEP_SIGMA_BP = 100_000.0
+UNKNOWN_LEVEL_SIGMA_BP = 100_000.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Quarter:
+class Contract:
     """One contract: its month, and the reference quarter that it compounds over."""
 
     month: dt.date
     start: dt.date
     end: dt.date
     price: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Days:
-    """The business days of one reference quarter.
-
-    ``weight`` is the number of days that each fixing holds, over 36,000;
-    ``loads`` says how each day's rate depends on (level, steps); ``fixed`` is
-    what is known of it: the fixing itself, or a decision since it. Shapes
-    (n_days,), (n_days, n_unknowns) and (n_days,).
-    """
-
-    weight: Floats
-    loads: Floats
-    fixed: Floats
-    scale: float
-
-    def rate(self, unknowns: Floats) -> tuple[float, Floats]:
-        """Return the compounded rate in percent and its slope in every unknown."""
-        growth = 1.0 + self.weight * (self.loads @ unknowns + self.fixed)
-        whole = float(np.prod(growth))
-        slope = whole * self.scale * ((self.weight / growth) @ self.loads)
-        return (whole - 1.0) * self.scale, slope
 
 
 def third_wednesday(month: dt.date) -> dt.date:
@@ -100,67 +76,70 @@ def read_sofr(
 class _SofrReader(RangeReader):
     def read_one(self) -> RatePath:
         day = self.panel.as_of
-        strip, quarters = _newest(self.panel.futures(ROOT))
-        if strip is None:
-            raise NoPath(
-                f"no {ROOT} futures price is known as of {day}; "
-                "load some with `signals load FILE` (columns date,contract,price[,kind])"
-            )
+        strip, contracts = _newest(self.panel.futures(ROOT))
         known = self.live.on(day)
-        target = known.target_on(strip.date)
-        if target is None:
-            raise NoPath(f"no target range is known on {strip.date}")
+        target = known.target_on(strip.date) if strip is not None else None
+        if strip is None or target is None:
+            raise NoPath(str(why_no_path(self.panel, known, ROOT)))
         through = known.covered_through(day)
-        covered = [quarter.end <= through + ONE_DAY for quarter in quarters]
+        covered = [contract.end <= through + ONE_DAY for contract in contracts]
         meetings = known.known_meetings(day)
         end = max(
-            (q.end for q, reached in zip(quarters, covered, strict=True) if reached), default=strip.date
+            (one.end for one, reached in zip(contracts, covered, strict=True) if reached), default=strip.date
         )
         coming = meetings[bisect_left(meetings, strip.date) : bisect_left(meetings, end - ONE_DAY)]
-        layout = Layout(months=_months(quarters, covered, coming))
-        case = Case(as_of=day, strip=strip, layout=layout, known=known, target=target)
-        fixings = FixingHistory(self.panel.reader.series(SOFR)).as_of(day)
-        solution = self._fit(case, quarters, coming, fixings.between(dt.date.min, strip.date))
-        (path,) = self.paths([case], solution, [()])
+        sofr = FixingHistory(self.panel.reader.series(SOFR)).as_of(day).between(dt.date.min, strip.date)
+        case = Case(
+            as_of=day,
+            strip=strip,
+            layout=Layout(months=_months(contracts, covered, coming)),
+            known=known,
+            target=target,
+            fixings=self.fixings.as_of(day),
+            level=_level(strip, known, target, sofr),
+        )
+        (path,) = self.paths([Answer(case=case, solution=self._fit(case, contracts, coming, sofr), row=0)])
         return path
 
     def _fit(
-        self, case: Case, quarters: list[Quarter], meetings: tuple[dt.date, ...], fixings: Fixings
+        self, case: Case, contracts: list[Contract], meetings: tuple[dt.date, ...], sofr: Fixings
     ) -> Solution:
         config = self.config.fit
-        days = [_days(quarter, case, meetings, fixings) for quarter in quarters]
         used = np.array([month.covered for month in case.layout.months])
-        market = 100.0 - np.array([quarter.price for quarter in quarters])
-        precision = used / (config.contract_sigma_bp / 100.0) ** 2
-        prior, centre = _prior(case, len(meetings), fixings, config.level_sigma_bp)
-        unknowns = centre.copy()
-        for _ in range(NEWTON_STEPS):
-            said = [one.rate(unknowns) for one in days]
-            model, slope = np.array([rate for rate, _ in said]), np.array([row for _, row in said])
-            total = slope.T @ (precision[:, None] * slope) + prior
-            pull = slope.T @ (precision * (market - model)) - prior @ (unknowns - centre)
-            unknowns = unknowns + np.linalg.solve(total, pull)
-        model = np.array([one.rate(unknowns)[0] for one in days])
-        gain = np.linalg.solve(total, slope.T * precision)
-        gain = np.hstack(
-            [gain, np.zeros((len(gain), 1))]
-        )  # no part of the error is put down to the level's prior
-        resolved = np.linalg.solve(total, slope.T @ (precision[:, None] * slope))
-        alike = len(meetings) > 0 and float(np.diag(resolved)[1:].min()) < RESOLVED
+        market = 100.0 - np.array([contract.price for contract in contracts])
+        told = not math.isnan(case.level.usual_pct)
+        found = fit_quarters(
+            [_quarter(contract, case, meetings, sofr) for contract in contracts],
+            market,
+            used.astype(np.float64),
+            contract_sigma_bp=config.contract_sigma_bp,
+            level_pct=case.level.usual_pct if told else case.target.lower_bp / 100.0 + 0.125,
+            level_sigma_bp=config.level_sigma_bp if told else UNKNOWN_LEVEL_SIGMA_BP,
+        )
+        # No part of the error is put down to the level's prior.
+        gain = np.hstack([found.gain, np.zeros((len(found.gain), 1))])
         return Solution(
             meetings=meetings,
-            now_pct=unknowns[:1],
+            now_pct=found.unknowns[:1],
             now_weights=gain[None, 0],
-            step_pp=unknowns[None, 1:],
-            after_pct=np.cumsum(unknowns)[None, 1:],
+            step_pp=found.unknowns[None, 1:],
+            after_pct=np.cumsum(found.unknowns)[None, 1:],
             step_weights=gain[None, 1:],
             after_weights=np.cumsum(gain, axis=0)[None, 1:],
-            repricing_bp=np.where(used, (model - market) * 100.0, np.nan)[None],
-            remarks=(_held_alike(),) if alike else (),
+            repricing_bp=np.where(used, (found.model_pct - market) * 100.0, np.nan)[None],
+            notes=() if found.told_apart else (Note(why="steps_held_alike", meetings=meetings),),
         )
 
 
-def _newest(known: FuturesHistory) -> tuple[Strip | None, list[Quarter]]:
+def _level(strip: Strip, known: Calendars, target: TargetChange, sofr: Fixings) -> Level:
+    """Return where SOFR last stood, carried over any decision since; NaN where that is too old."""
+    last = sofr.last
+    if last is None or (strip.date - last[0]).days > MAX_FIXING_AGE_DAYS:
+        return Level(usual_pct=float("nan"), scatter_pct=float("nan"))
+    return Level(usual_pct=last[1] + change_since(known, target, last[0]), scatter_pct=0.0)
+
+
+def _newest(known: FuturesHistory) -> tuple[Strip | None, list[Contract]]:
     if len(known) == 0:
         return None, []
     newest = known.date == known.date[-1]
@@ -177,7 +156,7 @@ def _newest(known: FuturesHistory) -> tuple[Strip | None, list[Quarter]]:
         month: dt.date = known.contract_month[row].astype(object)
         start, end = third_wednesday(month), third_wednesday(month_after(month, QUARTER_MONTHS))
         if end > day:
-            quarters.append(Quarter(month=month, start=start, end=end, price=float(known.price[row])))
+            quarters.append(Contract(month=month, start=start, end=end, price=float(known.price[row])))
     if not quarters:
         return None, []
     strip = Strip(
@@ -194,7 +173,7 @@ def _newest(known: FuturesHistory) -> tuple[Strip | None, list[Quarter]]:
     return strip, quarters
 
 
-def _months(quarters: list[Quarter], covered: list[bool], coming: tuple[dt.date, ...]) -> tuple[Month, ...]:
+def _months(quarters: list[Contract], covered: list[bool], coming: tuple[dt.date, ...]) -> tuple[Month, ...]:
     """Return one month a contract; a meeting stands with the first contract whose quarter it moves."""
     left = list(coming)
     months = []
@@ -214,7 +193,7 @@ def _months(quarters: list[Quarter], covered: list[bool], coming: tuple[dt.date,
     return tuple(months)
 
 
-def _days(quarter: Quarter, case: Case, meetings: tuple[dt.date, ...], fixings: Fixings) -> _Days:
+def _quarter(quarter: Contract, case: Case, meetings: tuple[dt.date, ...], fixings: Fixings) -> Quarter:
     span = [quarter.start + dt.timedelta(days=ahead) for ahead in range((quarter.end - quarter.start).days)]
     business = [day for day in span if day.weekday() < 5]
     until = [*business[1:], quarter.end]
@@ -231,41 +210,9 @@ def _days(quarter: Quarter, case: Case, meetings: tuple[dt.date, ...], fixings: 
         if then is not None:
             fixed[row] = (then.upper_bp - case.target.upper_bp) / 100.0
     holds = np.array([(after - day).days for day, after in zip(business, until, strict=True)])
-    return _Days(
+    return Quarter(
         weight=holds / 36_000.0,
         loads=loads,
         fixed=fixed,
         scale=36_000.0 / (quarter.end - quarter.start).days,
-    )
-
-
-def _prior(case: Case, count: int, fixings: Fixings, level_sigma_bp: float) -> tuple[Floats, Floats]:
-    """Return the prior precision and its centre: level near the last fixing, steps wide and alike."""
-    precision = np.zeros((1 + count, 1 + count))
-    centre = np.zeros(1 + count)
-    last = fixings.last
-    if last is not None and (case.strip.date - last[0]).days <= MAX_FIXING_AGE_DAYS:
-        precision[0, 0] = (100.0 / level_sigma_bp) ** 2
-        then = case.known.target_on(last[0])
-        centre[0] = last[1] + ((case.target.upper_bp - then.upper_bp) / 100.0 if then else 0.0)
-    else:
-        precision[0, 0] = 1e-6
-        centre[0] = case.target.lower_bp / 100.0 + 0.125
-    steps = np.arange(1, 1 + count)
-    precision[steps, steps] += (100.0 / STEP_SIGMA_BP) ** 2
-    for one, following in pairwise(steps.tolist()):
-        tie = (100.0 / STEP_CHANGE_SIGMA_BP) ** 2
-        precision[one, one] += tie
-        precision[following, following] += tie
-        precision[one, following] -= tie
-        precision[following, one] -= tie
-    return precision, centre
-
-
-def _held_alike() -> Remark:
-    return Remark(
-        code="steps_held_alike",
-        en="quarters hold two meetings that these contracts do not tell apart: "
-        "neighbouring steps are held alike, so read single meetings with care",
-        zh="部分季度含两次会议而合约无法区分：相邻步长按相近处理，单次会议的数字须谨慎使用",
     )

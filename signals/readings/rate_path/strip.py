@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -13,11 +13,16 @@ from numpy.typing import NDArray
 from sources.contract import PRICE_KINDS, Days, Floats, FuturesHistory, PriceKind
 
 Indices = NDArray[np.intp]
-THIN = 0.6  # share of the usual contracts below which a date counts as a holiday's leftovers
+THIN = 0.6  # share of the contracts that sound prices must reach, so that doubted ones are done without
+# Share of the usual contracts below which a date is a holiday session's leftovers: 1 % of dates since 2010, and
+# meetings are lost behind their holes, so the whole strip of the day before says more.
+PARTIAL = 0.75
 LOOK_BACK = 5  # dates that say what is usual
-# Dates that can decide which strip is the newest full one: counts up to 61 can fall below 0.6 of what was usual
-# for at most 40 dates in a row, and five more say what was usual before them.
-LONGEST_MEMORY = 64
+# Dates that can decide which strip is the newest whole one: counts up to 61 can fall below 0.75 of what was usual
+# for at most 75 dates in a row, and ten more say what was usual, and how far prices move a day, before them.
+LONGEST_MEMORY = 90
+MOVED_MONTHS = slice(6, 12)  # months ahead whose mean change is the strip's move of a day
+MOVE_DAYS = 5  # dates whose moves say how lively the market is
 MAX_MONTHS = 61  # this month and five years: no listed contract lies further out
 
 
@@ -41,6 +46,8 @@ class Strip:
     source: str
     left_out: tuple[dt.date, ...] = ()
     doubted: tuple[dt.date, ...] = ()
+    daily_move_bp: float = float("nan")
+    passed_over: tuple[dt.date, int] | None = None
 
     @property
     def n_contracts(self) -> int:
@@ -110,7 +117,7 @@ class _Strips:
 
     def __init__(self, history: FuturesHistory) -> None:
         self._known = known = history.last_words()
-        self._made: dict[int, Strip | None] = {-1: None}
+        self._made: dict[tuple[int, int], Strip | None] = {}
         self._dates, first = np.unique(known.date, return_index=True)
         if len(self._dates) == 0:
             return
@@ -135,23 +142,32 @@ class _Strips:
         self._released = np.full(len(first), np.datetime64("1900-01-01", "D"))
         np.maximum.at(self._released, row_of[mine], known.released_at[mine])
         self._source = known.source[first]
-        self._full = _fullest(counts.max(axis=0))
-        self._any = counts.max(axis=0) > 0
+        self._counts = counts.max(axis=0)
+        self._full = _fullest(self._counts)
+        self._daily_move_bp = _daily_moves_bp(self._dates, self._price)
 
     def newest(self, days: Sequence[dt.date]) -> list[Strip | None]:
         if len(self._dates) == 0:
             return [None for _ in days]
         wanted = np.array(days, dtype="datetime64[D]")
         places = np.searchsorted(self._dates, wanted, side="right") - 1
-        read = np.where(places >= 0, self._full[places], -1).tolist()
-        for place in read:
-            if place not in self._made:
-                self._made[place] = self._strip(place)
-        return [self._made[place] for place in read]
+        read = np.where(places >= 0, self._full[places], -1)
+        keys = list(zip(read.tolist(), places.tolist(), strict=True))
+        for key in keys:
+            if key not in self._made:
+                self._made[key] = self._strip(*key)
+        return [self._made[key] for key in keys]
 
-    def _strip(self, place: int) -> Strip | None:
-        if not self._any[place]:
+    def _strip(self, place: int, newest: int) -> Strip | None:
+        """Return the strip of one date, read on a day whose newest date is another where that is partial."""
+        if newest < 0 or self._counts[place] == 0:
             return None
+        if newest != place:
+            if (place, place) not in self._made:
+                self._made[place, place] = self._strip(place, place)
+            whole = self._made[place, place]
+            partial = (self._dates[newest].astype(object), int(self._counts[newest]))
+            return None if whole is None else replace(whole, passed_over=partial)
         price = self._price[place]
         has: list[bool] = np.isfinite(price).tolist()
         while not has[-1]:
@@ -166,6 +182,7 @@ class _Strips:
             source=str(self._source[place]),
             left_out=tuple(self._left_out.get(place, ())),
             doubted=tuple(self._doubted.get(place, ())),
+            daily_move_bp=float(self._daily_move_bp[place]),
         )
 
 
@@ -195,15 +212,40 @@ def _table(history: FuturesHistory) -> _Strips:
 
 
 def _fullest(counts: Indices) -> Indices:
-    """Return, for each date, the place of the newest date up to it whose strip is not thin.
+    """Return, for each date, the place of the newest date up to it whose strip is not partial.
 
     On a holiday a few contracts trade. Such a strip is passed over for the one
-    before: it has fewer than `THIN` times the contracts of the dates before it.
+    before: it has fewer than `PARTIAL` times the contracts of the dates before it.
     """
     before = np.concatenate([np.zeros(LOOK_BACK, dtype=counts.dtype), counts])[:-1]
     usual = np.lib.stride_tricks.sliding_window_view(before, LOOK_BACK).max(axis=1)
-    places = np.where(counts < THIN * usual, 0, np.arange(len(counts)))
+    places = np.where(counts < PARTIAL * usual, 0, np.arange(len(counts)))
     return np.asarray(np.maximum.accumulate(places), dtype=np.intp)
+
+
+def _daily_moves_bp(dates: Days, price: Floats) -> Floats:
+    """Return the mean absolute move a business day over the last dates, in basis points; NaN where unknown.
+
+    A move is the mean change of one and the same contracts from one date to the
+    next; over a longer gap it shrinks with the square root of the days.
+    """
+    n_dates = len(dates)
+    months = _months(dates)
+    ahead = np.arange(MOVED_MONTHS.start, MOVED_MONTHS.stop)
+    rows = np.arange(1, n_dates)[:, None]
+    then = ahead + (months[1:] - months[:-1])[:, None]
+    before = np.where(then < MAX_MONTHS, price[rows - 1, np.minimum(then, MAX_MONTHS - 1)], np.nan)
+    change = price[1:, MOVED_MONTHS] - before
+    told = np.isfinite(change)
+    count = told.sum(axis=1)
+    mean = np.where(told, change, 0.0).sum(axis=1) / np.maximum(count, 1)
+    gap_days = np.maximum(np.busday_count(dates[:-1], dates[1:]), 1)
+    move = np.full(n_dates + MOVE_DAYS - 1, np.nan)
+    move[MOVE_DAYS:] = np.where(count > 0, 100.0 * np.abs(mean) / np.sqrt(gap_days), np.nan)
+    window = np.lib.stride_tricks.sliding_window_view(move, MOVE_DAYS)
+    known = np.isfinite(window).sum(axis=1)
+    total = np.nansum(window, axis=1)
+    return np.where(known >= MOVE_DAYS // 2 + 1, total / np.maximum(known, 1), np.nan)
 
 
 def _months_by_date(row_of: Indices, months: Days, rows: NDArray[np.bool_]) -> dict[int, list[dt.date]]:

@@ -1,16 +1,27 @@
-"""Whether the target range is the one in force: checked by the calendar, or else told by the fixings since."""
+"""The overnight rate and the target range around it, as known on any day, and whether the range still stands.
+
+Fixings come from the store. The range comes from the calendar file and, where the
+store is newer, from a live series; beyond both, the fixings since tell.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
-from signals.calendars.fed import ONE_DAY, Calendars, TargetChange
-from signals.facts import Input, Status
-from signals.readings.rate_path.fixing import Fixings
+import numpy as np
 
+from signals.calendars.fed import ONE_DAY, Calendars, TargetChange
+from signals.facts import Input, Reason, Status
+from signals.words import Word
+from sources.contract import Days, Floats, Reader, SeriesHistory
+
+UPPER, LOWER = "us.fed.target.upper", "us.fed.target.lower"
+LONGEST_GAP_DAYS = 4  # from Thursday over a long weekend
 FIXING_CONFIRMS_DAYS = (
     10  # a fixing, or a word on the range itself, this recent tells whether it still stands
 )
@@ -23,12 +34,129 @@ USUAL_FIXINGS = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Fixings:
+    """One fixing a calendar day, ascending, as known on one day."""
+
+    period: Days
+    value: Floats
+    released_at: Days
+
+    @property
+    def last(self) -> tuple[dt.date, float] | None:
+        """The newest fixing and the day it is for."""
+        return (self.period[-1].astype(object), float(self.value[-1])) if len(self.period) else None
+
+    def between(self, first: dt.date, before: dt.date) -> Fixings:
+        """Return the fixings of days from ``first`` up to but without ``before``."""
+        start, stop = np.searchsorted(self.period, np.array([first, before], dtype="datetime64[D]"))
+        return Fixings(
+            period=self.period[start:stop],
+            value=self.value[start:stop],
+            released_at=self.released_at[start:stop],
+        )
+
+    def newest(self, count: int) -> Fixings:
+        """Return the last ``count`` fixings."""
+        return Fixings(
+            period=self.period[-count:], value=self.value[-count:], released_at=self.released_at[-count:]
+        )
+
+    def average(self, first: dt.date, before: dt.date) -> float | None:
+        """Return the calendar-day mean from ``first`` up to but without ``before``; None where days are not known.
+
+        A day without a fixing carries the one before it, over a long weekend at most.
+        """
+        known = self.between(first - dt.timedelta(days=LONGEST_GAP_DAYS), before)
+        days = np.arange(np.datetime64(first, "D"), np.datetime64(before, "D"))
+        places = np.searchsorted(known.period, days, side="right") - 1
+        if len(known.period) == 0 or places[0] < 0:
+            return None
+        if int((days - known.period[places]).astype(np.int64).max()) > LONGEST_GAP_DAYS:
+            return None
+        return float(known.value[places].mean())
+
+
+class FixingHistory:
+    """Answers what was known of a fixing on any day, without going through the whole history each time."""
+
+    def __init__(self, history: SeriesHistory) -> None:
+        self._history = history
+        no_revision = bool((np.diff(history.period) > np.timedelta64(0)).all())
+        in_order = bool((np.diff(history.released_at) >= np.timedelta64(0)).all())
+        self._plain = no_revision and in_order and not bool((history.quality == "blocked").any())
+        self.undoubted = self._plain and bool((history.quality == "ok").all())
+
+    def as_of(self, day: dt.date) -> Fixings:
+        """Return the fixings known on ``day``."""
+        if self._plain:
+            stop = int(np.searchsorted(self._history.released_at, np.datetime64(day, "D"), side="right"))
+            return Fixings(
+                period=self._history.period[:stop],
+                value=self._history.value[:stop],
+                released_at=self._history.released_at[:stop],
+            )
+        view = self._history.as_of(day)
+        return Fixings(period=view.period, value=view.value, released_at=view.released_at)
+
+    def origin_of_last(self, day: dt.date) -> tuple[str, bool]:
+        """Return where the last fixing known on ``day`` came from, and whether its release day is exact."""
+        last = int(np.searchsorted(self._history.released_at, np.datetime64(day, "D"), side="right")) - 1
+        return str(self._history.source[last]), bool(self._history.exact[last])
+
+
+class LiveTargets:
+    """Calendars as of any day, with the store's target range where it is newer than the file's.
+
+    A daily series of the range is stamped with the day from which the range is
+    in force (so since 2017), the day after the decision.
+    """
+
+    def __init__(self, reader: Reader, calendars: Calendars) -> None:
+        self._file = calendars
+        self._upper, self._lower = reader.series(UPPER), reader.series(LOWER)
+        floor = np.datetime64(calendars.target_verified_through, "D")
+        self._any = bool((self._upper.period > floor).any() and (self._lower.period > floor).any())
+        self._on = lru_cache(maxsize=None)(self._merged)
+
+    def on(self, day: dt.date) -> Calendars:
+        """Return the calendars as known on ``day``."""
+        return self._on(day) if self._any else self._file
+
+    def _merged(self, day: dt.date) -> Calendars:
+        upper, lower = self._upper.as_of(day), self._lower.as_of(day)
+        since = self._file.target_verified_through
+        both, at_upper, at_lower = np.intersect1d(upper.period, lower.period, return_indices=True)
+        newer = both > np.datetime64(since, "D")
+        if not newer.any():
+            return self._file
+        changes: list[TargetChange] = []
+        held = self._file.target_on(since)
+        for period, high, low in zip(
+            both[newer].astype(object),
+            upper.value[at_upper[newer]],
+            lower.value[at_lower[newer]],
+            strict=True,
+        ):
+            range_bp = (round(float(low) * 100), round(float(high) * 100))
+            if held is None or range_bp != (held.lower_bp, held.upper_bp):
+                held = TargetChange(
+                    decided_on=period - ONE_DAY,
+                    effective_on=period,
+                    lower_bp=range_bp[0],
+                    upper_bp=range_bp[1],
+                )
+                changes.append(held)
+        return self._file.with_targets(changes, through=both[-1].astype(object))
+
+
 def target_input(as_of: dt.date, known: Calendars, fixings: Fixings) -> Input:
     """Return the health of the target range on a day."""
     now = known.target_on(as_of)
     status: Status = "ok"
+    reason: Reason = ""
     if now is None:
-        status, reason = "missing", "no target range is known before 2008-12-17"
+        status, reason = "missing", Word.of("rate_path.no_range_before", day=known.targets[0].effective_on)
     elif reason := _doubt(as_of, known, fixings):
         status = "suspect"
     return Input(
@@ -41,7 +169,7 @@ def target_input(as_of: dt.date, known: Calendars, fixings: Fixings) -> Input:
     )
 
 
-def _doubt(as_of: dt.date, known: Calendars, fixings: Fixings) -> str:
+def _doubt(as_of: dt.date, known: Calendars, fixings: Fixings) -> Reason:
     """Say why the range may be another by now, or nothing.
 
     A fixing dated on the day of a decision still carries the old rate, and so
@@ -54,28 +182,28 @@ def _doubt(as_of: dt.date, known: Calendars, fixings: Fixings) -> str:
     if last and then and recent:
         outside = max(then.lower_bp / 100 - last[1], last[1] - then.upper_bp / 100)
         if outside > FIXING_OUTSIDE_PCT:
-            return _lies_outside(last, then)
+            return Word.of("rate_path.fixing_outside_range", **_outside(last, then))
         moved = _unexplained_move(known, fixings, meetings)
         if (
             moved is None and outside > 0
         ):  # nothing to compare with: only a fixing inside the range confirms it
-            return _lies_outside(last, then) + ", and no fixing is known from before the decision"
+            return Word.of("rate_path.fixing_outside_range_alone", **_outside(last, then))
         if moved:
             return moved
     seen = max(checked, last[0]) if last else checked
     unseen = meetings[bisect_left(meetings, seen) : bisect_left(meetings, as_of)]
     if unseen:
-        return f"checked through {checked} only, and no later fixing shows the decision of {unseen[-1]}"
+        return Word.of("rate_path.range_unseen", checked=checked, decision=unseen[-1])
     if not recent and (as_of - checked).days > FIXING_CONFIRMS_DAYS:
-        return f"checked through {checked} only, and no recent fixing confirms it"
+        return Word.of("rate_path.range_unconfirmed", checked=checked)
     return ""
 
 
-def _lies_outside(last: tuple[dt.date, float], then: TargetChange) -> str:
-    return f"the fixing of {last[0]}, {last[1]:.2f}, lies outside {then.lower_bp}-{then.upper_bp} bp"
+def _outside(last: tuple[dt.date, float], then: TargetChange) -> dict[str, object]:
+    return {"day": last[0], "rate": f"{last[1]:.2f}", "range": f"{then.lower_bp}-{then.upper_bp}"}
 
 
-def _unexplained_move(known: Calendars, fixings: Fixings, meetings: tuple[dt.date, ...]) -> str | None:
+def _unexplained_move(known: Calendars, fixings: Fixings, meetings: tuple[dt.date, ...]) -> Reason | None:
     """Say where the fixing moved and the range as known did not, from meeting to meeting since the last check.
 
     The place inside the range tells little: a fixing stands anywhere between
@@ -96,9 +224,12 @@ def _unexplained_move(known: Calendars, fixings: Fixings, meetings: tuple[dt.dat
     found = [(day, above) for day, above in zip(ends, usual, strict=True) if above is not None]
     for (day, before), (later, above) in pairwise(found):
         if abs(above - before) > FIXING_MOVED_PCT:
-            return (
-                f"the fixing stood {before * 100:+.0f} bp from the lower end up to {day}, "
-                f"{above * 100:+.0f} bp up to {later}: the range may have moved in between"
+            return Word.of(
+                "rate_path.fixing_moved",
+                before=f"{before * 100:+.0f}",
+                day=day,
+                after=f"{above * 100:+.0f}",
+                later=later,
             )
     return None if passed and usual[:2] == [None, None] else ""
 

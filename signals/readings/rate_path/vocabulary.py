@@ -15,26 +15,32 @@ def _moves(word: str, en: str, zh: str) -> tuple[FactSpec, ...]:
         FactSpec(
             pattern=f"us.fed.{word}_{{year}}",
             unit=word,
-            en=f"Expected {word} from the range in force to after the year's last meeting, signed",
-            zh=f"预期{zh}次数：由现行区间至该年末次会议之后（带符号）",
+            en=f"{word.capitalize()} of the whole calendar year: made so far plus expected, signed",
+            zh=f"全年{zh}次数：已实现加预期（带符号）",
+        ),
+        FactSpec(
+            pattern=f"us.fed.{word}_to_come_{{year}}",
+            unit=word,
+            en=f"{word.capitalize()} still to come: from the range in force to after the year's last meeting, signed",
+            zh=f"尚待发生的{zh}次数：由现行区间至该年末次会议之后（带符号）",
         ),
         FactSpec(
             pattern=f"us.fed.{word}_{{year}}.chg_5d",
             unit=word,
-            en=f"Change of the expected {word} over 5 trading days, decisions in between added back",
-            zh=f"预期{zh}次数的5个交易日变化（已加回期间的决议）",
+            en=f"Change of the {word} expected of the calendar year over 5 trading days",
+            zh=f"全年预期{zh}次数的5个交易日变化",
         ),
         FactSpec(
             pattern=f"us.fed.{word}_{{year}}.chg_20d",
             unit=word,
-            en=f"Change of the expected {word} over 20 trading days, decisions in between added back",
-            zh=f"预期{zh}次数的20个交易日变化（已加回期间的决议）",
+            en=f"Change of the {word} expected of the calendar year over 20 trading days",
+            zh=f"全年预期{zh}次数的20个交易日变化",
         ),
         FactSpec(
             pattern=f"us.fed.{word}_in_{{year}}",
             unit=word,
-            en=f"{word.capitalize()} of the whole calendar year: made so far plus expected, signed",
-            zh=f"全年{zh}次数：已实现加预期（带符号）",
+            en=f"Older name of us.fed.{word}_{{year}}",
+            zh=f"us.fed.{word}_{{year}}的旧名",
         ),
         FactSpec(
             pattern=f"us.fed.{word}_12m",
@@ -69,8 +75,8 @@ def _moves(word: str, en: str, zh: str) -> tuple[FactSpec, ...]:
         FactSpec(
             pattern=f"us.fed.p_at_least_{{n}}_{word}_{{year}}",
             unit="prob",
-            en=f"Probability that the range is at least n quarter points {en} after the year's last meeting",
-            zh=f"该年末次会议后至少{zh}n次（每次25个基点）的概率",
+            en=f"Probability that the range is at least n quarter points {en} after the year's last meeting than before its first",
+            zh=f"全年至少净{zh}n次（每次25个基点）的概率",
         ),
         FactSpec(
             pattern=f"us.fed.first_{one}",
@@ -95,6 +101,18 @@ FACTS: tuple[FactSpec, ...] = (
         unit="pct",
         en="Effective rate implied after the year's last meeting",
         zh="该年末次会议后的隐含有效利率",
+    ),
+    FactSpec(
+        pattern="us.fed.surprise_last",
+        unit="bp",
+        en="Surprise of the last decision: how far its step moved on its day, above zero tighter than priced",
+        zh="最近一次决议的意外：其步长在当日的变动，正值为较定价更紧",
+    ),
+    FactSpec(
+        pattern="us.fed.surprise.{date}",
+        unit="bp",
+        en="Surprise of the decision on that day, above zero tighter than priced",
+        zh="该日决议的意外，正值为较定价更紧",
     ),
     FactSpec(pattern="us.fed.next_meeting", unit="date", en="Next rate meeting", zh="下次议息会议"),
     FactSpec(

@@ -1,6 +1,9 @@
-"""From expected steps to a distribution over target ranges, and how price noise carries into it.
+"""From expected steps to a distribution over target ranges, and how fast it moves with each step.
 
-All functions work on a block of dates at once: axis 0 is the date.
+All functions work on a block of dates at once: axis 0 is the date. A distribution
+is kept around its own middle: after each meeting the whole steps so far give a
+base, and probabilities stand for a few quarter points below and above it. So the
+arrays stay narrow however far the path of any date leads.
 """
 
 from __future__ import annotations
@@ -14,18 +17,30 @@ from sources.contract import Floats
 
 STEP_BP = 25.0
 Integers = NDArray[np.int64]
+BELOW = 1  # columns kept below the base: a slope is taken across a kink, so it may reach one step lower
+ABOVE = 2  # columns kept above what the meetings alone can reach
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Distribution:
     """The distribution of the cumulated move after each meeting.
 
-    ``moves`` has shape (n_moves,): multiples of 25 bp from the range in force.
-    ``probability`` has shape (n_dates, n_meetings, n_moves).
+    ``base`` has shape (n_dates, n_meetings): the quarter points, from the range
+    in force, of column `BELOW`. ``probability`` has shape (n_dates, n_meetings,
+    n_columns); the column c stands for a move of ``base - BELOW + c``.
     """
 
-    moves: Integers
+    base: Integers
     probability: Floats
+
+    @property
+    def lowest(self) -> Integers:
+        """The move of the first column, shape (n_dates, n_meetings)."""
+        return self.base - BELOW
+
+    def at_most(self, move: int) -> Floats:
+        """Return P(the range has moved by ``move`` quarter points or less); shape (n_dates, n_meetings)."""
+        return np.clip(up_to(self.probability, self.base, move), 0.0, 1.0)
 
 
 def distribution(steps: Floats) -> Distribution:
@@ -40,26 +55,16 @@ def distribution(steps: Floats) -> Distribution:
     n_dates, n_meetings = steps.shape
     whole = np.floor(steps)
     rest = steps - whole
-    base = np.cumsum(whole, axis=1).astype(np.int64)  # where the distribution after each meeting begins
-    above = np.zeros((n_dates, n_meetings, n_meetings + 1))  # and how it spreads above that
-    now = np.zeros((n_dates, n_meetings + 1))
-    now[:, 0] = 1.0
+    probability = np.zeros((n_dates, n_meetings, _columns(n_meetings)))
+    now = _certain(n_dates, n_meetings)
     for place in range(n_meetings):
-        up = rest[:, place, None]
-        now[:, 1:] = now[:, 1:] * (1.0 - up) + now[:, :-1] * up
-        now[:, :1] *= 1.0 - up
-        above[:, place] = now
-    if n_dates == 0 or n_meetings == 0:
-        return Distribution(moves=np.zeros(1, dtype=np.int64), probability=np.zeros((n_dates, n_meetings, 1)))
-    low, high = int(base.min()), int(base.max()) + n_meetings
-    probability = np.zeros((n_dates, n_meetings, high - low + 1))
-    columns = (base - low)[:, :, None] + np.arange(n_meetings + 1)
-    np.put_along_axis(probability, columns, above, axis=2)
-    return Distribution(moves=np.arange(low, high + 1), probability=probability)
+        now = _one_more(now, rest[:, place, None])
+        probability[:, place] = now
+    return Distribution(base=np.cumsum(whole, axis=1).astype(np.int64), probability=probability)
 
 
-def step_slopes(steps: Floats, width: Floats) -> tuple[Distribution, Floats]:
-    """Return the distribution and its slope in every step.
+def step_slopes(steps: Floats, width: Floats) -> Floats:
+    """Return the slope of every probability in every step.
 
     The rule has a kink wherever a step is a whole number of quarter points, so
     the slope is taken across ``width`` to either side: with a width of about
@@ -67,71 +72,86 @@ def step_slopes(steps: Floats, width: Floats) -> tuple[Distribution, Floats]:
 
     Args:
         steps: shape (n_dates, n_meetings), in multiples of 25 bp.
-        width: shape (n_dates, n_meetings), in the same unit, above 0.
+        width: shape (n_dates, n_meetings), in the same unit, above 0 and at most 1.
 
     Returns:
-        The distribution, and slopes of shape (n_dates, n_meetings, n_meetings,
-        n_moves): of the distribution after the first meeting index, in the step
-        of the second.
+        Shape (n_dates, n_meetings, n_meetings, n_columns): of the distribution
+        after the first meeting index, in the step of the second, in the columns
+        of `distribution`.
     """
     n_dates, n_meetings = steps.shape
-    reach = float(np.max(width, initial=0.0))
-    lowest, kernels = _kernels(steps, reach)
-    upper = _split(steps + width, lowest, kernels)
-    lower = _split(steps - width, lowest, kernels)
-    whole = _convolved(lowest, kernels)
-    moves = _moves(lowest, kernels)
-    slopes = np.zeros((n_dates, n_meetings, n_meetings, len(moves)))
-    for step in range(n_meetings):
-        slope = (upper[step] - lower[step]) / (2.0 * width[:, step, None])
-        changed = [slope if place == step else kernel for place, kernel in enumerate(kernels)]
-        slopes[:, step:, step, :] = _convolved(lowest, changed)[:, step:, :]
-    return Distribution(moves=moves, probability=whole), slopes
+    whole = np.floor(steps)
+    rest = steps - whole
+    tilt = (_taps(steps + width, whole) - _taps(steps - width, whole)) / (2.0 * width)[:, :, None]
+    slopes = np.zeros((n_dates, n_meetings, n_meetings, _columns(n_meetings)))
+    before = _certain(n_dates, n_meetings)
+    for place in range(n_meetings):
+        up = rest[:, place, None]
+        if place:
+            slopes[:, place, :place] = _one_more(slopes[:, place - 1, :place], up[:, :, None])
+        slopes[:, place, place] = _spread(before, tilt[:, place])
+        before = _one_more(before, up)
+    return slopes
 
 
-def _kernels(steps: Floats, reach: float) -> tuple[Integers, list[Floats]]:
-    """Return the lowest whole step of each meeting, and each meeting's probabilities from there up."""
-    down = np.floor((steps - reach).min(axis=0, initial=np.inf)).astype(np.int64)
-    up = np.floor((steps + reach).max(axis=0, initial=-np.inf)).astype(np.int64) + 1
-    kernels = [np.zeros((len(steps), int(high - low) + 1)) for low, high in zip(down, up, strict=True)]
-    return down, _split(steps, down, kernels)
+def up_to(columns: Floats, base: Integers, move: int) -> Floats:
+    """Return the sum over the columns of moves up to ``move``.
+
+    Args:
+        columns: shape (n_dates, n_meetings, ..., n_columns).
+        base: shape (n_dates, n_meetings).
+        move: in quarter points.
+    """
+    count = columns.shape[-1]
+    last = move - (base - BELOW)  # the last column that counts; below 0 where none does
+    summed = np.cumsum(columns, axis=-1)
+    index = np.clip(last, 0, count - 1)
+    index = index.reshape(*index.shape, *(1,) * (columns.ndim - 2))
+    index = np.broadcast_to(index, (*columns.shape[:-1], 1))
+    found = np.take_along_axis(summed, index, axis=-1)[..., 0]
+    inside = (last >= 0).reshape(*last.shape, *(1,) * (found.ndim - 2))
+    return np.asarray(np.where(inside, found, 0.0))
 
 
-def _split(steps: Floats, lowest: Integers, like: list[Floats]) -> list[Floats]:
-    rows = np.arange(len(steps))
-    found = []
-    for place, shape_of in enumerate(like):
-        kernel = np.zeros_like(shape_of)
-        whole = np.floor(steps[:, place])
-        rest = steps[:, place] - whole
-        at = whole.astype(np.int64) - lowest[place]
-        kernel[rows, at] = 1.0 - rest
-        kernel[rows, at + 1] = rest
-        found.append(kernel)
-    return found
+def _columns(n_meetings: int) -> int:
+    return BELOW + 1 + n_meetings + ABOVE
 
 
-def _moves(lowest: Integers, kernels: list[Floats]) -> Integers:
-    """Return the support that holds the distributions after every meeting."""
-    low, high, reached = 0, 0, []
-    for down, kernel in zip(lowest.tolist(), kernels, strict=True):
-        low, high = low + down, high + down + kernel.shape[1] - 1
-        reached += [low, high]
-    return np.arange(min(reached, default=0), max(reached, default=0) + 1)
+def _certain(n_dates: int, n_meetings: int) -> Floats:
+    now = np.zeros((n_dates, _columns(n_meetings)))
+    now[:, BELOW] = 1.0
+    return now
 
 
-def _convolved(lowest: Integers, kernels: list[Floats]) -> Floats:
-    n_dates = len(kernels[0]) if kernels else 0
-    moves = _moves(lowest, kernels)
-    first, size = int(moves[0]), len(moves)
-    result = np.zeros((n_dates, len(kernels), size))
-    now = np.ones((n_dates, 1))
-    low = 0
-    for place, kernel in enumerate(kernels):
-        following = np.zeros((n_dates, now.shape[1] + kernel.shape[1] - 1))
-        for shift in range(kernel.shape[1]):
-            following[:, shift : shift + now.shape[1]] += kernel[:, shift, None] * now
-        low += int(lowest[place])
-        now = following
-        result[:, place, low - first : low - first + now.shape[1]] = now
-    return result
+def _one_more(now: Floats, up: Floats) -> Floats:
+    """Return the distribution after one more meeting that moves one column up with probability ``up``."""
+    after = now * (1.0 - up)
+    after[..., 1:] += now[..., :-1] * up
+    return after
+
+
+def _taps(steps: Floats, base: Floats) -> Floats:
+    """Return a step's probabilities on the columns from one below ``base`` to two above; (..., 4)."""
+    whole = np.floor(steps)
+    rest = steps - whole
+    at = whole - base  # -1, 0 or 1
+    taps = np.zeros((*steps.shape, BELOW + 1 + ABOVE))
+    for column in range(BELOW + 1 + ABOVE):
+        taps[..., column] = np.where(at + BELOW == column, 1.0 - rest, 0.0) + np.where(
+            at + BELOW + 1 == column, rest, 0.0
+        )
+    return taps
+
+
+def _spread(before: Floats, taps: Floats) -> Floats:
+    """Return ``before`` convolved with the taps of one step, which begin `BELOW` columns lower."""
+    after = np.zeros_like(before)
+    n_columns = before.shape[-1]
+    for column in range(taps.shape[-1]):
+        shift = column - BELOW
+        tap = taps[:, column, None]
+        if shift < 0:
+            after[:, :shift] += before[:, -shift:] * tap
+        else:
+            after[:, shift:] += before[:, : n_columns - shift] * tap
+    return after

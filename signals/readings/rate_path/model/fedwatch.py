@@ -13,9 +13,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from signals.readings.rate_path.model.months import Layout
-from signals.readings.rate_path.model.solution import Solution
-from signals.readings.rate_path.remark import Remark
+from signals.readings.rate_path.model.months import Layout, Note, Solution
 from sources.contract import Bools, Floats
 
 
@@ -26,13 +24,13 @@ class Weights:
     ``before`` and ``after`` have shape (n_meetings, n_months + 1) and multiply
     the implied rates ``100 - price`` of the months of the layout and, last, the
     average of the expired month; a month without a price has weight 0. Meetings that the rule leaves undefined, and all after
-    them, are missing from ``meetings`` and named in ``remarks``.
+    them, are missing from ``meetings`` and named in ``notes``.
     """
 
     meetings: tuple[dt.date, ...]
     before: Floats
     after: Floats
-    remarks: tuple[Remark, ...]
+    notes: tuple[Note, ...]
 
 
 @lru_cache(maxsize=4096)
@@ -50,27 +48,27 @@ def fedwatch_weights(layout: Layout) -> Weights:
         if solved.work_forward(place, preceding):
             chained.append(place)
 
-    remarks: list[Remark] = []
+    notes: list[Note] = []
     meetings: list[dt.date] = []
     for index, place in enumerate(places):
-        why = solved.undefined(place)
-        if why is not None:
-            remarks.append(_left_out(months[place].coming, why))
-            later = [day for other in places[index + 1 :] for day in months[other].coming]
+        gap = solved.undefined(place)
+        if gap is not None:
+            notes.append(gap)
+            later = tuple(day for other in places[index + 1 :] for day in months[other].coming)
             if later:
-                remarks.append(_left_out_after(tuple(later), months[place].coming[0]))
+                notes.append(Note(why="behind", meetings=later, decisions=months[place].coming[:1]))
             break
         meetings.append(months[place].coming[0])
     kept = places[: len(meetings)]
     chained = [place for place in chained if place in kept]
     if chained:
-        remarks.append(_chained(tuple(months[place].coming[0] for place in chained)))
+        notes.append(Note(why="chained", meetings=tuple(months[place].coming[0] for place in chained)))
     none = np.zeros((0, len(months) + 1))
     return Weights(
         meetings=tuple(meetings),
         before=np.array([solved.before[place] for place in kept]) if kept else none,
         after=np.array([solved.after[place] for place in kept]) if kept else none,
-        remarks=tuple(remarks),
+        notes=tuple(notes),
     )
 
 
@@ -132,57 +130,21 @@ class _Solved:
         self.after[place] = (days * self.own(place) - old * self.before[place]) / new
         return True
 
-    def undefined(self, place: int) -> tuple[str, str] | None:
-        """Return why the rule leaves this month undefined, in both languages, or None."""
+    def undefined(self, place: int) -> Note | None:
+        """Return why the rule leaves this month undefined, or None."""
         if place in self.before and place in self.after:
             return None
         month = self.months[place]
-        name = f"{month.first:%Y-%m}"
         if self.odd(place):
-            dates = ", ".join(day.isoformat() for day in (*month.past, *month.coming))
-            return (
-                f"{name} holds two decisions ({dates}), and its one contract cannot tell them apart",
-                f"{name}有两次决议（{dates}），一张合约无法区分",
+            return Note(
+                why="two_decisions",
+                meetings=month.coming,
+                month=month.first,
+                decisions=(*month.past, *month.coming),
             )
         if not month.priced:
-            return f"there is no price for the {name} contract", f"缺少{name}合约价格"
-        if place not in self.before:
-            return (
-                "neither the month before nor a later one gives the rate before it",
-                "前后月份的合约都不能给出会前利率",
-            )
-        return (
-            "it falls on the last day of its month and no later contract gives the rate after it",
-            "会议在当月最后一天，且没有更晚的合约给出会后利率",
-        )
-
-
-def _left_out(days: tuple[dt.date, ...], why: tuple[str, str]) -> Remark:
-    names = ", ".join(day.isoformat() for day in days)
-    return Remark(
-        code="meeting_left_out",
-        en=f"meeting {names} is left out: {why[0]}",
-        zh=f"会议{names}略去：{why[1]}",
-    )
-
-
-def _left_out_after(days: tuple[dt.date, ...], gap: dt.date) -> Remark:
-    names = ", ".join(day.isoformat() for day in days)
-    return Remark(
-        code="meeting_left_out",
-        en=f"meetings {names} are left out: their distributions need the step of {gap}",
-        zh=f"会议{names}略去：其分布需要{gap}会议的步长",
-    )
-
-
-def _chained(days: tuple[dt.date, ...]) -> Remark:
-    names = ", ".join(day.isoformat() for day in days)
-    return Remark(
-        code="chained_forward",
-        en=f"no meeting-free month lies beyond {names}: the rate after is chained forward from the month's "
-        "own average, which multiplies price noise",
-        zh=f"{names}之后没有无会议的月份：会后利率由当月均值向前推算，价格噪声被放大",
-    )
+            return Note(why="no_price", meetings=month.coming, month=month.first)
+        return Note(why="last_day" if place in self.before else "no_rate_before", meetings=month.coming)
 
 
 def fedwatch(layout: Layout, implied_pct: Floats, month_before_pct: Floats) -> Solution:
@@ -212,7 +174,7 @@ def fedwatch(layout: Layout, implied_pct: Floats, month_before_pct: Floats) -> S
         step_weights=(weights.after - weights.before)[None],
         after_weights=weights.after[None],
         repricing_bp=np.where(speakable & reach, (average - implied_pct) * 100.0, np.nan),
-        remarks=weights.remarks,
+        notes=weights.notes,
     )
 
 

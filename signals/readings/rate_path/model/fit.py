@@ -14,9 +14,7 @@ import numpy as np
 
 from signals.readings.rate_path.config import FitConfig
 from signals.readings.rate_path.model.fedwatch import shares
-from signals.readings.rate_path.model.months import Layout
-from signals.readings.rate_path.model.solution import Solution
-from signals.readings.rate_path.remark import Remark
+from signals.readings.rate_path.model.months import Layout, Note, Solution
 from sources.contract import Bools, Floats
 
 REDUNDANT = 0.05  # below this share the other contracts say next to nothing of this one
@@ -76,7 +74,7 @@ def fit(layout: Layout, implied_pct: Floats, realised: Realised, config: FitConf
 
     average = offset + (design @ solved[:, :, None])[:, :, 0]
     kept = _resolved(layout, after, used, config)
-    remarks = _left_out(layout, kept)
+    lost = meetings[kept:]
     error = np.where(used, (average - implied_pct) * 100.0, np.nan)
     left = 1.0 - np.einsum(
         "nmk,nkm->nm", design, gain
@@ -93,7 +91,7 @@ def fit(layout: Layout, implied_pct: Floats, realised: Realised, config: FitConf
         step_weights=step_weights,
         after_weights=np.cumsum(gain, axis=1)[:, 1 : 1 + kept],
         repricing_bp=error,
-        remarks=remarks,
+        notes=(Note(why="not_told_apart", meetings=lost),) if lost else (),
         deleted_bp=np.where(left > REDUNDANT, error / np.maximum(left, REDUNDANT), np.nan),
         outlier=np.nan_to_num(np.abs(error) / np.sqrt(np.maximum(left, REDUNDANT))).argmax(axis=1),
     )
@@ -112,17 +110,3 @@ def _resolved(layout: Layout, after: Floats, used: Bools, config: FitConfig) -> 
     )
     informed = np.diag(np.linalg.solve(data + ridge, data))[1:] >= RESOLVED
     return after.shape[1] if informed.all() else int(np.argmin(informed))
-
-
-def _left_out(layout: Layout, kept: int) -> tuple[Remark, ...]:
-    lost = layout.coming[kept:]
-    if not lost:
-        return ()
-    names = ", ".join(day.isoformat() for day in lost)
-    return (
-        Remark(
-            code="meeting_left_out",
-            en=f"meeting {names} is left out: no contract tells the step of {lost[0]} from its neighbours",
-            zh=f"会议{names}略去：没有合约能把{lost[0]}的步长与相邻会议区分开",
-        ),
-    )

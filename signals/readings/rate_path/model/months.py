@@ -1,4 +1,4 @@
-"""Where meetings and contracts stand on one price date: the calendar half of every method."""
+"""Where meetings and contracts stand on one price date, and what a method makes of the prices there."""
 
 from __future__ import annotations
 
@@ -9,8 +9,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from signals.calendars.fed import Calendars
+import numpy as np
+from numpy.typing import NDArray
 
+from signals.calendars.fed import Calendars
+from sources.contract import Floats
+
+Places = NDArray[np.intp]
 MonthBefore = Literal["none", "level", "anchor"]
 
 
@@ -60,6 +65,61 @@ class Layout:
     def coming(self) -> tuple[dt.date, ...]:
         """Every meeting that is still to come within reach of the contracts."""
         return tuple(day for month in self.months if month.covered for day in month.coming)
+
+
+Why = Literal[
+    "two_decisions",  # they share a month whose one contract cannot tell them apart
+    "no_price",  # of the month's contract
+    "no_rate_before",  # neither the month before nor a later one gives it
+    "last_day",  # of its month, and no later contract gives the rate after it
+    "behind",  # its distribution needs the step of a meeting that is left out
+    "not_told_apart",  # no contract tells its step from its neighbours'
+    "chained",  # not left out: the rate after it is chained forward
+    "steps_held_alike",  # not left out: quarters hold two meetings that contracts do not tell apart
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What a method has to say of some meetings: why they are left out, or how they were read.
+
+    ``month`` and ``decisions`` are those that it speaks of, where it does.
+    """
+
+    why: Why
+    meetings: tuple[dt.date, ...]
+    month: dt.date | None = None
+    decisions: tuple[dt.date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Solution:
+    """Steps and rates of a block of dates that share one layout.
+
+    ``now_pct`` is the rate before the first meeting, shape (n_dates,).
+    ``step_pp`` and ``after_pct`` have shape (n_dates, n_meetings). The weights
+    say how far each moves for one percentage point of each contract's implied
+    rate, and last of what the fixings say (the expired month's average by the
+    rule, the level of the prior by the fit): (n_dates, n_meetings, n_contracts + 1),
+    or one row for all dates.
+    ``repricing_bp`` is the path's price of each contract less the market's, in
+    rate terms, shape (n_dates, n_contracts); NaN where it cannot be said.
+    ``deleted_bp``, where a method has it, is the same for a path fitted to all
+    other contracts; NaN where they do not say what this one should be. ``outlier``
+    is the contract that stands out most, shape (n_dates,).
+    """
+
+    meetings: tuple[dt.date, ...]
+    now_pct: Floats
+    now_weights: Floats
+    step_pp: Floats
+    after_pct: Floats
+    step_weights: Floats
+    after_weights: Floats
+    repricing_bp: Floats
+    notes: tuple[Note, ...]
+    deleted_bp: Floats | None = None
+    outlier: Places | None = None
 
 
 def month_after(first: dt.date, count: int) -> dt.date:

@@ -18,6 +18,8 @@ from sources.memory import MemoryReader, futures_series
 
 Prices = Mapping[str, float]
 MakePanel = Callable[..., Panel]
+Published = Mapping[str, Mapping[str, Mapping[str, float]]]
+"""CME's export: probability by day, meeting and lower end of the range."""
 
 
 def price_rows(day: dt.date, prices: Prices, kind: PriceKind = "settlement") -> list[Observation]:
@@ -92,3 +94,14 @@ def history(validation: Path) -> Panel:
         )
     rows += read_table(validation / "effr.csv", known_series=catalogue().keys()).observations
     return Panel(MemoryReader(rows, origin="store"), dt.date(2026, 4, 15), catalogue())
+
+
+@pytest.fixture(scope="session")
+def published(validation: Path) -> Published:
+    table = pq.read_table(validation / "fedwatch_published_2025-04_2026-04.parquet").to_pydict()
+    found: dict[str, dict[str, dict[str, float]]] = {}
+    for day, meeting, low, p in zip(
+        table["date"], table["meeting"], table["lower_bp"], table["probability"], strict=True
+    ):
+        found.setdefault(day, {}).setdefault(meeting, {})[str(low)] = p
+    return found

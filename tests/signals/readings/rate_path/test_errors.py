@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 from signals.opening import catalogue
 from signals.panel import Panel
-from signals.readings.rate_path.model.distribution import distribution, step_slopes
-from signals.readings.rate_path.model.uncertainty import rounding_error
-from signals.readings.rate_path.reading import read
+from signals.readings.rate_path.model.distribution import distribution, step_slopes, up_to
+from signals.readings.rate_path.model.noise import Noise
+from signals.readings.rate_path.reading import read, read_range
 from sources.contract import Observation
 from sources.memory import MemoryReader
 
-from .conftest import price_rows
+from .conftest import Published, price_rows
 
 D = dt.date
 finite_steps = st.lists(st.floats(min_value=-4, max_value=4, allow_nan=False), min_size=1, max_size=8)
@@ -29,14 +29,16 @@ finite_steps = st.lists(st.floats(min_value=-4, max_value=4, allow_nan=False), m
 @given(finite_steps)
 def test_probabilities_add_up_and_their_mean_is_the_expected_move(steps: list[float]) -> None:
     found = distribution(np.array([steps]))
+    moves = found.lowest[:, :, None] + np.arange(found.probability.shape[2])
     assert np.allclose(found.probability.sum(axis=2), 1.0, atol=1e-12)
     assert (found.probability >= -1e-15).all()
-    assert np.allclose(found.probability @ found.moves, np.cumsum(steps), atol=1e-9)
+    assert np.allclose((found.probability * moves).sum(axis=2), np.cumsum(steps), atol=1e-9)
 
 
 def test_a_distribution_is_the_product_of_its_steps() -> None:
     found = distribution(np.array([[0.25, -0.5]]))
-    by_move = {k: p for k, p in zip(found.moves.tolist(), found.probability[0, 1].tolist(), strict=True) if p}
+    lowest = int(found.lowest[0, 1])
+    by_move = {lowest + c: p for c, p in enumerate(found.probability[0, 1].tolist()) if p}
     assert by_move == {
         -1: pytest.approx(0.375),
         0: pytest.approx(0.5),
@@ -48,25 +50,86 @@ def test_a_distribution_is_the_product_of_its_steps() -> None:
 def test_a_slope_is_the_difference_over_its_width(steps: list[float], which: int) -> None:
     which %= len(steps)
     at, width = np.array([steps]), np.full((1, len(steps)), 0.01)
-    found, slopes = step_slopes(at, width)
+    base = distribution(at).base
+    slopes = step_slopes(at, width)
     up, down = at.copy(), at.copy()
     up[0, which] += 0.01
     down[0, which] -= 0.01
-    for sign, moved in ((1.0, up), (-1.0, down)):
-        alone = distribution(moved)
-        for move, probability in zip(alone.moves.tolist(), alone.probability[0].T, strict=True):
-            if probability.any():
-                slopes[0, :, which, found.moves.tolist().index(move)] -= sign * probability / 0.02
-    assert np.allclose(slopes[:, :, which], 0.0, atol=1e-9)
+    for place in range(len(steps)):
+        for move in range(-40, 41):
+            difference = distribution(up).at_most(move) - distribution(down).at_most(move)
+            slope = up_to(slopes, base, move)[0, place, which]
+            assert slope == pytest.approx(difference[0, place] / 0.02, abs=1e-9)
+
+
+def of_prices(n_prices: int, common_bp: float = 0.0, own_bp: float = 0.0) -> Noise:
+    return Noise(
+        rounding_bp=np.full(n_prices, 0.5 / np.sqrt(12)),
+        common_bp=np.array([common_bp]),
+        own_bp=np.array([own_bp]),
+        fixing_bp=np.zeros(1),
+    )
 
 
 @pytest.mark.parametrize("n_prices", [1, 2, 3, 5])
-def test_the_half_width_holds_68_percent_of_uniform_errors(n_prices: int) -> None:
+def test_half_widths_hold_68_and_95_percent_of_uniform_errors(n_prices: int) -> None:
     rng = np.random.default_rng(5)
     weights = np.linspace(1.0, 1.5, n_prices)
     draws = rng.uniform(-0.25, 0.25, (200_000, n_prices)) @ weights
-    width = rounding_error(weights[None], np.full(n_prices, 0.5 / np.sqrt(12)))[0]
-    assert (np.abs(draws) <= width).mean() == pytest.approx(0.6827, abs=0.01)
+    error = of_prices(n_prices).carried(np.append(weights, 0.0)[None])
+    assert (np.abs(draws) <= error.total[0]).mean() == pytest.approx(0.6827, abs=0.01)
+    assert (np.abs(draws) <= error.wide[0]).mean() == pytest.approx(0.9545, abs=0.005)
+
+
+def test_a_common_move_cancels_between_neighbours_and_adds_up_along_the_path() -> None:
+    """A step rests on two neighbouring contracts, a year's path on the distance between its ends."""
+    noise = of_prices(13, common_bp=1.2)
+    step, path = np.zeros((1, 14)), np.zeros((1, 14))
+    step[0, 6], step[0, 5] = 1.0, -1.0
+    path[0, 12], path[0, 0] = 1.0, -1.0
+    common = [np.sqrt(one.total**2 - one.rounding**2)[0] for one in map(noise.carried, (step, path))]
+    assert common == pytest.approx([0.1, 1.2])
+    assert noise.carried(path).wide[0] > 3.0 * common[1]  # heavy tails: last trades after the settlement
+
+
+def coverage(history: Panel, published: Published, method: Any) -> dict[str, tuple[float, float, int]]:
+    """Return the share of gaps to CME's figures inside one and two sigmas, by figure."""
+    inside: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
+
+    def add(name: str, gap: float, error: float, wide: float) -> None:
+        if error > 1e-4:
+            inside[name].append((abs(gap) <= error, abs(gap) <= wide))
+
+    for path in read_range(history, [D.fromisoformat(day) for day in sorted(published)], method=method):
+        theirs = {D.fromisoformat(m): p for m, p in published[path.as_of.isoformat()].items()}
+        low = path.target.lower_bp
+        mean = {m: sum((int(k) - low) * p for k, p in right.items()) for m, right in theirs.items()}
+        for place, meeting in enumerate(path.meetings):
+            if meeting not in theirs:
+                continue
+            cuts, lower = path.expected_cuts(place), path.cuts_at_least(place)
+            add("sum", 25 * cuts.value + mean[meeting], 25 * cuts.error, 25 * cuts.wide)
+            at_most = sum(p for k, p in theirs[meeting].items() if int(k) < low)
+            add("probability", lower.value - at_most, lower.error, lower.wide)
+            before = path.meetings[place - 1] if place else None
+            if before is None or before in mean:
+                step = mean[meeting] - (mean[before] if before else 0.0)
+                error = path.step_error_bp.at(place)
+                add("step", path.step_bp[place] - step, float(error.total), float(error.wide))
+    return {
+        name: (*(float(share) for share in np.mean(hits, axis=0)), len(hits)) for name, hits in inside.items()
+    }
+
+
+@pytest.mark.parametrize("method", ["fedwatch", "fit"])
+def test_error_bars_cover_the_gap_to_published_figures(
+    history: Panel, published: Published, method: Any
+) -> None:
+    """CME's own figures of 2025-04 to 2026-04 fall inside one sigma 65 to 73 %, inside two 93 to 97 % of the time."""
+    for name, (one, two, count) in coverage(history, published, method).items():
+        assert count > 800, name
+        assert one == pytest.approx(0.69, abs=0.045), name
+        assert two == pytest.approx(0.95, abs=0.02), name
 
 
 @pytest.mark.parametrize("method", ["fedwatch", "fit"])

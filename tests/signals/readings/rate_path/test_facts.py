@@ -82,19 +82,55 @@ def test_a_decision_in_between_is_no_change_of_expectations(make_panel: MakePane
 
     more = price_rows(D(2024, 11, 13), before)
     found = by_name(make_panel(D(2024, 11, 6), before, as_of=D(2024, 11, 13), more=more))
-    assert found["us.fed.cuts_2024"].value == pytest.approx(1.0, abs=0.01)
+    assert found["us.fed.cuts_to_come_2024"].value == pytest.approx(1.0, abs=0.01)
     assert found["us.fed.cuts_2024.chg_5d"].value == pytest.approx(0.0, abs=0.01)
-    assert found["us.fed.cuts_in_2024"].value == pytest.approx(4.0, abs=0.01)  # 50 and 25 made, 25 to come
+    assert found["us.fed.cuts_2024"].value == pytest.approx(4.0, abs=0.01)  # 50 and 25 made, 25 to come
+    assert found["us.fed.cuts_in_2024"].value == found["us.fed.cuts_2024"].value  # the older name
+    assert found["us.fed.p_at_least_3_cuts_2024"].value == pytest.approx(1.0, abs=0.01)
+    assert found["us.fed.p_at_least_5_cuts_2024"].value == pytest.approx(0.0, abs=0.01)
 
 
-def test_a_year_without_a_meeting_left_is_missing_not_zero(make_panel: MakePanel) -> None:
+def test_after_the_years_last_meeting_the_year_is_what_happened(make_panel: MakePanel) -> None:
     day = D(2024, 12, 20)
     found = by_name(make_panel(day, path_prices(day, 4.33, {}, 14)))
-    assert (found["us.fed.cuts_2024"].value, str(found["us.fed.cuts_2024"].reason)) == (
-        None,
-        "no meeting of 2024 is left",
+    over = found["us.fed.cuts_2024"]
+    assert (over.value, over.error, over.status) == (4.0, 0.0, "ok")  # 50, 25 and 25 bp
+    assert str(over.derivation) == "what happened: no meeting of 2024 is left"
+    assert (found["us.fed.p_at_least_4_cuts_2024"].value, found["us.fed.p_at_least_5_cuts_2024"].value) == (
+        1,
+        0,
     )
+    assert found["us.fed.cuts_to_come_2024"].value is None
+    assert str(found["us.fed.cuts_to_come_2024"].reason) == "no meeting of 2024 is left"
     assert found["us.fed.cuts_2025"].value == pytest.approx(0.0, abs=0.01)
+
+
+def test_a_year_that_is_over_is_answered_for_ever_and_without_prices() -> None:
+    panel = Panel(MemoryReader([]), D(2026, 2, 2), catalogue())
+    ((_, found),) = facts_range(panel, [panel.as_of], wanted={"us.fed.cuts_2024", "us.fed.hikes_2022"})
+    assert [(fact.name, fact.value) for fact in found] == [
+        ("us.fed.cuts_2024", 4.0),
+        ("us.fed.hikes_2022", 17.0),
+    ]
+
+
+def test_next_year_counts_its_own_moves_alone(make_panel: MakePanel) -> None:
+    """Two cuts are priced for 2024 and one for 2025: the year 2025 has one, while three are still to come by its end."""
+    day = D(2024, 9, 3)
+    steps = dict.fromkeys((D(2024, 9, 18), D(2024, 12, 18), D(2025, 6, 18)), -0.25)
+    found = by_name(make_panel(day, path_prices(day, 5.33, steps, 17)))
+    assert found["us.fed.cuts_2024"].value == pytest.approx(2.0, abs=0.01)
+    assert found["us.fed.cuts_2025"].value == pytest.approx(1.0, abs=0.01)
+    assert found["us.fed.cuts_to_come_2025"].value == pytest.approx(3.0, abs=0.01)
+    assert found["us.fed.p_at_least_1_cuts_2025"].value == pytest.approx(1.0, abs=0.01)
+    assert found["us.fed.p_at_least_2_cuts_2025"].value == pytest.approx(0.0, abs=0.01)
+
+
+def test_a_fact_asked_for_alone_is_the_one_among_all(sample_on: SampleOn) -> None:
+    panel = sample_on("2024-02-16")
+    for fact in facts(panel):
+        ((_, found),) = facts_range(panel, [panel.as_of], wanted={fact.name})
+        assert found == (fact,)
 
 
 def test_stale_prices_make_every_path_fact_stale_and_keep_the_value(sample_on: SampleOn) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from signals.calendars.fed import calendars
 from signals.panel import Panel
+from signals.readings.rate_path.health import remarks_on
 from signals.readings.rate_path.reading import days_with_prices, read, read_range
 
 from .conftest import MakePanel, fixing_rows, path_prices
@@ -103,7 +104,7 @@ def test_a_meeting_that_no_contract_informs_is_left_out(make_panel: MakePanel) -
     day = D(2024, 6, 3)
     path = read(make_panel(day, path_prices(day, 5.33, {D(2024, 6, 12): -0.1}, 2)), method="fit")
     assert path.meetings == (D(2024, 6, 12),)
-    assert any("2024-07-31" in r.en for r in path.remarks if r.code == "meeting_left_out")
+    assert any("2024-07-31" in str(r) for r in remarks_on(path) if r.code == "rate_path.not_told_apart")
 
 
 def test_a_stale_contract_is_named_and_does_not_bend_the_path(make_panel: MakePanel) -> None:
@@ -111,7 +112,7 @@ def test_a_stale_contract_is_named_and_does_not_bend_the_path(make_panel: MakePa
     prices = path_prices(day, 5.33, STEPS, 13)
     prices["ZQJ24"] += 0.12
     path = read(make_panel(day, prices), method="fit")
-    (said,) = [remark.en for remark in path.remarks if remark.code == "contracts_misfit"]
+    (said,) = [str(remark) for remark in remarks_on(path) if remark.code == "rate_path.contracts_misfit"]
     assert "ZQJ24 (-12.0 bp)" in said
     assert path.step_bp == pytest.approx([100 * step for step in STEPS.values()], abs=0.05)
 
@@ -122,7 +123,7 @@ def test_of_two_contracts_that_contradict_each_other_one_is_named(make_panel: Ma
     prices = path_prices(day, 5.33, STEPS, 13)
     prices["ZQQ24"] += 0.12
     path = read(make_panel(day, prices), method="fit")
-    (said,) = [remark.en for remark in path.remarks if remark.code == "contracts_misfit"]
+    (said,) = [str(remark) for remark in remarks_on(path) if remark.code == "rate_path.contracts_misfit"]
     assert any(code in said for code in ("ZQQ24", "ZQU24", "ZQV24"))
 
 

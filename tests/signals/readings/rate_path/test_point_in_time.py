@@ -172,9 +172,10 @@ def test_distributions_alone_are_those_of_the_full_reading(sample_on: Callable[[
     for row, path in enumerate(read_range(panel, days)):
         assert found.meetings[row] == path.meetings
         for place in range(len(path.meetings)):
-            quick = dict(zip(found.moves.tolist(), found.probability[row, place].tolist(), strict=True))
-            full = dict(zip(path.moves.tolist(), path.probability[place].tolist(), strict=True))
-            assert {k: p for k, p in quick.items() if p > 1e-12} == pytest.approx(
+            quick = found.probability[row, place].tolist()
+            lowest = int(found.lowest[row, place])
+            full = dict(path.spread(place))
+            assert {lowest + k: p for k, p in enumerate(quick) if p > 1e-12} == pytest.approx(
                 {k: p for k, p in full.items() if p > 1e-12}
             )
 

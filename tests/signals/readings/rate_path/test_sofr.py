@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from signals.cli.app import app
 from signals.opening import catalogue
 from signals.panel import Panel
+from signals.readings.rate_path.health import remarks_on
 from signals.readings.rate_path.model.months import month_after
 from signals.readings.rate_path.reading import NoPath
 from signals.readings.rate_path.sofr import read_sofr, third_wednesday
@@ -98,7 +99,7 @@ def test_a_known_path_comes_back_to_a_hundredth_of_a_basis_point() -> None:
 def test_quarterly_contracts_are_repriced_and_say_what_they_do_not_tell() -> None:
     path = read_sofr(panel(strip(months(12, 3), 5.31, STEPS), fixings(5.31)))
     assert path.repricing_rms_bp < 0.01
-    assert "steps_held_alike" in {remark.code for remark in path.remarks}
+    assert "rate_path.steps_held_alike" in {remark.code for remark in remarks_on(path)}
 
 
 def test_even_steps_come_back_from_quarterly_contracts() -> None:

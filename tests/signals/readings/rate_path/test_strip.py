@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from signals.opening import catalogue
 from signals.panel import Panel
+from signals.readings.rate_path.health import remarks_on
 from signals.readings.rate_path.path import Method
 from signals.readings.rate_path.reading import read
 from signals.readings.rate_path.sofr import read_sofr
-from signals.readings.rate_path.strip import LOOK_BACK, THIN, Strip, newest_strips
+from signals.readings.rate_path.strip import LOOK_BACK, PARTIAL, THIN, Strip, newest_strips
 from sources.contract import PRICE_KINDS, Observation, contract_code
 from sources.memory import MemoryReader, futures_series
 
@@ -76,7 +77,7 @@ def said(strip: Strip | None) -> tuple[object, ...] | None:
     if strip is None:
         return None
     return tuple(
-        value.tobytes() if isinstance(value, np.ndarray) else value
+        value.tobytes() if isinstance(value, np.ndarray) else repr(value)
         for value in (getattr(strip, name) for name in Strip.__slots__)
     )
 
@@ -108,7 +109,7 @@ def by_the_book(rows: list[Observation], day: D) -> tuple[D, str, dict[int, floa
             if (enough, len(read)) > best:
                 best = (enough, len(read))
                 chosen = (date, kind, {ahead: row.value for ahead, row in read.items()})
-        if newest is None or counts[-1] >= THIN * usual:
+        if newest is None or counts[-1] >= PARTIAL * usual:
             newest = chosen
     return newest if newest and newest[2] else None
 
@@ -199,7 +200,7 @@ def test_a_doubted_price_is_left_out_and_named(method: Method) -> None:
     assert path.status == "ok"
     assert path.strip.n_contracts == 12
     assert path.step_bp[:2].tolist() == pytest.approx([-10.0, -20.0], abs=1e-3)
-    said = {remark.code: remark.en for remark in path.remarks}
+    said = {remark.code.removeprefix("rate_path."): str(remark) for remark in remarks_on(path)}
     assert said["prices_doubted"] == "left out, because a quality gate doubts the price: ZQH24"
     assert "missing_contracts" not in said
 

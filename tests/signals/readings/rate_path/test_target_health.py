@@ -12,8 +12,9 @@ import pytest
 
 from signals.calendars.fed import Calendars, calendars
 from signals.facts import Input
-from signals.readings.rate_path.fixing import FixingHistory, Fixings
-from signals.readings.rate_path.reading import read, target_input
+from signals.readings.rate_path.health import remarks_on
+from signals.readings.rate_path.reading import read
+from signals.readings.rate_path.target import FixingHistory, Fixings, target_input
 from sources.contract import SeriesHistory
 from sources.door import read_table
 
@@ -55,7 +56,7 @@ def test_a_decision_that_nothing_has_seen_makes_the_range_suspect(
     assert path.inputs[2].status == status
     if status == "suspect":
         assert "no later fixing shows the decision of 2026-10-28" in str(path.inputs[2].reason)
-        assert "target_unconfirmed" in {remark.code for remark in path.remarks}
+        assert "rate_path.target_unconfirmed" in {remark.code for remark in remarks_on(path)}
 
 
 def test_a_record_of_the_range_on_the_day_of_the_decision_has_not_seen_it() -> None:
