@@ -75,7 +75,7 @@ def _moves(word: str, en: str, zh: str) -> tuple[FactSpec, ...]:
         FactSpec(
             pattern=f"us.fed.p_at_least_{{n}}_{word}_{{year}}",
             unit="prob",
-            en=f"Probability that the range is at least n quarter points {en} after the year's last meeting than before its first",
+            en=f"Probability that the range is at least n quarter points {en} after the year's last meeting than at its start",
             zh=f"全年至少净{zh}n次（每次25个基点）的概率",
         ),
         FactSpec(
