@@ -272,7 +272,6 @@ _EXTRAS = {
     "plot": ("matplotlib", "--plot FILE"),
     "yfinance": ("yfinance", "`signals fetch futures.ZQ index.HSI`"),
     "akshare": ("akshare", "`signals fetch index.HSTECH cn.cpi.yoy`"),
-    "surveys": ("openpyxl", "`signals load` of Philadelphia Fed workbooks"),
 }
 
 

@@ -21,9 +21,6 @@ TEMPLATE = "template"
 _EVENTS: Mapping[str, str] = {"CN": "events.cn.gov", "US": "events.us.fed"}
 """Feeds of policy news by jurisdiction."""
 
-_PACKAGES: Mapping[str, str] = {"surveys": "openpyxl"}
-"""What an extra installs, where it is not called as the extra."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
@@ -124,7 +121,7 @@ def _to_events(jurisdiction: str) -> Iterator[Way]:
 
 def _fetch(name: str, prefix: str, *, has_key: bool) -> Way:
     extra = adapter(prefix).EXTRA
-    if extra and importlib.util.find_spec(_PACKAGES.get(extra, extra)) is None:
+    if extra and importlib.util.find_spec(extra) is None:
         return Way(command=f"signals fetch {name}", note=Word.of("doctor.needs_extra", extra=extra))
     if prefix == "fred" and not has_key:
         return Way(command=f"signals fetch {name}", note=Word.of("doctor.needs_key"))

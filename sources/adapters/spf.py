@@ -19,7 +19,7 @@ from sources.errors import BadPayload, BadTable, Fatal, NotFound
 from sources.source import Download, Means, Source
 from sources.transport import Answer, Transport
 
-EXTRA: str | None = "surveys"
+EXTRA: str | None = None
 BY_DEFAULT = True
 OFFERS: Mapping[str, SeriesSpec] = {}
 
@@ -62,7 +62,6 @@ class SpfSource:
             BadPayload: what came is no such workbook.
             NotFound: the workbooks hold no such series.
             Fatal: the server refuses.
-            MissingExtra: openpyxl is not installed.
         """
         del known_until, from_period  # a survey is never revised
         rows = [row for row in self._surveys() if row.series == series]

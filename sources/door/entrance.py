@@ -65,7 +65,6 @@ class Door:
         Raises:
             BadTable: the first thing that is wrong, or that only a person can tell,
                 with file, row, column, what was found and what would do.
-            MissingExtra: the format needs a package that is not installed.
         """
         origin = source or f"file:{incoming.name}"
         sheets, found = self._recognised(incoming)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sources.errors import BadTable, MissingExtra
+from sources.errors import BadTable
 
 SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".parquet", ".jsonl", ".gz"})
 """Endings of files that may be tables."""
@@ -76,7 +76,6 @@ def readings_of(incoming: Incoming) -> Iterator[tuple[Sheet, ...]]:
 
     Raises:
         BadTable: it is not of the format that its first bytes say.
-        MissingExtra: a workbook, and openpyxl is not installed.
     """
     content = incoming.content
     if content[:2] == b"\x1f\x8b":
@@ -147,12 +146,8 @@ def _csv(text: str, delimiter: str, file: str) -> Sheet:
 
 
 def _workbook(incoming: Incoming) -> Iterator[Sheet]:
-    try:
-        import openpyxl  # noqa: PLC0415 - only workbooks need it
-    except ImportError:
-        raise MissingExtra(
-            "a workbook needs the package openpyxl: pip install 'macro-signals[surveys]'"
-        ) from None
+    import openpyxl  # noqa: PLC0415 - only workbooks need it
+
     try:
         book = openpyxl.load_workbook(io.BytesIO(incoming.content), read_only=True, data_only=True)
         sheets = [

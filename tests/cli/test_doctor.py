@@ -56,7 +56,6 @@ def test_the_ids_are_these(store: Path) -> None:
         "extra.plot",
         "extra.yfinance",
         "extra.akshare",
-        "extra.surveys",
         "font.cjk",
         "version.python",
         "version.sqlite",
