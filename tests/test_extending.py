@@ -16,7 +16,13 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs/extending.md").read_text(encoding="utf-8")
 
-IN_CONFIGS_ALONE = {"An index", "A FRED series as a fact", "A strategy", "An event kind"}
+IN_CONFIGS_ALONE = {
+    "An index",
+    "A FRED series as a fact",
+    "A strategy",
+    "An event kind",
+    "A vendor's layout",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +107,11 @@ def test_what_is_said_to_need_no_code_touches_configs_alone() -> None:
         touched = {block.file for block in sections()[title] if block.does}
         own = {name for name in touched if "/" not in name}  # a table of the reader's, not of the project
         assert all(name.startswith("configs/") for name in touched - own), title
+
+
+def test_an_adapter_is_one_file_and_its_entry() -> None:
+    touched = [block.file for block in sections()["An adapter"] if block.does and "/" in block.file]
+    assert touched == ["sources/adapters/drop.py", "configs/catalogue.toml"]
 
 
 def test_a_reading_is_one_folder_and_one_line() -> None:
