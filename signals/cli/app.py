@@ -34,7 +34,7 @@ app = typer.Typer(
     name="signals",
     help="Turn macro data into allocation calls that cannot silently lie.",
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )

@@ -75,6 +75,33 @@ def test_an_installed_wheel_finds_its_configuration_and_reads_the_sample(wheel: 
     assert int(n_series) > 20
 
 
+def test_an_installed_wheel_knows_the_layouts_and_takes_a_file_outside_the_checkout(
+    wheel: Path, tmp_path: Path
+):
+    installed = tmp_path / "site"
+    zipfile.ZipFile(wheel).extractall(installed)
+    (tmp_path / "^HSI.csv").write_text("Date,Open,Close,Adj Close\n2024-02-16,1,16339.96,16339.96\n")
+    ran = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from signals.cli import main; main()",
+            "load",
+            "^HSI.csv",
+            "--store",
+            "s.sqlite",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(installed), "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)},
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert "index.HSI" in ran.stdout
+    assert (tmp_path / "s.sqlite").exists()
+
+
 def test_a_checkout_finds_its_own_configuration():
     assert (config_root() / "catalogue.toml").is_file()
 
