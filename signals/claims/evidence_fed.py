@@ -99,8 +99,11 @@ def _estimate(path: RatePath, place: int, detail: str) -> Estimate:
 def _between(path: RatePath, place: int, low: int, high: int) -> Estimate:
     above, below = path.at_most(place, high), path.at_most(place, low - 1)
     return Estimate(
-        value=above.value - below.value, rounding=max(above.rounding, below.rounding), kind=max(above.kind, below.kind)
-    )  # fmt: skip
+        value=above.value - below.value,
+        error=max(above.error, below.error),
+        rounding=max(above.rounding, below.rounding),
+        wide=max(above.wide, below.wide),
+    )
 
 
 def _step(path: RatePath, place: int, detail: str) -> Estimate:
@@ -116,7 +119,7 @@ def _step(path: RatePath, place: int, detail: str) -> Estimate:
         size = step if found[1] == "hike" else -step
         wanted = 1.0 if found[2] == ">=" else int(found[3]) / 25
         value = min(1.0, max(0.0, size)) if found[2] == ">=" else max(0.0, 1 - abs(size - wanted))
-    return Estimate(value=value, rounding=error, kind=0.0)
+    return Estimate(value=value, error=error)
 
 
 def _dated_odds(witness: Witness, claim: Claim, detail: str, day: dt.date) -> Finding:

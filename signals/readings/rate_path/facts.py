@@ -177,10 +177,13 @@ class _States:
         names = [f"{word}_{year - 1}" for word in ("cuts", "hikes")]
         for of in (year, year + 1):
             for word in ("cuts", "hikes"):
-                names += [f"{word}_{of}", f"{word}_in_{of}", f"{word}_to_come_{of}"]
-                names += [f"{word}_{of}.chg_{back}d" for back in CHANGE_DAYS]
+                names += [f"{word}_{of}", *(f"{word}_{of}.chg_{back}d" for back in CHANGE_DAYS)]
+                if of > year and self.path.last_meeting_of(of) is None:
+                    continue  # one fact says that contracts do not reach it; thirty would drown it
+                names += [f"{word}_in_{of}", f"{word}_to_come_{of}"]
                 names += [f"p_at_least_{count}_{word}_{of}" for count in range(1, MOST_MOVES + 1)]
-            names.append(f"implied_rate_{of}")
+                if word == "cuts":
+                    names.append(f"implied_rate_{of}")
         for word in ("cuts", "hikes"):
             names += [f"{word}_12m", *(f"{word}_12m.chg_{back}d" for back in CHANGE_DAYS)]
         for word in ("cut", "hike"):
