@@ -14,6 +14,7 @@ from typing import Literal
 
 from signals.facts import Reason
 from signals.panel import Panel
+from signals.readings.policy import facts as policy_facts
 from signals.readings.policy import reading as policy
 from signals.readings.rate_path.config import rate_path_config
 from signals.settings import Settings
@@ -226,7 +227,7 @@ def _events(panel: Panel) -> Iterator[InputHealth]:
     """Yield the event table as the policy windows see it: may its silence be read as "nothing happened"?"""
     seen = {
         item.series: item
-        for fact in policy.facts(policy.read(panel))
+        for fact in policy_facts.facts(policy.read(panel))
         for item in fact.inputs
         if item.series.startswith("events.")
     }

@@ -110,7 +110,7 @@ def _lines(
     items: Iterator[Item], *, known: Sequence[PolicyEvent], source: str, explain: bool
 ) -> Iterator[dict[str, Any]]:
     from signals.readings.policy.config import taxonomy
-    from signals.readings.policy.screen import event_json
+    from signals.readings.policy.document import event_json
     from sources.policy_text.extract import Extractor
     from sources.policy_text.novelty import settle
 

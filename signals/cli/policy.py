@@ -41,7 +41,8 @@ def policy(
     """Say which policy steps were announced, what they add up to, and when they leave the windows."""
     with error_boundary():
         from signals.readings.policy import reading as reading_of
-        from signals.readings.policy.screen import document, screen
+        from signals.readings.policy.document import document
+        from signals.readings.policy.screen import screen
         from signals.schedule import calendar
 
         if (days := days_asked(from_, to, as_of)) is not None:
@@ -59,9 +60,9 @@ def policy(
 def _range(panel: Panel, first: dt.date, last: dt.date, ahead: int) -> Iterator[dict[str, Any]]:
     """Yield one document a day."""
     from signals.readings.policy import reading as reading_of
-    from signals.readings.policy.screen import document
+    from signals.readings.policy.document import document
     from signals.schedule import calendar
 
-    for offset in range((last - first).days + 1):
-        on_day = panel.at(first + dt.timedelta(days=offset))
-        yield document(reading_of.read(on_day), calendar(on_day, ahead))
+    days = [first + dt.timedelta(days=offset) for offset in range((last - first).days + 1)]
+    for reading in reading_of.read_range(panel, days):
+        yield document(reading, calendar(panel.at(reading.as_of), ahead))

@@ -30,6 +30,13 @@ class Coverage(_Strict):
     follows_days: Days
 
 
+class Group(_Strict):
+    """What a group of kinds is called."""
+
+    en: Text
+    zh: Text
+
+
 class StageWeights(_Strict):
     """How much an event of a stage counts: whole in windows, or as a fraction in the impulse."""
 
@@ -130,6 +137,7 @@ class Taxonomy(_Strict):
 
     coverage: Mapping[str, Coverage]
     stage: Mapping[Stage, StageWeights]
+    group: Mapping[str, Group] = Field(default_factory=dict)
     kind: Mapping[str, Kind]
     level: Mapping[str, Level] = Field(default_factory=dict)
     hosts: Words = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -27,7 +28,7 @@ def test_the_json_says_the_windows_of_16_february_2024() -> None:
     assert result.exit_code == 0
     document = json.loads(result.stdout)
     assert {
-        "as_of", "origin", "windows", "impulse", "days_since_rrr_cut", "events", "roll_offs", "levels", "ahead", "warnings",
+        "as_of", "origin", "windows", "impulse", "days_since_rrr_cut", "stances", "events", "roll_offs", "levels", "ahead", "warnings",
     } == set(document)  # fmt: skip
     by_fact = {window["fact"]: window for window in document["windows"]}
     assert tuple(by_fact["cn.policy.rrr_cut_60d"][key] for key in ("value", "unit", "status")) == (
@@ -91,3 +92,24 @@ def test_what_a_file_says_cannot_steer_the_terminal_through_an_error(
         raise ConfigError("a.csv: found \x1b[2J\u202e\nline 2")
 
     assert capsys.readouterr().err == "signals: a.csv: found \ufffd[2J\ufffd\nline 2\n"
+
+
+def test_the_stance_of_the_last_meeting_is_a_fact_of_its_own() -> None:
+    document = json.loads(run(app, ["policy", "--as-of", "2024-02-16", "--format", "json"]).stdout)
+    assert {stance["name"]: (stance["value"], stance["status"]) for stance in document["stances"]} == {
+        "cn.policy.stance.monetary": ("prudent", "ok"),
+        "cn.policy.stance.fiscal": ("proactive", "ok"),
+    }
+
+
+def test_a_withdrawn_draft_says_when_and_counts_nothing() -> None:
+    document = json.loads(run(app, ["policy", "--as-of", "2024-02-16", "--format", "json"]).stdout)
+    [draft] = [event for event in document["events"] if event["withdrawn_at"]]
+    assert (draft["kind"], draft["withdrawn_at"], draft["weight"]) == ("gaming.rules", "2024-01-23", 0.0)
+
+
+@pytest.mark.parametrize("day", ["2023-05-10", "2024-02-16", "2024-02-24", "2024-06-30"])
+def test_no_sentence_of_the_chinese_screen_is_english(day: str) -> None:
+    screen = run(app, ["policy", "--sample", "--as-of", day, "--lang", "zh"]).stdout
+    words = re.findall(r"[A-Za-z]{2,}(?: [A-Za-z]{2,}){2,}", screen)
+    assert words == []

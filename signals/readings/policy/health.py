@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from signals.facts import Input
-from sources.contract import PolicyEvent
-from sources.event_rules import EventRules, KindRule, size_flaw, tier_flaw
+from signals.words import Names, Word
+from sources.contract import Direction, PolicyEvent
+from sources.event_rules import EventRules, Flaw, KindRule, size_flaw, tier_flaw
 
 _IN_FORCE = ("decided", "effective")
+_WAY: Mapping[Direction, str] = {
+    "easing": "below",
+    "supportive": "below",
+    "neutral": "zero",
+    "restrictive": "above",
+    "tightening": "above",
+}
 
 
 def tier_of(event: PolicyEvent, rules: EventRules) -> str | None:
@@ -53,9 +61,29 @@ def doubt(
             return Input(
                 series=series,
                 status="suspect",
-                reason=f"the {event.kind} step announced on {event.announced_at} has {flaw}",
+                reason=Word.of(
+                    "policy.step_has_flaw",
+                    kind=Names(event.kind, event.kind),
+                    day=event.announced_at,
+                    flaw=_flaw(event, rule, flaw),
+                ),
             )
     return None
+
+
+def _flaw(event: PolicyEvent, rule: KindRule, flaw: Flaw) -> Word:
+    """Say a flaw by its column."""
+    if flaw.column == "magnitude":
+        way = Word.of(f"policy.size_{_WAY[event.direction]}")
+        return Word.of("policy.flaw_size", found=f"{event.magnitude:+g}", way=way)
+    if flaw.column == "unit":
+        if not event.unit:
+            return Word.of("policy.flaw_no_unit", expected=rule.unit)
+        return Word.of("policy.flaw_unit", found=event.unit, expected=rule.unit)
+    tiers = ", ".join(rule.tiers)
+    if not event.tier:
+        return Word.of("policy.flaw_no_tier", expected=tiers)
+    return Word.of("policy.flaw_tier", found=event.tier, expected=tiers)
 
 
 def _rule(event: PolicyEvent, rules: EventRules) -> KindRule:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from signals.facts import Input, Status
+from signals.readings.policy.config import group_name
+from signals.words import Word
 from sources.contract import PolicyEvent
 from sources.policy_text.merge import merge
 from sources.policy_text.taxonomy import Coverage, Taxonomy
@@ -49,6 +51,16 @@ class _Versions:
     def visible_on(self, day: dt.date) -> int:
         return bisect_right(self._visible_from, day)
 
+    def corrected(self, count: int) -> Iterator[tuple[str, PolicyEvent]]:
+        """Yield each event that a later version of the same source changed, by its id, as it was before."""
+        last: dict[tuple[str, str, str], PolicyEvent] = {}
+        for event in self._events[:count]:
+            key = (event.event_id, event.source, event.quote)
+            before = last.get(key)
+            if before is not None and _says_otherwise(before, event):
+                yield event.event_id, before
+            last[key] = event
+
     def merged(self, count: int) -> tuple[PolicyEvent, ...]:
         if count not in self._merged:
             self._merged[count] = merge(standing(self._events[:count]))
@@ -77,6 +89,14 @@ class Timeline:
         if counts not in self._known:
             self._known[counts] = self._assemble(counts)
         return self._known[counts]
+
+    def corrected_on(self, day: dt.date) -> Mapping[str, PolicyEvent]:
+        """Return what was corrected by ``day``: the id of each event, and the version before its last."""
+        return {
+            event_id: before
+            for versions in self._of_kind.values()
+            for event_id, before in versions.corrected(versions.visible_on(day))
+        }
 
     def _assemble(self, counts: tuple[int, ...]) -> Known:
         merged = [
@@ -124,9 +144,8 @@ class Timeline:
         limits = self.taxonomy.coverage.get(jurisdiction)
         alive = known.acts.get((jurisdiction, None), [])
         if limits is None or not alive:
-            reason = f"no policy event of {jurisdiction} is known"
-            if limits is None:
-                reason = f"policy.toml states no coverage for {jurisdiction}"
+            code = "policy.no_coverage" if limits is None else "policy.no_event"
+            reason = Word.of(code, jurisdiction=jurisdiction)
             return Input(series=series, status="missing", reason=reason)
         newest = alive[-1]
         age_days = (day - newest.announced_at).days
@@ -151,26 +170,34 @@ class Timeline:
         group: str,
         day: dt.date,
         since: dt.date,
-    ) -> tuple[Status, str] | None:
+    ) -> tuple[Status, Word] | None:
         """Return the first thing that forbids to read silence as "nothing happened"."""
         alive = known.acts[jurisdiction, None]
         of_group = known.acts.get((jurisdiction, group), [])
+        name = group_name(self.taxonomy, group)
         if not of_group:
-            return "missing", f"the event table has never told of {group}"
+            return "missing", Word.of("policy.never_told", group=name)
         age_days = (day - alive[-1].announced_at).days
         if age_days > limits.max_age_days:
-            return "stale", f"the newest event is {age_days} days old, limit {limits.max_age_days}"
+            return "stale", Word.of("policy.table_is_old", age_days=age_days, limit=limits.max_age_days)
         silent = (day - of_group[-1].announced_at).days
         if silent > limits.follows_days:
-            return "stale", f"the event table has not told of {group} for {silent} days"
+            return "stale", Word.of("policy.not_told_for", group=name, days=silent)
         first = of_group[0].announced_at
         if first > since:
-            return "suspect", f"the event table tells of {group} from {first}, the window began on {since}"
+            return "suspect", Word.of("policy.begins_late", group=name, first=first, since=since)
         hole = _longest_hole(alive, since)
         if hole is not None and (hole[1] - hole[0]).days > limits.max_gap_days:
-            limit = f"limit {limits.max_gap_days} days"
-            return "suspect", f"the event table is silent from {hole[0]} to {hole[1]}, {limit}"
+            return "suspect", Word.of(
+                "policy.table_is_silent", first=hole[0], last=hole[1], limit=limits.max_gap_days
+            )
         return None
+
+
+def _says_otherwise(before: PolicyEvent, after: PolicyEvent) -> bool:
+    return (before.magnitude, before.unit, before.effective_at, before.stage) != (
+        after.magnitude, after.unit, after.effective_at, after.stage,
+    )  # fmt: skip
 
 
 def _longest_hole(events: list[PolicyEvent], since: dt.date) -> tuple[dt.date, dt.date] | None:

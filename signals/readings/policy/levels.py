@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from signals.calendars.fed import calendars
 from signals.facts import Fact, Input, Status, fact_from
 from signals.panel import Panel
+from signals.readings.policy.config import kind_name
 from signals.readings.policy.health import doubt, is_sound, tier_of
 from signals.readings.policy.inputs import Timeline
+from signals.words import Names, Quantity, Word
 from sources.contract import PART_OF, PolicyEvent
 from sources.event_rules import EventRules
 from sources.policy_text.taxonomy import Level
@@ -50,10 +52,14 @@ class Mismatch:
     level_change_bp: float
     event_change_bp: float
 
-    def __str__(self) -> str:
-        return (
-            f"{self.effective_at}: the level moved {self.level_change_bp:+g} bp, "
-            f"events say {self.event_change_bp:+g} bp"
+    def word(self, level: Names) -> Word:
+        """Say it of the level of this name."""
+        return Word.of(
+            "policy.disagree",
+            level=level,
+            day=self.effective_at,
+            moved=Quantity(self.level_change_bp, "bp"),
+            told=Quantity(self.event_change_bp, "bp"),
         )
 
 
@@ -202,15 +208,21 @@ def _read(
         cover = _cover(timeline, day, level, told)
     if cover.status == "missing":
         in_force = pending = None
-    origin = f"published in {level.series}" if published else f"{level.anchor_pct:g} % on {level.anchor_date}"
+    later = max(0, len(steps) - 1)
+    anchor = dt.date.fromisoformat(level.anchor_date)
+    derivation = (
+        Word.of("policy.level_from_series", series=level.series, n=later)
+        if published
+        else Word.of("policy.level_from_anchor", pct=f"{level.anchor_pct:g}", day=anchor, n=later)
+    )
     fact = fact_from(
         name=name,
         value=in_force.pct if in_force else None,
         unit="pct",
         inputs=(cover,),
-        derivation=f"{origin} and {max(0, len(steps) - 1)} later steps",
+        derivation=derivation,
         period=in_force.effective_at if in_force else None,
-        reason=f"the anchor is of {level.anchor_date}",
+        reason=Word.of("policy.before_anchor", day=anchor),
     )
     if in_force is not None:
         fact = replace(fact, released_at=in_force.announced_at)
@@ -255,11 +267,13 @@ def _published_cover(
     limits = timeline.taxonomy.coverage.get(level.jurisdiction)
     limit = limits.max_age_days if limits else None
     status: Status = "ok"
-    reason = ""
-    if limit is None or age_days > limit:
-        status, reason = "stale", f"published values and events end {age_days} days ago, limit {limit}"
+    reason: Word | str = ""
+    if limit is None:
+        status, reason = "stale", Word.of("policy.published_ends_unlimited", age_days=age_days)
+    elif age_days > limit:
+        status, reason = "stale", Word.of("policy.published_ends", age_days=age_days, limit=limit)
     elif wrong:
-        status, reason = "suspect", str(wrong[0])
+        status, reason = "suspect", wrong[0].word(Names(level.en, level.zh))
     newest = published.steps[-1]
     return Input(
         series=level.series or "",
@@ -287,7 +301,7 @@ def _cover(timeline: Timeline, day: dt.date, level: Level, told: Sequence[Policy
             cover,
             series=f"events.{level.jurisdiction}.{level.kind}",
             status="missing",
-            reason=f"the event table tells of no {level.kind} since {anchor}",
+            reason=Word.of("policy.no_step_since", kind=kind_name(timeline.taxonomy, level.kind), day=anchor),
         )
     unsound = doubt(
         (
@@ -308,6 +322,11 @@ def _cover(timeline: Timeline, day: dt.date, level: Level, told: Sequence[Policy
             cover,
             series=f"events.{level.jurisdiction}.{level.kind}",
             status="suspect",
-            reason=f"the event table first tells of {level.kind} {late} days after the anchor of {anchor}",
+            reason=Word.of(
+                "policy.late_after_anchor",
+                kind=kind_name(timeline.taxonomy, level.kind),
+                days=late,
+                day=anchor,
+            ),
         )
     return cover

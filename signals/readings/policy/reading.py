@@ -1,65 +1,22 @@
-"""The policy reading: windows that roll off by the calendar, a decayed impulse, levels."""
+"""The policy reading of a day: windows, impulse, stances and levels, and what told of the events again."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from signals.calendars.lpr import last_lpr_day
-from signals.facts import Fact, Input, fact_from
+from signals.facts import Fact, not_ok
 from signals.panel import Panel
 from signals.readings.policy.config import taxonomy
-from signals.readings.policy.health import doubt, is_sound, tier_of
 from signals.readings.policy.inputs import Known, Timeline
 from signals.readings.policy.levels import LevelReading, published_in, read_levels
-from signals.readings.policy.vocabulary import (
-    IMPULSE,
-    IMPULSE_GROUPS,
-    LEVELS,
-    SINCE_RRR,
-    WINDOW_DAYS,
-    WINDOWS,
-    WindowSpec,
-)
-from sources.contract import Direction, PolicyEvent
-from sources.policy_text.taxonomy import Taxonomy
-
-_SIGN: dict[Direction, int] = {
-    "easing": 1,
-    "supportive": 1,
-    "neutral": 0,
-    "restrictive": -1,
-    "tightening": -1,
-}
-_IN_FORCE = ("decided", "effective")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
-    """One count or sum over the last ``days`` calendar days.
-
-    Holds every event announced on A with 0 <= as_of - A <= days. ``value`` keeps
-    what was counted even where ``fact.status`` says that it may not be trusted.
-    """
-
-    spec: WindowSpec
-    days: int
-    value: float
-    events: tuple[PolicyEvent, ...]
-    fact: Fact
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RollOff:
-    """A day on which events leave a window, and the value before and after if nothing new comes."""
-
-    on: dt.date
-    fact: str
-    unit: str
-    before: float
-    after: float
-    events: tuple[PolicyEvent, ...]
+from signals.readings.policy.stance import stances
+from signals.readings.policy.vocabulary import WINDOW_DAYS
+from signals.readings.policy.windows import RollOff, Window, impulse, roll_offs, since_rrr, windows
+from signals.words import Names, Word
+from sources.contract import PolicyEvent
+from sources.policy_text.novelty import repeated_act
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,74 +25,65 @@ class Policy:
 
     ``events`` are those of the longest window, weight 0 (recaps, signals,
     rumours) included; ``roll_offs`` reach as far as the longest window.
+    ``withdrawn`` maps the id of an event that was taken back to its withdrawal,
+    ``tellings`` that of an act to the recaps that repeat it, ``corrected`` that of an
+    event to the version before its last one.
     """
 
     as_of: dt.date
     events: tuple[PolicyEvent, ...]
+    withdrawn: Mapping[str, PolicyEvent]
+    tellings: Mapping[str, tuple[PolicyEvent, ...]]
+    corrected: Mapping[str, PolicyEvent]
     windows: tuple[Window, ...]
     impulse: Fact
     since_rrr: Fact
+    stances: tuple[Fact, ...]
     levels: tuple[LevelReading, ...]
     roll_offs: tuple[RollOff, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Word, ...]
     origin: str
 
 
 def read(panel: Panel) -> Policy:
     """Read policy as of the panel's day."""
-    taxonomy_ = taxonomy()
-    timeline = Timeline(panel.reader.events(), taxonomy_)
-    day = panel.as_of
-    known = timeline.on(day)
-    windows = tuple(_windows(timeline, day))
-    levels = read_levels(timeline, day, published_in(panel))
-    return Policy(
-        as_of=day,
-        events=tuple(event for event in known.events if (day - event.announced_at).days <= max(WINDOW_DAYS)),
-        windows=windows,
-        impulse=_impulse(timeline, day),
-        since_rrr=_since_rrr(timeline, day),
-        levels=levels,
-        roll_offs=_roll_offs(windows, taxonomy_),
-        warnings=_warnings(timeline, known, windows, levels),
-        origin=panel.origin,
-    )
+    return _read(panel, Timeline(panel.reader.events(), taxonomy()))
 
 
-def facts(reading: Policy) -> tuple[Fact, ...]:
-    """Return the facts of a reading."""
-    return (
-        *(window.fact for window in reading.windows),
-        reading.impulse,
-        reading.since_rrr,
-        *(level.fact for level in reading.levels if level.id in LEVELS),
-    )
-
-
-def facts_range(
-    panel: Panel, days: Sequence[dt.date], *, wanted: Collection[str] | None = None
-) -> Iterator[tuple[dt.date, tuple[Fact, ...]]]:
-    """Yield the facts of many days; none of them sees past its own day.
-
-    Only those ``wanted``, where that is said.
+def read_range(panel: Panel, days: Sequence[dt.date]) -> Iterator[Policy]:
+    """Yield the reading of each day as known on it; none of them sees past its own day.
 
     Raises:
         ValueError: a day lies after the panel's ``as_of``.
     """
     timeline = Timeline(panel.reader.events(), taxonomy())
-    levels = [level for level in LEVELS if wanted is None or level in wanted]
     for day in days:
         if day > panel.as_of:
             raise ValueError(f"a panel as of {panel.as_of} cannot show {day}")
-        found = [window.fact for window in _windows(timeline, day, wanted)]
-        if wanted is None or IMPULSE in wanted:
-            found.append(_impulse(timeline, day))
-        if wanted is None or SINCE_RRR in wanted:
-            found.append(_since_rrr(timeline, day))
-        if levels:
-            published = published_in(panel.at(day))
-            found += [level.fact for level in read_levels(timeline, day, published, only=levels)]
-        yield day, tuple(found)
+        yield _read(panel.at(day), timeline)
+
+
+def _read(panel: Panel, timeline: Timeline) -> Policy:
+    day = panel.as_of
+    known = timeline.on(day)
+    counted = tuple(windows(timeline, day))
+    levels = read_levels(timeline, day, published_in(panel))
+    recent = tuple(event for event in known.events if (day - event.announced_at).days <= max(WINDOW_DAYS))
+    return Policy(
+        as_of=day,
+        events=recent,
+        withdrawn=known.withdrawn,
+        tellings=_tellings(recent, known, timeline),
+        corrected=timeline.corrected_on(day),
+        windows=counted,
+        impulse=impulse(timeline, day),
+        since_rrr=since_rrr(timeline, day),
+        stances=stances(timeline, day),
+        levels=levels,
+        roll_offs=roll_offs(counted, timeline.taxonomy),
+        warnings=_warnings(timeline, known, counted, levels),
+        origin=panel.origin,
+    )
 
 
 def scheduled(panel: Panel, ahead_days: int) -> tuple[RollOff, ...]:
@@ -146,220 +94,47 @@ def scheduled(panel: Panel, ahead_days: int) -> tuple[RollOff, ...]:
     """
     timeline = Timeline(panel.reader.events(), taxonomy())
     last = panel.as_of + dt.timedelta(days=ahead_days)
-    trusted = [window for window in _windows(timeline, panel.as_of) if window.fact.usable]
-    return tuple(change for change in _roll_offs(trusted, timeline.taxonomy) if change.on <= last)
+    trusted = [window for window in windows(timeline, panel.as_of) if window.fact.usable]
+    return tuple(change for change in roll_offs(trusted, timeline.taxonomy) if change.on <= last)
 
 
-def window_weight(event: PolicyEvent, taxonomy_: Taxonomy) -> float:
-    """Return how much an event counts in windows."""
-    return taxonomy_.stage[event.stage].window
-
-
-def _counts(event: PolicyEvent, spec: WindowSpec, timeline: Timeline) -> bool:
-    if event.direction not in spec.directions or window_weight(event, timeline.taxonomy) == 0:
-        return False
-    if spec.tiers is not None and tier_of(event, timeline.rules) not in spec.tiers:
-        return False
-    # A sum of cuts holds what was decided; a draft has no size yet. Sizes of another unit or sign add up to nothing.
-    return spec.measure == "count" or (event.stage in _IN_FORCE and is_sound(event, timeline.rules))
-
-
-def _windows(timeline: Timeline, day: dt.date, wanted: Collection[str] | None = None) -> Iterator[Window]:
-    known = timeline.on(day)
-    longest = max(WINDOW_DAYS)
-    for spec in WINDOWS:
-        lengths = [days for days in WINDOW_DAYS if wanted is None or spec.fact(days) in wanted]
-        if not lengths:
+def _tellings(
+    recent: Sequence[PolicyEvent], known: Known, timeline: Timeline
+) -> Mapping[str, tuple[PolicyEvent, ...]]:
+    """Return the recaps among ``recent`` by the id of the act that each repeats."""
+    found: dict[str, tuple[PolicyEvent, ...]] = {}
+    for event in recent:
+        if event.stage != "recap":
             continue
-        of_group = known.by_group.get((spec.jurisdiction, spec.group), [])
-        recent = [
-            event
-            for event in of_group
-            if (day - event.announced_at).days <= longest and _counts(event, spec, timeline)
-        ]
-        for days in lengths:
-            inside = tuple(event for event in recent if (day - event.announced_at).days <= days)
-            yield _window(timeline, day, spec, days, inside)
-
-
-def _window(
-    timeline: Timeline, day: dt.date, spec: WindowSpec, days: int, inside: tuple[PolicyEvent, ...]
-) -> Window:
-    since = day - dt.timedelta(days=days)
-    inputs = [
-        timeline.cover(day, jurisdiction=spec.jurisdiction, group=group, since=since)
-        for group in spec.covered_by
-    ]
-    if spec.measure == "sum_of_cuts":
-        inputs += _doubts(timeline, day, spec, since)
-    if spec.group == "lpr":
-        inputs += _unheard_publication(timeline, day, spec)
-    sizeless = [event for event in inside if event.magnitude is None]
-    if spec.measure == "sum_of_cuts" and sizeless:
-        inputs.append(
-            Input(
-                series=f"events.{spec.jurisdiction}.{spec.group}",
-                status="suspect",
-                reason=f"the step announced on {sizeless[0].announced_at} has no size",
-            )
-        )
-    value = _value(spec, inside, timeline.taxonomy)
-    newest = max(inside, key=lambda event: event.announced_at, default=None)
-    word = "sum of cuts" if spec.measure == "sum_of_cuts" else "events"
-    fact = fact_from(
-        name=spec.fact(days),
-        value=value,
-        unit=spec.unit,
-        inputs=tuple(inputs),
-        derivation=f"{word} announced from {since} to {day}: " + ("; ".join(map(_title, inside)) or "none"),
-        period=newest.announced_at if newest else None,
-    )
-    if fact.status == "missing":
-        fact = replace(fact, value=None)
-    if newest is not None:  # the number became known with the newest event in it
-        fact = replace(fact, released_at=max(event.visible_from for event in inside))
-    return Window(spec=spec, days=days, value=value, events=inside, fact=fact)
-
-
-def _doubts(timeline: Timeline, day: dt.date, spec: WindowSpec, since: dt.date) -> list[Input]:
-    """Return what makes the sizes of a window doubtful; nothing where all are sound."""
-    found = doubt(
-        timeline.on(day).by_group.get((spec.jurisdiction, spec.group), []),
-        timeline.rules,
-        series=f"events.{spec.jurisdiction}.{spec.group}",
-        tiers=spec.tiers,
-        since=since,
-    )
-    return [found] if found else []
-
-
-def _unheard_publication(timeline: Timeline, day: dt.date, spec: WindowSpec) -> list[Input]:
-    """Return the publication of the LPR that passed since the table last told of anything.
-
-    The LPR comes out every month on a known day, and tables tell of changes
-    only. While nothing in the table is as new as that day, its silence about
-    the LPR says nothing.
-    """
-    acts = timeline.on(day).acts.get((spec.jurisdiction, None), [])
-    due = last_lpr_day(day)
-    if not acts or acts[-1].announced_at >= due:
-        return []
-    newest = acts[-1]
-    return [
-        Input(
-            series=f"events.{spec.jurisdiction}.lpr",
-            status="stale",
-            reason=f"the LPR was due on {due}, and the event table tells of nothing since {newest.announced_at}",
-            period=newest.announced_at,
-            released_at=newest.visible_from,
-            age_days=(day - newest.announced_at).days,
-            source=newest.source,
-        )
-    ]
-
-
-def _value(spec: WindowSpec, events: Sequence[PolicyEvent], taxonomy_: Taxonomy) -> float:
-    if spec.measure == "count":
-        return float(sum(window_weight(event, taxonomy_) for event in events))
-    return float(sum(-event.magnitude for event in events if event.magnitude is not None))
-
-
-def _title(event: PolicyEvent) -> str:
-    name = event.title_en or event.title_zh or event.kind
-    return f"{name} ({event.announced_at})"
-
-
-def _roll_offs(windows: Sequence[Window], weights: Taxonomy) -> tuple[RollOff, ...]:
-    changes: list[RollOff] = []
-    for window in windows:
-        left = list(window.events)
-        for announced in sorted({event.announced_at for event in window.events}):
-            before = _value(window.spec, left, weights)
-            leaving = tuple(event for event in left if event.announced_at == announced)
-            left = [event for event in left if event.announced_at != announced]
-            changes.append(
-                RollOff(
-                    on=announced + dt.timedelta(days=window.days + 1),
-                    fact=window.fact.name,
-                    unit=window.spec.unit,
-                    before=before,
-                    after=_value(window.spec, left, weights),
-                    events=leaving,
-                )
-            )
-    return tuple(sorted(changes, key=lambda change: (change.on, change.fact)))
-
-
-def _impulse(timeline: Timeline, day: dt.date) -> Fact:
-    terms: list[tuple[float, PolicyEvent]] = []
-    weights = timeline.taxonomy
-    for event in timeline.on(day).by_jurisdiction.get("CN", []):
-        kind = weights.kind.get(event.kind)
-        push = _SIGN[event.direction] * weights.stage[event.stage].impulse
-        if kind is None or push == 0:
-            continue
-        size = 1.0
-        if kind.standard_size is not None and event.magnitude is not None and event.unit == kind.unit:
-            size = min(2.0, abs(event.magnitude) / kind.standard_size)  # no step counts more than double
-        age = (day - event.announced_at).days
-        terms.append((push * kind.weight * size * 0.5 ** (age / kind.half_life_days), event))
-    strongest = sorted(terms, key=lambda term: (-abs(term[0]), term[1].event_id))[:3]
-    since = day - dt.timedelta(days=max(WINDOW_DAYS))
-    inputs = [timeline.cover(day, jurisdiction="CN", group=group, since=since) for group in IMPULSE_GROUPS]
-    unsound = doubt(
-        (event for _, event in terms), timeline.rules, series="events.CN", tiers=None, since=since
-    )
-    if unsound:
-        inputs.append(unsound)
-    fact = fact_from(
-        name=IMPULSE,
-        value=float(sum(term for term, _ in terms)),
-        unit="events",
-        inputs=tuple(inputs),
-        derivation="sum of sign x weight x stage x size x 0.5^(age/half-life); largest: "
-        + ("; ".join(f"{value:+.2f} {_title(event)}" for value, event in strongest) or "none"),
-    )
-    return replace(fact, value=None) if fact.status == "missing" else fact
-
-
-def _since_rrr(timeline: Timeline, day: dt.date) -> Fact:
-    spec = WINDOWS[0]
-    cuts = [
-        event
-        for event in timeline.on(day).by_group.get((spec.jurisdiction, spec.group), [])
-        if _counts(event, spec, timeline)
-    ]
-    since = cuts[-1].announced_at if cuts else day
-    cover = timeline.cover(day, jurisdiction=spec.jurisdiction, group="monetary", since=since)
-    fact = fact_from(
-        name=SINCE_RRR,
-        value=float((day - since).days) if cuts else None,
-        unit="days",
-        inputs=(cover, *_doubts(timeline, day, spec, since if cuts else dt.date.min)),
-        derivation=f"days since {_title(cuts[-1])}" if cuts else "no cut is known",
-        period=since if cuts else None,
-        reason="no cut is known",
-    )
-    return replace(fact, released_at=cuts[-1].visible_from) if cuts else fact
+        acts = [act for act in known.events if act.kind == event.kind]
+        act = repeated_act(event, acts, timeline.taxonomy.kind)
+        if act is not None:
+            found[act.event_id] = (*found.get(act.event_id, ()), event)
+    return found
 
 
 def _warnings(
-    timeline: Timeline, known: Known, windows: Sequence[Window], levels: Sequence[LevelReading]
-) -> tuple[str, ...]:
-    said: dict[str, None] = {}
-    for window in windows:
-        if not window.fact.usable:
-            said.setdefault(f"{window.fact.name} is {window.fact.status}: {window.fact.reason}")
+    timeline: Timeline, known: Known, counted: Sequence[Window], levels: Sequence[LevelReading]
+) -> tuple[Word, ...]:
+    said: dict[Word, None] = {}
+    silent: dict[Names, None] = {}
+    wrong: dict[Word, dict[Names, None]] = {}
+    for window in counted:
+        fact, name = window.fact, Names(window.spec.en, window.spec.zh)
+        if fact.status == "missing":
+            silent.setdefault(name)
+        elif not fact.usable:
+            wrong.setdefault(not_ok(fact.status, fact.reason), {}).setdefault(name)
+    for why, names in wrong.items():  # one line a reason, whatever the length of the windows
+        said.setdefault(Word.of("policy.is_not_ok", facts=tuple(names), why=why))
+    if silent:
+        said.setdefault(Word.of("policy.never_told_of", facts=tuple(silent)))
     for level in levels:
         for mismatch in level.mismatches:
-            said.setdefault(f"{level.id} and the events disagree on {mismatch}")
-    unknown = sorted({event.kind for event in known.events if event.kind not in timeline.taxonomy.kind})
-    for kind in unknown:
-        said.setdefault(f"events of the unknown kind {kind!r} are counted nowhere; add it to policy.toml")
+            said.setdefault(mismatch.word(Names(level.en, level.zh)))
+    for kind in sorted({event.kind for event in known.events if event.kind not in timeline.taxonomy.kind}):
+        said.setdefault(Word.of("policy.unknown_kind", kind=repr(kind)))
     vouched = timeline.taxonomy.coverage
     for place in sorted({event.jurisdiction for event in known.events if event.jurisdiction not in vouched}):
-        said.setdefault(
-            f"events of the unknown jurisdiction {place!r} are counted nowhere; "
-            f"policy.toml covers {', '.join(vouched)}"
-        )
+        said.setdefault(Word.of("policy.unknown_jurisdiction", place=repr(place), covered=", ".join(vouched)))
     return tuple(said)

@@ -1,68 +1,25 @@
-"""The policy reading for people (tables, two languages) and for programs (plain JSON)."""
+"""The policy reading for people: tables in two languages."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Literal
+import re
+from typing import Literal
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from signals.calendars.upcoming import Ahead, FutureEvent
-from signals.facts import Fact, Reason, fact_document
+from signals.calendars.upcoming import Ahead
+from signals.facts import Fact
 from signals.readings.policy.config import taxonomy
-from signals.readings.policy.levels import LevelReading, LevelStep
-from signals.readings.policy.reading import Policy, RollOff, Window
-from signals.readings.policy.vocabulary import WINDOW_DAYS, WINDOWS
+from signals.readings.policy.reading import Policy
+from signals.readings.policy.vocabulary import STANCES, WINDOW_DAYS, WINDOWS
+from signals.readings.policy.windows import Window
 from signals.safe_text import line, plain
-from signals.words import said
+from signals.words import Lang, Word, said
 from sources.contract import PolicyEvent
 
-Lang = Literal["en", "zh"]
-
-_WORDS: dict[str, tuple[str, str]] = {
-    "title": ("Policy as of", "政策，截至"),
-    "sample": ("bundled sample", "内置样本"),
-    "windows": ("Windows (by announcement, today included)", "窗口（按宣布日，含当日）"),
-    "window": ("window", "窗口"),
-    "days": ("d", "日"),
-    "first out": ("60 d changes on", "60日窗口变动日"),
-    "events": ("Events of the last 90 days", "近90日政策事件"),
-    "announced": ("announced", "宣布"),
-    "effective": ("in force", "生效"),
-    "what": ("what", "内容"),
-    "size": ("size", "幅度"),
-    "told": ("told by {count}", "{count}个来源"),
-    "levels": ("Levels", "水平"),
-    "level": ("level", "指标"),
-    "in force": ("in force", "现行"),
-    "since": ("since", "起始"),
-    "next": ("announced next", "已宣布待生效"),
-    "ahead": ("Next {days} days", "未来{days}日"),
-    "leaves": ("leaves: {window}", "移出：{window}"),
-    "change": ("change", "变化"),
-    "unless": ("if nothing new", "如无新事件"),
-    "certainty": ("how sure", "确定性"),
-    "dated": ("dated", "日期已公布"),
-    "rule": ("by rule", "按惯例规则"),
-    "approximate": ("approximate", "大致时间"),
-    "on": ("on", "日期"),
-    "impulse": ("impulse (one platform rule = -1)", "政策脉冲（一项平台监管 = -1）"),
-    "since_rrr": ("days since RRR cut", "距上次降准"),
-    "none": ("none", "无"),
-    "unknown": ("unknown", "未知"),
-    "warnings": ("Warnings", "提示"),
-    "easing": ("easing", "宽松"),
-    "tightening": ("tightening", "收紧"),
-    "supportive": ("supportive", "支持"),
-    "restrictive": ("restrictive", "限制"),
-    "neutral": ("neutral", "中性"),
-    "bp": ("bp", "基点"),
-    "titles": ("titles", "款"),
-    "projects": ("projects", "个项目"),
-    "count": ("events", "件"),
-}
 _COLOURS = {
     "easing": "green",
     "supportive": "green",
@@ -70,108 +27,6 @@ _COLOURS = {
     "tightening": "red",
     "neutral": "default",
 }
-
-
-def document(reading: Policy, coming: Ahead) -> dict[str, Any]:
-    """Return the reading as JSON-ready values; dates are ISO, absent values are null."""
-    return {
-        "as_of": reading.as_of.isoformat(),
-        "origin": reading.origin,
-        "windows": [_window_json(window) for window in reading.windows],
-        "impulse": fact_document(reading.impulse),
-        "days_since_rrr_cut": fact_document(reading.since_rrr),
-        "events": [event_json(event) for event in reading.events],
-        "roll_offs": [_roll_off_json(change) for change in reading.roll_offs],
-        "levels": [_level_json(level) for level in reading.levels],
-        "ahead": [_future_json(event) for event in coming.events],
-        "warnings": [str(warning) for warning in (*reading.warnings, *coming.warnings)],
-    }
-
-
-def event_json(event: PolicyEvent) -> dict[str, Any]:
-    """Return one event as JSON-ready values, with the weight that windows give its stage."""
-    return {
-        "id": event.event_id,
-        "announced_at": event.announced_at.isoformat(),
-        "effective_at": _iso(event.effective_at),
-        "jurisdiction": event.jurisdiction,
-        "kind": event.kind,
-        "stage": event.stage,
-        "direction": event.direction,
-        "magnitude": event.magnitude,
-        "unit": event.unit,
-        "tier": event.tier,
-        "issuer": event.issuer,
-        "title_en": event.title_en,
-        "title_zh": event.title_zh,
-        "confirmations": event.confirmations,
-        "evidence": event.evidence,
-        "quote": event.quote,
-        "source": event.source,
-        "weight": taxonomy().stage[event.stage].window,
-    }
-
-
-def _window_json(window: Window) -> dict[str, Any]:
-    return {
-        "fact": window.fact.name,
-        "value": window.fact.value,
-        "unit": window.fact.unit,
-        "status": window.fact.status,
-        "reason": str(window.fact.reason),
-        "released_at": _iso(window.fact.released_at),
-        "days": window.days,
-        "events": [event.event_id for event in window.events],
-    }
-
-
-def _roll_off_json(change: RollOff) -> dict[str, Any]:
-    return {
-        "on": change.on.isoformat(),
-        "fact": change.fact,
-        "unit": change.unit,
-        "before": change.before,
-        "after": change.after,
-        "events": [event.event_id for event in change.events],
-    }
-
-
-def _level_json(level: LevelReading) -> dict[str, Any]:
-    now, pending = level.in_force, level.pending
-    return {
-        "level": level.id,
-        "pct": now.pct if now else None,
-        "effective_at": _iso(now.effective_at) if now else None,
-        "announced_at": _iso(now.announced_at) if now else None,
-        "status": level.fact.status,
-        "reason": str(level.fact.reason),
-        "steps": [_step_json(step) for step in level.steps],
-        "pending": _step_json(pending) if pending else None,
-    }
-
-
-def _step_json(step: LevelStep) -> dict[str, Any]:
-    return {
-        "pct": step.pct,
-        "effective_at": step.effective_at.isoformat(),
-        "announced_at": step.announced_at.isoformat(),
-    }
-
-
-def _future_json(event: FutureEvent) -> dict[str, Any]:
-    return {
-        "on": event.on.isoformat(),
-        "until": _iso(event.until),
-        "what": event.what,
-        "en": event.en,
-        "zh": event.zh,
-        "certainty": event.certainty,
-        "source": event.source,
-    }
-
-
-def _iso(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def screen(reading: Policy, coming: Ahead, *, lang: Lang, ahead_days: int) -> RenderableType:
@@ -191,12 +46,14 @@ def screen(reading: Policy, coming: Ahead, *, lang: Lang, ahead_days: int) -> Re
     parts += [_events_table(reading, words), Text()]
     parts += [_levels_table(reading, words), Text()]
     parts += [_ahead_table(reading, coming, words, ahead_days), Text()]
-    every: tuple[Reason, ...] = (*reading.warnings, *coming.warnings)
-    warnings = [said(warning, words.lang) for warning in every]
+    warnings: list[Word | str] = [*reading.warnings, *coming.warnings]
     if warnings:
         parts.append(Text(words["warnings"], style="bold yellow"))
-        parts += [line(f"  {warning}") for warning in warnings]
+        parts += [line(f"  {said(warning, lang)}") for warning in warnings]
     return Group(*parts)
+
+
+_NO_LETTER = re.compile(r"\W")
 
 
 class _Words:
@@ -204,7 +61,14 @@ class _Words:
         self.lang = lang
 
     def __getitem__(self, key: str) -> str:
-        return _WORDS[key][self.lang == "zh"] if key in _WORDS else key
+        """Return a word of the screen; what the catalogue does not know stays as it is."""
+        try:
+            return self.say(f"screen_{_NO_LETTER.sub('_', key)}")
+        except KeyError:
+            return key
+
+    def say(self, code: str, **parameters: object) -> str:
+        return Word.of(f"policy.{code}", **parameters).text(self.lang)
 
     def pick(self, en: str, zh: str) -> str:
         return plain((zh or en) if self.lang == "zh" else (en or zh))
@@ -230,6 +94,8 @@ def _windows_table(reading: Policy, words: _Words) -> Table:
     )
     for spec in WINDOWS:
         row = [window for window in reading.windows if window.spec is spec]
+        if all(window.fact.status == "missing" for window in row):
+            continue  # nobody has told of it yet; the warnings name it
         middle = spec.fact(60)
         change = next((item for item in reading.roll_offs if item.fact == middle), None)
         table.add_row(
@@ -251,11 +117,15 @@ def _summary(reading: Policy, words: _Words) -> Text:
     def say(fact: Fact, form: str) -> str:
         return format(fact.value, form) if fact.usable and isinstance(fact.value, float) else words["unknown"]
 
-    return Text(
-        f"{words['impulse']} {say(reading.impulse, '+.2f')}   "
+    parts = [
+        f"{words['impulse']} {say(reading.impulse, '+.2f')}",
         f"{words['since_rrr']} {say(reading.since_rrr, '.0f')}",
-        style="dim",
-    )
+    ]
+    for spec, stance in zip(STANCES, reading.stances, strict=True):
+        if stance.usable:
+            en, zh = spec.words[str(stance.value)]
+            parts.append(f"{words.pick(spec.en, spec.zh)} {words.pick(en, zh)}")
+    return Text("   ".join(parts), style="dim")
 
 
 def _events_table(reading: Policy, words: _Words) -> Table:
@@ -267,15 +137,20 @@ def _events_table(reading: Policy, words: _Words) -> Table:
         (words["what"], "words"),
     )
     kinds, stages = taxonomy().kind, taxonomy().stage
+    repeats = {telling for told in reading.tellings.values() for telling in told}
     for event in sorted(reading.events, key=lambda item: item.announced_at, reverse=True):
+        if event in repeats:
+            continue  # shown under the act that it tells of again
         kind = kinds.get(event.kind)
         name = words.pick(kind.en, kind.zh) if kind else event.kind
-        counts = stages[event.stage].window > 0
+        counts = stages[event.stage].window > 0 and event.event_id not in reading.withdrawn
         table.add_row(
             Text(event.announced_at.isoformat()),
             Text(_iso(event.effective_at) or "–"),
             Text(_size(event, words)),
-            line(words.pick(event.title_en, event.title_zh) or name).append_text(_about(event, words)),
+            line(words.pick(event.title_en, event.title_zh) or name).append_text(
+                _about(event, reading, words)
+            ),
             style=None if counts else "dim",
         )
     if not reading.events:
@@ -283,15 +158,40 @@ def _events_table(reading: Policy, words: _Words) -> Table:
     return table
 
 
-def _about(event: PolicyEvent, words: _Words) -> Text:
-    """The second line of an event: which way, at what stage, by whom, and how many say so."""
+def _about(event: PolicyEvent, reading: Policy, words: _Words) -> Text:
+    """The lines below an event: which way, at what stage, by whom, how many say so; then what became of it."""
     stage = taxonomy().stage[event.stage]
-    told = words["told"].format(count=event.confirmations)
+    told = words.say("screen_told", count=event.confirmations)
     rest = [words.pick(stage.en, stage.zh), plain(event.issuer or ""), told]
     colour = _COLOURS[event.direction] if stage.window else "dim"
+    later: list[str] = []
+    withdrawal = reading.withdrawn.get(event.event_id)
+    if withdrawal is not None:
+        later.append(words.say("withdrawn_on", day=withdrawal.announced_at))
+    before = reading.corrected.get(event.event_id)
+    if before is not None:
+        later.append(words.say("corrected", day=event.visible_from, before=_before(before, words)))
+    later += [
+        words.say("tells_again", day=telling.announced_at, quote=plain(telling.quote)[:60])
+        for telling in reading.tellings.get(event.event_id, ())
+    ]
     return Text.assemble(
-        "\n", (words[event.direction], colour), *((f" · {word}", "dim") for word in rest if word)
+        "\n",
+        (words[event.direction], colour),
+        *((f" · {word}", "dim") for word in rest if word),
+        *((f"\n  {word}", "dim") for word in later),
     )
+
+
+def _before(event: PolicyEvent, words: _Words) -> str:
+    """Say what a correction changes: size, day in force, stage."""
+    stage = taxonomy().stage[event.stage]
+    parts = [_size(event, words), _iso(event.effective_at) or "–", words.pick(stage.en, stage.zh)]
+    return ", ".join(part for part in parts if part)
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _size(event: PolicyEvent, words: _Words) -> str:
@@ -304,7 +204,7 @@ def _size(event: PolicyEvent, words: _Words) -> str:
 def _ahead_table(reading: Policy, coming: Ahead, words: _Words, days: int) -> Table:
     """One list of what the calendar brings: decisions, releases, and events that leave a window."""
     table = _table(
-        words["ahead"].format(days=days),
+        words.say("screen_ahead", days=days),
         (words["on"], "left"),
         (words["what"], "words"),
         (words["change"], "right"),
@@ -326,7 +226,7 @@ def _ahead_table(reading: Policy, coming: Ahead, words: _Words, days: int) -> Ta
     for change in (item for item in reading.roll_offs if item.on <= last):
         unit = words["count" if change.unit == "events" else change.unit]
         step = Text(f"{change.before:g} → {change.after:g} {unit}")
-        what = Text(words["leaves"].format(window=names[change.fact]))
+        what = Text(words.say("screen_leaves", window=names[change.fact]))
         rows.append((change.on, 1, [Text(f"{change.on}"), what, step, Text(words["unless"], style="dim")]))
     for _, _, row in sorted(rows, key=lambda row: row[:2]):
         table.add_row(*row)

@@ -53,7 +53,14 @@ def _cuts(stem: str, group: str, tiers: tuple[str, ...] | None, en: str, zh: str
 
 
 def _count(
-    stem: str, group: str, directions: tuple[Direction, ...], *, covered_by: tuple[str, ...], en: str, zh: str
+    stem: str,
+    group: str,
+    directions: tuple[Direction, ...],
+    *,
+    covered_by: tuple[str, ...],
+    en: str,
+    zh: str,
+    jurisdiction: str = "CN",
 ) -> WindowSpec:
     return WindowSpec(
         stem=stem,
@@ -63,7 +70,7 @@ def _count(
         directions=directions,
         covered_by=covered_by,
         tiers=None,
-        jurisdiction="CN",
+        jurisdiction=jurisdiction,
         en=en,
         zh=zh,
     )
@@ -116,7 +123,81 @@ WINDOWS: tuple[WindowSpec, ...] = (
         en="Packages of measures",
         zh="一揽子政策",
     ),
+    _count(
+        "cn.policy.market_support",
+        "market",
+        ("supportive", "easing"),
+        covered_by=("market",),
+        en="Support of the stock market",
+        zh="股市支持政策",
+    ),
+    _count(
+        "cn.policy.consumption_support",
+        "consumption",
+        ("supportive", "easing"),
+        covered_by=("consumption",),
+        en="Consumption subsidies",
+        zh="消费补贴",
+    ),
+    _count(
+        "cn.policy.trade_restrictive",
+        "trade",
+        ("restrictive", "tightening"),
+        covered_by=("trade",),
+        en="China's answers in trade",
+        zh="中方贸易反制",
+    ),
+    _count(
+        "us.policy.trade_restrictive",
+        "trade",
+        ("restrictive", "tightening"),
+        covered_by=("trade",),
+        en="US tariffs and export controls on China",
+        zh="美国对华关税与出口管制",
+        jurisdiction="US",
+    ),
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StanceSpec:
+    """One stance: the kind of event that says it, and the closed list that it chooses from, in words for people."""
+
+    fact: str
+    kind: str
+    en: str
+    zh: str
+    words: Mapping[str, tuple[str, str]]
+
+
+STANCES: tuple[StanceSpec, ...] = (
+    StanceSpec(
+        fact="cn.policy.stance.monetary",
+        kind="stance.monetary",
+        en="Stance of monetary policy, last meeting",
+        zh="货币政策基调（最近一次会议）",
+        words={
+            "moderately_loose": ("moderately loose", "适度宽松"),
+            "prudent": ("prudent", "稳健"),
+            "moderately_tight": ("moderately tight", "适度从紧"),
+            "tight": ("tight", "从紧"),
+        },
+    ),
+    StanceSpec(
+        fact="cn.policy.stance.fiscal",
+        kind="stance.fiscal",
+        en="Stance of fiscal policy, last meeting",
+        zh="财政政策基调（最近一次会议）",
+        words={
+            "more_proactive": ("more proactive", "更加积极"),
+            "proactive": ("proactive", "积极"),
+            "prudent": ("prudent", "稳健"),
+        },
+    ),
+)
+
+STANCE_MAX_AGE_DAYS = 200
+"""Days. The Politburo meets on the economy in April, July and December: at most 150 days apart, and 50 for grace."""
 
 IMPULSE = "cn.policy.impulse"
 SINCE_RRR = "cn.policy.days_since_rrr_cut"
@@ -148,6 +229,10 @@ FACTS: tuple[FactSpec, ...] = (
         unit="days",
         en="Days since the last RRR cut was announced",
         zh="距上次宣布降准的天数",
+    ),
+    *(
+        FactSpec(pattern=stance.fact, unit="word", en=stance.en, zh=stance.zh, words=tuple(stance.words))
+        for stance in STANCES
     ),
     *(FactSpec(pattern=level, unit="pct", en=f"Level of {level}", zh=f"{level} 水平") for level in LEVELS),
 )

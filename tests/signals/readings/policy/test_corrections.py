@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signals.panel import Panel
-from signals.readings.policy.reading import facts, read
+from signals.readings.policy.facts import facts
+from signals.readings.policy.reading import read
 from sources.contract import PolicyEvent
 from sources.memory import MemoryReader
 from sources.store import Store
@@ -133,3 +134,25 @@ def test_the_order_of_arrival_of_dated_versions_does_not_matter(order: list[int]
         for place, size in enumerate((-50.0, -25.0, -75.0, -100.0))
     ]
     assert cut_bp([versions[place] for place in order]) == 100.0
+
+
+def test_a_correction_shows_what_it_corrects() -> None:
+    later = replace(CUT, magnitude=-25.0, known_at=D(2024, 1, 26))
+    reading = read(Panel(MemoryReader([], [*quiet(), CUT, later]), FEB_16, {}))
+    before = reading.corrected[CUT.event_id]
+    assert (before.magnitude, later.magnitude) == (-50.0, -25.0)
+    earlier = read(Panel(MemoryReader([], [*quiet(), CUT, later]), D(2024, 1, 25), {}))
+    assert earlier.corrected == {}
+
+
+def test_a_recap_stands_under_the_act_that_it_repeats() -> None:
+    recap = replace(
+        CUT,
+        announced_at=D(2024, 2, 10),
+        effective_at=None,
+        stage="recap",
+        quote="降准0.5个百分点",
+        source="text",
+    )
+    reading = read(Panel(MemoryReader([], [*quiet(), CUT, recap]), FEB_16, {}))
+    assert reading.tellings == {CUT.event_id: (recap,)}

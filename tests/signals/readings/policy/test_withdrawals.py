@@ -9,7 +9,8 @@ import pytest
 
 from signals.opening import catalogue
 from signals.panel import Panel
-from signals.readings.policy.reading import facts, read
+from signals.readings.policy.facts import facts
+from signals.readings.policy.reading import read
 from sources.contract import PolicyEvent
 from sources.memory import MemoryReader
 from sources.sample import sample_reader
