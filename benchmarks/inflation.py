@@ -2,6 +2,7 @@
 
 Usage: python benchmarks/inflation.py [--cpi FILE] [--data FILE]... [--first 1999-12] [--last YYYY-MM]
                                       [--cache FOLDER] [--only-ours]
+                                      [--without-gasoline]
 
 An origin is a month of CPI on the day on which it came out; nothing released later is seen. Parameters are
 estimated each January on what was known on the first of that month, ours and theirs alike; between two Januaries
@@ -23,14 +24,22 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
+from inflation_scores import (
+    HORIZONS,
+    YEAR,
+    print_coverage,
+    print_eras,
+    print_reliability,
+    print_without_gasoline,
+    rms,
+)
 
 from signals.opening import catalogue
 from signals.panel import Panel
 from signals.readings.inflation.config import Parameters, as_toml, settings, stored_sets
+from signals.readings.inflation.fitting import estimate_parameters
 from signals.readings.inflation.inputs import CPI
-from signals.readings.inflation.model.fitting import estimate_parameters
 from signals.readings.inflation.model.passes import Solver
-from signals.readings.inflation.model.student import student_cdf
 from signals.readings.inflation.reading import Inflation, read, read_range
 from sources.contract import Observation
 from sources.door import read_table
@@ -38,9 +47,6 @@ from sources.memory import MemoryReader
 from sources.months import month_label, month_number, month_numbers
 from sources.sample import sample_reader
 
-HORIZONS = (1, 3, 6, 12)
-BANDS = (0.50, 0.80, 0.90)
-YEAR = 12
 VALIDATION = Path(
     os.environ.get("SIGNALS_VALIDATION_DIR", Path(__file__).parent.parent.parent / "shared" / "validation")
 )
@@ -72,9 +78,13 @@ def main() -> None:
     if not arguments.only_ours:
         columns |= others(levels, origins, released)
     print_errors(columns, levels, origins)
+    now, came = rates_that_came(levels, origins)
+    print_eras(columns["signals"], now, came, origins)
     print_coverage(readings, levels)
-    print_brier(readings, levels)
+    print_reliability(readings, levels, month_number(settings().model.first_month))
     print_directions(readings)
+    if arguments.without_gasoline:
+        print_without_gasoline(panel, days, origins, sets, now, came)
     print_speed(panel, readings, sets, seconds)
 
 
@@ -87,6 +97,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--first", type=_month, default=_month("1999-12"))
     parser.add_argument("--last", type=_month)
     parser.add_argument("--cache", type=Path)
+    parser.add_argument("--without-gasoline", action="store_true")
     parser.add_argument("--only-ours", action="store_true")
     return parser.parse_args()
 
@@ -243,14 +254,21 @@ def atkeson_ohanian(seen: np.ndarray, months: int) -> np.ndarray:
     return seen[-1] + np.cumsum(pace + np.resize(season, months))
 
 
-def print_errors(
-    columns: dict[str, dict[int, np.ndarray]], levels: dict[int, float], origins: list[int]
-) -> None:
+def rates_that_came(levels: dict[int, float], origins: list[int]) -> tuple[np.ndarray, dict[int, np.ndarray]]:
+    """The 12-month rate at each origin and so many months later, in percent."""
+
     def rate(month: int) -> float:
         return 100.0 * math.expm1((levels.get(month, math.nan) - levels.get(month - YEAR, math.nan)) / 100.0)
 
-    now = np.array([rate(origin) for origin in origins])
-    came = {h: np.array([rate(origin + h) for origin in origins]) for h in HORIZONS}
+    return np.array([rate(origin) for origin in origins]), {
+        h: np.array([rate(origin + h) for origin in origins]) for h in HORIZONS
+    }
+
+
+def print_errors(
+    columns: dict[str, dict[int, np.ndarray]], levels: dict[int, float], origins: list[int]
+) -> None:
+    now, came = rates_that_came(levels, origins)
     columns = {"random walk": dict.fromkeys(HORIZONS, now), **columns}
     print(
         "\nRMSE of the 12-month rate, pp (ratio to the random walk); the same origins in every row of a column"
@@ -260,111 +278,21 @@ def print_errors(
         h: np.isfinite(came[h]) & np.all([np.isfinite(column[h]) for column in columns.values()], axis=0)
         for h in HORIZONS
     }
-    walk = {h: _rms(now[usable[h]] - came[h][usable[h]]) for h in HORIZONS}
+    walk = {h: rms(now[usable[h]] - came[h][usable[h]]) for h in HORIZONS}
     for name, column in columns.items():
         cells = []
         for h in HORIZONS:
-            error = _rms(column[h][usable[h]] - came[h][usable[h]])
+            error = rms(column[h][usable[h]] - came[h][usable[h]])
             cells.append(f"{error:>9.3f} ({error / walk[h]:.2f})")
         print(f"{name:<28}" + "".join(f"{cell:>16}" for cell in cells))
     print(f"{'origins':<28}" + "".join(f"{int(usable[h].sum()):>16}" for h in HORIZONS))
-
-
-def _rms(errors: np.ndarray) -> float:
-    return float(np.sqrt(np.mean(errors**2)))
-
-
-def print_coverage(readings: list[Inflation], levels: dict[int, float]) -> None:
-    print("\nShare of outcomes inside our bands, and inside normal bands of the same standard error")
-    print(f"{'':<28}" + "".join(f"{f'{band:.0%}':>9}{'normal':>9}" for band in BANDS))
-    for h in HORIZONS:
-        standard = []
-        for reading in readings:
-            rate, month = reading.estimate.rates[h - 1], reading.estimate.inputs.last + h
-            if rate is not None and month in levels and month - YEAR in levels:
-                standard.append((levels[month] - levels[month - YEAR] - rate.mean) / rate.sd)
-        print(_coverage(f"{h} months", standard))
-    for name, pick, over, base in (
-        ("average of the year", lambda year: year.average, range(YEAR), range(-YEAR, 0)),
-        ("December on December", lambda year: year.december_on_december, range(11, 12), range(-1, 0)),
-    ):
-        standard = []
-        for reading in readings:
-            outcome, rate = pick(reading.estimate.year), _realised(reading, levels, over, base)
-            if outcome is not None and rate is not None and outcome.sd_pp > 0.0:
-                one = outcome.rates[outcome.central]
-                standard.append((100.0 * math.log1p(rate / 100.0) - one.mean) / one.sd)
-        print(_coverage(name, standard))
-
-
-def _coverage(name: str, standard: list[float]) -> str:
-    fat = np.array([abs(2.0 * student_cdf(value) - 1.0) for value in standard])
-    thin = np.array([math.erf(abs(value) / math.sqrt(2.0)) for value in standard])
-    return f"{name:<28}" + "".join(f"{np.mean(fat < b):>9.2f}{np.mean(thin < b):>9.2f}" for b in BANDS)
-
-
-def _realised(reading: Inflation, levels: dict[int, float], over: range, base: range) -> float | None:
-    january = reading.as_of.year * YEAR
-    means = []
-    for months in (over, base):
-        values = [levels.get(january + at) for at in months]
-        if None in values:
-            return None
-        means.append(np.mean(np.exp(np.array(values) / 100.0)))
-    return float(100.0 * (means[0] / means[1] - 1.0))
-
-
-def print_brier(readings: list[Inflation], levels: dict[int, float]) -> None:
-    """Brier scores against the share of past cases known on the day."""
-    print("\nBrier score (lower is better), beside the base rate known on the day and always one half")
-    rows = []
-    for reading in readings:
-        came = _realised(reading, levels, range(YEAR), range(-YEAR, 0))
-        outcome = reading.estimate.year.average
-        if came is None or outcome is None or outcome.sd_pp == 0.0:
-            continue
-        first = 1991
-        past = [
-            np.mean([math.exp(levels[y * YEAR + m] / 100.0) for m in range(YEAR)])
-            / np.mean([math.exp(levels[(y - 1) * YEAR + m] / 100.0) for m in range(YEAR)])
-            < 1.03
-            for y in range(first, reading.as_of.year)
-            if all(m in levels for m in range((y - 1) * YEAR, (y + 1) * YEAR))
-        ]
-        rows.append((outcome.probability_below(3.0), float(np.mean(past)), came < 3.0))
-    _brier("year average below 3 %", rows)
-    for at, lower in enumerate(readings[0].estimate.lower):
-        rows = []
-        for reading in readings:
-            month, ahead = reading.estimate.inputs.last, lower.months
-            p = reading.estimate.lower[at].probability
-            needed = (month, month - YEAR, month + ahead, month + ahead - YEAR)
-            if p is None or not all(m in levels for m in needed):
-                continue
-            rate = {m: levels[m] - levels[m - YEAR] for m in levels if m - YEAR in levels}
-            begin = month_number(settings().model.first_month) + YEAR
-            seen = [
-                rate[m + ahead] < rate[m]
-                for m in range(begin, month - ahead + 1)
-                if m in rate and m + ahead in rate
-            ]
-            rows.append((p, float(np.mean(seen)), rate[month + ahead] < rate[month]))
-        _brier(f"12-month rate lower in {lower.months} months", rows)
-
-
-def _brier(name: str, rows: list[tuple[float, float, bool]]) -> None:
-    p, base, came = (np.array(column, dtype=float) for column in zip(*rows, strict=True))
-    print(
-        f"{name:<36}{np.mean((p - came) ** 2):>8.3f}{np.mean((base - came) ** 2):>8.3f}"
-        f"{0.25:>8.3f}   n = {len(came)}, came true {came.mean():.2f}"
-    )
 
 
 def print_directions(readings: list[Inflation]) -> None:
     """Is the trend lower than so many months ago, judged by the newest trend estimate of both months?"""
     final = readings[-1].estimate
     run = Solver(sets=[readings[-1].parameters]).solve(final.inputs, readings[-1].parameters)
-    from signals.readings.inflation.model.statespace import N_STATES, TREND, remember
+    from signals.readings.inflation.model.system import N_STATES, TREND, remember
 
     weights = np.zeros(N_STATES)
     weights[TREND] = 1.0

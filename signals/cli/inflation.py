@@ -97,14 +97,14 @@ def _range(panel: Panel, first: dt.date, last: dt.date) -> Iterator[dict[str, An
 def _refit(panel: Panel, save: Path | None, output: Format, lang: Lang) -> None:
     from signals.readings.inflation.config import as_toml
     from signals.readings.inflation.document import refit_document
-    from signals.readings.inflation.refit import january_sets, refit
-    from signals.readings.inflation.refit_screen import screen
+    from signals.readings.inflation.fitting import january_sets, refit
+    from signals.readings.inflation.screen import refit_screen
 
     comparison = refit(panel)
     emit(
         output,
         document=lambda: refit_document(comparison),
-        screen=lambda: screen(comparison, lang.value),
+        screen=lambda: refit_screen(comparison, lang.value),
     )
     if save is not None:
         from rich.progress import Progress

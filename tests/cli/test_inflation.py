@@ -41,7 +41,7 @@ def test_the_document_has_what_its_readers_were_promised():
     assert found["consensus"]["published_at"] == "2024-02-09"
     assert found["consensus"]["year"] == 2024
     assert found["consensus"]["q4q4_pct"] == 2.4905
-    assert found["model"]["version"] == "2024-01"
+    assert found["model"]["version"] == "2024-01/2"
     assert found["model"]["kappa"] == 0.1
     assert found["warnings"] == []
     assert (found["status"], found["status_reason"]) == ("ok", "")
@@ -61,9 +61,9 @@ def test_two_runs_write_the_same_bytes():
     [
         (
             "en",
-            ("stalled", "falling", "P(< 3 %)", "What the print of 2024-02-13 changed", "Consensus: 2.49 %"),
+            ("rising", "falling", "P(< 3 %)", "What the print of 2024-02-13 changed", "Consensus: 2.49 %"),
         ),
-        ("zh", ("停滞", "下行", "P(< 3 %)", "2024-02-13公布的数据改变了什么", "2.49 %")),
+        ("zh", ("上行", "下行", "P(< 3 %)", "2024-02-13公布的数据改变了什么", "2.49 %")),
     ],
 )
 def test_the_screen_answers_in_both_languages(lang, words):
@@ -134,15 +134,15 @@ def test_a_print_whose_day_has_come_is_missed_by_name():
 
 def test_a_refit_shows_both_sets_and_saves_one_a_january(tmp_path, monkeypatch):
     from signals.readings.inflation import config as parameters
-    from signals.readings.inflation import refit
+    from signals.readings.inflation import fitting
 
-    monkeypatch.setattr(refit, "january_sets", lambda panel: iter(parameters.stored_sets()[-2:]))
+    monkeypatch.setattr(fitting, "january_sets", lambda panel: iter(parameters.stored_sets()[-2:]))
     file = tmp_path / "sets.toml"
     found = document("--as-of", "2024-02-16", "--refit", "--save", str(file))
-    assert found["old"]["model"]["version"] == "2024-01"
+    assert found["old"]["model"]["version"] == "2024-01/2"
     assert found["new"]["model"]["through"] == "2024-01"
     versions = [one["version"] for one in tomllib.loads(file.read_text(encoding="utf-8"))["set"]]
-    assert versions == ["2023-01", "2024-01"]
+    assert versions == ["2023-01/2", "2024-01/2"]
 
 
 @pytest.mark.parametrize("suffix", ["svg", "png"])

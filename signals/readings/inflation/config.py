@@ -13,6 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from signals.config import ConfigError, config_root, read_toml
 
+EDITION = 2
+"""The edition of the model that is estimated; sets of an older one are read and used as they were meant."""
+
 Share = Annotated[float, Field(gt=0.0, lt=1.0)]
 Positive = Annotated[float, Field(gt=0.0)]
 
@@ -43,6 +46,13 @@ class GasolineSettings(_Table):
 
     seasonal_weight: Annotated[float, Field(ge=0.0, le=1.0)]
     seasonal_years: Annotated[int, Field(ge=1)]
+
+
+class AnchorSettings(_Table):
+    """How far the anchor may have moved where its survey is late."""
+
+    quarterly_sd_pp: Positive
+    late_quarters: Annotated[int, Field(ge=0)]
 
 
 class FanSettings(_Table):
@@ -95,6 +105,7 @@ class Settings(_Table):
 
     model: ModelSettings
     gasoline: GasolineSettings
+    anchor: AnchorSettings
     fan: FanSettings
     direction: DirectionSettings
     consensus: ConsensusSettings
@@ -107,7 +118,10 @@ class Parameters:
     """One parameter set.
 
     The sigmas are in 100·log points a month; ``kappa`` is the share of the gap
-    between trend and anchor closed a month and is set, not estimated.
+    between trend and anchor closed a month and is set, not estimated. In the
+    second edition of the model ``beta`` is in index points a dollar a gallon
+    and ``beta_lag`` is what a dollar adds a month later; in the first ``beta``
+    is the elasticity to the price of gasoline.
     """
 
     version: str
@@ -120,6 +134,8 @@ class Parameters:
     beta: float
     sigma_gasoline: float
     kappa: float
+    beta_lag: float = 0.0
+    edition: int = EDITION
 
 
 class _Set(_Table):
@@ -131,10 +147,12 @@ class _Set(_Table):
     phi: Annotated[float, Field(gt=-1.0, lt=1.0)]
     sigma_season: Positive
     beta: float
+    beta_lag: float = 0.0
     sigma_gasoline: Positive
 
 
 class _Sets(_Table):
+    edition: Annotated[int, Field(ge=1, le=EDITION)] = 1
     set: tuple[_Set, ...] = Field(min_length=1)
 
 
@@ -165,7 +183,7 @@ def stored_sets(path: Path | None = None) -> tuple[Parameters, ...]:
     except ValidationError as error:
         raise ConfigError(f"{path}: {error}") from error
     kappa = settings().model.kappa
-    sets = [Parameters(**entry.model_dump(), kappa=kappa) for entry in document.set]
+    sets = [Parameters(**entry.model_dump(), kappa=kappa, edition=document.edition) for entry in document.set]
     return tuple(sorted(sets, key=lambda one: one.estimated_as_of))
 
 
@@ -188,14 +206,15 @@ HEADER = """\
 # Parameter sets of the inflation model (signals/inflation), one a January.
 # A set is used from `estimated_as_of` on and rests on nothing released later.
 # `kappa` is not estimated: inflation.toml sets it.
-# Units: 100·log points a month for every sigma; phi and beta are pure numbers.
+# Units: 100·log points a month for every sigma; phi is a pure number; beta and beta_lag are index points a dollar
+# a gallon, at once and one month later (edition 1: an elasticity, and no lag).
 # Made by: signals inflation --sample --refit --save configs/inflation_parameters.toml
 """
 
 
 def as_toml(sets: Sequence[Parameters]) -> str:
     """Return parameter sets as the file that `stored_sets` reads."""
-    return "\n".join((HEADER, *(_set_as_toml(one) for one in sets)))
+    return "\n".join((f"{HEADER}\nedition = {EDITION}\n", *(_set_as_toml(one) for one in sets)))
 
 
 def _set_as_toml(one: Parameters) -> str:
@@ -209,5 +228,6 @@ def _set_as_toml(one: Parameters) -> str:
         f"phi = {one.phi}\n"
         f"sigma_season = {one.sigma_season}\n"
         f"beta = {one.beta}\n"
+        f"beta_lag = {one.beta_lag}\n"
         f"sigma_gasoline = {one.sigma_gasoline}\n"
     )

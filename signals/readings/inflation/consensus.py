@@ -9,11 +9,10 @@ from dataclasses import dataclass
 
 from signals.panel import Panel
 from signals.readings.inflation.config import ConsensusSettings
-from signals.readings.inflation.model.forecast import YEAR, Rate, rate_between
+from signals.readings.inflation.model.anchor import QUARTER, YEAR
+from signals.readings.inflation.model.forecast import Rate, rate_between
 from signals.readings.inflation.model.trend import Estimate
 from sources.months import month_number
-
-QUARTER = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,18 +6,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from signals.calendars.releases import Release
-from signals.readings.inflation.adjusted import Adjusted
-from signals.readings.inflation.breadth import Breadth, Share
+from signals.readings.inflation.beside import Adjusted, Breadth, PublishedRate, Share
 from signals.readings.inflation.config import Parameters
 from signals.readings.inflation.consensus import Consensus, SurveyGap
 from signals.readings.inflation.model.trend import Estimate, Outcome
 from signals.readings.inflation.news import News
-from signals.readings.inflation.published import PublishedRate
-from signals.readings.inflation.reading import Inflation, Latest
-from signals.readings.inflation.standing import overdue, overdue_words, status_of
+from signals.readings.inflation.reading import Inflation, Latest, overdue, overdue_words, status_of
 
 if TYPE_CHECKING:  # refitting imports statsmodels, which a reading never needs
-    from signals.readings.inflation.refit import Refit, Side
+    from signals.readings.inflation.fitting import Refit, Side
 
 Document = dict[str, Any]
 
@@ -234,6 +231,7 @@ def _share(share: Share) -> Document:
 def _model(parameters: Parameters) -> Document:
     return {
         "version": parameters.version,
+        "edition": parameters.edition,
         "estimated_as_of": parameters.estimated_as_of.isoformat(),
         "through": f"{parameters.through:%Y-%m}",
         "sigma_trend": parameters.sigma_trend,
@@ -241,6 +239,7 @@ def _model(parameters: Parameters) -> Document:
         "phi": parameters.phi,
         "sigma_season": parameters.sigma_season,
         "beta": parameters.beta,
+        "beta_lag": parameters.beta_lag,
         "sigma_gasoline": parameters.sigma_gasoline,
         "kappa": parameters.kappa,
     }

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from signals.facts import Fact, FactValue, Input, fact_from
 from signals.panel import Panel
-from signals.readings.inflation.adjusted import SPANS
+from signals.readings.inflation.beside import SPANS
 from signals.readings.inflation.config import settings
-from signals.readings.inflation.model.forecast import YEAR
+from signals.readings.inflation.model.anchor import YEAR
+from signals.readings.inflation.model.passes import Solver
 from signals.readings.inflation.reading import (
     ADJUSTED,
     AHEAD,
@@ -34,15 +36,26 @@ def facts(panel: Panel, *, wanted: Collection[str] | None = None) -> tuple[Fact,
         wanted: names that will be looked at; None means all. Levels named here
             (``p_below_2_25pct``) are worked out besides those of the configuration.
     """
-    return facts_of(read(panel, parts=_parts(wanted)), wanted=wanted)
+    reading = read(panel, solver=Solver(startup=True), parts=_parts(wanted))
+    return facts_of(reading, wanted=wanted)
 
 
 def facts_range(
     panel: Panel, days: Iterable[dt.date], *, wanted: Collection[str] | None = None
 ) -> Iterator[tuple[dt.date, tuple[Fact, ...]]]:
-    """Yield the facts of each day; one filter pass serves them all."""
-    for reading in read_range(panel, days, parts=_parts(wanted)):
+    """Yield the facts of each day; one filter pass serves them all.
+
+    A call on one day asks for a year of weeks behind it, a replay for years.
+    """
+    ordered = tuple(days)
+    short = not ordered or (max(ordered) - min(ordered)).days < STARTUP_DAYS
+    solver = Solver(startup=short)
+    for reading in read_range(panel, ordered, solver=solver, parts=_parts(wanted)):
         yield reading.as_of, facts_of(reading, wanted=wanted)
+
+
+STARTUP_DAYS = 800
+"""A shorter span is filtered in numpy: loading statsmodels would cost more than it saves (`model.startup`)."""
 
 
 def facts_of(reading: Inflation, *, wanted: Collection[str] | None = None) -> tuple[Fact, ...]:
@@ -62,7 +75,20 @@ def facts_of(reading: Inflation, *, wanted: Collection[str] | None = None) -> tu
     for stems, say in sections:
         if wanted is None or any(name.startswith(stems) for name in wanted):
             found.extend(say())
-    return tuple(fact for fact in found if wanted is None or fact.name in wanted)
+    return tuple(_kept(fact) for fact in found if wanted is None or fact.name in wanted)
+
+
+DECIMALS = 6
+"""Far below any meaning, and far above the 1e-10 in which the two filters may differ: a fact is the same from either."""
+
+
+def _kept(fact: Fact) -> Fact:
+    value, error = fact.value, fact.error
+    if not isinstance(value, float):
+        return fact
+    return replace(
+        fact, value=round(value, DECIMALS), error=None if error is None else round(error, DECIMALS)
+    )
 
 
 _PARTS: Mapping[Part, tuple[str, ...]] = {

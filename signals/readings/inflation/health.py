@@ -10,9 +10,9 @@ import numpy as np
 
 from signals.facts import Input
 from signals.panel import Panel
-from signals.readings.inflation.inputs import CPI, GASOLINE, Prices
-from signals.readings.inflation.model.forecast import YEAR
-from signals.readings.inflation.model.trend import lost_months
+from signals.readings.inflation.inputs import CPI, GASOLINE, lost_months
+from signals.readings.inflation.model.anchor import QUARTER, YEAR
+from signals.readings.inflation.model.known import Prices
 from sources.contract import SeriesView
 from sources.months import Months, month_label, month_number, month_numbers, month_start
 
@@ -20,13 +20,12 @@ MODEL_REACH = 24
 """Months before the newest print in which an error matters to the model.
 
 The filter forgets, but for the season. On 2024-02-16 one index 0.5 % off moves
-the trend by up to 1.2 pp and a direction by up to 0.42 within that reach; an
-older one moves them by at most 0.11 pp, a seventh of the trend's own standard
-error, and 0.04, most where it is of the newest print's calendar month. The
+the trend by up to 1.5 pp and a direction by up to 0.6 within that reach; an
+older one moves them by at most 0.15 pp, a quarter of the trend's own standard
+error, and 0.06, most where it is of the newest print's calendar month. The
 survey moves nothing after two years (`test_health.py` holds the figures).
 """
 LONGEST_WEEKS_DAYS = 14  # one weekly price may be lost in a holiday, two in a row are a hole
-QUARTER = 3
 
 
 def of_model(panel: Panel, prices: Prices | None, anchor: str) -> dict[str, Input]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from signals.panel import Panel
 from signals.readings.inflation.config import Parameters
 from signals.readings.inflation.inputs import read_inputs
-from signals.readings.inflation.model.forecast import YEAR
+from signals.readings.inflation.model.anchor import YEAR
 from signals.readings.inflation.model.passes import Solver
 from signals.readings.inflation.model.trend import Estimate, estimate_from
 from sources.months import month_start

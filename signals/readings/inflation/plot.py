@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from signals.config import ConfigError
-from signals.readings.inflation.model.forecast import YEAR
+from signals.readings.inflation.model.anchor import YEAR
 from signals.readings.inflation.model.passes import Solution, Solver
-from signals.readings.inflation.model.statespace import TREND
+from signals.readings.inflation.model.system import TREND
 from signals.readings.inflation.model.trend import Estimate
 from signals.readings.inflation.reading import Inflation
 from sources.contract import Floats

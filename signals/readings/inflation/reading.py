@@ -8,27 +8,30 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeVar, get_args
 
-from signals.calendars.releases import Release, next_release, release_calendar
-from signals.facts import Input
+from signals.calendars.releases import Release, as_known, next_release, release_calendar
+from signals.facts import Input, Status, worst
 from signals.panel import Panel
-from signals.readings.inflation.adjusted import Adjusted, read_adjusted
-from signals.readings.inflation.breadth import Breadth, read_breadth
-from signals.readings.inflation.config import Parameters, Settings, due_year, usable_set
-from signals.readings.inflation.consensus import Consensus, SurveyGap, read_consensus, read_surveys
-from signals.readings.inflation.health import of_model, of_prints
-from signals.readings.inflation.inputs import CPI, Inputs, Prices, monthly_prices, read_inputs
-from signals.readings.inflation.model.fan import Record, past_record
-from signals.readings.inflation.model.forecast import YEAR
-from signals.readings.inflation.model.passes import Solver
-from signals.readings.inflation.model.trend import Estimate, estimate_from, lost_months
-from signals.readings.inflation.news import News, read_news
-from signals.readings.inflation.published import (
+from signals.readings.inflation.beside import (
     ALTERNATIVES,
     CORE_RATE,
+    Adjusted,
+    Breadth,
     PublishedRate,
+    read_adjusted,
+    read_breadth,
     read_core,
     read_published,
 )
+from signals.readings.inflation.config import Parameters, Settings, due_year, usable_set
+from signals.readings.inflation.consensus import Consensus, SurveyGap, read_consensus, read_surveys
+from signals.readings.inflation.health import of_model, of_prints
+from signals.readings.inflation.inputs import CPI, monthly_prices, read_inputs
+from signals.readings.inflation.model.anchor import YEAR
+from signals.readings.inflation.model.fan import Record, past_record
+from signals.readings.inflation.model.known import Inputs, Prices
+from signals.readings.inflation.model.passes import Solver
+from signals.readings.inflation.model.trend import Estimate, estimate_from
+from signals.readings.inflation.news import News, read_news
 from sources.months import month_label, month_start
 
 T = TypeVar("T")
@@ -225,7 +228,7 @@ def latest_print(prices: Prices) -> Latest:
 def undefined(estimate: Estimate, chosen: Settings) -> list[str]:
     """Return what cannot be said and why."""
     inputs = estimate.inputs
-    lost = lost_months(inputs.as_of)
+    lost = inputs.lost
     reached = range(inputs.last, inputs.last + inputs.horizon + 1)
     said: list[str] = []
     for hole in sorted({*inputs.prices.holes(), *(month for month in lost if month > inputs.last)}):
@@ -245,7 +248,7 @@ def undefined(estimate: Estimate, chosen: Settings) -> list[str]:
 
 def undefined_rate(inputs: Inputs, month: int) -> str:
     """Say why a month has, or will have, no 12-month rate; nothing where it has one."""
-    lost, base, prices = lost_months(inputs.as_of), month - YEAR, inputs.prices
+    lost, base, prices = inputs.lost, month - YEAR, inputs.prices
     if month in lost and month > inputs.last:
         return f"{month_label(month)} will never be published, so its 12-month rate is undefined"
     for needed in (month, base):
@@ -262,4 +265,48 @@ def year_out_of_reach(estimate: Estimate) -> str:
     return (
         f"the year {estimate.year.year} is out of reach: the newest print is of "
         f"{month_label(inputs.last)} and the fan spans {inputs.horizon} months"
+    )
+
+
+def status_of(reading: Inflation) -> tuple[Status, str]:
+    """Return the worst status among what the model rests on, with the reason of each that is not fine."""
+    reasons = [
+        f"{name}: {item.reason or item.status}"
+        for name, item in reading.inputs.items()
+        if item.status != "ok"
+    ]
+    return worst(reading.inputs.values())[0], "; ".join(reasons)
+
+
+def is_old(reading: Inflation) -> bool:
+    """Return whether prices are too old, or a newer print is due and absent, for the reading to speak of the present."""
+    return reading.latest is not None and reading.inputs[CPI].status == "stale"
+
+
+def overdue(reading: Inflation) -> tuple[Release, ...]:
+    """Return the releases after the newest print whose day has come, as scheduled on the reading's day."""
+    if reading.latest is None:
+        return ()
+    newest = reading.latest.period
+    return tuple(
+        row
+        for row in as_known(release_calendar(), reading.as_of)
+        if row.period > newest and row.released_at is not None and row.released_at <= reading.as_of
+    )
+
+
+def overdue_words(late: tuple[Release, ...], lang: str) -> str:
+    """Return which prints should be here and are not, in ``en`` or ``zh``; empty where none is."""
+    if not late:
+        return ""
+    first, last = late[0], late[-1]
+    if len(late) == 1:
+        if lang == "zh":
+            return f"{first.period:%Y-%m}应于{first.released_at}公布，此处没有"
+        return f"{first.period:%Y-%m} was due on {first.released_at} and is not here"
+    if lang == "zh":
+        return f"{first.period:%Y-%m}至{last.period:%Y-%m}应于{last.released_at}前公布，此处缺{len(late)}期"
+    return (
+        f"{len(late)} prints from {first.period:%Y-%m} to {last.period:%Y-%m} were due by "
+        f"{last.released_at} and are not here"
     )

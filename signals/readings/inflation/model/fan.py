@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from signals.readings.inflation.config import FanSettings
-from signals.readings.inflation.inputs import Inputs, Outlooks
-from signals.readings.inflation.model.forecast import YEAR, Horizon
-from signals.readings.inflation.model.statespace import FilterPass
+from signals.readings.inflation.model.anchor import YEAR
+from signals.readings.inflation.model.forecast import Horizon, gasoline_part
+from signals.readings.inflation.model.gasoline import covariate_ahead, held_index
+from signals.readings.inflation.model.known import Inputs, Outlooks
+from signals.readings.inflation.model.system import FilterPass
 from sources.contract import Floats
 from sources.months import month_number
 
@@ -47,15 +49,19 @@ def past_errors(run: FilterPass, horizon: Horizon, inputs: Inputs, past: Outlook
     not been published. With fixed parameters an entry never changes once known.
     """
     n, months = len(inputs.level), inputs.horizon
-    parameters = run.system.parameters
+    parameters, x = run.system.parameters, run.observed.gasoline[:n]
+    ahead, unit = covariate_ahead(
+        parameters, x, inputs.gasoline.price, held_index(inputs.prices.index), past.gasoline
+    )
     mean = (
         run.mean[:n, pull] @ horizon.weights[pull].T
         + past.anchor @ horizon.pull[pull].T
-        + parameters.beta * past.gasoline
+        + gasoline_part(parameters, x, ahead)
     )
     states = ((horizon.weights[pull] @ run.covariance[:n, pull]) * horizon.weights[pull]).sum(axis=2)
-    risk = (parameters.beta * parameters.sigma_gasoline) ** 2
-    variance = states + np.diag(horizon.spread[pull]) + risk * past.clock
+    moves = np.diff(past.clock, axis=1, prepend=0.0)
+    risk = (unit**2)[:, None] * (np.maximum(moves, 0.0) @ (horizon.gasoline**2).T)
+    variance = states + np.diag(horizon.spread[pull]) + risk
     came = np.append(inputs.level, np.full(months, np.nan))
     actual = came[np.arange(n)[:, None] + 1 + np.arange(months)]
     raw = actual - mean

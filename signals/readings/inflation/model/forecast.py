@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
-from signals.readings.inflation.inputs import Inputs
-from signals.readings.inflation.model.statespace import N_STATES, OBSERVED, FilterPass, System, remember
-from signals.readings.inflation.model.student import student_cdf, student_quantile
+from signals.readings.inflation.config import Parameters
+from signals.readings.inflation.model.anchor import YEAR
+from signals.readings.inflation.model.gasoline import covariate_ahead, held_index
+from signals.readings.inflation.model.known import Inputs
+from signals.readings.inflation.model.system import N_STATES, FilterPass, System, remember
 from sources.contract import Floats
 from sources.months import Months
-
-YEAR = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -21,20 +22,22 @@ class Horizon:
     """What the model says of the h months ahead whatever the state, for k pulls of the anchor.
 
     ``weights`` (k, h, 14) turns a state into 100·log levels; ``spread`` (k, h, h)
-    is the covariance of what happens in between; ``pull`` (k, h, h): effect on
-    month i of the anchor in force before month j.
+    is the covariance of what happens in between, gasoline apart; ``pull``
+    (k, h, h): effect on month i of the anchor in force before month j;
+    ``gasoline`` (h, h): effect on month i of a move of x in month j.
     """
 
     weights: Floats
     spread: Floats
     pull: Floats
+    gasoline: Floats
 
 
 def horizon_of(model: System, months: int) -> Horizon:
     """Return the horizon matrices of a model."""
     k = len(model.kappas)
     before = np.empty((k, months + 1, N_STATES))  # effect of a state on the level so many months later
-    before[:, 0] = OBSERVED
+    before[:, 0] = model.design
     for h in range(months):
         before[:, h + 1] = (before[:, h, None, :] @ model.transition)[:, 0]
     echo = before[:, :-1]
@@ -45,7 +48,20 @@ def horizon_of(model: System, months: int) -> Horizon:
     pull = np.zeros((k, months, months))
     for h in range(months):
         pull[:, h, : h + 1] = pulled[:, h::-1]
-    return Horizon(weights=before[:, 1:].copy(), spread=spread, pull=pull)
+    parameters = model.parameters
+    gasoline = np.tril(np.full((months, months), parameters.beta))
+    gasoline += np.tril(np.full((months, months), parameters.beta_lag), -1)
+    return Horizon(weights=before[:, 1:].copy(), spread=spread, pull=pull, gasoline=gasoline)
+
+
+def gasoline_part(parameters: Parameters, x: Floats, ahead: Floats) -> Floats:
+    """Return what known and expected gasoline adds to each level ahead, in 100·log points.
+
+    ``x`` (m,) is the covariate at the origins, ``ahead`` (m, h) its path from there.
+    """
+    before = np.concatenate([x[:, None], ahead[:, :-1]], axis=1)
+    part: Floats = parameters.beta * ahead + parameters.beta_lag * before
+    return part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -73,9 +89,7 @@ def project(
 ) -> Levels:
     """Return the levels of the months ahead, and of holes from ``holes_from`` on.
 
-    Gasoline adds the risk of a price that moves freely: β²σ² times the months
-    of unknown moves that two months share; a hole whose gasoline is not known
-    either carries the same risk.
+    Gasoline adds the risk of a price that moves freely from the newest one on.
 
     Args:
         run: a pass whose row for the newest month is read; later rows are not.
@@ -84,16 +98,24 @@ def project(
         holes_from: month number; older holes do not matter to any forecast.
         scale: factors (h,) on the standard deviation of each month ahead.
     """
-    parameters = run.system.parameters
-    now = len(inputs.level) - 1
-    clock = inputs.today.clock[0]
+    parameters, now = run.system.parameters, len(inputs.level) - 1
+    x = run.observed.gasoline[[now]]
+    path, unit = covariate_ahead(
+        parameters,
+        x,
+        inputs.gasoline.price[[now]],
+        held_index(inputs.prices.index)[[now]],
+        inputs.today.gasoline,
+    )
     state = (horizon.weights @ run.mean[now][:, :, None])[:, :, 0]
-    mean = state + horizon.pull @ inputs.today.anchor[0] + parameters.beta * inputs.today.gasoline[0]
-    risk = (parameters.beta * parameters.sigma_gasoline) ** 2
+    mean = state + horizon.pull @ inputs.today.anchor[0] + gasoline_part(parameters, x, path)[0]
+    moves = horizon.gasoline * (
+        unit[0] * np.sqrt(np.maximum(np.diff(inputs.today.clock[0], prepend=0.0), 0.0))
+    )
     covariance = (
         horizon.weights @ run.covariance[now] @ horizon.weights.transpose(0, 2, 1)
         + horizon.spread
-        + risk * np.minimum.outer(clock, clock)
+        + moves @ moves.T
     )
     if scale is not None:
         covariance = covariance * np.multiply.outer(scale, scale)
@@ -102,19 +124,39 @@ def project(
     if not holes:
         return Levels(months=ahead, mean=mean, covariance=covariance)
     rows = [month - inputs.first for month in holes]
-    past = remember(run, [(row, OBSERVED) for row in rows], now)
+    past = remember(run, [(row, run.system.design) for row in rows], now)
     across = past.shared.transpose(0, 2, 1) @ horizon.weights.transpose(0, 2, 1)
     if scale is not None:
         across = across * scale
-    bridged = past.mean + parameters.beta * inputs.gasoline[rows]
-    unpriced = inputs.unpriced[rows]
-    own = past.covariance + risk * np.minimum.outer(unpriced, unpriced)
+    bridged = past.mean + run.observed.known_gasoline(parameters)[rows]
     below = np.concatenate([across.transpose(0, 2, 1), covariance], axis=2)
     return Levels(
         months=np.concatenate([np.array(holes, dtype=np.int64), ahead]),
         mean=np.concatenate([bridged, mean], axis=1),
-        covariance=np.concatenate([np.concatenate([own, across], axis=2), below], axis=1),
+        covariance=np.concatenate([np.concatenate([past.covariance, across], axis=2), below], axis=1),
     )
+
+
+def student_cdf(x: float) -> float:
+    """Return the probability of a value below ``x``, in units of the scale."""
+    if math.isinf(x):
+        return 1.0 if x > 0 else 0.0
+    share = x / math.sqrt(4.0 + x * x)
+    return 0.5 + 0.25 * share * (3.0 - share * share)
+
+
+@cache
+def student_quantile(p: float) -> float:
+    """Return the value that ``p`` of the distribution lies below, in units of the scale.
+
+    Raises:
+        ValueError: ``p`` is not strictly between 0 and 1.
+    """
+    if not 0.0 < p < 1.0:
+        raise ValueError(f"a quantile needs a probability strictly between 0 and 1; found {p!r}")
+    root = math.sqrt(4.0 * p * (1.0 - p))
+    size = 2.0 * math.sqrt(max(math.cos(math.acos(root) / 3.0) / root - 1.0, 0.0))
+    return math.copysign(size, p - 0.5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

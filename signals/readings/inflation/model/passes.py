@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from signals.readings.inflation.config import Parameters, Settings, settings, stored_sets
-from signals.readings.inflation.inputs import Inputs, past_outlooks
 from signals.readings.inflation.model.fan import PastErrors, past_errors
 from signals.readings.inflation.model.forecast import Horizon, horizon_of
-from signals.readings.inflation.model.statespace import FilterPass, run_filter, system
+from signals.readings.inflation.model.known import Inputs, past_outlooks
+from signals.readings.inflation.model.system import FilterPass, Observed, System, system
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -34,9 +34,18 @@ class Solver:
     Args:
         chosen: the settings; those of the active configuration by default.
         sets: parameter sets, oldest first; the stored ones by default.
+        startup: whether to filter in numpy, so that a process that answers for one day alone
+            need not load statsmodels.
     """
 
-    def __init__(self, chosen: Settings | None = None, sets: Sequence[Parameters] | None = None) -> None:
+    def __init__(
+        self,
+        chosen: Settings | None = None,
+        sets: Sequence[Parameters] | None = None,
+        *,
+        startup: bool = False,
+    ) -> None:
+        self.startup = startup
         self.settings = chosen or settings()
         self.sets = stored_sets() if sets is None else tuple(sets)
         self._kept: dict[Parameters, Solution] = {}
@@ -50,13 +59,7 @@ class Solver:
         pulls = self.settings.model.kappa_range
         central = pulls.index(parameters.kappa)
         model = system(parameters, pulls)
-        run = run_filter(
-            model,
-            level=inputs.heard,
-            gasoline=inputs.gasoline,
-            anchor=inputs.anchor,
-            rounding=inputs.rounding,
-        )
+        run = self._filter()(model, inputs.observed(parameters))
         solution = Solution(
             inputs=inputs,
             run=run,
@@ -66,6 +69,13 @@ class Solver:
         if kept is None or len(inputs.level) >= len(kept.inputs.level):
             self._kept[parameters] = solution
         return solution
+
+    def _filter(self) -> Callable[[System, Observed], FilterPass]:
+        if self.startup:
+            from signals.readings.inflation.model.startup import run_filter  # noqa: PLC0415
+        else:
+            from signals.readings.inflation.model.statespace import run_filter  # noqa: PLC0415 - a second
+        return run_filter
 
     def past_errors(self, solution: Solution) -> PastErrors:
         """Return the past errors of a solution, worked out when first asked for."""

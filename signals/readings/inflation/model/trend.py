@@ -9,12 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from signals.calendars.releases import never_published, release_calendar
 from signals.readings.inflation.config import Parameters, Settings
-from signals.readings.inflation.inputs import Inputs
+from signals.readings.inflation.model.anchor import YEAR
 from signals.readings.inflation.model.fan import fan_scale
 from signals.readings.inflation.model.forecast import (
-    YEAR,
     Levels,
     Rate,
     nothing_ahead,
@@ -22,8 +20,9 @@ from signals.readings.inflation.model.forecast import (
     rate_between,
     rates_ahead,
 )
+from signals.readings.inflation.model.known import Inputs
 from signals.readings.inflation.model.passes import Solution, Solver
-from signals.readings.inflation.model.statespace import N_STATES, TREND, FilterPass, remember
+from signals.readings.inflation.model.system import N_STATES, TREND, FilterPass, remember
 from sources.months import month_number, month_start
 
 _TREND = np.zeros(N_STATES)
@@ -136,7 +135,7 @@ def estimate_from(inputs: Inputs, solver: Solver, parameters: Parameters, *, fan
             holes_from=min(month_number(inputs.as_of) - 2 * YEAR, inputs.last - YEAR),
             scale=fan_scale(solver.past_errors(solution).standardised, inputs, chosen.fan),
         )
-        rates = rates_ahead(inputs, levels, own, lost_months(inputs.as_of))
+        rates = rates_ahead(inputs, levels, own, inputs.lost)
     else:
         levels, rates = nothing_ahead(len(chosen.model.kappa_range)), ()
     january = month_number(dt.date(inputs.as_of.year, 1, 1))
@@ -164,11 +163,6 @@ def estimate_from(inputs: Inputs, solver: Solver, parameters: Parameters, *, fan
         pull=own,
         inputs=inputs,
     )
-
-
-def lost_months(as_of: dt.date) -> frozenset[int]:
-    """Return the months of which it was known on a day that they would never be published."""
-    return frozenset(month_number(period) for period in never_published(release_calendar(), as_of))
 
 
 def outcome_of(rates: tuple[Rate, ...], central: int, chosen: Settings) -> Outcome:

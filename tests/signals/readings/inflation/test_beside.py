@@ -11,11 +11,9 @@ import pytest
 
 from signals.opening import catalogue
 from signals.panel import Panel
-from signals.readings.inflation.adjusted import read_adjusted
-from signals.readings.inflation.breadth import read_breadth
+from signals.readings.inflation.beside import read_adjusted, read_breadth, read_core, read_published
 from signals.readings.inflation.config import settings
 from signals.readings.inflation.facts import facts
-from signals.readings.inflation.published import read_core, read_published
 from signals.readings.inflation.reading import read
 from sources.contract import Observation
 from sources.memory import MemoryReader

@@ -12,7 +12,7 @@ from scipy import stats
 from signals.opening import catalogue
 from signals.panel import Panel
 from signals.readings.inflation.config import settings, stored_sets
-from signals.readings.inflation.inputs import Inputs, past_outlooks, read_inputs
+from signals.readings.inflation.inputs import read_inputs
 from signals.readings.inflation.model.fan import fan_scale, past_errors, past_record
 from signals.readings.inflation.model.forecast import (
     Levels,
@@ -21,9 +21,13 @@ from signals.readings.inflation.model.forecast import (
     project,
     rate_between,
     rates_ahead,
+    student_cdf,
+    student_quantile,
 )
-from signals.readings.inflation.model.statespace import run_filter, system
-from signals.readings.inflation.model.student import student_cdf, student_quantile
+from signals.readings.inflation.model.gasoline import covariate_ahead
+from signals.readings.inflation.model.known import Inputs, past_outlooks
+from signals.readings.inflation.model.startup import run_filter
+from signals.readings.inflation.model.system import system
 from sources.months import month_number
 
 
@@ -36,36 +40,38 @@ def inputs(sample) -> Inputs:
 
 def solved(inputs: Inputs):
     model = system(stored_sets()[-1], (0.05, 0.1))
-    run = run_filter(
-        model,
-        level=inputs.level,
-        gasoline=inputs.gasoline,
-        anchor=inputs.anchor,
-        rounding=inputs.rounding,
-    )
+    run = run_filter(model, inputs.observed(stored_sets()[-1]))
     return run, horizon_of(model, inputs.horizon)
 
 
 def test_the_levels_ahead_equal_filtering_on_into_months_without_a_print(inputs):
     run, horizon = solved(inputs)
     steps = inputs.horizon
-    anchor = np.concatenate([inputs.anchor[:-1], inputs.today.anchor[0], inputs.today.anchor[0][-1:]])
-    further = run_filter(
-        run.system,
-        level=np.append(inputs.level, np.full(steps, np.nan)),
-        gasoline=np.append(inputs.gasoline, np.zeros(steps)),
-        anchor=anchor,
-        rounding=np.append(inputs.rounding, np.zeros(steps)),
+    now = run.observed
+    path, _ = covariate_ahead(
+        run.system.parameters,
+        now.gasoline[-1:],
+        inputs.gasoline.price[-1:],
+        inputs.prices.index[-1:],
+        inputs.today.gasoline,
     )
+    anchor = inputs.today.anchor[0]
+    longer = dataclasses.replace(
+        now,
+        level=np.append(now.level, np.full(steps, np.nan)),
+        gasoline=np.append(now.gasoline, path[0]),
+        anchor=np.concatenate([now.anchor[:-1], anchor, anchor[-1:]]),
+        rounding=np.append(now.rounding, np.zeros(steps)),
+        gap=np.concatenate([now.gap, np.zeros((steps, 2))]),
+        carried=np.concatenate([now.carried, np.ones((steps, 2), dtype=bool)]),
+    )
+    further = run_filter(run.system, longer)
     still = dataclasses.replace(inputs.today, clock=np.zeros_like(inputs.today.clock))
     levels = project(run, horizon, dataclasses.replace(inputs, today=still), holes_from=inputs.last)
-    seen = np.zeros(14)
-    seen[[0, 3]] = 1.0
+    seen = run.system.design
     ahead = slice(len(inputs.level), None)
-    beta = run.system.parameters.beta
-    np.testing.assert_allclose(
-        levels.mean, (further.mean[ahead] @ seen).T + beta * inputs.today.gasoline[0], rtol=1e-10
-    )
+    known = longer.known_gasoline(run.system.parameters)[ahead]
+    np.testing.assert_allclose(levels.mean, (further.mean[ahead] @ seen).T + known, rtol=1e-10)
     variance = np.einsum("i,tkij,j->kt", seen, further.covariance[ahead], seen)
     np.testing.assert_allclose(np.diagonal(levels.covariance, axis1=1, axis2=2), variance, rtol=1e-8)
 
@@ -76,11 +82,15 @@ def test_gasoline_risk_is_a_random_walk_from_the_last_known_price(inputs):
     without = project(run, horizon, dataclasses.replace(inputs, today=still), holes_from=inputs.last)
     parameters = run.system.parameters
     risk = project(run, horizon, inputs, holes_from=inputs.last).covariance - without.covariance
-    # two of four Mondays of February 2024 were out: half a month of moves was open in February, 4.5 in June
-    per_month = (parameters.beta * parameters.sigma_gasoline) ** 2
-    assert risk[0, 0, 0] == pytest.approx(0.5 * per_month)
-    assert risk[0, 4, 4] == pytest.approx(4.5 * per_month)
-    assert risk[0, 4, 9] == pytest.approx(4.5 * per_month)
+    # two of four Mondays of February 2024 were out: half a month of moves was open in February, 4.5 in June;
+    # all but the newest month of them reaches the index in full, the newest without its lag
+    month = (parameters.sigma_gasoline * inputs.today.gasoline[0, 0] / inputs.prices.index[-1]) ** 2
+    newest, older = parameters.beta**2 * month, (parameters.beta + parameters.beta_lag) ** 2 * month
+    assert risk[0, 0, 0] == pytest.approx(0.5 * newest)
+    assert risk[0, 4, 4] == pytest.approx(3.5 * older + newest)
+    assert risk[0, 4, 9] == pytest.approx(
+        3.5 * older + parameters.beta * (parameters.beta + parameters.beta_lag) * month
+    )
 
 
 def test_the_average_of_a_year_agrees_with_a_million_draws(inputs):

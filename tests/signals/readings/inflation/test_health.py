@@ -8,7 +8,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from signals.readings.inflation.config import settings
+from signals.readings.inflation.config import settings, stored_sets
 from signals.readings.inflation.document import document
 from signals.readings.inflation.facts import facts
 from signals.readings.inflation.health import MODEL_REACH
@@ -81,7 +81,7 @@ def test_a_doubted_price_or_survey_of_the_last_two_years_counts(world, sample_ro
 
 
 @pytest.mark.parametrize(
-    ("back", "trend_pp", "odds"), [(0, (1.0, 1.4), (0.3, 0.5)), (36, (0.0, 0.11), (0.0, 0.04))]
+    ("back", "trend_pp", "odds"), [(0, (1.2, 1.6), (0.4, 0.65)), (36, (0.0, 0.15), (0.0, 0.06))]
 )
 def test_errors_before_the_reach_of_the_model_hardly_move_it(world, sample_rows, back, trend_pp, odds):
     assert back == 0 or back > MODEL_REACH
@@ -114,12 +114,21 @@ def test_months_without_gasoline_are_unknown_and_said_to_be(world, sample_rows):
     assert 0.35 < found["us.cpi.trend.p_falling_3m"].value < 0.65
 
 
-def test_the_filter_hears_nothing_of_a_month_whose_gasoline_is_not_known(world, sample_rows):
+def test_the_filter_hears_a_month_whose_gasoline_is_not_known_and_leaves_the_price_open(world, sample_rows):
     inputs = read(world(without(sample_rows, GASOLINE, "2023-09-01", "2023-11-01"), NOW)).estimate.inputs
     rows = np.array([NEWEST - 4, NEWEST - 3]) - inputs.first
-    np.testing.assert_array_equal(np.flatnonzero(np.isnan(inputs.heard)), rows)
-    np.testing.assert_array_equal(inputs.unpriced[rows], [1.0, 2.0])
-    assert np.isfinite(inputs.level).all()
+    heard = inputs.observed(stored_sets()[-1])
+    np.testing.assert_array_equal(np.flatnonzero(heard.carried[60:, 0]) + 60, rows)
+    assert np.isfinite(heard.level).all()
+    assert (heard.gap[rows, 0] > 0.0).all()
+
+
+def test_a_month_with_its_first_week_alone_is_not_a_month_known(world, sample_rows):
+    rows = without(sample_rows, GASOLINE, "2024-01-05", "2024-03-01")  # one of five Mondays of January
+    inputs = read(world(rows, NOW)).estimate.inputs
+    assert inputs.gasoline.open[-1] == pytest.approx(0.8)
+    assert inputs.gasoline.open[-2] == 0.0
+    assert not inputs.gasoline.carried[-1]
 
 
 def test_a_hole_of_gasoline_ahead_of_the_newest_print_widens_the_fan(world, sample_rows):
@@ -155,9 +164,7 @@ def test_a_month_with_neither_a_print_nor_gasoline_is_bridged_with_the_risk_of_b
     one, both = (read(world(rows, NOW)).estimate for rows in (printless, neither))
     assert one.levels.months[0] == both.levels.months[0] == NEWEST - 2
     now = one.pull
-    parameters = read(world(sample_rows, NOW), parts=frozenset()).parameters
-    risk = (parameters.beta * parameters.sigma_gasoline) ** 2
-    assert both.levels.covariance[now, 0, 0] > one.levels.covariance[now, 0, 0] + 0.9 * risk
+    assert both.levels.covariance[now, 0, 0] > 2.0 * one.levels.covariance[now, 0, 0]
     came = 100.0 * np.log(307.051)
     assert abs(both.levels.mean[now, 0] - came) < 2.0 * both.levels.covariance[now, 0, 0] ** 0.5
 

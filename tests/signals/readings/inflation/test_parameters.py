@@ -6,10 +6,12 @@ import datetime as dt
 
 import pytest
 
-from signals.config import ConfigError
+from signals.config import ConfigError, config_root
 from signals.readings.inflation.config import as_toml, settings, stored_sets, usable_set
-from signals.readings.inflation.model.fitting import TooLittle, estimate_parameters
-from signals.readings.inflation.refit import refit
+from signals.readings.inflation.document import document
+from signals.readings.inflation.fitting import TooLittle, estimate_parameters, refit
+from signals.readings.inflation.model.passes import Solver
+from signals.readings.inflation.reading import read
 
 
 def test_each_stored_set_rests_on_months_out_before_its_day():
@@ -20,13 +22,26 @@ def test_each_stored_set_rests_on_months_out_before_its_day():
         assert one.through == dt.date(one.estimated_as_of.year - 1, 11, 1)
 
 
-def test_the_estimates_of_february_2024_are_those_of_methods(on):
+def test_gasoline_moves_the_index_by_what_it_weighs(on):
+    # BLS, relative importance of gasoline in the CPI-U: 3.5 % in December 2023, 5.1 % in December 2011;
+    # regular cost 3.13 and 3.27 dollars a gallon then (EIA), and the index stood at 306.7 and 225.7
     found = estimate_parameters(on("2024-02-16"), settings())
-    assert found.sigma_trend == pytest.approx(0.0384, rel=0.03)
-    assert found.sigma_transitory == pytest.approx(0.118, rel=0.03)
-    assert found.phi == pytest.approx(0.336, abs=0.03)
-    assert found.sigma_season == pytest.approx(0.0053, rel=0.10)
-    assert found.beta == pytest.approx(0.0422, rel=0.01)
+    for price, index, weight in ((3.13, 306.7, 0.035), (3.27, 225.7, 0.051)):
+        assert (found.beta + found.beta_lag) * price / index == pytest.approx(weight, rel=0.35)
+    assert found.beta_lag > 0.0  # prices at the pump reach the index within two months
+
+
+def test_sets_of_the_first_edition_are_read_and_used_as_they_were_meant(on):
+    # figures of METHODS, as of 2024-02, for the elasticity of the first edition
+    first = stored_sets(config_root() / "inflation_parameters_1.toml")
+    assert [one.estimated_as_of.year for one in first] == list(range(1996, 2025))
+    assert {one.edition for one in first} == {1}
+    assert first[-1].beta == pytest.approx(0.0422, rel=0.01)
+    reading = read(on("2024-02-16"), solver=Solver(sets=first))
+    assert document(reading)["model"]["version"] == "2024-01"
+    assert document(reading)["model"]["edition"] == 1
+    assert reading.estimate.trend_pct == pytest.approx(3.47, abs=0.05)
+    assert reading.estimate.trend_sd_pp == pytest.approx(0.76, abs=0.05)
 
 
 @pytest.mark.parametrize("year", [2000, 2024])
@@ -61,8 +76,8 @@ def test_a_broken_file_is_named_with_what_is_wrong(tmp_path, text, message):
 
 def test_a_set_is_used_from_its_day_on():
     sets = stored_sets()
-    assert usable_set(dt.date(2023, 12, 31), sets).version == "2023-01"
-    assert usable_set(dt.date(2024, 1, 1), sets).version == "2024-01"
+    assert usable_set(dt.date(2023, 12, 31), sets).version == "2023-01/2"
+    assert usable_set(dt.date(2024, 1, 1), sets).version == "2024-01/2"
     assert usable_set(dt.date(1990, 1, 1), sets) == sets[0]
 
 

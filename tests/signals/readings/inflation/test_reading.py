@@ -60,16 +60,17 @@ def test_the_figures_of_16_february_2024(on):
     reading = read(on("2024-02-16"))
     estimate = reading.estimate
     assert round(reading.latest.yoy_pct, 2) == 3.09
-    assert estimate.trend_pct == pytest.approx(3.47, abs=0.15)
+    # METHODS has 3.47 and .39/.44/.80 for the first edition of the model (`test_parameters`)
+    assert estimate.trend_pct == pytest.approx(3.69, abs=0.02)
     falling = {one.months: one.p_falling for one in estimate.directions}
-    assert falling[3] == pytest.approx(0.39, abs=0.05)
-    assert falling[6] == pytest.approx(0.44, abs=0.05)
-    assert falling[12] == pytest.approx(0.80, abs=0.05)
+    assert falling[3] == pytest.approx(0.27, abs=0.01)
+    assert falling[6] == pytest.approx(0.29, abs=0.01)
+    assert falling[12] == pytest.approx(0.87, abs=0.01)
     average = estimate.year.average
-    assert average.median_pct == pytest.approx(3.09, abs=0.10)
-    assert average.p_below[3.0] == pytest.approx(0.45, abs=0.07)
-    assert average.p_below_range[3.0] == pytest.approx((0.31, 0.52), abs=0.07)
-    assert estimate.year.december_on_december.median_pct == pytest.approx(3.22, abs=0.10)
+    assert average.median_pct == pytest.approx(3.24, abs=0.02)
+    assert average.p_below[3.0] == pytest.approx(0.37, abs=0.01)
+    assert average.p_below_range[3.0] == pytest.approx((0.27, 0.48), abs=0.02)
+    assert estimate.year.december_on_december.median_pct == pytest.approx(3.33, abs=0.02)
     assert reading.consensus.q4q4_pct == pytest.approx(2.49, abs=0.005)
     assert reading.consensus.published_at == day("2024-02-09")
     assert reading.warnings == ()
@@ -77,12 +78,12 @@ def test_the_figures_of_16_february_2024(on):
 
 def test_the_eve_of_the_january_print_was_more_hopeful(on):
     average = read(on("2024-02-12")).estimate.year.average
-    assert average.p_below[3.0] == pytest.approx(0.64, abs=0.07)
+    assert average.p_below[3.0] == pytest.approx(0.555, abs=0.01)
 
 
 def test_the_directions_of_february_2024_differ_by_horizon(on):
     words = {one.months: one.word for one in read(on("2024-02-16")).estimate.directions}
-    assert words == {3: "stalled", 6: "stalled", 12: "falling"}
+    assert words == {3: "rising", 6: "rising", 12: "falling"}
 
 
 def test_what_came_lay_inside_the_bands_of_february_2024(on):
@@ -119,7 +120,7 @@ def test_forecasts_in_real_time_beat_the_random_walk_by_what_methods_asks(on):
                 forecast = reading.estimate.forecast[h - 1].median_pct
                 squares[h] = [ours + (forecast - came) ** 2, theirs + (rates[origin] - came) ** 2]
     ratios = {h: (ours / theirs) ** 0.5 for h, (ours, theirs) in squares.items()}
-    for h, most in {1: 0.42, 3: 0.72, 6: 0.82, 12: 0.82}.items():
+    for h, most in {1: 0.33, 3: 0.64, 6: 0.73, 12: 0.78}.items():
         assert ratios[h] <= most, ratios
 
 
@@ -363,8 +364,8 @@ def test_gasoline_without_prices_before_its_first_is_flat(on):
 
 
 def test_a_reading_uses_the_newest_set_of_its_day(on):
-    assert read(on("2021-12-31")).parameters.version == "2021-01"
-    assert read(on("2022-01-01")).parameters.version == "2022-01"
+    assert read(on("2021-12-31")).parameters.version == "2021-01/2"
+    assert read(on("2022-01-01")).parameters.version == "2022-01/2"
 
 
 def test_a_day_before_the_first_set_says_that_it_knew_too_much(on):
