@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from signals.cli.emit import emit, emit_range
+from signals.cli.emit import emit, emit_json_lines, rows_of
 from signals.cli.options import (
     AsOf,
     Format,
@@ -20,18 +20,25 @@ from signals.cli.options import (
     Sample,
     StorePath,
     To,
+    day,
     days_asked,
 )
 from signals.cli.session import consoles, error_boundary, open_panel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+
+    from rich.console import RenderableType
 
     from signals.facts import Input
     from signals.panel import Panel
     from signals.readings.rate_path.history import Earlier
     from signals.readings.rate_path.path import RatePath
     from signals.readings.rate_path.track_record import HorizonError
+
+
+DAYS_OF_A_MEETING = 122  # days that --meeting shows where no range is given
 
 
 class PathMethod(StrEnum):
@@ -67,8 +74,26 @@ def path(
     output: OutputFormat = Format.table,
     lang: Language = Lang.en,
     plot: Plot = None,
+    meeting: Annotated[
+        dt.date | None,
+        typer.Option(
+            "--meeting",
+            parser=day,
+            metavar="DATE",
+            help="How one meeting was priced on every day of a range (the last four months by default).",
+        ),
+    ] = None,
+    surprise: Annotated[
+        dt.date | None,
+        typer.Option(
+            "--surprise", parser=day, metavar="DATE", help="How far a decision moved its own step on its day."
+        ),
+    ] = None,
 ) -> None:
-    """Show the policy path that fed funds futures imply, meeting by meeting, with error bars."""
+    """Show the policy path that fed funds futures imply, meeting by meeting, with error bars.
+
+    Over a range of days: a row a day as table or CSV, one whole document a day as JSON lines, a heat map with --plot.
+    """
     with error_boundary():
         from signals.readings.rate_path.config import rate_path_config
         from signals.readings.rate_path.document import path_document
@@ -78,13 +103,19 @@ def path(
         from signals.readings.rate_path.screen import screen
         from signals.readings.rate_path.track_record import track_record
 
-        if (days := days_asked(first, last, as_of)) is not None:
-            if plot is not None:
-                raise typer.BadParameter("--plot draws one day; use --as-of")
-            if instrument is not Instrument.ZQ:
-                raise typer.BadParameter("a range of dates is read from ZQ")
-            panel = open_panel(as_of=days[1], store=store, sample=sample)
-            emit_range(output, _range(panel, *days, method))
+        days = days_asked(first, last, as_of)
+        if (days or meeting or surprise) and instrument is not Instrument.ZQ:
+            raise typer.BadParameter("a range of dates, a meeting and a surprise are read from ZQ")
+        if surprise is not None:
+            _surprise(open_panel(as_of=as_of, store=store, sample=sample), surprise, output, lang)
+            return
+        if days is not None or meeting is not None:
+            panel = open_panel(as_of=days[1] if days else as_of, store=store, sample=sample)
+            span = days or (panel.as_of - dt.timedelta(days=DAYS_OF_A_MEETING), panel.as_of)
+            if meeting is not None:
+                _meeting(panel, meeting, span, method, output, lang, plot)
+            else:
+                _range(panel, span, method, output, lang, plot)
             return
         panel = open_panel(as_of=as_of, store=store, sample=sample)
         other: RatePath | None = None
@@ -107,7 +138,8 @@ def path(
         emit(
             output,
             document=lambda: path_document(reading, other=other, record=record, earlier=earlier, doubt=doubt),
-            screen=lambda: screen(reading, other, record, lang.value),
+            screen=lambda: screen(reading, other, record, lang.value, earlier=earlier, doubt=doubt),
+            rows=lambda: rows_of(path_document(reading)["meetings"]),
         )
 
 
@@ -115,22 +147,107 @@ def _other(method: PathMethod) -> PathMethod:
     return PathMethod.fit if method is PathMethod.fedwatch else PathMethod.fedwatch
 
 
-def _range(panel: Panel, first: dt.date, last: dt.date, method: PathMethod) -> Iterator[dict[str, Any]]:
-    """Yield one document a date with prices, month by month so that the first lines come at once."""
-    from itertools import groupby
+def _range(
+    panel: Panel,
+    span: tuple[dt.date, dt.date],
+    method: PathMethod,
+    output: Format,
+    lang: Lang,
+    plot: Path | None,
+) -> None:
+    """Write the path of every date with prices."""
+    from signals.readings.rate_path.document import path_document, range_row
 
+    if plot is not None:
+        from signals.readings.rate_path.plot import draw_paths
+
+        draw_paths(list(_paths(panel, span, method)), plot)
+    if output is Format.jsonl:
+        emit_json_lines(path_document(path) for path in _paths(panel, span, method))
+        return
+    rows = [range_row(path) for path in _paths(panel, span, method)]
+
+    def table() -> RenderableType:
+        from signals.readings.rate_path.over_time import range_screen
+
+        return range_screen(rows, lang.value)
+
+    emit(output, document=lambda: {"method": method.value, "days": rows}, screen=table, lines=lambda: rows)
+
+
+def _meeting(
+    panel: Panel,
+    meeting: dt.date,
+    span: tuple[dt.date, dt.date],
+    method: PathMethod,
+    output: Format,
+    lang: Lang,
+    plot: Path | None,
+) -> None:
+    """Write how one meeting was priced on every date with prices."""
+    from signals.readings.rate_path.document import meeting_row
+    from signals.readings.rate_path.history import meeting_over_time
+    from signals.readings.rate_path.over_time import meeting_rows, meeting_screen
+    from signals.readings.rate_path.reading import NoPath
+
+    priced = meeting_over_time(panel, meeting, *span, method=method.value)
+    if not priced:
+        raise NoPath(
+            f"no price dated from {span[0]} to {span[1]} reaches the meeting of {meeting}; "
+            "is that a decision day of configs/calendars/fomc.csv, and not past by then?"
+        )
+    if plot is not None:
+        from signals.readings.rate_path.plot import draw_meeting
+
+        draw_meeting(meeting, priced, plot)
+    emit(
+        output,
+        document=lambda: {
+            "meeting": meeting.isoformat(),
+            "method": method.value,
+            "days": [meeting_row(one) for one in priced],
+        },
+        screen=lambda: meeting_screen(meeting, priced, lang.value),
+        lines=lambda: (meeting_row(one) for one in priced),
+        rows=lambda: meeting_rows(priced),
+    )
+
+
+def _surprise(panel: Panel, meeting: dt.date, output: Format, lang: Lang) -> None:
+    """Write the surprise of one decision."""
+    from signals.readings.rate_path.document import surprise_document
+    from signals.readings.rate_path.history import surprises
+    from signals.readings.rate_path.over_time import surprise_screen
+    from signals.readings.rate_path.reading import NoPath
+
+    if meeting > panel.as_of:
+        raise typer.BadParameter(f"--surprise {meeting} lies after {panel.as_of}")
+    found = surprises(panel, [meeting]).get(meeting)
+    if found is None:
+        raise NoPath(
+            f"no surprise of {meeting}: it takes prices of the day of a decision and of a trading day before it"
+        )
+    document = surprise_document(found)
+    emit(
+        output,
+        document=lambda: document,
+        screen=lambda: surprise_screen(found, lang.value),
+        lines=lambda: [document],
+    )
+
+
+def _paths(panel: Panel, span: tuple[dt.date, dt.date], method: PathMethod) -> Iterator[RatePath]:
+    """Yield the path of each date with prices, some months at a time so that the first come at once."""
     from rich.progress import Progress
 
-    from signals.readings.rate_path.document import path_document
-    from signals.readings.rate_path.reading import NoPath, days_with_prices, read_range
+    from signals.readings.rate_path.reading import CHUNK_DAYS, NoPath, days_with_prices, read_range
 
-    days = days_with_prices(panel, first, last)
+    days = days_with_prices(panel, *span)
     if not days:
-        raise NoPath(f"no futures price is dated from {first} to {last}")
+        raise NoPath(f"no futures price is dated from {span[0]} to {span[1]}")
     with Progress(console=consoles()[1], transient=True) as progress:
         task = progress.add_task("path", total=len(days))
-        for _, month in groupby(days, key=lambda day: (day.year, day.month)):
-            block = list(month)
-            for reading in read_range(panel, block, method=method.value):
-                yield path_document(reading)
+        for start in range(0, len(days), CHUNK_DAYS):
+            block = days[start : start + CHUNK_DAYS]
+            yield from read_range(panel, block, method=method.value)
             progress.advance(task, len(block))

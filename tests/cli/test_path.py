@@ -129,16 +129,17 @@ def test_a_plot_is_the_same_to_the_byte(tmp_path: Path) -> None:
         (["--plot", "nowhere/path.svg"], "the folder nowhere does not exist"),
         (["--from", "2024-01-01"], "--from DATE and --to DATE together"),
         (["--from", "2024-02-01", "--to", "2024-01-01", "--format", "jsonl"], "lies before"),
-        (["--from", "2024-01-01", "--to", "2024-02-01"], "--format jsonl"),
+        (["--meeting", "2024-05-02"], "reaches the meeting of 2024-05-02"),
+        (["--surprise", "2024-03-20"], "lies after 2024-02-16"),
         (["--method", "guess"], "fedwatch"),
     ],
 )
-def test_a_wrong_call_is_one_message_and_exit_code_2(arguments: list[str], message: str) -> None:
+def test_a_wrong_call_is_one_message_and_an_exit_code(arguments: list[str], message: str) -> None:
     result = run(
         app,
         ["path", "--as-of", "2024-02-16", *arguments] if "--from" not in arguments else ["path", *arguments],
     )
-    assert result.exit_code == 2
+    assert result.exit_code == (1 if "reaches" in message else 2)
     assert message in " ".join(result.stderr.replace("│", " ").split())
     assert result.stdout == ""
 
@@ -201,3 +202,47 @@ def test_meetings_still_to_come_keep_their_probabilities_on_a_stale_day() -> Non
     assert document["first_cut"] == "2024-06-12"
     assert min(document["p_cut_by"]) == "2024-06-12"
     assert document["by_year_end"]["expected_cuts"] == pytest.approx(3.62, abs=0.01)
+
+
+def test_one_meeting_over_time_is_a_table_csv_lines_and_a_picture(tmp_path: Path) -> None:
+    asked = ["path", "--meeting", "2024-05-01", "--from", "2024-01-31", "--to", "2024-02-16", "--sample"]
+    picture = tmp_path / "meeting.svg"
+    screen = run(app, [*asked, "--plot", str(picture)]).stdout
+    assert "The meeting of 2024-05-01 as priced on 7 days" in screen
+    assert picture.stat().st_size > 5_000
+    lines = [json.loads(line) for line in run(app, [*asked, "--format", "jsonl"]).stdout.splitlines()]
+    # P(cut by 1 May 2024) of METHODS: 97.5, 96.9, ..., 62.2, ..., 33.0, 33.6
+    by_day = {line["as_of"]: line["p_lower"] for line in lines}
+    assert by_day["2024-01-31"] == pytest.approx(0.975, abs=0.001)
+    assert by_day["2024-02-09"] == pytest.approx(0.622, abs=0.001)
+    assert by_day["2024-02-16"] == pytest.approx(0.336, abs=0.001)
+    header, first, *_ = run(app, [*asked, "--format", "csv"]).stdout.splitlines()
+    assert header.endswith("p_450_475_bp,p_475_500_bp,p_500_525_bp,p_525_550_bp")
+    assert sum(map(float, first.split(",")[-4:])) == pytest.approx(1.0, abs=1e-6)
+    chinese = run(app, [*asked, "--lang", "zh"]).stdout
+    assert "2024-05-01会议在7个交易日的定价" in chinese
+
+
+def test_a_range_of_days_is_a_table_csv_and_a_picture(tmp_path: Path) -> None:
+    asked = ["path", "--from", "2024-02-09", "--to", "2024-02-16", "--sample"]
+    picture = tmp_path / "range.png"
+    assert "4 days with prices" in run(app, [*asked, "--plot", str(picture)]).stdout
+    assert picture.read_bytes()[:4] == b"\x89PNG"
+    header, *rows = run(app, [*asked, "--format", "csv"]).stdout.splitlines()
+    assert len(rows) == 4
+    assert header.startswith("as_of,price_date,price_kind,status,target_lower_bp")
+
+
+def test_the_default_screen_says_what_was_priced_before() -> None:
+    screen = run(app, ["path", "--as-of", "2024-02-16", "--sample"]).stdout
+    assert "1 week ago 02-09" in screen
+    assert "2024-05-01  33.6 / 0.0       33.0 / 0.0        62.2 / 0.0" in screen
+
+
+def test_the_surprise_of_a_decision_is_told_with_its_error() -> None:
+    result = run(app, ["path", "--surprise", "2024-01-31", "--sample", "--format", "json"])
+    document = json.loads(result.stdout)
+    assert document["meeting"] == "2024-01-31"
+    assert document["surprise_bp"] == pytest.approx(document["step_bp"] - document["expected_bp"], abs=1e-5)
+    assert abs(document["surprise_bp"]) < 2  # nobody expected a move, and none came
+    assert document["error_bp"] > 0

@@ -11,7 +11,13 @@ import numpy as np
 
 from signals.facts import Input, worst
 from signals.readings.rate_path.health import remarks_on
-from signals.readings.rate_path.history import Earlier, higher_than_now, lower_than_now
+from signals.readings.rate_path.history import (
+    Earlier,
+    Priced,
+    Surprise,
+    higher_than_now,
+    lower_than_now,
+)
 from signals.readings.rate_path.model.months import month_after
 from signals.readings.rate_path.path import (
     DUST,
@@ -351,3 +357,69 @@ def _probability(value: float) -> float:
     if value < 0.0:
         return 0.0
     return round(value, 8) if value < 1.0 else 1.0
+
+
+def range_row(path: RatePath) -> dict[str, Any]:
+    """Return the headline figures of one day as a flat row, for a table of many days."""
+    place = path.last_meeting_of(path.meetings[0].year) if path.meetings else None
+    by_year_end = path.expected_cuts(place) if place is not None else None
+    lower, higher = (path.cuts_at_least(0), path.hikes_at_least(0)) if path.meetings else (None, None)
+    first_cut, first_hike = path.first_cut(), path.first_hike()
+    in_a_year = path.cuts_to_month_12
+    return {
+        "as_of": path.as_of.isoformat(),
+        "price_date": path.strip.date.isoformat(),
+        "price_kind": path.strip.kind,
+        "status": _status(path, None),
+        "target_lower_bp": path.target.lower_bp,
+        "target_upper_bp": path.target.upper_bp,
+        "next_meeting": path.meetings[0].isoformat() if path.meetings else None,
+        "next_step_bp": _number(float(path.step_bp[0])) if path.meetings else None,
+        "next_step_error_bp": _number(float(path.step_error_bp.total[0])) if path.meetings else None,
+        "p_cut_next": _probability(lower.value) if lower else None,
+        "p_cut_next_error": _probability(lower.error) if lower else None,
+        "p_hike_next": _probability(higher.value) if higher else None,
+        "first_cut": first_cut.isoformat() if first_cut else None,
+        "first_hike": first_hike.isoformat() if first_hike else None,
+        "cuts_by_year_end": _number(by_year_end.value) if by_year_end else None,
+        "cuts_by_year_end_error": _number(by_year_end.error) if by_year_end else None,
+        "cuts_12m": _number(in_a_year.value) if in_a_year else None,
+        "cuts_12m_error": _number(in_a_year.error) if in_a_year else None,
+    }
+
+
+def meeting_row(priced: Priced) -> dict[str, Any]:
+    """Return how one meeting was priced on one day; ``ranges`` by the lower end in bp."""
+    path, place = priced.path, priced.place
+    lower, higher = path.cuts_at_least(place), path.hikes_at_least(place)
+    return {
+        "as_of": path.as_of.isoformat(),
+        "price_date": path.strip.date.isoformat(),
+        "price_kind": path.strip.kind,
+        "status": _status(path, None),
+        "target_lower_bp": path.target.lower_bp,
+        "target_upper_bp": path.target.upper_bp,
+        "step_bp": _number(float(path.step_bp[place])),
+        "step_error_bp": _number(float(path.step_error_bp.total[place])),
+        "implied_rate_pct": _number(float(path.implied_rate_pct[place])),
+        "implied_rate_error_bp": _number(100.0 * float(path.implied_rate_error_pp.total[place])),
+        "p_lower": _probability(lower.value),
+        "p_lower_error": _probability(lower.error),
+        "p_higher": _probability(higher.value),
+        "p_higher_error": _probability(higher.error),
+        "ranges": {str(low): _probability(p) for low, p in priced.buckets().items()},
+    }
+
+
+def surprise_document(found: Surprise) -> dict[str, Any]:
+    """Return the surprise of one decision."""
+    return {
+        "meeting": found.meeting.isoformat(),
+        "surprise_bp": _number(found.surprise_bp),
+        "error_bp": _number(found.error_bp),
+        "step_bp": _number(found.step_bp),
+        "expected_bp": _number(found.expected_bp),
+        "expected_on": found.before.isoformat(),
+        "known_on": found.known_on.isoformat(),
+        "status": worst(found.inputs)[0],
+    }

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from signals.config import ConfigError
+from signals.readings.rate_path.history import Priced
 from signals.readings.rate_path.path import RatePath
 from signals.readings.rate_path.track_record import HorizonError
 from sources.contract import Bools, Floats
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 FORMATS = {".svg", ".png"}
 INK, OTHER, RANGE = "#1f4e79", "#c55a11", "#d9d9d9"
@@ -32,14 +35,77 @@ def draw(path: RatePath, other: RatePath | None, record: Sequence[HorizonError],
     Raises:
         ConfigError: the suffix is neither, the folder is not there, or matplotlib is not installed.
     """
-    if file.suffix.casefold() not in FORMATS:
-        raise ConfigError(f"--plot {file}: found {file.suffix or 'no suffix'!r}; expected .svg or .png")
-    if not file.parent.is_dir():
-        raise ConfigError(f"--plot {file}: the folder {file.parent} does not exist")
     if not path.meetings:
         raise ConfigError(
             f"--plot {file}: no meeting can be read from these prices, so there is nothing to draw"
         )
+    with _figure(file, (9.0, 7.0)) as figure:
+        upper, lower = figure.subplots(2, 1, gridspec_kw={"height_ratios": [3, 2]})
+        _path_axes(upper, path, other, record)
+        _heat_axes(lower, path)
+
+
+def draw_paths(paths: Sequence[RatePath], file: Path) -> None:
+    """Draw the expected move to each contract month over time: a column a day, a row a month ahead.
+
+    Raises:
+        ConfigError: as `draw`.
+    """
+    months = sorted({month.first for path in paths for month in path.months if month.priced})
+    row_of = {first: row for row, first in enumerate(months)}
+    grid = np.full((len(months), len(paths)), np.nan)
+    for column, path in enumerate(paths):
+        for place, month in enumerate(path.months):
+            rate = path.implied_of_place(place)
+            if rate is not None and month.priced:
+                grid[row_of[month.first], column] = rate
+    with _figure(file, (10.0, 5.5)) as figure:
+        axes = figure.subplots()
+        image = axes.imshow(grid, aspect="auto", origin="lower", cmap="viridis", interpolation="nearest")
+        figure.colorbar(image, ax=axes, label="implied rate, percent")
+        _time_ticks(axes, [path.strip.date for path in paths])
+        step = max(1, len(months) // 12)
+        axes.set_yticks(range(0, len(months), step), [f"{first:%Y-%m}" for first in months[::step]])
+        axes.set_ylabel("contract month")
+        axes.set_title("What futures implied for each month, day by day", loc="left", fontsize=10)
+
+
+def draw_meeting(meeting: dt.date, priced: Sequence[Priced], file: Path) -> None:
+    """Draw the probability of each target range after one meeting over time: a column a day, a row a range.
+
+    Raises:
+        ConfigError: as `draw`.
+    """
+    buckets = [one.buckets() for one in priced]
+    lowers = sorted({low for one in buckets for low, share in one.items() if share >= 0.005})
+    grid = np.array([[one.get(low, 0.0) * 100.0 for one in buckets] for low in lowers])
+    with _figure(file, (10.0, 4.5)) as figure:
+        axes = figure.subplots()
+        image = axes.imshow(
+            grid, aspect="auto", origin="lower", cmap="Blues", vmin=0, vmax=100, interpolation="nearest"
+        )
+        figure.colorbar(image, ax=axes, label="percent")
+        _time_ticks(axes, [one.path.strip.date for one in priced])
+        axes.set_yticks(range(len(lowers)), [f"{low / 100:.2f}-{low / 100 + 0.25:.2f}" for low in lowers])
+        axes.set_ylabel("target range, percent")
+        axes.set_title(
+            f"Probability of each target range after {meeting}, as priced", loc="left", fontsize=10
+        )
+
+
+def _time_ticks(axes: Axes, days: Sequence[dt.date]) -> None:
+    step = max(1, len(days) // 8)
+    axes.set_xticks(range(0, len(days), step), [f"{day:%d %b\n%Y}" for day in days[::step]])
+    axes.tick_params(length=0)
+
+
+@contextmanager
+def _figure(file: Path, size: tuple[float, float]) -> Iterator[Figure]:
+    """Yield an empty figure, and write it to ``file``; the same drawing gives the same bytes."""
+    if file.suffix.casefold() not in FORMATS:
+        raise ConfigError(f"--plot {file}: found {file.suffix or 'no suffix'!r}; expected .svg or .png")
+    if not file.parent.is_dir():
+        raise ConfigError(f"--plot {file}: the folder {file.parent} does not exist")
     try:
         import matplotlib as mpl  # noqa: PLC0415 - an extra, and a second to load
         from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
@@ -48,11 +114,9 @@ def draw(path: RatePath, other: RatePath | None, record: Sequence[HorizonError],
         raise ConfigError("--plot needs matplotlib: pip install 'macro-signals[plot]'") from error
 
     with mpl.rc_context({"svg.hashsalt": "signals", "font.family": "DejaVu Sans", "font.size": 9}):
-        figure = Figure(figsize=(9.0, 7.0), layout="constrained")
+        figure = Figure(figsize=size, layout="constrained")
         FigureCanvasAgg(figure)
-        upper, lower = figure.subplots(2, 1, gridspec_kw={"height_ratios": [3, 2]})
-        _path_axes(upper, path, other, record)
-        _heat_axes(lower, path)
+        yield figure
         metadata = {"Date": None} if file.suffix.casefold() == ".svg" else {"Software": None}
         figure.savefig(file, dpi=150, metadata=metadata)
 
