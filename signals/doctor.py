@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from signals.facts import Reason
+from signals.opening import evidence
 from signals.panel import Panel
 from signals.readings.policy import facts as policy_facts
 from signals.readings.policy import reading as policy
@@ -20,6 +21,7 @@ from signals.readings.rate_path.config import rate_path_config
 from signals.settings import Settings
 from signals.wants import Want, shipped_strategies, wants
 from sources.contract import SeriesSpec
+from sources.door.judging.reader import JudgedReader
 from sources.errors import StoreError, StoreMissing
 from sources.memory import MemoryReader
 from sources.store import Store
@@ -89,7 +91,7 @@ def diagnose(
     opened = _store_checks(store, checks)
     if opened is not None:
         held = [name for name in opened.series_ids() if not name.startswith("futures.")]
-        panel = Panel(opened, as_of, specs)
+        panel = Panel(JudgedReader(opened, evidence()), as_of, specs)
         inputs = tuple(_input(panel, name) for name in held)
         inputs += (*_futures(panel), *_events(panel))
         absent = tuple(name for name in specs if name not in held)
@@ -160,7 +162,8 @@ def _input(panel: Panel, name: str) -> InputHealth:
     due = spec.next_release(panel.as_of) if spec else None
     hints = {
         "stale": f"`signals fetch {name}`" if spec and (spec.fred or spec.feed) else "`signals load FILE`",
-        "suspect": "compare with the publisher; if it is right, load it again with `signals load --accept`",
+        "suspect": f"compare with the publisher (`signals series {name}` shows the rows); "
+        f'if one is right, `signals accept {name} PERIOD VALUE --because "…"`',
         "missing": "`signals load FILE`",
     }
     return InputHealth(

@@ -11,10 +11,13 @@ from pydantic import ValidationError
 
 from signals.calendars.releases import release_calendar
 from signals.config import ConfigError, config_root, read_toml
+from signals.evidence import read_evidence
 from signals.panel import Panel
 from signals.settings import read_settings
 from sources.catalogue import parse_catalogue
 from sources.contract import Reader, Scheduled, SeriesSpec
+from sources.door.judging.evidence import Evidence
+from sources.door.judging.reader import Heard, JudgedReader
 from sources.sample import sample_reader
 
 
@@ -59,12 +62,27 @@ def open_reader(*, store: str | Path | None, sample: bool) -> Reader:
             opened = Store.open(path, readonly=True)
             named = store is not None or default.named_store is not None
             if named or opened.series_ids() or opened.events():
-                return opened
+                return judged(opened)
             # A default store that holds nothing yet is no store of one's own.
-            return sample_reader(catalogue().keys())
+            return judged(sample_reader(catalogue().keys()))
         if store is not None or default.named_store is not None:
             raise ConfigError(f"store {path}: no such file; `signals load` and `signals fetch` create one")
-    return sample_reader(catalogue().keys())
+    return judged(sample_reader(catalogue().keys()))
+
+
+@cache
+def evidence() -> Evidence:
+    """Return what verdicts on rows rest on besides the rows.
+
+    Raises:
+        ConfigError: a file of the configuration breaks its format.
+    """
+    return read_evidence(catalogue())
+
+
+def judged(heard: Heard) -> JudgedReader:
+    """Return what was heard with the verdict of the door on every row."""
+    return JudgedReader(heard, evidence())
 
 
 def panel_as_of(reader: Reader, as_of: dt.date | None, *, today: dt.date) -> Panel:

@@ -8,7 +8,8 @@ from functools import cached_property
 
 import numpy as np
 
-from signals.facts import Input, Status
+from signals.facts import Input, Reason, Status
+from signals.gates import gate_word
 from signals.words import Word
 from sources.contract import FuturesHistory, PolicyEvent, Reader, SeriesSpec, SeriesView
 from sources.versions import standing
@@ -78,7 +79,10 @@ class Panel:
         spec = self.catalogue.get(series)
         limit = max_age_days if max_age_days is not None else (spec.max_age_days if spec else None)
         if len(view) == 0:
-            reason = Word.of("inputs.all_blocked" if view.blocked else "inputs.nothing_known")
+            blocked = (
+                Word.of("gates.all_blocked", rule=gate_word(view.blocked_rule)) if view.blocked else None
+            )
+            reason = blocked or Word.of("inputs.nothing_known")
             return Input(series=series, status="missing", reason=reason, max_age_days=limit)
         newest: dt.date = view.released_at[-1].astype(object)
         newest_period: dt.date = view.period[-1].astype(object)
@@ -89,7 +93,7 @@ class Panel:
         return Input(
             series=series,
             status=status,
-            reason=stale or doubt or "",
+            reason=stale or doubt or _accepted(view),
             period=newest_period,
             released_at=newest,
             age_days=age_days,
@@ -129,15 +133,22 @@ RECENT_PERIODS = 20
 def _doubt(view: SeriesView, back_to: dt.date | None) -> Word | None:
     """Say what a quality gate holds against the values from ``back_to`` on, or nothing."""
     if view.blocked:
-        return Word.of("inputs.newest_blocked")
+        return Word.of("gates.newest_blocked", rule=gate_word(view.blocked_rule))
     if view.quality[-1] == "suspect":
-        return Word.of("inputs.newest_doubted")
+        return Word.of("gates.newest_doubted", rule=gate_word(str(view.rule[-1])))
     if back_to is None:
         return None
-    doubted = (view.quality == "suspect") & (view.period >= np.datetime64(back_to, "D"))
-    if not doubted.any():
+    doubted = np.flatnonzero((view.quality == "suspect") & (view.period >= np.datetime64(back_to, "D")))
+    if len(doubted) == 0:
         return None
-    first, n = view.period[np.argmax(doubted)].astype(object), int(doubted.sum())
-    if n == 1:
-        return Word.of("inputs.one_doubted", period=first)
-    return Word.of("inputs.several_doubted", period=first, more=n - 1)
+    first = view.period[doubted[0]].astype(object)
+    rule = gate_word(str(view.rule[doubted[0]]))
+    if len(doubted) == 1:
+        return Word.of("gates.earlier_doubted", first=first, rule=rule)
+    return Word.of("gates.earlier_doubted_more", first=first, more=len(doubted) - 1, rule=rule)
+
+
+def _accepted(view: SeriesView) -> Reason:
+    """Say that a person accepted the newest value by name, where one did."""
+    rule = str(view.rule[-1])
+    return gate_word(rule) if view.quality[-1] == "ok" and rule else ""

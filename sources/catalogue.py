@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from sources.adapters import prefixes
 from sources.contract import Gates, Market, Scheduled, SeriesSpec
-from sources.quality import RULES
+from sources.door.judging.rules import RULES
 
 
 class _Gates(BaseModel):
@@ -23,6 +23,11 @@ class _Gates(BaseModel):
     jump: float | None = Field(default=None, gt=0)
     max_revision: float | None = Field(default=None, ge=0)
     decimals: int | None = Field(default=None, ge=2)
+    most_decimals: int | None = Field(default=None, ge=0)
+    dated: Literal["period", "day"] = "period"
+    weekday: int | None = Field(default=None, ge=0, le=6)
+    min_lag_days: int | None = Field(default=None, ge=0)
+    target_margin: float | None = Field(default=None, gt=0)
     decimals_since: dt.date = dt.date.min
     frozen_after: int | None = Field(default=None, ge=2)
     longest_gap_days: int | None = Field(default=None, gt=0)
@@ -31,8 +36,8 @@ class _Gates(BaseModel):
     twin: str | None = None
     twin_tolerance: float | None = Field(default=None, gt=0)
     unpublished: list[dt.date] = []
-    blocks: list[Literal[tuple(RULES)]] = []  # type: ignore[valid-type]  # the closed list of rule names
-    allows: list[Literal[tuple(RULES)]] = []  # type: ignore[valid-type]
+    blocks: list[Literal[tuple(sorted(RULES))]] = []  # type: ignore[valid-type]  # the closed list of rule names
+    allows: list[Literal[tuple(sorted(RULES))]] = []  # type: ignore[valid-type]
 
 
 class _Market(BaseModel):
@@ -61,6 +66,7 @@ class _Entry(BaseModel):
     feed: str | None = Field(default=None, pattern=r"^[a-z][a-z0-9]*:\S.*$")
     calendar: str | None = None
     aliases: list[str] = []
+    exchange: str | None = Field(default=None, pattern=r"^X[A-Z]{3}$")
     gates: _Gates = _Gates()
     market: _Market | None = None
 
@@ -159,6 +165,7 @@ def _spec(
         release_lag_days=entry.release_lag_days,
         vintages=entry.vintages,
         feed=entry.feed,
+        exchange=entry.exchange,
         gates=Gates(**bounds),
         schedule=calendar(entry.calendar) if entry.calendar else (),
         market=_market(entry.market, regions) if entry.market else None,

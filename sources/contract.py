@@ -38,7 +38,8 @@ class Observation:
     """One number about one period, as it became known on one day.
 
     ``exact`` is False where the release day is a rule of thumb rather than a
-    record. ``quality`` and ``quality_rule`` are what a gate said of it.
+    record. ``quality`` and ``quality_rule`` are what a gate said of it; no
+    store keeps them, since later history may contradict them.
     """
 
     series: str
@@ -49,6 +50,28 @@ class Observation:
     exact: bool = True
     quality: Quality = "ok"
     quality_rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """A named row that a person has verified, and the reason; no gate doubts that row any more.
+
+    For an event ``series`` is ``events.CN.monetary.rrr``, ``period`` the day of
+    announcement, ``released_at`` the day from which it is visible and ``value``
+    its size, 0 where it has none. ``accepted_at`` is ISO 8601 in UTC.
+    """
+
+    series: str
+    period: dt.date
+    released_at: dt.date
+    value: float
+    because: str
+    accepted_at: str = ""
+
+    @property
+    def row(self) -> tuple[dt.date, dt.date, float]:
+        """What names one row of a series."""
+        return (self.period, self.released_at, self.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -87,6 +110,19 @@ class SeriesHistory:
             rule=np.array([row.quality_rule for row in ordered], dtype=np.str_),
         )
 
+    def rows(self, places: NDArray[np.intp]) -> SeriesHistory:
+        """Return the rows at ``places``, in their order."""
+        return SeriesHistory(
+            series=self.series,
+            period=self.period[places],
+            released_at=self.released_at[places],
+            value=self.value[places],
+            exact=self.exact[places],
+            quality=self.quality[places],
+            source=self.source[places],
+            rule=self.rule[places],
+        )
+
     def as_of(self, day: dt.date) -> SeriesView:
         """Return the value of each period as it was known on ``day``.
 
@@ -97,12 +133,15 @@ class SeriesHistory:
         cutoff = np.datetime64(day, "D")
         known = np.flatnonzero(self.released_at <= cutoff)
         blocked = self.quality[known] == "blocked"
-        n_blocked = 0
+        n_blocked, blocked_rule = 0, ""
         if blocked.any():
-            stopped = self.period[known[blocked & self._last_of_period(known)]]
+            stopped = known[blocked & self._last_of_period(known)]
             known = known[~blocked]
             readable = self.period[known]
-            n_blocked = int((stopped >= readable.max()).sum()) if len(readable) else len(stopped)
+            if len(readable):
+                stopped = stopped[self.period[stopped] >= readable.max()]
+            n_blocked = len(stopped)
+            blocked_rule = str(self.rule[stopped[-1]]) if n_blocked else ""
         known = known[self._last_of_period(known)]
         return SeriesView(
             series=self.series,
@@ -112,7 +151,9 @@ class SeriesHistory:
             exact=self.exact[known],
             quality=self.quality[known],
             source=self.source[known],
+            rule=self.rule[known],
             blocked=n_blocked,
+            blocked_rule=blocked_rule,
         )
 
     def _last_of_period(self, rows: NDArray[np.intp]) -> Bools:
@@ -132,7 +173,9 @@ class SeriesView:
     exact: Bools
     quality: NDArray[np.str_]
     source: NDArray[np.str_]
+    rule: NDArray[np.str_]
     blocked: int = 0
+    blocked_rule: str = ""
 
     def __len__(self) -> int:
         return len(self.value)
@@ -198,7 +241,8 @@ class PolicyEvent:
     ``magnitude`` is signed the way the policy rate or requirement moved (a cut
     of 50 bp is -50.0) and None where the event has no size. ``known_at`` is
     the day on which this version of the event became known: a later
-    confirmation is a later version, invisible before its own day.
+    confirmation is a later version, invisible before its own day. ``quality``
+    and ``quality_rule`` are what a gate said of it; no store keeps them.
     """
 
     announced_at: dt.date
@@ -218,6 +262,8 @@ class PolicyEvent:
     quote: str = ""
     known_at: dt.date | None = None
     source: str = "table"
+    quality: Quality = "ok"
+    quality_rule: str = ""
 
     @property
     def visible_from(self) -> dt.date:
@@ -238,7 +284,7 @@ class PolicyEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gates:
-    """The bounds that `sources.quality` holds each number against; None switches a gate off.
+    """The bounds that `sources.door.judging` holds each number against; None switches a gate off.
 
     Steps, jumps and revisions are measured as ``step`` says: in percent of the
     level (log points) or in the series' own unit, per regular period.
@@ -251,6 +297,7 @@ class Gates:
     jump: float | None = None
     max_revision: float | None = None
     decimals: int | None = None
+    most_decimals: int | None = None
     decimals_since: dt.date = dt.date.min
     frozen_after: int | None = None
     longest_gap_days: int | None = None
@@ -259,6 +306,10 @@ class Gates:
     twin: str | None = None
     twin_tolerance: float | None = None
     unpublished: frozenset[dt.date] = frozenset()
+    dated: Literal["period", "day"] = "period"
+    weekday: int | None = None
+    min_lag_days: int | None = None
+    target_margin: float | None = None
     blocks: frozenset[str] = frozenset()
     allows: frozenset[str] = frozenset()
 
@@ -310,6 +361,8 @@ class SeriesSpec:
     be fetched, such as ``yahoo:^HSI``; the message of a fetch says what it needs.
     ``schedule`` is its release calendar, empty where there is none. ``market`` says how an index is read.
     ``aliases`` are further words by which people's files call it.
+    ``schedule`` is its release calendar, empty where there is none. ``exchange``
+    is the market identifier (ISO 10383) whose closing days it keeps.
     """
 
     id: str
@@ -324,6 +377,7 @@ class SeriesSpec:
     release_lag_days: int | None = None
     vintages: Literal["all", "latest"] = "all"
     feed: str | None = None
+    exchange: str | None = None
     gates: Gates = Gates()
     schedule: tuple[Scheduled, ...] = ()
     market: Market | None = None

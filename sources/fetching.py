@@ -10,9 +10,9 @@ from typing import Literal
 import numpy as np
 
 from sources.contract import SeriesHistory, SeriesSpec
+from sources.door.judging.rules import Finding
 from sources.errors import KeyMissing, KeyRejected, Retriable, SourceError, StoreError
 from sources.intake import take_in
-from sources.quality import Finding
 from sources.source import Source
 from sources.store import Added, Store
 

@@ -1,4 +1,4 @@
-"""Taking in what arrived: every row past the quality gates, then all of it in one transaction."""
+"""Taking in what arrived: all of it in one transaction, then what the judges say of what is new."""
 
 from __future__ import annotations
 
@@ -7,17 +7,32 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from sources.contract import Observation, PolicyEvent, SeriesHistory, SeriesSpec
-from sources.quality import Finding, findings, gates_for, is_shortened, judge
+from sources.door.judging.evidence import Evidence
+from sources.door.judging.heard import folded
+from sources.door.judging.reader import JudgedReader
+from sources.door.judging.rules import Finding, findings
+from sources.errors import BadTable
 from sources.store import Added, Store
+
+FIRST_YEAR = 1900
+"""No series in the catalogue begins before (US CPI: 1913); an earlier year is a slip, such as 0024."""
+
+_ONE_DAY = dt.timedelta(days=1)  # somebody east of here may have heard already
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
-    """What one intake added, and what the gates found, verdicts already known included."""
+    """What one intake added, and what the judges hold against rows that are new.
+
+    ``doubted_events`` are new versions of events with their verdict.
+    """
 
     added: Added
     findings: tuple[Finding, ...]
+    doubted_events: tuple[PolicyEvent, ...] = ()
 
 
 def take_in(
@@ -28,61 +43,133 @@ def take_in(
     specs: Mapping[str, SeriesSpec],
     fetched_at: dt.datetime,
     whole_history: bool = False,
-    accept: bool = False,
+    evidence: Evidence | None = None,
 ) -> Intake:
-    """Judge what arrived and append it.
+    """Append what arrived and say what is doubted of it.
 
     Args:
         store: an open store.
         observations: rows of any series, in any order.
         events: versions of policy events.
-        specs: the catalogue; ids that it does not hold get the gates of their prefix.
+        specs: the catalogue; ids that it does not hold are judged by their prefix.
         fetched_at: when the rows were obtained, with a time zone.
         whole_history: the rows claim to be all that the source has, so that
             fewer periods than known are a finding.
-        accept: a person has verified these rows; a gate that fires leaves its
-            name on them, and they are ok.
+        evidence: what else verdicts rest on; the catalogue alone where None.
 
     Raises:
+        BadTable: a row is dated after today, or before any series begins; nothing was written.
         StoreError: nothing was written.
     """
-    arrived: dict[str, list[Observation]] = defaultdict(list)
-    for row in observations:
-        arrived[row.series].append(row)
-    judged: dict[str, list[Observation]] = {}
-    for series in _twins_last(arrived, specs):
-        spec = gates_for(series, specs)
-        known = store.series(series)
-        rows = judge(spec, arrived[series], known=known, twin=_twin(store, judged, spec))
-        if whole_history and is_shortened(known, rows):
-            rows[-1] = _doubt(rows[-1], "shortened_history")
-        judged[series] = [_accepted(row) for row in rows] if accept else rows
-    added = store.append((row for rows in judged.values() for row in rows), events, fetched_at=fetched_at)
+    rows, versions = tuple(observations), tuple(events)
+    _refuse_impossible_days(rows, versions, fetched_at.date())
+    shortened = _shortened(store, rows) if whole_history else ()
+    added = store.append(_news_of_latest(store, rows, specs), versions, fetched_at=fetched_at)
+    judge = JudgedReader(store, evidence or Evidence(specs=specs))
+    known = set(versions)
     return Intake(
         added=added,
-        findings=findings(row for rows in judged.values() for row in rows),
+        findings=(*shortened, *findings(_judged(judge, added.news))),
+        doubted_events=tuple(
+            event
+            for event in (judge.events() if added.events else ())
+            if event.quality != "ok" and replace(event, quality="ok", quality_rule="") in known
+        ),
     )
 
 
-def _twins_last(arrived: Iterable[str], specs: Mapping[str, SeriesSpec]) -> Sequence[str]:
-    """Put adjusted series after the unadjusted ones that they are held against."""
-    return sorted(arrived, key=lambda series: (series in specs and series.endswith(".sa"), series))
+def _refuse_impossible_days(
+    rows: Iterable[Observation], versions: Iterable[PolicyEvent], today: dt.date
+) -> None:
+    for row in rows:
+        _check_day(f"{row.source}, {row.series}", "released_at", row.released_at, today)
+        if row.period.year < FIRST_YEAR:
+            _check_day(f"{row.source}, {row.series}", "period", row.period, today)
+    for event in versions:
+        _check_day(f"{event.source}, {event.kind}", "announced_at", event.visible_from, today)
+        for name, day in (("announced_at", event.announced_at), ("effective_at", event.effective_at)):
+            if day is not None and day.year < FIRST_YEAR:
+                _check_day(f"{event.source}, {event.kind}", name, day, today)
 
 
-def _twin(store: Store, judged: Mapping[str, list[Observation]], spec: SeriesSpec) -> SeriesHistory | None:
-    twin = spec.gates.twin
-    if twin is None:
-        return None
-    if twin in judged:
-        return SeriesHistory.of(twin, judged[twin])
-    return store.series(twin)
+def _check_day(where: str, column: str, day: dt.date, today: dt.date) -> None:
+    if day > today + _ONE_DAY:
+        raise BadTable(
+            file=where,
+            column=column,
+            found=str(day),
+            expected=f"a day up to {today}: nothing is known earlier",
+        )
+    if day.year < FIRST_YEAR:
+        raise BadTable(file=where, column=column, found=str(day), expected=f"a year from {FIRST_YEAR} on")
 
 
-def _doubt(row: Observation, rule: str) -> Observation:
-    return row if row.quality != "ok" else replace(row, quality="suspect", quality_rule=rule)
+def _news_of_latest(
+    store: Store, rows: Sequence[Observation], specs: Mapping[str, SeriesSpec]
+) -> Iterable[Observation]:
+    """Leave out what a source that rewrites its whole history each time only repeats, or the store would fill with it."""
+    known: dict[str, dict[dt.date, float]] = {}
+    for row in rows:
+        if row.series not in specs or specs[row.series].vintages != "latest":
+            yield row
+            continue
+        if row.series not in known:
+            view = store.series(row.series).as_of(row.released_at)
+            known[row.series] = dict(zip(view.period.tolist(), view.value.tolist(), strict=True))
+        if known[row.series].get(row.period) != row.value:
+            yield row
 
 
-def _accepted(row: Observation) -> Observation:
-    if row.quality == "ok":
-        return row
-    return replace(row, quality="ok", quality_rule=f"accepted: {row.quality_rule}")
+def _shortened(store: Store, rows: Sequence[Observation]) -> tuple[Finding, ...]:
+    by_series: dict[str, list[Observation]] = defaultdict(list)
+    for row in rows:
+        by_series[row.series].append(row)
+    return tuple(
+        Finding(
+            series=series,
+            rule="shortened_history",
+            quality="suspect",
+            n_rows=len(found),
+            last_period=found[-1].period,
+            last_value=found[-1].value,
+        )
+        for series, found in by_series.items()
+        if is_shortened(store.series(series), found)
+    )
+
+
+def is_shortened(known: SeriesHistory, rows: Sequence[Observation]) -> bool:
+    """Return whether a download of the whole history lacks periods that are known.
+
+    Upstream cuts happen without notice (in 2026 one provider's daily spreads
+    shrank to three years); nothing is lost here, but the series is no longer
+    what it was.
+    """
+    if not len(known) or not rows:
+        return False
+    held = set(np.unique(known.period).astype(object))
+    return len(held - {row.period for row in rows}) > max(
+        1, len(held) // 100
+    )  # one withdrawn is a correction
+
+
+def _judged(judge: JudgedReader, rows: Iterable[Observation]) -> Iterable[Observation]:
+    """Yield rows with their verdicts."""
+    by_series: dict[str, list[Observation]] = defaultdict(list)
+    for row in rows:
+        by_series[row.series].append(row)
+    for series, found in by_series.items():
+        history = judge.series(series)
+        doubted = np.flatnonzero(history.quality != "ok")
+        if len(doubted) == 0:
+            continue
+        columns = (history.period, history.released_at, history.value, history.quality, history.rule)
+        verdicts = {
+            key[:3]: key[3:] for key in zip(*(column[doubted].tolist() for column in columns), strict=True)
+        }
+        periods = folded(
+            np.array([row.period for row in found], dtype="datetime64[D]"), judge.evidence.spec(series)
+        )
+        for row, period in zip(found, periods.tolist(), strict=True):
+            quality, rule = verdicts.get((period, row.released_at, float(row.value)), ("ok", ""))
+            yield replace(row, quality=quality, quality_rule=rule)

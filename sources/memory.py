@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from sources.contract import (
+    Acceptance,
     FuturesHistory,
     Observation,
     PolicyEvent,
@@ -29,6 +30,7 @@ class MemoryReader:
     Args:
         observations: rows in order of arrival; later rows win ties.
         events: versions of policy events, in any order.
+        acceptances: rows that a person verified.
         origin: the word that every output uses for this data.
     """
 
@@ -37,6 +39,7 @@ class MemoryReader:
         observations: Iterable[Observation],
         events: Iterable[PolicyEvent] = (),
         *,
+        acceptances: Iterable[Acceptance] = (),
         origin: str = "memory",
     ) -> None:
         rows: dict[str, list[Observation]] = defaultdict(list)
@@ -46,6 +49,7 @@ class MemoryReader:
         self._histories: dict[str, SeriesHistory] = {}
         self._futures: dict[str, FuturesHistory] = {}
         self._events = tuple(sorted(events, key=lambda event: event.visible_from))
+        self._acceptances = tuple(acceptances)
         self.origin = origin
 
     def series_ids(self) -> Sequence[str]:
@@ -61,9 +65,16 @@ class MemoryReader:
     def futures(self, root: str) -> FuturesHistory:
         """Return all prices of one futures root; empty where there are none."""
         if root not in self._futures:
-            ids = [name for name in self._rows if name.startswith(FUTURES_PREFIX + root)]
-            self._futures[root] = assemble_futures(root, (self.series(name) for name in ids))
+            self._futures[root] = assemble_futures(root, self.contracts(root))
         return self._futures[root]
+
+    def contracts(self, root: str) -> Sequence[SeriesHistory]:
+        """Return the history of every contract and kind whose id starts with a futures root."""
+        return [self.series(name) for name in self._rows if name.startswith(FUTURES_PREFIX + root)]
+
+    def acceptances(self) -> Sequence[Acceptance]:
+        """Return every row that a person accepted by name."""
+        return self._acceptances
 
     def events(self) -> Sequence[PolicyEvent]:
         """Return every version of every policy event, in order of visibility."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from signals.engine import LoadedStrategy
     from signals.panel import Panel
     from sources.contract import Reader
-    from sources.store import CallEntry
+    from sources.store import CallEntry, Store
 
 
 class Session:
@@ -227,9 +227,16 @@ def read_log(reader: Reader, *, needed: bool) -> Sequence[CallEntry] | None:
                 " or fill your own with `signals load`"
             )
         return None
+    store = _store_of(reader)
+    return store.calls() if store is not None else None
+
+
+def _store_of(reader: Reader) -> Store | None:
+    from sources.door.judging.reader import JudgedReader
     from sources.store import Store
 
-    return reader.calls() if isinstance(reader, Store) else None
+    heard = reader.heard if isinstance(reader, JudgedReader) else reader
+    return heard if isinstance(heard, Store) else None
 
 
 def record_document(reader: Reader, document: AllocationDocument) -> str:
@@ -241,12 +248,13 @@ def record_document(reader: Reader, document: AllocationDocument) -> str:
     from signals.record.log import new_entries
     from sources.store import CallEntry, Store
 
-    if not isinstance(reader, Store):
+    read = _store_of(reader)
+    if read is None:
         raise ConfigError("the bundled sample keeps no log of calls; give --store PATH")
-    writable = Store.open(reader.path)
+    writable = Store.open(read.path)
     entries = new_entries(document, recorded_at=now().astimezone(dt.UTC), log=writable.calls())
     for entry in entries:
         writable.append_call(CallEntry(**asdict(entry)))
     if not entries:
         return "this document is on record already; nothing was added"
-    return f"recorded {len(entries)} call{'s' if len(entries) > 1 else ''} in {reader.path}"
+    return f"recorded {len(entries)} call{'s' if len(entries) > 1 else ''} in {read.path}"

@@ -57,10 +57,7 @@ IntoStore = Annotated[
         "--store", metavar="PATH", help="Write to this store; made where there is none.", dir_okay=False
     ),
 ]
-Accept = Annotated[
-    bool,
-    typer.Option("--accept", help="You have verified these figures: keep them although a gate doubts them."),
-]
+Accept = Annotated[bool, typer.Option("--accept", hidden=True)]
 Series = Annotated[
     str | None,
     typer.Option("--series", metavar="ID", help="The series or contract, where the file does not name it."),
@@ -120,7 +117,14 @@ def load(
                 screen=lambda: render.screen(readings, others, lang),
             )
             return
-        _keep(readings, others, store, accept=accept, output=output, lang=lang)
+        if accept:
+            consoles()[1].print(
+                "signals: --accept accepts nothing any more, since it accepted whatever stood in the file; "
+                'name each row: `signals accept SERIES PERIOD VALUE --because "…"`',
+                style="yellow",
+                markup=False,
+            )
+        _keep(readings, others, store, output=output, lang=lang)
 
 
 def _read(files: Sequence[Path], answers: Answers) -> tuple[list[Reading], list[Remark]]:
@@ -147,13 +151,12 @@ def _keep(
     others: Sequence[Remark],
     store: Path | None,
     *,
-    accept: bool,
     output: Format,
     lang: Lang,
 ) -> None:
     from rich.console import Group
 
-    from signals.opening import catalogue
+    from signals.opening import catalogue, evidence
     from signals.render import door as render
     from signals.render.intake import document, screen
     from signals.safe_text import line
@@ -169,7 +172,7 @@ def _keep(
         (event for reading in readings for event in reading.events),
         specs=catalogue(),
         fetched_at=now(),
-        accept=accept,
+        evidence=evidence(),
     )
     if intake.added.observations or intake.added.events:
         keep_copy(into)

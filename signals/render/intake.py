@@ -9,8 +9,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from signals.gates import gate_word
+from sources.door.judging.rules import Finding
 from sources.intake import Intake
-from sources.quality import RULES, Finding
 from sources.store import Added
 
 _WORDS: dict[str, dict[str, str]] = {
@@ -29,7 +30,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "blocked": "blocked",
         "finding": "{series}: {n} row(s) {quality} by {rule}, the last for {period} at {value:g} ({why})",
         "advice": "Suspect rows are read and shown, but every fact that rests on one is unknown to the rules; "
-        "blocked rows are kept and never read. If you have verified them, load the file again with --accept.",
+        "blocked rows are kept and never read. `signals series ID` shows them; if you have verified one: "
+        'signals accept ID PERIOD VALUE --because "…"',
     },
     "zh": {
         "title": "已载入 {store}",
@@ -45,7 +47,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "blocked": "拦截",
         "finding": "{series}：{n} 行被 {rule} 判为{quality}，最近一行为 {period}，数值 {value:g}（{why}）",
         "advice": "存疑的数据会读取和显示，但依据它的事实在规则中视为未知；被拦截的数据只保存不读取。"
-        "核实后可加 --accept 重新载入。",
+        '用 `signals series ID` 查看；核实后可逐行采信：signals accept ID PERIOD VALUE --because "…"',
     },
 }
 
@@ -112,7 +114,7 @@ def finding_document(finding: Finding) -> dict[str, Any]:
         "rows": finding.n_rows,
         "last_period": finding.last_period.isoformat(),
         "last_value": finding.last_value,
-        "why": RULES.get(finding.rule, finding.rule),
+        "why": gate_word(finding.rule).text("en"),
     }
 
 
@@ -153,5 +155,5 @@ def finding_sentence(finding: Finding, lang: str) -> str:
         rule=finding.rule,
         period=finding.last_period,
         value=finding.last_value,
-        why=RULES.get(finding.rule, finding.rule),
+        why=gate_word(finding.rule).text(lang),
     )

@@ -153,8 +153,11 @@ def _one(group: Sequence[PolicyEvent]) -> PolicyEvent:
     in_force = best.effective_at or next(
         (event.effective_at for event in tellings if event.effective_at), None
     )
+    doubted = next((event for event in tellings if event.quality != "ok"), best)
     return replace(
         best,
+        quality=doubted.quality,
+        quality_rule=doubted.quality_rule,
         announced_at=min(event.announced_at for event in tellings),
         known_at=min(event.visible_from for event in group),
         effective_at=in_force,

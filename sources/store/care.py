@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from sources.errors import StoreCorrupt, StoreError, StoreMissing
 from sources.store import Store
 from sources.store.connection import plain_errors
-from sources.store.rows import histories_of
+from sources.store.rows import checked
+from sources.store.schema import row_checks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +63,7 @@ def examine(path: Path) -> Soundness:
         n_observations = sum(len(store.series(name)) for name in names)  # reading checks every row
         store.events()
         store.calls()
+        store.acceptances()
     except StoreCorrupt as error:
         return Soundness(problem=str(error))
     return Soundness(problem="", n_observations=n_observations, n_series=len(names))
@@ -72,6 +76,7 @@ def keep_good_copy(path: Path) -> Path:
         StoreError: the copy could not be made or is not sound; the last good copy is still there.
     """
     target = good_copy_path(path)
+    _clear_unfinished(path)
     making = target.with_name(f"{target.name}.{os.getpid()}")
     try:
         with plain_errors(making), closing(_plain(path)) as source, closing(sqlite3.connect(making)) as copy:
@@ -119,7 +124,8 @@ def repair(path: Path) -> Repair:
     try:
         with plain_errors(fresh), closing(_plain(copy)) as source, closing(sqlite3.connect(fresh)) as target:
             source.backup(target)
-            n_rescued = _rescue(path, target) if path.exists() else 0
+        Store.open(fresh)  # brings a copy of an older layout up to date
+        n_rescued = _rescue(path, fresh) if path.exists() else 0
         found = examine(fresh)
         if not found.sound:
             raise StoreCorrupt(f"store {path}: the restored file is not sound ({found.problem})")
@@ -137,33 +143,43 @@ def repair(path: Path) -> Repair:
     return Repair(restored=True, damaged=damaged, n_rescued=n_rescued)
 
 
-def _rescue(path: Path, target: sqlite3.Connection) -> int:
+def _rescue(path: Path, fresh: Path) -> int:
     """Bring over whatever rows past the copy's newest can still be read and pass their check."""
     n_rescued = 0
-    for table in ("observations", "events", "calls"):
-        newest = target.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]  # noqa: S608 - our names
-        for row in _readable(path, table, newest):
-            if table == "observations" and not _passes(row):
-                continue
-            try:
-                names, marks = ", ".join(row), ", ".join("?" * len(row))
-                target.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values()))  # noqa: S608
-            except sqlite3.Error:
-                continue
-            n_rescued += 1
-    target.commit()
+    with plain_errors(fresh), closing(sqlite3.connect(fresh)) as target:
+        for table in ("observations", "events", "calls", "acceptances"):
+            newest = target.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]  # noqa: S608 - our names
+            for row in _readable(path, table, newest):
+                if not _passes(table, row):
+                    continue
+                try:
+                    names, marks = ", ".join(row), ", ".join("?" * len(row))
+                    target.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values()))  # noqa: S608
+                except sqlite3.Error:
+                    continue
+                n_rescued += 1
+        target.commit()
+    if n_rescued:
+        Store.open(fresh).recount()
     return n_rescued
 
 
-def _passes(row: dict[str, Any]) -> bool:
-    cells = (
-        *("series", "period", "released_at", "value", "exact"),
-        *("quality", "source", "quality_rule", "row_check"),
-    )
+def _passes(table: str, row: dict[str, Any]) -> bool:
     try:
-        return histories_of([tuple(row[name] for name in cells)])[1] is None
-    except (TypeError, ValueError, AttributeError):
+        if table != "observations":
+            return bool(checked(row) == row["row_check"])
+        (expected,) = row_checks(
+            series=[row["series"]],
+            period=np.array([row["period"]], dtype="datetime64[D]"),
+            released_at=np.array([row["released_at"]], dtype="datetime64[D]"),
+            value=np.array([row["value"]], dtype=np.float64),
+            source=[row["source"]],
+            fetched_at=[row["fetched_at"]],
+            exact=np.array([row["exact"]], dtype=np.bool_),
+        ).tolist()
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         return False
+    return bool(expected == row["row_check"])
 
 
 def _readable(path: Path, table: str, after: int) -> Iterator[dict[str, Any]]:
@@ -184,6 +200,29 @@ def _plain(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _clear_unfinished(path: Path) -> None:
+    """Remove copies that killed processes left half made beside a store."""
+    for left_over in (
+        *path.parent.glob(f"{path.name}.good.*"),
+        *path.parent.glob(f"{path.name}.restoring.*"),
+    ):
+        maker = left_over.name.removesuffix("-journal").rpartition(".")[2]
+        if maker.isdigit() and not _is_running(int(maker)):
+            left_over.unlink(missing_ok=True)
+
+
+def _is_running(process: int) -> bool:
+    if os.name != "posix":
+        return True  # nobody can tell without a library; the copies stay
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def _free_name(path: Path) -> Path:

@@ -1,12 +1,10 @@
-"""Between database rows and the values of `sources.contract`; and what counts as news."""
+"""Between database rows and the values of `sources.contract`, each row checked; and what counts as news."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from itertools import groupby
 from typing import Any
@@ -14,44 +12,54 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Row
 
-from sources.contract import Observation, PolicyEvent, SeriesHistory
-from sources.store.schema import row_checks, series_seed
+from sources.contract import Acceptance, Observation, PolicyEvent, SeriesHistory
+from sources.store.schema import check_sum, record_check, row_checks
 
-Word = tuple[float, str]  # a value and the verdict of the gates on it
+Tally = tuple[int, int]
+"""How many rows, and the sum of their checks."""
+
+Provenance = tuple[bool, bool, str]
+
+
+def provenance(source: str, *, exact: bool) -> Provenance:
+    """Return how good a witness a row is, best first: a recorded release day, a feed before a file, then by name.
+
+    Of rows that say the same the best one speaks, so that it does not matter which came first.
+    """
+    return (not exact, source.startswith("file:"), source)
+
+
+class Damaged(ValueError):
+    """Rows are not those that were written; the message says of what."""
 
 
 class Known:
-    """What is known of one series: for each period its words in order of release, then of arrival."""
+    """What is held of one series, each value of a period and release day with its best witness."""
 
-    def __init__(self, rows: Iterable[tuple[dt.date, dt.date, float, str]] = ()) -> None:
-        self._released: dict[dt.date, list[dt.date]] = defaultdict(list)
-        self._words: dict[dt.date, list[Word]] = defaultdict(list)
-        for period, released_at, value, quality in rows:
-            self.add(period, released_at, (value, quality))
+    def __init__(self, history: SeriesHistory) -> None:
+        self._witness: dict[tuple[dt.date, dt.date, float], Provenance] = {}
+        self._released: set[tuple[dt.date, dt.date]] = set()
+        columns = (history.period, history.released_at, history.value, history.source, history.exact)
+        for period, released_at, value, source, exact in zip(*(c.tolist() for c in columns), strict=True):
+            self._keep((period, released_at, value), provenance(source, exact=exact))
 
-    def add(self, period: dt.date, released_at: dt.date, word: Word) -> None:
-        """Learn one more word."""
-        place = bisect_right(self._released[period], released_at)
-        self._released[period].insert(place, released_at)
-        self._words[period].insert(place, word)
-
-    def is_news(self, period: dt.date, released_at: dt.date, word: Word) -> bool:
-        """Return whether ``word`` differs from what was known of ``period`` on ``released_at``."""
-        released = self._released.get(period)
-        if not released:
-            return True
-        place = bisect_right(released, released_at)
-        return place == 0 or self._words[period][place - 1] != word
-
-    def corrects(self, period: dt.date, released_at: dt.date, word: Word) -> bool:
-        """Return whether ``word`` says another value than one of the same release day."""
-        released = self._released.get(period)
-        if not released:
+    def add(self, row: Observation) -> bool:
+        """Learn one more row; return whether it is news: a new value, or a better witness of a known one."""
+        key = (row.period, row.released_at, float(row.value))
+        witness = provenance(row.source, exact=row.exact)
+        if key in self._witness and self._witness[key] <= witness:
             return False
-        place = bisect_right(released, released_at)
-        return (
-            place > 0 and released[place - 1] == released_at and self._words[period][place - 1][0] != word[0]
-        )
+        self._keep(key, witness)
+        return True
+
+    def corrects(self, row: Observation) -> bool:
+        """Return whether ``row`` says another value than one of the same release day."""
+        key = (row.period, row.released_at)
+        return key in self._released and (*key, float(row.value)) not in self._witness
+
+    def _keep(self, key: tuple[dt.date, dt.date, float], witness: Provenance) -> None:
+        self._witness[key] = min(witness, self._witness.get(key, witness))
+        self._released.add(key[:2])
 
 
 def check_finite(row: Observation) -> None:
@@ -64,101 +72,130 @@ def check_finite(row: Observation) -> None:
         raise ValueError(f"{row.series} {row.period}: {row.value} is no observation; leave the row out")
 
 
-def observation_record(row: Observation, fetched_at: str) -> dict[str, Any]:
-    """Return the columns of one observation, its check among them."""
-    return {
-        "series": row.series,
-        "period": row.period,
-        "released_at": row.released_at,
-        "value": float(row.value),
-        "source": row.source,
-        "fetched_at": fetched_at,
-        "exact": row.exact,
-        "quality": row.quality,
-        "quality_rule": row.quality_rule,
-    }
-
-
-def seal(series: str, records: Sequence[dict[str, Any]]) -> None:
-    """Add the check to records of one series."""
+def observation_records(rows: Sequence[Observation], fetched_at: str) -> list[dict[str, Any]]:
+    """Return the columns of observations, their checks among them."""
     checks = row_checks(
-        np.full(len(records), series_seed(series), dtype=np.uint64),
-        period=np.array([record["period"] for record in records], dtype="datetime64[D]"),
-        released_at=np.array([record["released_at"] for record in records], dtype="datetime64[D]"),
-        value=np.array([record["value"] for record in records], dtype=np.float64),
-        exact=np.array([record["exact"] for record in records], dtype=np.bool_),
-        quality=np.array([record["quality"] for record in records], dtype=np.str_),
+        series=[row.series for row in rows],
+        period=np.array([row.period for row in rows], dtype="datetime64[D]"),
+        released_at=np.array([row.released_at for row in rows], dtype="datetime64[D]"),
+        value=np.array([row.value for row in rows], dtype=np.float64),
+        source=[row.source for row in rows],
+        fetched_at=[fetched_at] * len(rows),
+        exact=np.array([row.exact for row in rows], dtype=np.bool_),
     )
-    for record, check in zip(records, checks.tolist(), strict=True):
-        record["row_check"] = check
+    return [
+        {
+            "series": row.series,
+            "period": row.period,
+            "released_at": row.released_at,
+            "value": float(row.value),
+            "source": row.source,
+            "fetched_at": fetched_at,
+            "exact": row.exact,
+            "row_check": check,
+        }
+        for row, check in zip(rows, checks.tolist(), strict=True)
+    ]
 
 
-def histories_of(rows: Sequence[Sequence[Any]]) -> tuple[list[SeriesHistory], str | None]:
-    """Return the history of each series in database rows, and the first series with a row that fails its check.
+def histories_of(
+    rows: Sequence[Sequence[Any]], tallies: Mapping[str, Tally], *, horizon: int | None = None
+) -> list[SeriesHistory]:
+    """Return the history of each series in database rows, every row and every count checked.
 
-    Rows are sorted by series, then as a history is. Columns: series, period and
-    released_at as ISO text, value, exact, quality, source, rule, row_check. All
-    series are turned into arrays at once and cut apart afterwards.
+    Args:
+        rows: sorted by series, then as a history is. Columns: id, series, period and released_at as ISO
+            text, value, exact, source, fetched_at, row_check.
+        tallies: what each series must have, of all series that the rows should hold.
+        horizon: rows with a larger id are checked and left out.
+
+    Raises:
+        Damaged: a row does not say what was written, or rows are missing; the message says which series.
     """
-    names, period, released_at, value, exact, quality, source, rule, check = (
+    ids, names, period, released_at, value, exact, source, fetched_at, check = (
         zip(*rows, strict=True) if rows else ((),) * 9
     )
-    counts = [(name, sum(1 for _ in group)) for name, group in groupby(names)]
-    seed = np.repeat(
-        np.array([series_seed(name) for name, _ in counts], dtype=np.uint64),
-        [count for _, count in counts],
-    )
-    whole = SeriesHistory(
-        series="",
-        period=np.array(period, dtype="datetime64[D]"),
-        released_at=np.array(released_at, dtype="datetime64[D]"),
-        value=np.array(value, dtype=np.float64),
-        exact=np.array(exact, dtype=np.bool_),
-        quality=np.array(quality, dtype=np.str_),
-        source=np.array(source, dtype=np.str_),
-        rule=np.array(rule, dtype=np.str_),
-    )
+    days = np.array(period, dtype="datetime64[D]")
+    released = np.array(released_at, dtype="datetime64[D]")
+    values = np.array(value, dtype=np.float64)
+    exactly = np.array(exact, dtype=np.bool_)
+    checks = np.array(check, dtype=np.int64)
     expected = row_checks(
-        seed,
-        period=whole.period,
-        released_at=whole.released_at,
-        value=whole.value,
-        exact=whole.exact,
-        quality=whole.quality,
+        series=names,
+        period=days,
+        released_at=released,
+        value=values,
+        source=source,
+        fetched_at=fetched_at,
+        exact=exactly,
     )
-    wrong = np.flatnonzero(expected != np.array(check, dtype=np.int64))
-    found = []
+    wrong = np.flatnonzero(expected != checks)
+    if len(wrong):
+        raise Damaged(f"a row of {names[wrong[0]]} no longer says what was written")
+    visible = np.array(ids, dtype=np.int64) <= (horizon if horizon is not None else np.iinfo(np.int64).max)
+    sources = np.array(source, dtype=np.str_)
+    found: list[SeriesHistory] = []
     start = 0
-    for name, count in counts:
-        part = slice(start, start + count)
-        start += count
+    unseen = dict(tallies)
+    for name, group in groupby(names):
+        part = slice(start, start + sum(1 for _ in group))
+        start = part.stop
+        agree(name, checks[part], unseen.pop(name, None))
+        rows_seen = np.flatnonzero(visible[part]) + part.start
+        nothing = np.full(len(rows_seen), "")
         found.append(
             SeriesHistory(
                 series=name,
-                period=whole.period[part],
-                released_at=whole.released_at[part],
-                value=whole.value[part],
-                exact=whole.exact[part],
-                quality=whole.quality[part],
-                source=whole.source[part],
-                rule=whole.rule[part],
+                period=days[rows_seen],
+                released_at=released[rows_seen],
+                value=values[rows_seen],
+                exact=exactly[rows_seen],
+                quality=np.full(len(rows_seen), "ok"),
+                source=sources[rows_seen],
+                rule=nothing,
             )
         )
-    return found, names[wrong[0]] if len(wrong) else None
+    for name, tally in unseen.items():
+        agree(name, checks[:0], tally)
+    return found
 
 
-_EVENT_FIELDS = tuple(field.name for field in fields(PolicyEvent))
-_PROVENANCE = {"known_at", "source"}  # where and when a version was heard is no news by itself
+def agree(
+    name: str, checks: Sequence[int] | np.ndarray[Any, np.dtype[np.int64]], tally: Tally | None
+) -> None:
+    """Hold the rows that were found against the tally of what was written.
+
+    Raises:
+        Damaged: rows are missing, or others are here.
+    """
+    array = np.asarray(checks, dtype=np.int64)
+    n_rows, total = tally or (0, 0)
+    if len(array) != n_rows:
+        raise Damaged(f"{name} has {len(array)} rows, and {n_rows} were written")
+    if check_sum(array) != total:
+        raise Damaged(f"the rows of {name} are not those that were written")
+
+
+_EVENT_FIELDS = tuple(
+    field.name for field in fields(PolicyEvent) if field.name not in {"quality", "quality_rule"}
+)
 
 
 def event_record(event: PolicyEvent, fetched_at: str) -> dict[str, Any]:
-    """Return the columns of one version of an event."""
+    """Return the columns of one version of an event, its check among them."""
     record = {name: getattr(event, name) for name in _EVENT_FIELDS}
-    return record | {
+    record |= {
         "event_id": event.event_id,
         "visible_from": event.visible_from,
         "fetched_at": fetched_at,
+        "magnitude": None if event.magnitude is None else float(event.magnitude),
     }
+    return record | {"row_check": checked(record)}
+
+
+def checked(record: Mapping[str, Any]) -> int:
+    """Return the check of a record's fields but its id and the check itself."""
+    return record_check(record[name] for name in sorted(record) if name not in {"id", "row_check"})
 
 
 def event_of(row: Row[Any]) -> PolicyEvent:
@@ -166,8 +203,13 @@ def event_of(row: Row[Any]) -> PolicyEvent:
     return PolicyEvent(**{name: getattr(row, name) for name in _EVENT_FIELDS})
 
 
-def says_the_same(one: PolicyEvent, other: PolicyEvent) -> bool:
-    """Return whether two versions differ in nothing but where and when they were heard."""
-    return all(
-        getattr(one, name) == getattr(other, name) for name in _EVENT_FIELDS if name not in _PROVENANCE
-    )
+def acceptance_record(acceptance: Acceptance) -> dict[str, Any]:
+    """Return the columns of one acceptance, its check among them."""
+    record = {field.name: getattr(acceptance, field.name) for field in fields(Acceptance)}
+    record["value"] = float(acceptance.value)
+    return record | {"row_check": checked(record)}
+
+
+def acceptance_of(row: Row[Any]) -> Acceptance:
+    """Return the acceptance that a database row holds."""
+    return Acceptance(**{field.name: getattr(row, field.name) for field in fields(Acceptance)})

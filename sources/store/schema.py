@@ -1,13 +1,17 @@
-"""The tables of the store, what each version of them added, and the check that every row carries."""
+"""The tables of the store, and the check that every row carries."""
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 import zlib
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Connection,
@@ -24,7 +28,7 @@ from sqlalchemy import (
 
 from sources.contract import Bools, Days, Floats
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x4D536967  # "MSig": tells our files from other SQLite files
 
 metadata = MetaData()
@@ -40,9 +44,7 @@ observations = Table(
     Column("source", String, nullable=False),
     Column("fetched_at", String, nullable=False),  # ISO 8601 in UTC
     Column("exact", Boolean, nullable=False),
-    Column("quality", String, nullable=False),
-    Column("quality_rule", String, nullable=False),
-    Column("row_check", Integer, nullable=False),
+    Column("row_check", BigInteger, nullable=False),
     Index("observations_by_series", "series", "period", "released_at"),
     sqlite_autoincrement=True,  # an id is never given twice, so ids order arrivals
 )
@@ -71,6 +73,7 @@ events = Table(
     Column("known_at", Date),
     Column("source", String, nullable=False),
     Column("fetched_at", String, nullable=False),
+    Column("row_check", BigInteger, nullable=False),
     sqlite_autoincrement=True,
 )
 
@@ -85,62 +88,100 @@ calls = Table(
     Column("previous_hash", String, nullable=False),
     Column("entry_hash", String, nullable=False, unique=True),
     Column("payload", Text, nullable=False),
+    Column("row_check", BigInteger, nullable=False),
     sqlite_autoincrement=True,
 )
 
+acceptances = Table(
+    "acceptances",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("series", String, nullable=False),
+    Column("period", Date, nullable=False),
+    Column("released_at", Date, nullable=False),
+    Column("value", Float, nullable=False),
+    Column("because", Text, nullable=False),
+    Column("accepted_at", String, nullable=False),  # ISO 8601 in UTC
+    Column("row_check", BigInteger, nullable=False),
+    sqlite_autoincrement=True,
+)
 
-def _version_1(connection: Connection) -> None:
+# How many rows each series and each other table has, and the sum of their checks: a read that finds fewer, or others,
+# stops, whatever a damaged index says. The row of `TALLY_OF_TALLIES` counts and sums the others.
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("n_rows", Integer, nullable=False),
+    Column("check_sum", BigInteger, nullable=False),
+)
+TALLY_OF_TALLIES = "table:tallies"
+APPEND_ONLY = (observations, events, calls, acceptances)
+
+
+def create(connection: Connection) -> None:
+    """Make every table of this layout, and the triggers that keep rows as they are."""
     metadata.create_all(connection)
-    for table in (observations, events, calls):
-        for verb in ("UPDATE", "DELETE"):
-            connection.execute(
-                text(
-                    f"CREATE TRIGGER {table.name}_no_{verb.lower()} BEFORE {verb} ON {table.name} "
-                    f"BEGIN SELECT RAISE(ABORT, '{table.name} is append-only'); END"
-                )
+    for table in APPEND_ONLY:
+        forbid_changes(connection, table.name)
+
+
+def forbid_changes(connection: Connection, name: str) -> None:
+    """Make a table append-only."""
+    for verb in ("UPDATE", "DELETE"):
+        connection.execute(
+            text(
+                f"CREATE TRIGGER {name}_no_{verb.lower()} BEFORE {verb} ON {name} "
+                f"BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END"
             )
-
-
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_version_1,)
-"""Step n turns version n into version n + 1; a version once released is never edited."""
-
-
-_QUALITY_CODE = {"suspect": 1, "blocked": 2}  # ok is 0
-
-
-def series_seed(series: str) -> int:
-    """Return what a series id adds to the check of its rows."""
-    return zlib.crc32(series.encode())
+        )
 
 
 def row_checks(
-    seed: NDArray[np.uint64],
     *,
+    series: Sequence[str],
     period: Days,
     released_at: Days,
     value: Floats,
+    source: Sequence[str],
+    fetched_at: Sequence[str],
     exact: Bools,
-    quality: NDArray[np.str_],
 ) -> NDArray[np.int64]:
-    """Return one 63-bit check per row, so that a flipped bit on the disk is seen when it is read.
+    """Return one 63-bit check per observation, so that a flipped bit on the disk is seen when it is read.
 
-    SQLite checks the structure of a page but not the numbers in it. The check
-    mixes every field that a reading uses with SplitMix64's finaliser; it guards
-    against faults, not against forgers. ``seed`` holds `series_seed` of each
-    row. Shape (n_rows,) each.
+    SQLite checks the structure of a page but not what stands in it. The check
+    mixes every field with SplitMix64's finaliser; it guards against faults, not
+    against forgers. Shape (n_rows,) each.
     """
-    quality_code = np.zeros(len(value), dtype=np.int64)
-    for word, code in _QUALITY_CODE.items():
-        quality_code[quality == word] = code
-    mixed = seed
+    mixed = text_codes(series)
     for part in (
         period.astype("datetime64[D]").astype(np.int64).view(np.uint64),
         released_at.astype("datetime64[D]").astype(np.int64).view(np.uint64),
         np.ascontiguousarray(value + 0.0, dtype=np.float64).view(np.uint64),  # + 0.0: -0.0 is 0.0
-        (exact.astype(np.int64) * 4 + quality_code).view(np.uint64),
+        text_codes(source),
+        text_codes(fetched_at),
+        exact.astype(np.uint64),
     ):
         mixed = _finalise(mixed + np.uint64(0x9E3779B97F4A7C15) ^ part)
     return (mixed >> np.uint64(1)).view(np.int64)
+
+
+def text_codes(words: Sequence[str]) -> NDArray[np.uint64]:
+    """Return a number for each word, shape (n_words,); there are few different ones among many."""
+    codes = {word: zlib.crc32(word.encode()) for word in set(words)}
+    return np.fromiter((codes[word] for word in words), dtype=np.uint64, count=len(words))
+
+
+def record_check(cells: Iterable[Any]) -> int:
+    """Return a 63-bit check of the fields of one record, in order."""
+    spelled = tuple(cell.isoformat() if isinstance(cell, dt.date) else cell for cell in cells)
+    digest = hashlib.blake2b(repr(spelled).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big") >> 1
+
+
+def check_sum(checks: NDArray[np.int64]) -> int:
+    """Return the sum of checks within 63 bits, whatever their order."""
+    return int(np.add.reduce(checks.view(np.uint64)) & np.uint64(0x7FFFFFFFFFFFFFFF))
 
 
 def _finalise(word: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sources.quality import Finding, findings, gates_for, is_shortened, judge
 
 from signals.opening import catalogue
 from sources.contract import Observation, Reader, SeriesHistory
 from sources.door import read_table
-from sources.quality import Finding, findings, gates_for, is_shortened, judge
 
 NSA, SA = "us.cpi.all.nsa", "us.cpi.all.sa"
 

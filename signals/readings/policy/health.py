@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 
 from signals.facts import Input
+from signals.gates import gate_word
 from signals.words import Names, Word
 from sources.contract import Direction, PolicyEvent
 from sources.event_rules import EventRules, Flaw, KindRule, size_flaw, tier_flaw
@@ -57,6 +58,8 @@ def doubt(
         known = tier_flaw(event, rule) is None
         elsewhere = tiers is not None and known and tier_of(event, rules) not in tiers
         flaw = size or (tier if tiers is not None else None)
+        if event.quality != "ok" and not elsewhere:
+            return questioned(event, series)
         if flaw is not None and not elsewhere:
             return Input(
                 series=series,
@@ -84,6 +87,20 @@ def _flaw(event: PolicyEvent, rule: KindRule, flaw: Flaw) -> Word:
     if not event.tier:
         return Word.of("policy.flaw_no_tier", expected=tiers)
     return Word.of("policy.flaw_tier", found=event.tier, expected=tiers)
+
+
+def questioned(event: PolicyEvent, series: str) -> Input:
+    """Return an event that the door doubts as a suspect input."""
+    return Input(
+        series=series,
+        status="suspect",
+        reason=Word.of(
+            "gates.event_doubted", kind=event.kind, day=event.announced_at, rule=gate_word(event.quality_rule)
+        ),
+        period=event.announced_at,
+        released_at=event.visible_from,
+        source=event.source,
+    )
 
 
 def _rule(event: PolicyEvent, rules: EventRules) -> KindRule:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from signals.calendars.lpr import last_lpr_day
 from signals.facts import Fact, Input, fact_from
-from signals.readings.policy.health import doubt, is_sound, tier_of
+from signals.readings.policy.health import doubt, is_sound, questioned, tier_of
 from signals.readings.policy.inputs import Timeline
 from signals.readings.policy.vocabulary import (
     IMPULSE,
@@ -104,6 +104,11 @@ def _window(
         inputs += _doubts(timeline, day, spec, since)
     if spec.group == "lpr":
         inputs += _unheard_publication(timeline, day, spec)
+    inputs += [
+        questioned(event, f"events.{spec.jurisdiction}.{spec.group}")
+        for event in inside
+        if event.quality != "ok"
+    ]
     sizeless = [event for event in inside if event.magnitude is None]
     if spec.measure == "sum_of_cuts" and sizeless:
         inputs.append(

@@ -1,0 +1,44 @@
+"""The publisher as a witness: how many decimals a figure has, and within which range a fixing lies."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sources.contract import Bools, SeriesHistory, SeriesSpec
+from sources.door.judging.evidence import Evidence
+
+_ONE_DAY = np.timedelta64(1, "D")
+_UNCHECKED_MARGIN_PCT = 1.0  # past the day to which the range was checked it may have moved by some steps
+
+
+def publisher_rules(heard: SeriesHistory, spec: SeriesSpec, evidence: Evidence) -> NDArray[np.object_]:
+    """Return the rule that a figure breaks against its own publisher, empty where none. Shape (n_rows,)."""
+    rules = np.full(len(heard), "", dtype=object)
+    if spec.gates.most_decimals is not None:
+        rules[_is_finer(heard, spec.gates.most_decimals)] = "finer_than_published"
+    if spec.gates.target_margin is not None and evidence.targets:
+        rules[_is_outside(heard, spec.gates.target_margin, evidence)] = "outside_target_range"
+    return rules
+
+
+def _is_finer(heard: SeriesHistory, decimals: int) -> Bools:
+    scaled = heard.value * 10.0**decimals
+    finer: Bools = np.abs(scaled - np.round(scaled)) > 1e-6 * np.maximum(1.0, np.abs(scaled))
+    return finer
+
+
+def _is_outside(heard: SeriesHistory, margin: float, evidence: Evidence) -> Bools:
+    """Return whether a fixing lies off the range of its day; where the range changes, either will do."""
+    starts = np.array([target.effective_on for target in evidence.targets], dtype="datetime64[D]")
+    lower = np.array([target.lower_pct for target in evidence.targets])
+    upper = np.array([target.upper_pct for target in evidence.targets])
+    slack = np.where(
+        heard.period > np.datetime64(evidence.targets_through, "D"), _UNCHECKED_MARGIN_PCT, margin
+    )
+    outside = np.ones(len(heard), dtype=np.bool_)
+    for shift in (-_ONE_DAY, 0 * _ONE_DAY, _ONE_DAY):
+        place = np.searchsorted(starts, heard.period + shift, side="right") - 1
+        within = (heard.value >= lower[place] - slack) & (heard.value <= upper[place] + slack)
+        outside &= ~(within | (place < 0))
+    return outside

@@ -1,0 +1,198 @@
+"""A reader whose rows carry verdicts, reckoned when a series is first asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sources.contract import Acceptance, FuturesHistory, PolicyEvent, Quality, SeriesHistory, contract_month
+from sources.door.judging.acts import judge_events
+from sources.door.judging.calendar import calendar_rules
+from sources.door.judging.evidence import Evidence
+from sources.door.judging.heard import in_order
+from sources.door.judging.own_history import RowName, own_history_rules, verdict_words
+from sources.door.judging.publisher import publisher_rules
+from sources.door.judging.repetition import Pair, repeats, repetition_rules
+from sources.door.judging.season import monthly_steps
+from sources.door.judging.settled import settled
+from sources.door.judging.strip import judge_strips
+from sources.memory import FUTURES_PREFIX, assemble_futures
+
+FIXING = "us.effr"
+FUEL = "us.gasoline.regular"
+
+
+class Heard(Protocol):
+    """What a judge needs of a store: every row as it was heard."""
+
+    origin: str
+
+    def series_ids(self) -> Sequence[str]:
+        """Return the ids of all series held, sorted."""
+        ...
+
+    def series(self, series: str) -> SeriesHistory:
+        """Return one series as it was heard; an empty history where none of it is held."""
+        ...
+
+    def contracts(self, root: str) -> Sequence[SeriesHistory]:
+        """Return every contract and kind whose id starts with a futures root."""
+        ...
+
+    def events(self) -> Sequence[PolicyEvent]:
+        """Return every version of every policy event."""
+        ...
+
+    def acceptances(self) -> Sequence[Acceptance]:
+        """Return every row that a person accepted by name."""
+        ...
+
+
+class JudgedReader:
+    """A `sources.contract.Reader` over what was heard, with the verdict on every row.
+
+    A verdict is a function of the rows known when a row was released, of the
+    evidence and of what was accepted by name. Nothing of it is kept beyond
+    this reader.
+    """
+
+    def __init__(self, heard: Heard, evidence: Evidence) -> None:
+        self.heard, self.evidence = heard, evidence
+        self.origin = heard.origin
+        self._histories: dict[str, SeriesHistory] = {}
+        self._in_order: dict[str, SeriesHistory] = {}
+        self._repeats: dict[str, dict[Pair, dt.date]] = {}
+        self._futures: dict[str, FuturesHistory] = {}
+        self._contracts: dict[str, dict[str, SeriesHistory]] = {}
+
+    def series_ids(self) -> Sequence[str]:
+        """Return the ids of all series held, sorted."""
+        return self.heard.series_ids()
+
+    def series(self, series: str) -> SeriesHistory:
+        """Return one series with its verdicts; an empty history where none of it is held."""
+        if series.startswith(FUTURES_PREFIX):
+            judged = self._judged_contracts(_root(series))
+            return judged[series] if series in judged else SeriesHistory.of(series, ())
+        if series not in self._histories:
+            self._histories[series] = self._judge(series)
+        return self._histories[series]
+
+    def futures(self, root: str) -> FuturesHistory:
+        """Return all prices of one futures root with their verdicts; empty where there are none."""
+        if root not in self._futures:
+            self._futures[root] = assemble_futures(root, self._judged_contracts(root).values())
+        return self._futures[root]
+
+    def events(self) -> Sequence[PolicyEvent]:
+        """Return every version of every policy event with its verdict, in order of visibility."""
+        return self._events
+
+    def acceptances(self) -> Sequence[Acceptance]:
+        """Return every row that a person accepted by name."""
+        return self.heard.acceptances()
+
+    @cached_property
+    def _events(self) -> tuple[PolicyEvent, ...]:
+        return judge_events(self.heard.events(), self.evidence.acts, self._accepted)
+
+    @cached_property
+    def _accepted(self) -> Mapping[str, Mapping[RowName, str]]:
+        by_series: dict[str, dict[RowName, str]] = defaultdict(dict)
+        for one in self.heard.acceptances():
+            by_series[one.series][one.row] = one.because
+        return by_series
+
+    def _told(self, series: str) -> SeriesHistory:
+        if series not in self._in_order:
+            self._in_order[series] = in_order(self.heard.series(series), self.evidence.spec(series))
+        return self._in_order[series]
+
+    def _judge(self, series: str) -> SeriesHistory:
+        told = self._told(series)
+        if len(told) == 0:
+            return told
+        spec = self.evidence.spec(series)
+        rules = calendar_rules(told, spec)
+        for more in (publisher_rules(told, spec, self.evidence), self._repetition(series, told)):
+            rules = np.where(rules == "", more, rules)
+        accepted = self._accepted.get(series, {})
+        verdicts = own_history_rules(
+            spec,
+            told,
+            rules,
+            twin=self._twin(spec.gates.twin),
+            fuel=self._fuel if spec.gates.seasonal else None,
+            accepted=accepted,
+        )
+        reasons = {
+            place: accepted[_name(told, place)] for place in np.flatnonzero(verdicts.accepted).tolist()
+        }
+        quality, words = verdict_words(verdicts.rules, reasons, spec)
+        return settled(told, _worse(told.quality, quality), words)
+
+    @cached_property
+    def _fuel(self) -> Mapping[dt.date, float]:
+        return monthly_steps(self._told(FUEL))
+
+    def _repetition(self, series: str, told: SeriesHistory) -> NDArray[np.object_]:
+        if not series.startswith("index."):
+            return np.full(len(told), "", dtype=object)
+        others = [
+            name
+            for name in self.series_ids()
+            if name != series and name in self.evidence.specs and self.evidence.specs[name].exchange
+        ]
+        return repetition_rules(told, self._repeats_of(series), lambda: map(self._repeats_of, others))
+
+    def _repeats_of(self, series: str) -> dict[Pair, dt.date]:
+        if series not in self._repeats:
+            self._repeats[series] = repeats(self._told(series))
+        return self._repeats[series]
+
+    def _twin(self, twin: str | None) -> SeriesHistory | None:
+        """Return the rows of a twin that no witness but its own past speaks against."""
+        if twin is None:
+            return None
+        told, spec = self._told(twin), self.evidence.spec(twin)
+        low = spec.gates.low if spec.gates.low is not None else -np.inf
+        high = spec.gates.high if spec.gates.high is not None else np.inf
+        fine = (calendar_rules(told, spec) == "") & (told.value >= low) & (told.value <= high)
+        return told if fine.all() else told.rows(np.flatnonzero(fine))
+
+    def _judged_contracts(self, root: str) -> Mapping[str, SeriesHistory]:
+        if root not in self._contracts:
+            heard = {
+                history.series: history
+                for history in self.heard.contracts(root)
+                if _root(history.series) == root
+            }
+            self._contracts[root] = judge_strips(
+                root, heard, self.evidence, fixings=lambda: self.series(FIXING), accepted=self._accepted
+            )
+        return self._contracts[root]
+
+
+def _worse(one: NDArray[np.str_], other: NDArray[np.str_]) -> NDArray[np.str_]:
+    order: tuple[Quality, ...] = ("ok", "suspect", "blocked")
+    if (one == "ok").all():
+        return other
+    return np.array([max(a, b, key=order.index) for a, b in zip(one.tolist(), other.tolist(), strict=True)])
+
+
+def _name(history: SeriesHistory, place: int) -> RowName:
+    return (
+        history.period[place].astype(object),
+        history.released_at[place].astype(object),
+        float(history.value[place]),
+    )
+
+
+def _root(series: str) -> str:
+    return contract_month(series.split(".")[1])[0]
