@@ -12,4 +12,4 @@ def gate_word(rule: str) -> Word:
     if rule.startswith(_ACCEPTED):
         broken, _, because = rule.removeprefix(_ACCEPTED).partition(": ")
         return Word.of("gates.accepted", rule=gate_word(broken), because=because)
-    return Word.of(f"gates.{rule}")
+    return Word.of(f"gates.{rule or 'unnamed'}")

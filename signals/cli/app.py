@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from signals.cli.accept import accept
 from signals.cli.allocate import allocate
 from signals.cli.appetite import appetite
 from signals.cli.check import check
@@ -75,6 +76,7 @@ app.command()(load)
 app.command()(layouts)
 app.command()(fetch)
 app.command()(series)
+app.command()(accept)
 app.command()(doctor)
 app.command()(lint)
 app.command()(schema)

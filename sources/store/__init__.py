@@ -270,7 +270,8 @@ class Store:
             for series, rows in by_series.items():
                 added[series] = self._append_series(connection, series, rows, stamp)
             n_events = self._append_events(connection, versions, stamp) if versions else Added()
-            self._seal_tallies(connection)
+            if n_events.events or any(one.observations for one in added.values()):
+                self._seal_tallies(connection)
         self.refresh()
         return replace(
             sum(added.values(), start=n_events),
@@ -296,7 +297,8 @@ class Store:
             self._insert(
                 connection, acceptances, [acceptance_record(replace(one, accepted_at=stamp)) for one in news]
             )
-            self._seal_tallies(connection)
+            if news:
+                self._seal_tallies(connection)
         self.refresh()
         return len(news)
 

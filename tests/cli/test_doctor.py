@@ -110,7 +110,7 @@ def test_a_figure_that_a_gate_blocked_is_shown_with_its_series(store: Path, tmp_
     _, document, _ = doctor("--store", store, "--as-of", "2024-03-12")
     cpi = inputs(document)["us.cpi.all.nsa"]
     assert (cpi["status"], cpi["blocked_rows"]) == ("suspect", 1)
-    assert "--accept" in cpi["hint"]
+    assert "signals accept us.cpi.all.nsa" in cpi["hint"]
 
 
 def test_a_hole_is_shown_for_as_long_as_it_is_there(tmp_path: Path) -> None:

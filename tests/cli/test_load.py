@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from signals.cli import app
+from signals.opening import judged
 from sources.sample import __name__ as sample_package
 from sources.store import Store
 from sources.store.care import good_copy_path
@@ -89,13 +91,16 @@ def test_the_screen_names_what_came_and_what_is_doubted(tmp_path: Path) -> None:
     assert "2024-02-01 at 3.2" in stdout
 
 
-def test_figures_that_a_person_verified_are_kept(tmp_path: Path) -> None:
+def verdicts(store: Path, series: str) -> list[str]:
+    return judged(Store.open(store, readonly=True)).series(series).quality.tolist()
+
+
+def test_the_old_option_accepts_nothing_and_says_what_does(tmp_path: Path) -> None:
     store = tmp_path / "s.sqlite"
     wild = write(tmp_path, "wild.csv", GOOD + "us.cpi.all.nsa,2024-02-01,3.2,2024-03-12\n")
-    load(wild, "--store", store)
-    assert Store.open(store).series("us.cpi.all.nsa").quality.tolist() == ["ok", "blocked"]
-    assert load(wild, "--store", store, "--accept")[0] == 0
-    assert Store.open(store).series("us.cpi.all.nsa").quality.tolist() == ["ok", "blocked", "ok"]
+    _, _, stderr = load(wild, "--store", store, "--accept")
+    assert "signals accept SERIES PERIOD VALUE" in stderr
+    assert verdicts(store, "us.cpi.all.nsa") == ["ok", "blocked"]
 
 
 def test_a_folder_without_tables_is_refused(tmp_path: Path) -> None:
@@ -120,12 +125,31 @@ def test_both_languages_name_the_store(tmp_path: Path, lang: str) -> None:
     assert "s[1].sqlite" in stdout
 
 
-def test_a_price_corrected_on_its_own_day_is_said_and_the_old_one_kept(tmp_path: Path) -> None:
+def test_two_prices_of_one_day_are_doubted_until_one_is_accepted_by_name(tmp_path: Path) -> None:
     store = tmp_path / "s.sqlite"
     first = write(tmp_path, "first.csv", "date,contract,price,kind\n2024-02-16,ZQH24,94.6775,last\n")
-    again = write(tmp_path, "again.csv", "date,contract,price,kind\n2024-02-16,ZQH24,94.6750,last\n")
+    again = write(tmp_path, "again.csv", "date,contract,price,kind\n2024-02-16,ZQH24,94.6725,last\n")
     assert json.loads(load(first, "--store", store, "--format", "json")[1])["corrected"] == 0
     assert json.loads(load(again, "--store", store, "--format", "json")[1])["corrected"] == 1
-    history = Store.open(store, readonly=True).series("futures.ZQH24.last")
-    assert history.value.tolist() == [94.6775, 94.6750]
-    assert "reads differently from now on" in load(first, "--store", store)[1]
+    assert verdicts(store, "futures.ZQH24.last") == ["blocked", "blocked"]
+    accept = [
+        "accept",
+        "ZQH24",
+        "2024-02-16",
+        "94.6725",
+        "--because",
+        "settlement sheet",
+        "--store",
+        str(store),
+    ]
+    assert runner.invoke(app, accept).exit_code == 0
+    history = judged(Store.open(store, readonly=True)).series("futures.ZQH24.last")
+    assert history.as_of(dt.date(2024, 2, 16)).value.tolist() == [94.6725]
+
+
+def test_a_rounded_value_gives_way_to_the_precise_one(tmp_path: Path) -> None:
+    store = tmp_path / "s.sqlite"
+    load(write(tmp_path, "a.csv", GOOD.replace("308.417", "308.4")), "--store", store)
+    load(write(tmp_path, "b.csv", GOOD), "--store", store)
+    view = judged(Store.open(store, readonly=True)).series("us.cpi.all.nsa").as_of(dt.date(2024, 2, 13))
+    assert (view.value.tolist(), view.blocked) == ([308.417], 0)

@@ -11,11 +11,16 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sources.quality import Finding, findings, gates_for, is_shortened, judge
 
 from signals.opening import catalogue
+from signals.opening import judged as judged_world
 from sources.contract import Observation, Reader, SeriesHistory
 from sources.door import read_table
+from sources.door.judging.evidence import Evidence
+from sources.door.judging.reader import JudgedReader
+from sources.door.judging.rules import Finding, findings
+from sources.intake import is_shortened
+from sources.memory import MemoryReader
 
 NSA, SA = "us.cpi.all.nsa", "us.cpi.all.sa"
 
@@ -26,13 +31,16 @@ def judged(
     known: Sequence[Observation] = (),
     twin: Sequence[Observation] = (),
 ) -> list[Observation]:
-    spec = gates_for(series, catalogue())
-    return judge(
-        spec,
-        rows,
-        known=SeriesHistory.of(series, known),
-        twin=SeriesHistory.of(spec.gates.twin, twin) if spec.gates.twin and twin else None,
-    )
+    """Return ``rows`` in order of release with their verdicts, beside what else is known."""
+    heard = MemoryReader([*known, *rows, *twin])
+    history = JudgedReader(heard, Evidence(specs=catalogue())).series(series)
+    columns = (history.period, history.released_at, history.value, history.quality, history.rule)
+    verdicts = {row[:3]: row[3:] for row in zip(*(column.tolist() for column in columns), strict=True)}
+    found = []
+    for row in sorted(rows, key=lambda row: (row.released_at, row.period)):
+        quality, rule = verdicts.get((row.period, row.released_at, row.value), ("ok", ""))
+        found.append(replace(row, quality=quality, quality_rule=rule))
+    return found
 
 
 def rules(rows: Sequence[Observation]) -> dict[dt.date, tuple[str, str]]:
@@ -63,13 +71,31 @@ def test_true_vintages_pass_and_twins_agree(validation: Path) -> None:
     assert rules(judged(SA, sa, twin=nsa)) == {}
 
 
-@pytest.mark.parametrize("name", ["effr.csv", "index_closes.csv", "futures_zq_2010_2026.parquet"])
-def test_true_market_history_passes(validation: Path, name: str) -> None:
-    rows = read_table(validation / name, known_series=catalogue()).observations
-    by_series: dict[str, list[Observation]] = {}
-    for row in rows:
-        by_series.setdefault(row.series, []).append(row)
-    assert [rules(judged(series, rows)) for series, rows in by_series.items()] == [{}] * len(by_series)
+def test_of_true_market_history_at_most_one_row_in_two_thousand_is_doubted(validation: Path) -> None:
+    names = ["effr.csv", "index_closes.csv", "futures_zq_2010_2026.parquet"]
+    rows = [
+        row for name in names for row in read_table(validation / name, known_series=catalogue()).observations
+    ]
+    reader = judged_world(MemoryReader(rows))
+    doubted = {
+        (series, str(day), rule)
+        for series in reader.series_ids()
+        for history in (reader.series(series),)
+        for day, rule, quality in zip(history.period, history.rule, history.quality, strict=True)
+        if quality != "ok"
+    }
+    assert len(doubted) <= len(rows) / 2000
+    strips = {(day, rule) for series, day, rule in doubted if series.startswith("futures.")}
+    # Two strips of thirteen prices as on the day before; one contract that moved alone on a day of the FOMC.
+    assert strips == {
+        ("2012-08-15", "repeated"),
+        ("2012-12-13", "repeated"),
+        ("2019-06-19", "away_from_neighbours"),
+    }
+    # 7,200.87 after 7,200.87; the exchange said 7,200.88.
+    assert {row for row in doubted if row[0].startswith(("index.", "us."))} == {
+        ("index.IXIC", "2018-11-13", "repeated")
+    }
 
 
 def test_a_missing_month_inside_is_flagged(headline: list[Observation]) -> None:
@@ -111,7 +137,12 @@ def test_a_rounded_wrong_value_is_flagged_by_each_of_three_witnesses(headline: l
     path = {(2024, 12): 315.605, (2025, 1): 317.671, (2025, 2): 319.082}
     start = headline[-1]
     bridge = [
-        replace(start, period=dt.date(2024, month, 1), released_at=dt.date(2024, month, 28), value=value)
+        replace(
+            start,
+            period=dt.date(2024, month, 1),
+            released_at=dt.date(2024 + month // 12, month % 12 + 1, 28),
+            value=value,
+        )
         for month, value in zip(
             range(2, 13),
             (
@@ -134,7 +165,7 @@ def test_a_rounded_wrong_value_is_flagged_by_each_of_three_witnesses(headline: l
         replace(
             start,
             period=dt.date(2025, month, 1),
-            released_at=dt.date(2025, month, 28),
+            released_at=dt.date(2025, month + 1, 28),
             value=path[2025, month],
         )
         for month in (1, 2)
@@ -173,12 +204,12 @@ def test_a_feed_that_stands_still_is_doubted() -> None:
     closes = [
         Observation(series="index.HSTECH", period=day, released_at=day, value=value, source="test")
         for day, value in zip(
-            (dt.date(2024, 1, 1) + dt.timedelta(n) for n in range(8)),
+            (dt.date(2024, 1, n) for n in (2, 3, 4, 5, 8, 9, 10, 11)),
             (3000.0, 3100.0, 3050.0, 3050.0, 3050.0, 3050.0, 3050.0, 3050.0),
             strict=True,
         )
     ]
-    assert list(rules(judged("index.HSTECH", closes))) == [dt.date(2024, 1, 7), dt.date(2024, 1, 8)]
+    assert list(rules(judged("index.HSTECH", closes))) == [dt.date(2024, 1, 10), dt.date(2024, 1, 11)]
 
 
 def test_a_history_cut_upstream_is_noticed(headline: list[Observation]) -> None:
@@ -193,7 +224,6 @@ def test_what_arrives_again_keeps_its_verdict(headline: list[Observation]) -> No
     first = judged(NSA, [*headline[:-3], wild, *headline[-2:]])
     again = judged(NSA, [wild], known=first)
     assert [row.quality for row in again] == ["suspect"]
-    assert findings(again) == ()
 
 
 def test_findings_count_rows_by_rule(headline: list[Observation]) -> None:

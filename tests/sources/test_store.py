@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sources.contract import Observation, PolicyEvent
+from sources.door.judging.evidence import Evidence
+from sources.door.judging.reader import JudgedReader
 from sources.errors import (
     CallChainMoved,
     StoreCorrupt,
@@ -23,6 +26,7 @@ from sources.errors import (
 )
 from sources.memory import MemoryReader, futures_series
 from sources.store import Added, CallEntry, Store
+from sources.store.care import examine
 
 NOW = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
 
@@ -42,12 +46,20 @@ def store(tmp_path: Path) -> Store:
     return Store.open(tmp_path / "store.sqlite", create=True)
 
 
-def test_an_equal_value_fetched_again_adds_no_row(store: Store) -> None:
+def test_a_row_heard_again_adds_no_row(store: Store) -> None:
     first = store.append([said("2024-01-01", "2024-02-13", 308.417)], fetched_at=NOW)
-    again = store.append([said("2024-01-01", "2024-03-12", 308.417)], fetched_at=NOW)
+    again = store.append([said("2024-01-01", "2024-02-13", 308.417)], fetched_at=NOW)
     assert first == Added(observations=1)
     assert again == Added(unchanged=1)
     assert len(store.series("us.cpi.all.nsa")) == 1
+
+
+def test_a_better_witness_of_a_known_value_is_kept_and_a_worse_one_is_not(store: Store) -> None:
+    row = said("2024-01-01", "2024-02-13", 308.417)
+    file, feed = replace(row, source="file:a.csv"), replace(row, source="fred:CPIAUCNS")
+    assert store.append([file], fetched_at=NOW) == Added(observations=1)
+    assert store.append([feed], fetched_at=NOW) == Added(observations=1)
+    assert store.append([file, replace(feed, exact=False)], fetched_at=NOW) == Added(unchanged=2)
 
 
 def test_a_revision_is_invisible_before_its_release(store: Store) -> None:
@@ -66,28 +78,17 @@ def test_an_earlier_vintage_found_later_adds_its_row(store: Store) -> None:
     assert store.series("us.cpi.all.nsa").as_of(day("2024-03-01")).value.tolist() == [308.417]
 
 
-def test_a_correction_under_the_same_release_day_wins(store: Store) -> None:
+def test_two_values_of_one_release_day_are_both_held(store: Store) -> None:
     store.append([said("2024-01-01", "2024-02-13", 308.4)], fetched_at=NOW)
-    store.append([said("2024-01-01", "2024-02-13", 308.417)], fetched_at=NOW)
-    assert store.series("us.cpi.all.nsa").as_of(day("2024-02-13")).value.tolist() == [308.417]
-    assert len(store.series("us.cpi.all.nsa")) == 2
+    added = store.append([said("2024-01-01", "2024-02-13", 308.417)], fetched_at=NOW)
+    assert (added.observations, added.corrected) == (1, 1)
+    assert sorted(store.series("us.cpi.all.nsa").value.tolist()) == [308.4, 308.417]
 
 
-def test_a_changed_verdict_on_an_equal_value_is_news(store: Store) -> None:
+def test_no_verdict_is_kept(store: Store) -> None:
     row = said("2024-01-01", "2024-02-13", 308.417)
-    doubted = Observation(
-        series=row.series,
-        period=row.period,
-        released_at=row.released_at,
-        value=row.value,
-        source="test",
-        quality="suspect",
-        quality_rule="outlier",
-    )
-    store.append([doubted], fetched_at=NOW)
-    assert store.series(row.series).as_of(day("2024-02-13")).quality.tolist() == ["suspect"]
-    assert store.append([row], fetched_at=NOW) == Added(observations=1)
-    assert store.series(row.series).as_of(day("2024-02-13")).quality.tolist() == ["ok"]
+    store.append([replace(row, quality="suspect", quality_rule="outlier")], fetched_at=NOW)
+    assert store.series(row.series).quality.tolist() == ["ok"]
 
 
 def test_the_store_reads_what_memory_reads(store: Store) -> None:
@@ -169,13 +170,15 @@ def test_an_event_comes_back_as_it_went_in(store: Store) -> None:
 
 
 def test_a_later_confirmation_is_a_later_version(store: Store) -> None:
-    from dataclasses import replace
-
     confirmed = replace(RRR, confirmations=2, known_at=day("2024-02-05"))
     heard_again = replace(RRR, known_at=day("2024-01-30"), source="another feed")
-    added = store.append(events=[confirmed, heard_again, RRR], fetched_at=NOW)
-    assert added == Added(events=2, unchanged=1)
-    assert [event.confirmations for event in store.events()] == [1, 2]
+    added = store.append(events=[confirmed, heard_again, RRR, RRR], fetched_at=NOW)
+    assert added == Added(events=3, unchanged=1)
+    judged = JudgedReader(store, Evidence(specs={}))
+    assert [event.confirmations for event in judged.events()] == [
+        1,
+        2,
+    ]  # what was only heard again says nothing
 
 
 def call(previous: str, own: str) -> CallEntry:
@@ -271,21 +274,13 @@ WORDS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 12), st.integers(0,
 def test_as_of_reads_equal_a_naive_oracle(
     tmp_path_factory: pytest.TempPathFactory, batches: list[list[tuple[int, int, int]]], on: int
 ) -> None:
-    """The oracle keeps every word in order of arrival and applies the rule of news literally."""
+    """The oracle: the newest release day on which one value alone was told of a period."""
     start = dt.date(2024, 1, 1)
     store = Store.open(tmp_path_factory.mktemp("oracle") / "s.sqlite", create=True)
-    log: list[tuple[int, int, float]] = []
-
-    def known(period: int, at: int) -> float | None:
-        told = [(day, number) for number, (about, day, _) in enumerate(log) if about == period and day <= at]
-        return log[max(told)[1]][2] if told else None
-
+    heard: set[tuple[int, int, int]] = set()
     for batch in batches:
-        n_news = 0
-        for period, at, value in sorted(batch, key=lambda word: (word[1], word[0])):
-            if known(period, at) != float(value):
-                log.append((period, at, float(value)))
-                n_news += 1
+        n_news = len(set(batch) - heard)
+        heard |= set(batch)
         added = store.append(
             [
                 Observation(
@@ -300,11 +295,71 @@ def test_as_of_reads_equal_a_naive_oracle(
             fetched_at=NOW,
         )
         assert (added.observations, added.unchanged) == (n_news, len(batch) - n_news)
-    view = store.series("user.x").as_of(start + dt.timedelta(days=on))
-    oracle = {dt.date(2023, period + 1, 1): known(period, on) for period in range(4)}
-    assert dict(zip(view.period.tolist(), view.value.tolist(), strict=True)) == {
-        period: value for period, value in oracle.items() if value is not None
-    }
+    view = JudgedReader(store, Evidence(specs={})).series("user.x").as_of(start + dt.timedelta(days=on))
+    oracle = {}
+    for period in range(4):
+        for at in range(on, -1, -1):
+            told = {value for about, day, value in heard if (about, day) == (period, at)}
+            if len(told) == 1:
+                oracle[dt.date(2023, period + 1, 1)] = float(told.pop())
+                break
+    assert dict(zip(view.period.tolist(), view.value.tolist(), strict=True)) == oracle
+
+
+FIRST_LAYOUT = """
+CREATE TABLE observations (id INTEGER PRIMARY KEY AUTOINCREMENT, series VARCHAR NOT NULL, period DATE NOT NULL,
+ released_at DATE NOT NULL, value FLOAT NOT NULL, source VARCHAR NOT NULL, fetched_at VARCHAR NOT NULL,
+ exact BOOLEAN NOT NULL, quality VARCHAR NOT NULL, quality_rule VARCHAR NOT NULL, row_check INTEGER NOT NULL);
+CREATE INDEX observations_by_series ON observations (series, period, released_at);
+CREATE TABLE events (id INTEGER PRIMARY KEY AUTOINCREMENT, event_id VARCHAR NOT NULL, visible_from DATE NOT NULL,
+ announced_at DATE NOT NULL, effective_at DATE, jurisdiction VARCHAR NOT NULL, kind VARCHAR NOT NULL,
+ stage VARCHAR NOT NULL, direction VARCHAR NOT NULL, magnitude FLOAT, unit VARCHAR, tier VARCHAR, issuer VARCHAR,
+ title_en TEXT NOT NULL, title_zh TEXT NOT NULL, evidence TEXT NOT NULL, confirmations INTEGER NOT NULL,
+ quote TEXT NOT NULL, known_at DATE, source VARCHAR NOT NULL, fetched_at VARCHAR NOT NULL);
+CREATE INDEX ix_events_event_id ON events (event_id);
+CREATE TABLE calls (id INTEGER PRIMARY KEY AUTOINCREMENT, recorded_at VARCHAR NOT NULL, as_of DATE NOT NULL,
+ thread_id VARCHAR NOT NULL, document_hash VARCHAR NOT NULL, previous_hash VARCHAR NOT NULL,
+ entry_hash VARCHAR NOT NULL UNIQUE, payload TEXT NOT NULL);
+CREATE INDEX ix_calls_thread_id ON calls (thread_id);
+CREATE TRIGGER observations_no_delete BEFORE DELETE ON observations
+ BEGIN SELECT RAISE(ABORT, 'observations is append-only'); END;
+INSERT INTO observations VALUES (1, 'us.cpi.all.nsa', '2024-01-01', '2024-02-13', 308.417, 'test',
+ '2026-11-23T09:00:00+00:00', 1, 'suspect', 'outlier', 7018983596704689426);
+INSERT INTO observations VALUES (2, 'us.cpi.all.nsa', '2024-01-01', '2024-02-13', 308.417, 'test',
+ '2026-11-23T09:00:00+00:00', 1, 'ok', 'accepted: outlier', 7823895295241213520);
+INSERT INTO events VALUES (1, 'CN|monetary.rrr|all|easing|2024-01-24', '2024-01-24', '2024-01-24', '2024-02-05', 'CN',
+ 'monetary.rrr', 'decided', 'easing', -50.0, 'bp', 'all', 'PBoC', 'cut', '', '', 1, '', NULL, 'test',
+ '2026-11-23T09:00:00+00:00');
+INSERT INTO calls VALUES (1, '2026-11-23T09:00:00+00:00', '2024-02-16', 'hstech', 'd', '', 'a', '{}');
+"""
+
+
+def first_layout(path: Path, *, value: float = 308.417) -> Path:
+    with sqlite3.connect(path) as connection:
+        connection.executescript(FIRST_LAYOUT.replace("308.417", str(value)))
+        connection.execute("PRAGMA application_id = 1297312103")
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    return path
+
+
+def test_a_store_with_frozen_verdicts_keeps_its_rows_and_loses_the_verdicts(tmp_path: Path) -> None:
+    path = first_layout(tmp_path / "old.sqlite")
+    with pytest.raises(StoreReadOnly, match="layout 1"):
+        Store.open(path, readonly=True)
+    store = Store.open(path)
+    history = store.series("us.cpi.all.nsa")
+    assert (history.value.tolist(), history.quality.tolist()) == ([308.417], ["ok"])
+    assert [event.magnitude for event in store.events()] == [-50.0]
+    assert [entry.entry_hash for entry in store.calls()] == ["a"]
+    assert store.acceptances() == ()
+    assert examine(path).sound
+
+
+def test_a_damaged_row_of_an_older_layout_is_not_carried_over(tmp_path: Path) -> None:
+    path = first_layout(tmp_path / "old.sqlite", value=308.418)
+    with pytest.raises(StoreCorrupt, match=r"us\.cpi\.all\.nsa"):
+        Store.open(path)
 
 
 def test_opening_an_older_layout_for_writing_brings_it_up_to_date(tmp_path: Path) -> None:
