@@ -47,3 +47,28 @@ def test_every_evening_is_read_without_one_false_step_of_a_rate(
     found = events(Extractor(taxonomy()), items)
     for target in benchmark.targets(items[0][0], items[-1][0]):
         assert benchmark.score(target, benchmark.decided(found, target), items).false == []
+
+
+def test_no_text_that_a_person_read_gives_a_false_act(benchmark: ModuleType, validation: Path) -> None:
+    """labels: `benchmarks/policy_labels.csv`, 301 lines read on 2026-11-25."""
+    items = [
+        item
+        for name in ("cctv_policy_sentences_to_2024", "cctv_headlines_to_2024")
+        for item in benchmark.read_items(validation / f"{name}.parquet")
+    ]
+    found = benchmark.read_by_hand(items)
+    assert {kind: reading.false for kind, reading in found.items() if reading.false} == {}
+    assert sum(reading.right for reading in found.values()) >= 90
+    assert sum(reading.missed for reading in found.values()) <= 5
+
+
+def test_no_act_of_the_evening_news_is_told_twice(benchmark: ModuleType, validation: Path) -> None:
+    """Decisions of the Fed, meetings of the Politburo and two cuts 112 days apart: the official histories have them."""
+    items = sorted(
+        item
+        for name in ("cctv_policy_sentences_to_2024", "cctv_headlines_to_2024")
+        for item in benchmark.read_items(validation / f"{name}.parquet")
+    )
+    pairs = benchmark.repeated(events(Extractor(taxonomy()), items))
+    assert {one.kind for one, _ in pairs} <= {"monetary.policy_rate", "monetary.rrr", "politburo"}
+    assert min((other.announced_at - one.announced_at).days for one, other in pairs) >= 28
