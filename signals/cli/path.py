@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from signals.panel import Panel
     from signals.readings.rate_path.history import Earlier
     from signals.readings.rate_path.path import RatePath
-    from signals.readings.rate_path.track_record import HorizonError
+    from signals.readings.rate_path.track_record import Calibration, HorizonError
 
 
 DAYS_OF_A_MEETING = 122  # days that --meeting shows where no range is given
@@ -101,7 +101,7 @@ def path(
         from signals.readings.rate_path.history import earlier_paths
         from signals.readings.rate_path.reading import read
         from signals.readings.rate_path.screen import screen
-        from signals.readings.rate_path.track_record import track_record
+        from signals.readings.rate_path.track_record import calibration, past_paths, track_record
 
         days = days_asked(first, last, as_of)
         if (days or meeting or surprise) and instrument is not Instrument.ZQ:
@@ -122,13 +122,16 @@ def path(
         record: tuple[HorizonError, ...] = ()
         earlier: tuple[Earlier, ...] = ()
         doubt: Input | None = None
+        believed: Calibration | None = None
         if instrument is Instrument.SR3:
             from signals.readings.rate_path.sofr import read_sofr
 
             reading = read_sofr(panel)
         else:
             reading, other = read(panel, method=method.value), read(panel, method=_other(method).value)
-            record = track_record(panel, method=method.value)
+            past = past_paths(panel, method=method.value)
+            record = track_record(panel, method=method.value, paths=past)
+            believed = calibration(panel, past)
             earlier = earlier_paths(panel, reading)
             doubt = disagreement(reading, other, rate_path_config().limits.method_gap_bp)
         if plot is not None:
@@ -137,8 +140,12 @@ def path(
             draw(reading, other, record, plot)
         emit(
             output,
-            document=lambda: path_document(reading, other=other, record=record, earlier=earlier, doubt=doubt),
-            screen=lambda: screen(reading, other, record, lang.value, earlier=earlier, doubt=doubt),
+            document=lambda: path_document(
+                reading, other=other, record=record, earlier=earlier, doubt=doubt, believed=believed
+            ),
+            screen=lambda: screen(
+                reading, other, record, lang.value, earlier=earlier, doubt=doubt, believed=believed
+            ),
             rows=lambda: rows_of(path_document(reading)["meetings"]),
         )
 

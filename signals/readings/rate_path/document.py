@@ -30,7 +30,7 @@ from signals.readings.rate_path.path import (
     hole_in,
     is_stale,
 )
-from signals.readings.rate_path.track_record import HorizonError
+from signals.readings.rate_path.track_record import Calibration, HorizonError
 from sources.contract import Floats, contract_code
 
 COUNTS = range(1, 9)  # "at least n" is asked for 1 to 8: eight scheduled meetings a year
@@ -43,6 +43,7 @@ def path_document(
     record: Sequence[HorizonError] | None = None,
     earlier: Sequence[Earlier] | None = None,
     doubt: Input | None = None,
+    believed: Calibration | None = None,
 ) -> dict[str, Any]:
     """Return one path as plain JSON values.
 
@@ -62,6 +63,7 @@ def path_document(
         record: past errors of the path by horizon.
         earlier: the path some trading days before.
         doubt: what the other method brings against this path.
+        believed: what past odds were worth, for recalibrated ones beside the priced.
     """
     document: dict[str, Any] = {
         "as_of": path.as_of.isoformat(),
@@ -108,6 +110,8 @@ def path_document(
         ]
     if other is not None:
         document["other_method"] = _other(path, other)
+    if believed is not None:
+        document["recalibrated"] = _recalibrated(path, believed)
     if earlier is not None:
         document["earlier"] = _earlier(path, earlier)
     document["warnings"] = [str(doubt.reason)] if doubt else []
@@ -143,6 +147,25 @@ def _earlier(path: RatePath, earlier: Sequence[Earlier]) -> dict[str, Any]:
 def _decided(path: RatePath) -> tuple[dt.date, ...]:
     """Return the meetings of a stale path whose decisions are known."""
     return decided_since(path) if is_stale(path) else ()
+
+
+def _recalibrated(path: RatePath, believed: Calibration) -> dict[str, Any]:
+    """Return the odds of a lower and a higher range, believed as much as past ones deserved."""
+    row, here = path.row, slice(len(path.meetings))
+    lower, higher = path.solved.at_most(-1)[row, here], 1.0 - path.solved.at_most(0)[row, here]
+    odds = {
+        name: {
+            meeting.isoformat(): _probability(believed.believed(p, (meeting - path.as_of).days))
+            for meeting, p in zip(path.meetings, shares.tolist(), strict=True)
+            if meeting not in _decided(path)
+        }
+        for name, shares in (("p_cut_by", lower), ("p_hike_by", np.maximum(higher, 0.0)))
+    }
+    slopes = [
+        {"up_to_days": days, "slope": _number(slope), "pairs": pairs}
+        for days, slope, pairs in zip(believed.up_to_days, believed.slopes, believed.n_pairs, strict=True)
+    ]
+    return {**odds, "slopes": slopes}
 
 
 def _by_meeting(path: RatePath, document: dict[str, Any]) -> None:

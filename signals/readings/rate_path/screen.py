@@ -21,7 +21,7 @@ from signals.readings.rate_path.path import (
     hole_in,
     is_stale,
 )
-from signals.readings.rate_path.track_record import HorizonError
+from signals.readings.rate_path.track_record import Calibration, HorizonError
 from signals.words import said
 
 WIDTH = 66  # characters of the picture, so that it fits 80 columns beside the date
@@ -54,6 +54,8 @@ _WORDS: dict[str, dict[str, Any]] = {
         "errors_settled": "± is one sigma of price noise: rounding to a tick.",
         "disagree": "Suspect: {why}.",
         "over_time": "Lower / higher than the range now in force by each meeting, percent, as priced",
+        "believed": "recalibrated",
+        "believed_how": "Recalibrated: believed as much as odds at that distance have deserved so far.",
         "ago": {"now": "now", "1d": "1 day ago {day}", "1w": "1 week ago {day}", "1m": "1 month ago {day}"},
         "sample": "Read from the bundled sample: an illustration, not a feed.",
         "nothing": "No meeting can be read from these prices by this method.",
@@ -114,6 +116,8 @@ _WORDS: dict[str, dict[str, Any]] = {
         "errors_settled": "±为价格噪声的一个标准差：最小变动价位取整。",
         "disagree": "存疑：{why}。",
         "over_time": "截至各次会议低于／高于现行区间的概率（%），按各日定价",
+        "believed": "重新校准",
+        "believed_how": "重新校准：按迄今同等提前量的概率实际兑现程度折算。",
         "ago": {"now": "现在", "1d": "1日前 {day}", "1w": "1周前 {day}", "1m": "1月前 {day}"},
         "sample": "数据来自内置样本，仅作演示，并非行情源。",
         "nothing": "以此方法，这些价格读不出任何会议。",
@@ -154,6 +158,7 @@ def screen(
     *,
     earlier: Sequence[Earlier] = (),
     doubt: Input | None = None,
+    believed: Calibration | None = None,
 ) -> RenderableType:
     """Return the whole screen of one path.
 
@@ -164,6 +169,7 @@ def screen(
         lang: ``en`` or ``zh``.
         earlier: the same path some trading days before.
         doubt: what the other method brings against this one.
+        believed: what past odds were worth.
     """
     words = _words(path, lang)
     remarks = remarks_on(path)
@@ -178,7 +184,7 @@ def screen(
             parts.append(Text(_fill(words["instead"], method=other.method), style="yellow"))
     else:
         parts += [*_headlines(path, lang), Text(), _meetings(path, other, lang), Text()]
-        parts += _over_time(path, earlier, lang)
+        parts += _over_time(path, earlier, believed, lang)
         parts += [*_picture(path, lang), Text(), *_ranges(path, lang)]
         parts += [Text(), *_quality(path, other, lang)]
     if record:
@@ -210,14 +216,18 @@ def _doubts(path: RatePath, doubt: Input | None, lang: str) -> list[RenderableTy
     return [Text(line, style="bold red") for line in lines]
 
 
-def _over_time(path: RatePath, earlier: Sequence[Earlier], lang: str) -> list[RenderableType]:
+def _over_time(
+    path: RatePath, earlier: Sequence[Earlier], believed: Calibration | None, lang: str
+) -> list[RenderableType]:
     """Return the chance of a lower and a higher range by each meeting, now and on earlier days."""
-    if not earlier:
+    if not earlier and believed is None:
         return []
     words = _WORDS[lang]
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
     table.add_column(Text(str(words["columns"][0])), no_wrap=True)
     table.add_column(Text(str(words["ago"]["now"])), justify="right", no_wrap=True)
+    if believed is not None:
+        table.add_column(Text(str(words["believed"])), justify="right", no_wrap=True)
     for one in earlier:
         title = _fill(words["ago"][one.label], day=f"{one.path.strip.date:%m-%d}")
         table.add_column(Text(title), justify="right", no_wrap=True)
@@ -228,8 +238,15 @@ def _over_time(path: RatePath, earlier: Sequence[Earlier], lang: str) -> list[Re
         ]
         place = path.place(meeting)
         now = (path.cuts_at_least(place), path.hikes_at_least(place))
-        table.add_row(Text(str(meeting)), *(Text(_both(*pair)) for pair in [now, *then]))
-    return [Text(str(words["over_time"]), style="dim"), table, Text()]
+        ahead_days = (meeting - path.as_of).days
+        worth = [tuple(_believed(believed, one, ahead_days) for one in now)] if believed else []
+        table.add_row(Text(str(meeting)), *(Text(_both(*pair)) for pair in [now, *worth, *then]))
+    legend = [Text(str(words["believed_how"]), style="dim")] if believed else []
+    return [Text(str(words["over_time"]), style="dim"), table, *legend, Text()]
+
+
+def _believed(believed: Calibration, priced: Estimate, ahead_days: int) -> Estimate:
+    return Estimate(value=believed.believed(priced.value, ahead_days))
 
 
 def _both(lower: Estimate | None, higher: Estimate | None) -> str:

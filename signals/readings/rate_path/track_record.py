@@ -7,6 +7,7 @@ corrected: the record is printed beside the path.
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ import numpy as np
 
 from signals.calendars.fed import Calendars, calendars
 from signals.panel import Panel
+from signals.readings.rate_path.model.calibration import recalibrated, slope_of
 from signals.readings.rate_path.model.months import month_after
 from signals.readings.rate_path.path import Method, RatePath
 from signals.readings.rate_path.reading import read_range
@@ -22,6 +24,10 @@ from signals.readings.rate_path.strip import price_dates
 HORIZONS_MONTHS = (1, 3, 6, 9, 12)
 MIN_DATES = 12  # a year of monthly dates; fewer say too little to print
 ROOT = "ZQ"
+UP_TO_DAYS = (75, 190, 500)  # the next meeting or two, half a year, and beyond
+MIN_PAIRS = 60  # at one distance; two pairs a meeting
+# One date a month sees each meeting about eight times and each pair has a twin, so a pair tells a fifth of a new one.
+PAIR_WEIGHT = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,17 +45,30 @@ class HorizonError:
     rmse_bp: float
 
 
-def track_record(
+def past_paths(
     panel: Panel, *, method: Method = "fedwatch", known: Calendars | None = None
+) -> list[RatePath]:
+    """Return the path of one date a month, each as it was known then."""
+    dates = _first_of_month(price_dates(panel.futures(ROOT)))
+    return read_range(panel, dates, method=method, known=known)
+
+
+def track_record(
+    panel: Panel,
+    *,
+    method: Method = "fedwatch",
+    known: Calendars | None = None,
+    paths: Sequence[RatePath] | None = None,
 ) -> tuple[HorizonError, ...]:
     """Return the errors at each horizon that the history up to the panel's day allows.
 
-    One date a month is read, as it was known then; what came is known by the
-    panel's day. Horizons with fewer than `MIN_DATES` settled dates are left out.
+    One date a month is read, as it was known then, unless ``paths`` are given;
+    what came is known by the panel's day. Horizons with fewer than `MIN_DATES`
+    settled dates are left out.
     """
     ranges = known or calendars()
-    dates = _first_of_month(price_dates(panel.futures(ROOT)))
-    paths = read_range(panel, dates, method=method, known=known)
+    if paths is None:
+        paths = past_paths(panel, method=method, known=known)
     found = []
     for months in HORIZONS_MONTHS:
         errors = [error for path in paths if (error := _error(path, months, ranges, panel.as_of)) is not None]
@@ -66,6 +85,53 @@ def track_record(
             )
         )
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """At which slope past odds came true, by how far ahead their meeting lay, in days; and from how many pairs."""
+
+    up_to_days: tuple[int, ...]
+    slopes: tuple[float, ...]
+    n_pairs: tuple[int, ...]
+
+    def believed(self, probability: float, ahead_days: int) -> float:
+        """Return odds believed as much as past ones at this distance deserved; 0 and 1 stay what they are."""
+        if probability in {0.0, 1.0}:
+            return probability
+        slope = self.slopes[bisect_left(self.up_to_days, ahead_days)]
+        return float(recalibrated(np.array([probability]), slope)[0])
+
+
+def calibration(
+    panel: Panel, paths: Sequence[RatePath], *, known: Calendars | None = None
+) -> Calibration | None:
+    """Return what past odds of a lower and of a not higher range were worth, by the panel's day.
+
+    Only meetings decided before that day count. None where they are fewer than
+    `MIN_PAIRS` at any distance.
+    """
+    ranges = known or calendars()
+    odds: list[list[tuple[float, bool]]] = [[] for _ in UP_TO_DAYS]
+    for path in paths:
+        lower, not_higher = (path.solved.at_most(move)[path.row].tolist() for move in (-1, 0))
+        for place, meeting in enumerate(path.meetings):
+            came = ranges.target_on(meeting + dt.timedelta(days=1))
+            if came is None or meeting >= panel.as_of:
+                continue
+            moved_bp = came.upper_bp - path.target.upper_bp
+            mine = odds[bisect_left(UP_TO_DAYS, (meeting - path.as_of).days)]
+            mine += [(lower[place], moved_bp < 0), (not_higher[place], moved_bp <= 0)]
+    if min(map(len, odds)) < MIN_PAIRS:
+        return None
+    return Calibration(
+        up_to_days=UP_TO_DAYS,
+        slopes=tuple(
+            slope_of(np.array([p for p, _ in one]), np.array([c for _, c in one]), PAIR_WEIGHT)
+            for one in odds
+        ),
+        n_pairs=tuple(map(len, odds)),
+    )
 
 
 def _first_of_month(dates: Sequence[dt.date]) -> list[dt.date]:
