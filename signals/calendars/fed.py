@@ -154,6 +154,47 @@ class Calendars:
         )
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class AssumedCalendars(Calendars):
+    """The calendars with the meetings of a year that is not announced yet, assumed by the pattern of the last.
+
+    The Fed publishes a year's dates in the summer before. Until then its
+    meetings are taken to lie 52 weeks after those of the last announced year,
+    which is a week off at most: good enough to read a year's end, never to name a day.
+    """
+
+    def known_meetings(self, day: dt.date) -> tuple[dt.date, ...]:
+        """Return every meeting that the calendar held on ``day``, and those assumed after the last."""
+        return (*super().known_meetings(day), *self.assumed(day))
+
+    def covered_through(self, day: dt.date) -> dt.date:
+        """Return the last day of the assumed year."""
+        assumed = self.assumed(day)
+        return max(super().covered_through(day), dt.date(assumed[-1].year, 12, 31) if assumed else day)
+
+    def assumed(self, day: dt.date) -> tuple[dt.date, ...]:
+        """Return the meetings assumed for the first year that was not announced in full by ``day``."""
+        last = self._last_scheduled[bisect_right(self._changes, day)]
+        if last is None:
+            return ()
+        year = 52 * dt.timedelta(weeks=1)
+        scheduled = {meeting.decision_date for meeting in self.meetings if meeting.kind == "scheduled"}
+        known = [one for one in super().known_meetings(day) if one in scheduled and one > last - year]
+        return tuple(one + year for one in known if last < one + year <= dt.date(last.year, 12, 31))
+
+
+@cache
+def with_assumed(known: Calendars) -> AssumedCalendars:
+    """Return the same calendars with assumed meetings; the same object each time, so that layouts are shared."""
+    return AssumedCalendars(
+        meetings=known.meetings,
+        targets=known.targets,
+        fomc_verified_through=known.fomc_verified_through,
+        target_verified_through=known.target_verified_through,
+        meeting_gap_days=known.meeting_gap_days,
+    )
+
+
 def calendars() -> Calendars:
     """Return the calendars of the active configuration.
 

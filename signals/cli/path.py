@@ -98,7 +98,7 @@ def path(
         from signals.readings.rate_path.config import rate_path_config
         from signals.readings.rate_path.document import path_document
         from signals.readings.rate_path.health import disagreement
-        from signals.readings.rate_path.history import earlier_paths
+        from signals.readings.rate_path.history import assumed_beyond, earlier_paths
         from signals.readings.rate_path.reading import read
         from signals.readings.rate_path.screen import screen
         from signals.readings.rate_path.track_record import calibration, past_paths, track_record
@@ -123,6 +123,7 @@ def path(
         earlier: tuple[Earlier, ...] = ()
         doubt: Input | None = None
         believed: Calibration | None = None
+        assumed: RatePath | None = None
         if instrument is Instrument.SR3:
             from signals.readings.rate_path.sofr import read_sofr
 
@@ -133,6 +134,7 @@ def path(
             record = track_record(panel, method=method.value, paths=past)
             believed = calibration(panel, past)
             earlier = earlier_paths(panel, reading)
+            assumed = assumed_beyond(panel, reading)
             doubt = disagreement(reading, other, rate_path_config().limits.method_gap_bp)
         if plot is not None:
             from signals.readings.rate_path.plot import draw
@@ -141,10 +143,23 @@ def path(
         emit(
             output,
             document=lambda: path_document(
-                reading, other=other, record=record, earlier=earlier, doubt=doubt, believed=believed
+                reading,
+                other=other,
+                record=record,
+                earlier=earlier,
+                doubt=doubt,
+                believed=believed,
+                assumed=assumed,
             ),
             screen=lambda: screen(
-                reading, other, record, lang.value, earlier=earlier, doubt=doubt, believed=believed
+                reading,
+                other,
+                record,
+                lang.value,
+                earlier=earlier,
+                doubt=doubt,
+                believed=believed,
+                assumed=assumed,
             ),
             rows=lambda: rows_of(path_document(reading)["meetings"]),
         )

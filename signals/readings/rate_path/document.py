@@ -44,6 +44,7 @@ def path_document(
     earlier: Sequence[Earlier] | None = None,
     doubt: Input | None = None,
     believed: Calibration | None = None,
+    assumed: RatePath | None = None,
 ) -> dict[str, Any]:
     """Return one path as plain JSON values.
 
@@ -64,6 +65,7 @@ def path_document(
         earlier: the path some trading days before.
         doubt: what the other method brings against this path.
         believed: what past odds were worth, for recalibrated ones beside the priced.
+        assumed: the path with meetings that are not announced yet.
     """
     document: dict[str, Any] = {
         "as_of": path.as_of.isoformat(),
@@ -110,6 +112,10 @@ def path_document(
         ]
     if other is not None:
         document["other_method"] = _other(path, other)
+    if assumed is not None:
+        document["assumed_meetings"] = [
+            one for one in _meetings(assumed) if dt.date.fromisoformat(one["meeting"]) not in path.meetings
+        ]
     if believed is not None:
         document["recalibrated"] = _recalibrated(path, believed)
     if earlier is not None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from signals.calendars.fed import Calendars, calendars
+from signals.calendars.fed import Calendars, calendars, with_assumed
 from signals.facts import Fact, FactValue, Input, Reason, fact_from
 from signals.panel import Panel
 from signals.readings.rate_path.config import rate_path_config
@@ -85,13 +85,14 @@ def facts_range(
     backs = CHANGE_DAYS if asked is None else tuple(sorted({one.back for one in asked if one.back}))
     earlier = _earlier(panel, fits, backs)
     surprised = _surprises(panel, fits, asked)
+    assumed = _assumed(panel, fits, asked)
     for day in days:
         if day not in fits:
             yield day, _without_path(panel.at(day), asked)
             continue
         path = fits[day]
         past = {back: earlier[path.strip.date, back] for back in backs}
-        states = _States(path, rules.get(day), past, surprised)
+        states = _States(path, rules.get(day), past, surprised, assumed.get(day))
         names = states.names() if asked is None else asked
         yield day, tuple(fact for one in names if (fact := states.fact(one)) is not None)
 
@@ -126,6 +127,22 @@ def _surprises(
     if asked is not None:
         meetings |= {one.day for one in asked if one.pattern == "us.fed.surprise.{date}"}
     return surprises(panel, sorted(meetings))
+
+
+def _assumed(
+    panel: Panel, fits: Mapping[dt.date, RatePath], asked: Sequence[Asked] | None
+) -> Mapping[dt.date, RatePath]:
+    """Return the paths with assumed meetings, of days whose prices reach a year that is not announced yet."""
+    if asked is not None and not any(one.year for one in asked):
+        return {}
+    days = [day for day, path in fits.items() if _reaches_unannounced(path)]
+    paths = read_range(panel, days, method="fit", known=with_assumed(calendars())) if days else []
+    return {path.as_of: path for path in paths}
+
+
+def _reaches_unannounced(path: RatePath) -> bool:
+    december = dt.date(path.strip.date.year + 1, 12, 1)
+    return any(month.priced and not month.covered and month.first == december for month in path.months)
 
 
 def last_decision(known: Calendars, day: dt.date) -> dt.date | None:
@@ -163,8 +180,10 @@ class _States:
         rule: RatePath | None,
         past: Mapping[int, _Past],
         surprised: Mapping[dt.date, Surprise],
+        assumed: RatePath | None = None,
     ) -> None:
         self.path, self.rule, self.past, self.surprised = path, rule, past, surprised
+        self.assumed = assumed
         strip, self.fomc, self.target, *more = path.inputs
         gap_bp = rate_path_config().limits.method_gap_bp
         doubt = disagreement(path, rule, gap_bp) if rule is not None else None
@@ -178,7 +197,7 @@ class _States:
         for of in (year, year + 1):
             for word in ("cuts", "hikes"):
                 names += [f"{word}_{of}", *(f"{word}_{of}.chg_{back}d" for back in CHANGE_DAYS)]
-                if of > year and self.path.last_meeting_of(of) is None:
+                if of > year and self._of_year(of).last_meeting_of(of) is None:
                     continue  # one fact says that contracts do not reach it; thirty would drown it
                 names += [f"{word}_in_{of}", f"{word}_to_come_{of}"]
                 names += [f"p_at_least_{count}_{word}_{of}" for count in range(1, MOST_MOVES + 1)]
@@ -237,7 +256,8 @@ class _States:
 
     def year(self, asked: Asked) -> Fact | None:
         """State the whole calendar year: what it has brought and what is still expected of it."""
-        path, year = self.path, asked.year
+        year = asked.year
+        path = self._of_year(year)
         if year_is_over(path.known, year, path.as_of):
             return self._happened(asked)
         if not self._in_view(year):
@@ -254,28 +274,28 @@ class _States:
             day=self.period,
             by_rule=self._by_rule(year),
         )
+        derivation = self._marked(path, derivation)
         total = Estimate(value=expected.value + made, error=expected.error, wide=expected.wide)
         return self.counted(asked, total, derivation=derivation)
 
     def to_come(self, asked: Asked) -> Fact | None:
         """State the moves from the range in force to after the year's last meeting."""
-        path, year = self.path, asked.year
+        year = asked.year
+        path = self._of_year(year)
         if not self._in_view(year):
             return None
         place = path.last_meeting_of(year)
         if place is None:
             return self.counted(asked, None, reason=self._why_not(year))
         derivation = Word.of(
-            "rate_path.to_come",
-            contracts=path.strip.n_contracts,
-            day=self.period,
-            meeting=path.meetings[place],
+            "rate_path.to_come", contracts=path.strip.n_contracts, day=self.period, year=year
         )
-        return self.counted(asked, path.expected_cuts(place), derivation=derivation)
+        return self.counted(asked, path.expected_cuts(place), derivation=self._marked(path, derivation))
 
     def at_least(self, asked: Asked) -> Fact | None:
         """State the probability of at least so many moves within the calendar year."""
-        path, year = self.path, asked.year
+        year = asked.year
+        path = self._of_year(year)
         made = asked.sign * made_in(path, year)
         if year_is_over(path.known, year, path.as_of):
             return self._happened(asked)
@@ -291,7 +311,7 @@ class _States:
         below = Estimate.of(
             float(solved.at_most(move)[path.row, place]), solved.at_most_error(move).at(path.row, place)
         )
-        derivation = Word.of("rate_path.within_year", year=year, made=f"{made + 0.0:.0f}")
+        derivation = self._marked(path, Word.of("rate_path.within_year", year=year, made=f"{made + 0.0:.0f}"))
         return self.say(asked, below if asked.word == "cuts" else complement(below), derivation=derivation)
 
     def change_of_year(self, asked: Asked) -> Fact | None:
@@ -321,7 +341,7 @@ class _States:
 
     def implied_rate(self, asked: Asked) -> Fact | None:
         """State the effective rate after the year's last meeting."""
-        path = self.path
+        path = self._of_year(asked.year)
         if not self._in_view(asked.year):
             return None
         place = path.last_meeting_of(asked.year)
@@ -330,9 +350,18 @@ class _States:
         rate = Estimate(
             value=float(path.implied_rate_pct[place]), error=float(path.implied_rate_error_pp.total[place])
         )
-        return self.say(
-            asked, rate, derivation=Word.of("rate_path.after_meeting", meeting=path.meetings[place])
-        )
+        derivation = Word.of("rate_path.after_last_meeting", year=asked.year)
+        return self.say(asked, rate, derivation=self._marked(path, derivation))
+
+    def _of_year(self, year: int) -> RatePath:
+        """Return the path that tells a year: where its meetings are not announced yet, the one that assumes them."""
+        if self.assumed is not None and year > self.period.year and self.path.last_meeting_of(year) is None:
+            return self.assumed
+        return self.path
+
+    def _marked(self, path: RatePath, derivation: Word) -> Word:
+        """Say where a figure rests on assumed meetings."""
+        return Word.of("rate_path.assumed", derivation=derivation) if path is self.assumed else derivation
 
     def _in_view(self, year: int) -> bool:
         return year in (self.period.year, self.period.year + 1)

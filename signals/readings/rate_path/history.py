@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from signals.calendars.fed import calendars, with_assumed
 from signals.facts import Input
 from signals.panel import Panel
 from signals.readings.rate_path.path import Estimate, Method, RatePath, complement
@@ -125,6 +126,17 @@ def earlier_paths(panel: Panel, path: RatePath) -> tuple[Earlier, ...]:
         for label, start in starts.items()
         if start in paths and (start - paths[start].strip.date).days <= TOLERANCE_DAYS
     )
+
+
+def assumed_beyond(panel: Panel, path: RatePath) -> RatePath | None:
+    """Return the path read with assumed meetings beyond the announced ones; None where prices reach none.
+
+    Figures of announced meetings stay those of ``path``: no fact that names a date rests on an assumption.
+    """
+    if not any(month.priced and not month.covered for month in path.months):
+        return None
+    (assumed,) = read_range(panel, [path.as_of], method=path.method, known=with_assumed(calendars()))
+    return assumed if any(meeting not in path.meetings for meeting in assumed.meetings) else None
 
 
 def lower_than_now(then: RatePath, now: RatePath, meeting: dt.date) -> Estimate | None:

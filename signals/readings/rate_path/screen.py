@@ -22,7 +22,7 @@ from signals.readings.rate_path.path import (
     is_stale,
 )
 from signals.readings.rate_path.track_record import Calibration, HorizonError
-from signals.words import said
+from signals.words import Word, said
 
 WIDTH = 66  # characters of the picture, so that it fits 80 columns beside the date
 COLUMN = 0.005  # a range that no meeting gives half a percent gets no column
@@ -159,6 +159,7 @@ def screen(
     earlier: Sequence[Earlier] = (),
     doubt: Input | None = None,
     believed: Calibration | None = None,
+    assumed: RatePath | None = None,
 ) -> RenderableType:
     """Return the whole screen of one path.
 
@@ -170,6 +171,7 @@ def screen(
         earlier: the same path some trading days before.
         doubt: what the other method brings against this one.
         believed: what past odds were worth.
+        assumed: the same path with meetings that are not announced yet.
     """
     words = _words(path, lang)
     remarks = remarks_on(path)
@@ -184,6 +186,7 @@ def screen(
             parts.append(Text(_fill(words["instead"], method=other.method), style="yellow"))
     else:
         parts += [*_headlines(path, lang), Text(), _meetings(path, other, lang), Text()]
+        parts += _assumed(path, assumed, lang)
         parts += _over_time(path, earlier, believed, lang)
         parts += [*_picture(path, lang), Text(), *_ranges(path, lang)]
         parts += [Text(), *_quality(path, other, lang)]
@@ -214,6 +217,18 @@ def _doubts(path: RatePath, doubt: Input | None, lang: str) -> list[RenderableTy
     if hole is not None:
         lines.append(_fill(_words(path, lang)["hole"], hole=of_hole(hole).text(lang)))
     return [Text(line, style="bold red") for line in lines]
+
+
+def _assumed(path: RatePath, assumed: RatePath | None, lang: str) -> list[RenderableType]:
+    """Return the rates after meetings that are not announced yet, so that an early look ahead is not empty."""
+    if assumed is None:
+        return []
+    named = tuple(
+        f"{meeting:%Y-%m} {float(rate):.2f}"
+        for meeting, rate in zip(assumed.meetings, assumed.implied_rate_pct, strict=True)
+        if meeting not in path.meetings
+    )
+    return [Text(Word.of("rate_path.assumed_meetings", meetings=named).text(lang), style="dim"), Text()]
 
 
 def _over_time(

@@ -181,3 +181,17 @@ def test_a_rolling_horizon_is_no_change_of_what_is_expected(make_panel: MakePane
 def test_no_chance_is_zero_and_not_the_dust_of_addition(sample_on: SampleOn) -> None:
     found = by_name(sample_on("2024-02-16"))
     assert {fact.value for name, fact in found.items() if name.startswith("us.fed.p_hike_by.")} == {0.0}
+
+
+def test_a_year_that_is_not_announced_yet_is_read_from_assumed_meetings_and_says_so(
+    make_panel: MakePanel,
+) -> None:
+    """On 1 March 2024 the meetings of 2025 were not announced: an early look at the year is not empty, and names no day."""
+    day = D(2024, 3, 1)
+    steps = dict.fromkeys((D(2024, 6, 12), D(2024, 9, 18), D(2025, 3, 19), D(2025, 6, 11)), -0.25)
+    found = by_name(make_panel(day, path_prices(day, 5.33, steps, 22)))
+    cuts = found["us.fed.cuts_2025"]
+    assert cuts.value == pytest.approx(2.0, abs=0.05)
+    assert "not announced yet and assumed" in str(cuts.derivation)
+    assert "assumed" not in str(found["us.fed.cuts_2024"].derivation)
+    assert max(name for name in found if name.startswith("us.fed.p_cut_by.")) < "us.fed.p_cut_by.2025-02"
