@@ -40,5 +40,11 @@ def test_every_benchmark_is_listed() -> None:
     assert {path.name for path in (ROOT / "benchmarks").glob("*.py")} - PARTS == listed
 
 
-PARTS = {"rate_path_peers.py", "rate_path_quick.py", "replay_data.py"}
+PARTS = {
+    "claims_world.py",
+    "inflation_scores.py",
+    "rate_path_peers.py",
+    "rate_path_quick.py",
+    "replay_data.py",
+}
 """Started or imported by another benchmark."""

@@ -58,7 +58,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{share} % of past starts ended so after {point} ({window}); no edge is proven",
         "历史上{share}%的起点在{point}后如此收场（{window}）；尚未证明优于此",
     ),
-    "no_odds": ("none: no base rate is stated.", "无：未给出基准概率。"),
+    "no_odds": (
+        "unknown: too few closes for three separate windows.",
+        "未知：收盘价不足以构成三个独立窗口。",
+    ),
     "no_call": ("none: there is no call to score.", "无：没有可供检验的评级。"),
     "no_log": (
         "no earlier call is on record (allocate --record starts a log)",

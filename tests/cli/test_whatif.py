@@ -28,7 +28,7 @@ def test_an_assumed_fact_moves_its_leg_and_nothing_else() -> None:
         for before, after in zip(found["now"]["legs"], found["then"]["legs"], strict=True)
         if before != after
     ]
-    assert moved == [("cn_regulation", [0, 0], [-2000, -2000])]
+    assert moved == [("cn_regulation", [0, 0], [-2500, -2500])]
     assert found["assumed"] == [
         {
             "fact": "cn.policy.regulation_restrictive_60d",
@@ -39,11 +39,11 @@ def test_an_assumed_fact_moves_its_leg_and_nothing_else() -> None:
         }
     ]
     low, high = found["now"]["score_bp"]
-    assert found["then"]["score_bp"] == [low - 2000, high - 2000]
+    assert found["then"]["score_bp"] == [low - 2500, high - 2500]
 
 
 def test_an_unknown_fact_widens_the_score_and_is_needed_where_it_decides() -> None:
-    found = document("us.vix=unknown")
+    found = document("us.cpi.trend.p_falling_12m=unknown")
     assert found["then"]["score_bp"][0] < found["then"]["score_bp"][1]
     assert found["assumed"][0]["then"] is None
     certain = document("us.vix=45 pts")

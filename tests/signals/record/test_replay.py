@@ -96,7 +96,7 @@ def test_a_folder_of_another_replay_is_refused_by_what_differs(whole: Path, tmp_
 def test_the_coverage_says_from_when_each_leg_is_known_and_why_not_before(whole: Path):
     legs = {leg["leg"]: leg for leg in json.loads((whole / "coverage.json").read_text())["legs"]}
 
-    assert len(legs) == 6
+    assert len(legs) == 4
     assert legs["us_disinflation"]["known_from"] == FIRST.isoformat()
     for leg in legs.values():  # the sample's futures are fourteen days apart, so some weeks have no path
         assert leg["known_from"] == FIRST.isoformat() or leg["missing"]

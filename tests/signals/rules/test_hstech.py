@@ -99,7 +99,7 @@ def test_the_call_of_16_february_2024_says_what_the_calendar_will_do_to_it(rules
     rrr = by_fact["cn.policy.rrr_cut_60d", dt.date(2024, 3, 25)]
     assert (rrr.from_value, rrr.to_value) == (50.0, 0.0)
     before = [flip for flip in verdict.scheduled if flip.on < rrr.on][-1]
-    assert rrr.new_score_bp[0] == before.new_score_bp[0] - 1500  # the easing leg loses its second step
+    assert rrr.new_score_bp[0] == before.new_score_bp[0] - 2000  # the easing leg loses its second step
     # The draft on online games of 22 December was withdrawn on 23 January: nothing is left to leave the window.
     assert "cn.policy.regulation_restrictive_60d" not in {fact for fact, _ in by_fact}
 
