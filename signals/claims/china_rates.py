@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from sources.prose.times import Time
 _NOT_OURS = {"condition", "rumour", "call", "history", "risk", "maybe", "other bank"}
 _INSTRUMENTS = ("pboc.rrr", "pboc.lpr", "pboc.mlf", "pboc.omo")
 _LATELY = dt.timedelta(days=31)
+_SPREAD = re.compile(r"(?:lpr|报价利率)[)）]?\s?(?:再|上|下)?(?:减|加|浮|\+|-|minus|plus)(?:去|点)?\s?$")
 
 
 def rate_claims(line: Line, place: int) -> Iterator[Claim]:
@@ -119,6 +121,10 @@ def _steps(line: Line, clause: Clause) -> Iterator[Claim]:
         bp = None if cell in levels else step_bp(cell.quantity)
         if instrument is None or (bp is None and cell not in levels) or _is_old_level(cell):
             continue
+        if _is_spread(line, cell) or (bp is not None and clause.has("moves.so_far")):
+            continue
+        if not _has_time(line, clause):
+            continue  # a cut without a day may be any: silence
         if len(line.open.listed) > 1 and (bp is not None or len(levels) == len(line.open.listed)):
             yield from _of_each(line, clause, cell, levels, bp)
             continue
@@ -181,6 +187,21 @@ def _cells(line: Line, clause: Clause) -> list[Cell]:
     """Return the figures of a clause, those that stand by an outcome's word too: 降息 is also a cut of ours."""
     plain = replace(clause, outcomes=())
     return [cell for cell in cells(line.text, plain) if not cell.value.has("odds.")]
+
+
+def _is_spread(line: Line, cell: Cell) -> bool:
+    """Return whether a figure is what a loan is priced over or under the LPR: "LPR减30个基点"."""
+    signed = cell.quantity.signed and cell.quantity.kind == "bp"
+    return signed or bool(_SPREAD.search(line.text[max(0, cell.value.start - 24) : cell.value.start]))
+
+
+def _has_time(line: Line, clause: Clause) -> bool:
+    """Return whether the sentence says when, or tells of the step as news."""
+    if line.open.policy_time is not None or any(times_in(part.tokens) for part in line.clauses):
+        return True
+    if line.chinese:
+        return clause.has("act.announce", "act.effective", "said.done")
+    return line.has("act.announce", "act.effective", "said.done", "subject.pboc", "country.cn")
 
 
 def _is_level(cell: Cell) -> bool:
@@ -316,7 +337,7 @@ def _when(line: Line, clause: Clause, instrument: str, cell: Cell | None) -> tup
     last = bool(own) and cell is not None and bool(cell.after)
     time: Time | None = chosen[-1 if last else 0] if chosen else line.open.policy_time
     span = window_of(time, line.date) if time is not None else None
-    if span is not None and span[0] > line.date and "future" in clause.blocked and span[0] == span[1]:
+    if span is not None and span[0] > line.date and span[0] == span[1]:
         return window(*span), "effective"
     if span is None or span[0] > line.date:
         return window(line.date - _LATELY, line.date), clock

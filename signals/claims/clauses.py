@@ -111,11 +111,8 @@ def clauses(text: str, found: Sequence[Token]) -> list[Clause]:
         if token.tags & _ENDS and not token.tags - _MARKS and token.quantity is None:
             if "," in token.tags and _ATTRIBUTION.match(text[token.end : token.end + 16]):
                 continue  # "Five this year, says the curve": one clause, and the curve its speaker
-            if (
-                "," in token.tags
-                and run
-                and all(one.quantity is not None or one.has("move.to") for one in run)
-            ):
+            leads = bool(run) and run[0].has("move.to")
+            if "," in token.tags and leads and all(one.quantity or one.has("move.to") for one in run):
                 continue  # "At 2.5%, the headline rate is …": its subject follows
             if run:
                 parts.append(_clause(text, start, token.start, run, aside=depth > 0, mark=mark))
@@ -222,7 +219,7 @@ def _scoped(parts: list[Clause]) -> Iterator[Clause]:
         abroad = _abroad(part, abroad)
         blocked = {
             tag.partition(".")[2]
-            for tag in ("mode.maybe", "mode.future", "mode.negation", "mode.risk")
+            for tag in ("mode.maybe", "mode.future", "mode.negation", "mode.risk", "mode.target")
             if part.has(tag)
         }
         blocked |= {tag.partition(".")[2] for tag in whole}

@@ -156,6 +156,8 @@ def _range(line: Line, place: int) -> Iterator[Claim]:
     )
     if not about:
         return
+    if any(time.reach == "since" for _, time in times_in(clause.tokens)):
+        return  # where it stood before
     for cell in line.cells(clause):
         span = _range_of(cell.quantity)
         if span is None or cell.has("pboc.", "head.", "index."):
@@ -191,6 +193,9 @@ def _schedule(line: Line, clause: Clause) -> Iterator[Claim]:
             return
     if clause.has("odds.word", "figure.pct", "pboc.", "subject.pboc") or clause.outcomes:
         return
+    ours = line.has("subject.fed") or line.open.subject == "fed" or "议息" in mark.text or "fomc" in mark.text
+    if not ours:
+        return  # a summit has its day too
     days = [
         (token, time)
         for token, time in times_in(clause.tokens)

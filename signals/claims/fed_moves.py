@@ -107,7 +107,9 @@ def _amount(
             return None
         return bp, "bp", op
     worded = quantity.kind == "number" and quantity.in_words and 0 < quantity.value <= 10
-    if worded and (clause.has("moves.priced", "odds.sure") or line.open.moved is not None):
+    if worded and (
+        clause.has("moves.priced", "odds.sure") or clause.holder == "market" or line.open.moved is not None
+    ):
         by_date = any(other.time is not None and other.start >= token.end for other in clause.tokens)
         if by_date and (about_moves or clause.has("odds.sure")):
             return value, "cuts", ">=" if clause.has("odds.sure") and op == "=" else op

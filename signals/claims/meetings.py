@@ -91,6 +91,20 @@ class Meetings:
         return meeting
 
 
+def _reaching_far(found: Calendars, date: dt.date) -> tuple[dt.date, ...]:
+    """Return the meetings known on ``date`` and, after the last of them, those announced since.
+
+    A text of 2013 names "the July 2015 meeting" long before its day is announced; which
+    meeting it means is a matter of words. What is known that day decides the verdict alone.
+    """
+    known = found.known_meetings(date)
+    last = known[-1] if known else date
+    later = sorted(
+        one.decision_date for one in found.meetings if one.kind == "scheduled" and one.decision_date > last
+    )
+    return (*known, *later)
+
+
 def meetings_on(date: dt.date, *, chinese: bool, known: Calendars | None = None) -> Meetings:
     """Return the meetings that the calendar held on ``date``."""
     found = known or calendars()
@@ -100,7 +114,7 @@ def meetings_on(date: dt.date, *, chinese: bool, known: Calendars | None = None)
     recent = bool(changes) and (date - changes[-1].decided_on).days < 150
     return Meetings(
         date=date,
-        days=found.known_meetings(date),
+        days=_reaching_far(found, date),
         last_move="hike" if rising and recent else "cut",
         chinese=chinese,
     )

@@ -14,7 +14,7 @@ from signals.claims.tokens import Token
 from sources.prose.quantities import Op, Quantity
 from sources.prose.times import Time
 
-_NOT_OURS = {"condition", "rumour", "call", "history", "risk", "maybe", "other country", "negation"}
+_NOT_OURS = {"condition", "rumour", "call", "history", "risk", "maybe", "other country", "negation", "target"}
 _MONTHLY_AT_MOST = 0.9
 """Percent. "Prices rose 0.3%" without a basis is over the month, "inflation at 2.9%" over the year."""
 
@@ -169,6 +169,8 @@ def _previous(month: str) -> str:
 def _latest(date: dt.date, measure: PrintMeasure) -> str:
     """Return the month that a print without one is of: last month from the 9th on, the one before until then."""
     back = 1 if date.day >= 9 or measure.about == "cn.pmi" else 2
+    if measure.about == "cn.pmi" and (date + dt.timedelta(days=3)).month != date.month:
+        back = 0  # out on the last day of its own month
     count = 12 * date.year + date.month - 1 - back
     return f"{count // 12}-{count % 12 + 1:02d}"
 
@@ -317,7 +319,9 @@ def _worded(line: Line, clause: Clause, stated: list[Claim]) -> Iterator[Claim]:
     unit: Unit = "pp"
     month = stated[-1].when if stated else (state.month or _latest(line.date, about))
     survey = clause.first("basis.versus_survey")
-    if survey is not None and (stated or state.head):
+    dated = any(time.unit == "month" for _, time in times_in(clause.tokens))
+    told = stated or dated or (state.month_stated is not None and not clause.has("head."))
+    if survey is not None and told:
         below = any(
             word in survey.text
             for word in ("低", "不及", "弱", "below", "under", "short", "lower", "cooler", "softer")

@@ -97,22 +97,20 @@ _TENTHS = re.compile(
     r"(?P<n>[一二两三四五六七八九]|(?<![\d.])\d)(?:至|到|-)?(?P<m>[一二三四五六七八九])?成(?P<more>[一二三四五六七八九半](?!点|次|年|月|个))?"
     r"(?![为功本交都就立员果人分])"
 )
-_STEPS: tuple[tuple[re.Pattern[str], float], ...] = tuple(
-    (re.compile(pattern), bp)
-    for pattern, bp in (
-        (r"四分之三(?:个?百分点|厘)|三码|(?<![a-z])three(?:-quarters?| quarters)(?:[- ]of[- ]a)?[- ](?:percentage[- ])?points?", 75.0),
-        (r"四分之一(?:个?(?:百分)?点|厘)|四分一厘|一码", 25.0),
-        (r"半(?:个(?:百分)?点|厘)|两码", 50.0),
-        (r"(?<![a-z])(?:a |another |one[- ])?quarter(?:[- ]of[- ](?:a|one)[- ]|[- ])?(?:percentage[- ])?point(?:er)?s?(?![a-z])", 25.0),
-        (r"(?<![a-z])(?:a |another )?half(?:[- ]of[- ]a|[- ]an?)?[- ](?:full[- ])?(?:percentage[- ])?point(?:er)?s?(?![a-z])", 50.0),
-        (r"(?<![a-z])jumbo(?![a-z])", 50.0),
-        (r"整整一厘|(?<![a-z])a full (?:percentage )?point(?![a-z])|(?<![a-z])(?:a|one) (?:full )?percentage point(?![a-z])", 100.0),
-        (r"(?<![a-z])a fifth of a (?:percentage )?point(?![a-z])", 20.0),
-        (r"(?<![a-z])a tenth(?: of a (?:percentage )?point)?(?![a-z])|(?<![a-z])tenth of a (?:percentage )?point", 10.0),
-        (r"(?<![a-z])another quarter(?![a-z]| of|-)", 25.0),
-        (r"(?<![a-z])two tenths(?: of a (?:percentage )?point)?(?![a-z])", 20.0),
-    )
+_STEP_WORDS: tuple[tuple[str, float], ...] = (
+    (r"四分之三(?:个?百分点|厘)|三码|(?<![a-z])three(?:-quarters?| quarters)(?:[- ]of[- ]a)?[- ](?:percentage[- ])?points?", 75.0),
+    (r"四分之一(?:个?(?:百分)?点|厘)|四分一厘|一码", 25.0),
+    (r"半(?:个(?:百分)?点|厘)|两码", 50.0),
+    (r"(?<![a-z])(?:a |another |one[- ])?quarter(?:[- ]of[- ](?:a|one)[- ]|[- ])?(?:percentage[- ])?point(?:er)?s?(?![a-z])", 25.0),
+    (r"(?<![a-z])(?:a |another )?half(?:[- ]of[- ]a|[- ]an?)?[- ](?:full[- ])?(?:percentage[- ])?point(?:er)?s?(?![a-z])", 50.0),
+    (r"(?<![a-z])jumbo(?![a-z])", 50.0),
+    (r"整整一厘|(?<![a-z])a full (?:percentage )?point(?![a-z])|(?<![a-z])(?:a|one) (?:full )?percentage point(?![a-z])", 100.0),
+    (r"(?<![a-z])a fifth of a (?:percentage )?point(?![a-z])", 20.0),
+    (r"(?<![a-z])a tenth(?: of a (?:percentage )?point)?(?![a-z])|(?<![a-z])tenth of a (?:percentage )?point", 10.0),
+    (r"(?<![a-z])another quarter(?![a-z]| of|-)", 25.0),
+    (r"(?<![a-z])two tenths(?: of a (?:percentage )?point)?(?![a-z])", 20.0),
 )  # fmt: skip
+_STEPS = re.compile("|".join(f"(?P<s{n}>{words})" for n, (words, _) in enumerate(_STEP_WORDS)))
 _SHARE_ZH = re.compile(
     r"(?P<under>[二三四五六七八九十])分之(?P<over>[一二三四五六七八九两])(?!个?百分点|厘|个?点|次)"
 )
@@ -131,7 +129,7 @@ _HANDLE = re.compile(
 )
 _BARE = re.compile(rf"(?P<minus>(?<![\w%])[-−])?(?P<n>{_DEC})(?![\d%]|[a-z]|年|月|日|号|月份)")
 _EN_COUNT = re.compile(
-    rf"(?<![a-z-])(?P<n>{_WORD}|a single|single)(?![a-z]|-)(?=(?:[ -](?!in |out |percent|per |basis|points?|of the|and )[a-z0-9.%-]+){{0,3}}?[ -](?:cuts?|hikes?|reductions?|trims?|increases?|moves?)(?![a-z]))"
+    rf"(?<![a-z\d.-])(?P<n>{_WORD}|a single|single|\d{{1,2}}(?:\.\d{{1,2}})?)(?![a-z\d]|-|[.]\d)(?=(?:[ -](?!in |out |percent|per |basis|points?|of the|and )[a-z0-9.%-]+){{0,3}}?[ -](?:cuts?|hikes?|reductions?|trims?|increases?|moves?)(?![a-z]))"
 )
 _EN_BARE = re.compile(rf"(?<![a-z-])(?P<n>{_WORD})(?![a-z]|-)")
 
@@ -148,21 +146,19 @@ _HEDGES: tuple[tuple[str, Op], ...] = (
     (r"(?:至多|最多|不超过|不多于)", "<="),
     (r"(?<![a-z])(?:at most|no more than)", "<="),
 )  # fmt: skip
-_BEFORE: tuple[tuple[re.Pattern[str], Op], ...] = tuple(
-    (re.compile(rf"(?:{words})[的了]?\s?(?:the |a |an |one )?$"), op) for words, op in _HEDGES
+_BEFORE = re.compile(
+    "|".join(
+        rf"(?P<h{n}>(?:{words})[的了]?\s?(?:the |a |an |one )?)$" for n, (words, _) in enumerate(_HEDGES)
+    )
 )
-_AFTER: tuple[tuple[re.Pattern[str], Op], ...] = (
-    (re.compile(r"^(?:左右|上下|附近|开外)|^ ?(?:or so|or thereabouts|-odd|-ish)(?![a-z])"), "~"),
-    (
-        re.compile(
-            r"^(?:以上|或以上|或更多|及以上)|^(?:\+(?!\d)| or more| or higher| or above| plus)(?![a-z])"
-        ),
-        ">=",
-    ),
-    (re.compile(r"^(?:以下|以内|之内)"), "<"),
-    (re.compile(r"^(?: or (?:less|fewer|lower|below))(?![a-z])"), "<="),
-    (re.compile(r"^(?:多(?!少|数|头)|出头|有余|挂零|强)"), "~"),
+_HEDGES_AFTER: tuple[tuple[str, Op], ...] = (
+    (r"(?:以上|或以上|或更多|及以上)|(?:\+(?!\d)| or more| or higher| or above| plus)(?![a-z])", ">="),
+    (r"(?:左右|上下|附近|开外)| ?(?:or so|or thereabouts|-odd|-ish)(?![a-z])", "~"),
+    (r"(?:以下|以内|之内)", "<"),
+    (r"(?: or (?:less|fewer|lower|below))(?![a-z])", "<="),
+    (r"(?:多(?!少|数|头)|出头|有余|挂零|强)", "~"),
 )
+_AFTER = re.compile("|".join(f"(?P<h{n}>{words})" for n, (words, _) in enumerate(_HEDGES_AFTER)))
 
 
 def number(text: str) -> float:
@@ -261,9 +257,9 @@ def _same_unit(said: str, kind: str) -> bool:
 
 
 def _in_words(text: str) -> Iterator[Quantity]:
-    for pattern, bp in _STEPS:
-        for found in pattern.finditer(text):
-            yield Quantity(start=found.start(), end=found.end(), kind="bp", value=bp, in_words=True)
+    for found in _STEPS.finditer(text):
+        bp = _STEP_WORDS[int((found.lastgroup or "s0")[1:])][1]
+        yield Quantity(start=found.start(), end=found.end(), kind="bp", value=bp, in_words=True)
     for found in _OF_HUNDRED.finditer(text):
         value = 100.0 if found["n"] == "百" else number(found["n"])
         yield Quantity(
@@ -336,17 +332,14 @@ def hedged(text: str, found: Quantity) -> Quantity:
     """Return the figure with the comparison that the hedge words on either side make of it."""
     op, start, end = found.op, found.start, found.end
     before = text[max(0, start - 24) : start]
-    for pattern, meant in _BEFORE:
-        hit = pattern.search(before)
-        if hit:
-            op, start = meant, start - (len(before) - hit.start())
-            break
-    after = text[end : end + 14]
-    for pattern, meant in _AFTER:
-        hit = pattern.search(after)
-        if hit:
-            op, end = meant, end + hit.end()
-            break
+    hit = _BEFORE.search(before)
+    if hit:
+        op = _HEDGES[int((hit.lastgroup or "h0")[1:])][1]
+        start -= len(before) - hit.start()
+    hit = _AFTER.match(text, end)
+    if hit:
+        op = _HEDGES_AFTER[int((hit.lastgroup or "h0")[1:])][1]
+        end = hit.end()
     if found.kind == "tenth" and text[found.end : end].startswith(("多", "出头", "有余")):
         return replace(found, op="~", value=found.value + 2.0, end=end, start=start)
     return replace(found, op=op, start=start, end=end)

@@ -25,7 +25,7 @@ _MONTHS = (
 )  # fmt: skip
 _MONTH = (
     "|".join(name for name in _MONTHS if name != "may")
-    + r"|(?<=\ba )may|(?<=the )may|(?<=in )may|(?<=by )may|may(?! (?:be|have|not|cut|hold|raise|see|also|still|well|come|prove|even))"
+    + r"|(?<=\ba )may|may(?= (?:hold|cut|hike|move)s? (?:is|was|odds|priced|at|now|looks|stands))|(?<=the )may|(?<=in )may|(?<=by )may|may(?! (?:be|have|not|cut|hold|raise|see|also|still|well|come|prove|even))"
 )
 _SHORT = r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?:\.(?=\s?\d)|(?![a-z]))"
 _EN_MONTH = rf"(?<![a-z])(?:{_MONTH}|{_SHORT})(?![a-z])"
@@ -74,6 +74,32 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("weeks_52", r"(?:52|五十二)周|(?<![a-z\d])52[- ]week(?![a-z])"),
     )
 )  # fmt: skip
+
+_HINTS: dict[str, tuple[str, ...]] = {
+    "date_zh": ("月",),
+    "date_iso": ("20",),
+    "day_of_month": ("日", "号"),
+    "today": ("今", "当日", "即日", "today", "this ", "tonight"),
+    "yesterday": ("昨", "隔夜", "前一日", "yesterday", "night", "a day "),
+    "tomorrow": ("明", "tomorrow"),
+    "weekday": ("周", "星期", "礼拜", "day"),
+    "midweek": ("mid", "周中"),
+    "week": ("周", "星期", "week", "five days"),
+    "weeks_ago": ("周", "星期", "week"),
+    "month_zh": ("月",),
+    "month_said": ("月", "month"),
+    "ytd": ("年", "ytd", "year", "since"),
+    "year_end": ("年", "岁末", "year", "end", "christmas", "holidays"),
+    "year_rest": ("年", "year", " of 20"),
+    "year_whole": ("全年", " year"),
+    "mid_year": ("年中", "year", "summer"),
+    "half": ("半年", "half"),
+    "quarter": ("季", "quarter", "q"),
+    "rolling": ("月", "一年", "months", "year"),
+    "ago": ("年", "year"),
+    "weeks_52": ("52", "五十二"),
+}
+"""What a text must hold for a pattern to be worth trying: most sentences hold few of these."""
 
 _REACH_AFTER = re.compile(
     r"^(?:的)?(?P<before>之前|以前|前(?!值|期|景|所|高|后|夕|月|周|低)|(?:议息)?(?:会议|例会|会)(?:之)?前)|^(?P<since>以来|之后以来|来(?=新|最))|^(?P<end>底|末)|^(?P<by>为止|止|之内)"
@@ -195,6 +221,8 @@ _QUARTER = {"一": 1, "二": 2, "三": 3, "四": 4, "first": 1, "second": 2, "th
 def times(text: str) -> Iterator[Time]:
     """Yield every time in lower-case plain text; spans may overlap, and the longest is meant."""
     for name, pattern in _PATTERNS:
+        if not any(hint in text for hint in _HINTS.get(name, ("",))):
+            continue
         for found in pattern.finditer(text):
             if found.end() > found.start():
                 yield _time(name, found, text)
