@@ -41,7 +41,7 @@ def test_the_weekly_in_prose_has_the_verdicts_of_its_typed_form(verdicts):
 
 
 def test_more_than_five_cuts_was_last_true_on_the_first_of_february(verdicts):
-    assert verdicts("2024年全年降息次数预期超过5次，期货显示。") == [
+    assert verdicts("期货显示，2024年全年降息次数预期超过5次。") == [
         ("fed.moves", "stale", dt.date(2024, 2, 1))
     ]
 
