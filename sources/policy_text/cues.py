@@ -100,9 +100,9 @@ class Cues:
             for owner in kind.owners:
                 self._owned_by.setdefault(owner.casefold(), set()).add(name)
         acts = {word for kind in self.kinds.values() for act in kind.acts for word in act.subject}
-        words = {*self._words, *(word.casefold() for word in acts)}
-        self._chinese = plainly({word for word in words if not word.isascii()})
-        self._latin = any_of({word for word in words if word.isascii()})
+        every = {*self._words, *(word.casefold() for word in acts)}
+        self._chinese = plainly({word for word in every if not word.isascii()})
+        self._latin = any_of({word for word in every if word.isascii()})
 
     def worth_reading(self, text: str) -> bool:
         """Return whether any cue occurs at all; most headlines have none."""

@@ -17,7 +17,6 @@ from sources.policy_text.clauses import (
     Sentence,
     plain,
     sentences,
-    simplified,
 )
 from sources.policy_text.cues import MOVES, Cue, Cues, Move, last_move, measure_before, noun_of_move
 from sources.policy_text.dates import FRESH_DAYS, Day, days
@@ -26,6 +25,7 @@ from sources.policy_text.novelty import Settled, settle
 from sources.policy_text.numbers import Size
 from sources.policy_text.stage import Judgement, Telling, judge
 from sources.policy_text.taxonomy import Kind, Taxonomy
+from sources.prose.plain import simplified
 
 _ONLY_SIZE = re.compile(r"\s*(?:幅度|降幅|升幅|下调|上调|降息|加息)?(?:为|达|是|了)?\s*")
 

@@ -6,8 +6,9 @@ import datetime as dt
 
 import pytest
 
-from sources.policy_text.clauses import plain, simplified
+from sources.policy_text.clauses import plain
 from sources.policy_text.dates import Day, days
+from sources.prose.plain import simplified
 
 THURSDAY = dt.date(2024, 1, 25)
 

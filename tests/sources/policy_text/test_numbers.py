@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sources.policy_text.clauses import plain, simplified
+from sources.policy_text.clauses import plain
 from sources.policy_text.numbers import amount_yi, number, sizes
+from sources.prose.plain import simplified
 
 
 def read(text: str) -> list[float]:
