@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from signals.facts import Fact, FactSpec, Reason, not_ok
 from signals.panel import Panel
 from signals.readings import readings_of
-from signals.rules.conditions import Leaf, parse_condition
+from signals.rules.conditions import ConditionError, Leaf, parse_condition, spec_of
 from signals.rules.verdict import Truth
 from signals.words import Word
 
@@ -55,12 +56,49 @@ class Spell:
 
 
 def parse_sentences(sentences: Sequence[str], vocabulary: Sequence[FactSpec]) -> tuple[Leaf, ...]:
-    """Read sentences such as ``us.fed.cuts_2024 > 5 cuts``; the unit may be left out.
+    """Read sentences such as ``us.fed.cuts_2024 > 5 cuts``, with units as people write them.
+
+    ``%`` is percent, basis points of cuts are quarter points, and the unit may be
+    left out where only one can be meant. A probability needs one: 0.5 may be a
+    half or half a percent.
 
     Raises:
         ConditionError: a fact is unknown or a literal does not fit, with "did you mean".
     """
-    return tuple(parse_condition(text, vocabulary, lenient=True) for text in sentences)
+    return tuple(_parsed(text, vocabulary) for text in sentences)
+
+
+_MEASURED = re.compile(
+    r"\s*(?P<fact>[\w.-]*\w)\s*(?P<op>[<>]=?|[=!]=)\s*(?P<number>[-+]?\d+(?:\.\d+)?)\s*(?P<unit>%|bp|)\s*"
+)
+
+
+def _as_rules_write(text: str, vocabulary: Sequence[FactSpec]) -> str:
+    """Return a comparison in the units that rules know; what is no measure stays as it is."""
+    found = _MEASURED.fullmatch(text)
+    spec = spec_of(found["fact"], vocabulary) if found else None
+    if found is None or spec is None:
+        return text
+    number, unit = found["number"], found["unit"]
+    if unit == "%":
+        unit = "pct"
+    elif unit == "bp" and spec.unit in {"cuts", "hikes"}:
+        number, unit = f"{float(number) / QUARTER_POINT_BP:g}", spec.unit
+    return f"{found['fact']} {found['op']} {number} {unit}".rstrip()
+
+
+QUARTER_POINT_BP = 25
+
+
+def _parsed(text: str, vocabulary: Sequence[FactSpec]) -> Leaf:
+    leaf = parse_condition(_as_rules_write(text, vocabulary), vocabulary, lenient=True)
+    found = _MEASURED.fullmatch(text)
+    if leaf.unit == "prob" and found is not None and not found["unit"]:
+        number = found["number"]
+        raise ConditionError(
+            text, found.end("number"), f"{number} needs a unit here: {number} pct, or {number} prob (0 to 1)"
+        )
+    return leaf
 
 
 def check(panel: Panel, sentences: Sequence[Leaf], days: Sequence[dt.date]) -> Iterator[DayAnswer]:

@@ -96,3 +96,24 @@ def test_without_an_error_nothing_is_within_it():
     (leaf,) = parse_sentences(["us.vix > 20 pts"], vocabulary(catalogue()))
     fact = Fact(name="us.vix", value=20.1, unit="pts", released_at=None, age_days=None, status="ok")
     assert answer_of(leaf, fact).within_error is False
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("us.fed.cuts_2024 > 100 bp", "us.fed.cuts_2024 > 4 cuts"),
+        ("us.fed.hikes_2022 >= 425 bp", "us.fed.hikes_2022 >= 17 hikes"),
+        ("us.fed.p_cut_next > 50%", "us.fed.p_cut_next > 50 pct"),
+        ("us.fed.target_upper == 5.5 %", "us.fed.target_upper == 5.5 pct"),
+        ("us.fed.cuts_2024>5", "us.fed.cuts_2024 > 5"),
+    ],
+)
+def test_units_may_be_written_as_people_do(written: str, meant: str):
+    words = vocabulary(catalogue())
+    (ours,), (theirs,) = parse_sentences([written], words), parse_sentences([meant], words)
+    assert (ours.threshold, ours.unit) == (theirs.threshold, theirs.unit)
+
+
+def test_a_probability_without_a_unit_is_refused():
+    with pytest.raises(ConfigError, match=r"0\.5 needs a unit here: 0\.5 pct, or 0\.5 prob"):
+        parse_sentences(["us.fed.p_cut_next > 0.5"], vocabulary(catalogue()))
