@@ -16,11 +16,11 @@ from signals.panel import Panel
 from signals.readings.rate_path.config import rate_path_config
 from signals.readings.rate_path.health import disagreement, of_hole
 from signals.readings.rate_path.history import TOLERANCE_DAYS, Surprise, surprises, trading_days_before
+from signals.readings.rate_path.inputs.target import FixingHistory, LiveTargets, target_input
 from signals.readings.rate_path.model.distribution import STEP_BP
 from signals.readings.rate_path.model.months import month_after
 from signals.readings.rate_path.path import YEAR_AHEAD, Estimate, RatePath, complement, hole_in
 from signals.readings.rate_path.reading import missing_inputs, read_both, read_range
-from signals.readings.rate_path.target import FixingHistory, LiveTargets, target_input
 from signals.readings.rate_path.vocabulary import FACTS
 from signals.words import Word
 from sources.contract import contract_code

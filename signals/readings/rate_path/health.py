@@ -11,10 +11,10 @@ import numpy as np
 from signals.calendars.fed import Calendars
 from signals.facts import Input, Reason, Status
 from signals.readings.rate_path.config import RatePathConfig
+from signals.readings.rate_path.inputs.strip import Strip
 from signals.readings.rate_path.model.distribution import STEP_BP
 from signals.readings.rate_path.model.months import Layout, Note, month_after
 from signals.readings.rate_path.path import Hole, RatePath, decided_since, hole_in, is_stale
-from signals.readings.rate_path.strip import Strip
 from signals.words import Names, Word
 from sources.contract import contract_code
 

@@ -11,9 +11,9 @@ import numpy as np
 from signals.calendars.fed import calendars, with_assumed
 from signals.facts import Input
 from signals.panel import Panel
+from signals.readings.rate_path.inputs.strip import price_dates
 from signals.readings.rate_path.path import Estimate, Method, RatePath, complement
 from signals.readings.rate_path.reading import ROOT, days_with_prices, read_range
-from signals.readings.rate_path.strip import price_dates
 from sources.contract import Floats
 
 AGO = {"1d": 1, "1w": 5, "1m": 21}  # trading days back

@@ -12,11 +12,11 @@ import numpy as np
 
 from signals.calendars.fed import Calendars, TargetChange
 from signals.facts import Input, Status, worst
+from signals.readings.rate_path.inputs.strip import Strip
 from signals.readings.rate_path.model.distribution import BELOW, STEP_BP
 from signals.readings.rate_path.model.months import Month, Note
 from signals.readings.rate_path.model.noise import ErrorParts
 from signals.readings.rate_path.model.solved import Solved
-from signals.readings.rate_path.strip import Strip
 from sources.contract import Floats, contract_code
 
 Method = Literal["fedwatch", "fit"]

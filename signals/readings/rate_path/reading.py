@@ -16,14 +16,8 @@ from signals.facts import Input
 from signals.panel import Panel
 from signals.readings.rate_path.config import NoiseConfig, RatePathConfig, rate_path_config
 from signals.readings.rate_path.health import fomc_input, strip_input
-from signals.readings.rate_path.model.fedwatch import fedwatch
-from signals.readings.rate_path.model.fit import Realised, fit
-from signals.readings.rate_path.model.months import Layout, Solution, layouts_of, month_after
-from signals.readings.rate_path.model.noise import Noise
-from signals.readings.rate_path.model.solved import Solved
-from signals.readings.rate_path.path import Method, Misfit, RatePath
-from signals.readings.rate_path.strip import Strip, newest_strips, price_dates
-from signals.readings.rate_path.target import (
+from signals.readings.rate_path.inputs.strip import Strip, newest_strips, price_dates
+from signals.readings.rate_path.inputs.target import (
     FIXING_CONFIRMS_DAYS,
     USUAL_FIXINGS,
     FixingHistory,
@@ -31,6 +25,12 @@ from signals.readings.rate_path.target import (
     LiveTargets,
     target_input,
 )
+from signals.readings.rate_path.model.fedwatch import fedwatch
+from signals.readings.rate_path.model.fit import Realised, fit
+from signals.readings.rate_path.model.months import Layout, Solution, layouts_of, month_after
+from signals.readings.rate_path.model.noise import Noise
+from signals.readings.rate_path.model.solved import Solved
+from signals.readings.rate_path.path import Method, Misfit, RatePath
 from signals.words import Word
 from sources.contract import Floats
 from sources.errors import SourceError

@@ -18,6 +18,8 @@ import numpy as np
 from signals.calendars.fed import ONE_DAY, Calendars, TargetChange, calendars
 from signals.panel import Panel
 from signals.readings.rate_path.config import RatePathConfig, rate_path_config
+from signals.readings.rate_path.inputs.strip import Strip, best_kind
+from signals.readings.rate_path.inputs.target import FixingHistory, Fixings
 from signals.readings.rate_path.model.months import Layout, Month, Note, Solution, month_after
 from signals.readings.rate_path.model.sofr import Quarter, fit_quarters
 from signals.readings.rate_path.path import RatePath
@@ -30,8 +32,6 @@ from signals.readings.rate_path.reading import (
     change_since,
     why_no_path,
 )
-from signals.readings.rate_path.strip import Strip, best_kind
-from signals.readings.rate_path.target import FixingHistory, Fixings
 from sources.contract import PRICE_KINDS, FuturesHistory
 
 ROOT = "SR3"

@@ -15,11 +15,11 @@ import numpy as np
 
 from signals.calendars.fed import Calendars, calendars
 from signals.panel import Panel
+from signals.readings.rate_path.inputs.strip import price_dates
 from signals.readings.rate_path.model.calibration import recalibrated, slope_of
 from signals.readings.rate_path.model.months import month_after
 from signals.readings.rate_path.path import Method, RatePath
 from signals.readings.rate_path.reading import read_range
-from signals.readings.rate_path.strip import price_dates
 
 HORIZONS_MONTHS = (1, 3, 6, 9, 12)
 MIN_DATES = 12  # a year of monthly dates; fewer say too little to print

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from signals.opening import catalogue
 from signals.panel import Panel
 from signals.readings.rate_path.health import remarks_on
+from signals.readings.rate_path.inputs.strip import LOOK_BACK, PARTIAL, THIN, Strip, newest_strips
 from signals.readings.rate_path.path import Method
 from signals.readings.rate_path.reading import read
 from signals.readings.rate_path.sofr import read_sofr
-from signals.readings.rate_path.strip import LOOK_BACK, PARTIAL, THIN, Strip, newest_strips
 from sources.contract import PRICE_KINDS, Observation, contract_code
 from sources.memory import MemoryReader, futures_series
 

@@ -13,8 +13,8 @@ import pytest
 from signals.calendars.fed import Calendars, calendars
 from signals.facts import Input
 from signals.readings.rate_path.health import remarks_on
+from signals.readings.rate_path.inputs.target import FixingHistory, Fixings, target_input
 from signals.readings.rate_path.reading import read
-from signals.readings.rate_path.target import FixingHistory, Fixings, target_input
 from sources.contract import SeriesHistory
 from sources.door import read_table
 
