@@ -1,4 +1,4 @@
-"""Policy news, downloaded: the Federal Reserve's press feed and the State Council's policy search.
+"""Policy news, downloaded: the press of the Federal Reserve and the HKMA, the State Council's policy search.
 
 The parsers are those of `sources.policy_text.feeds`; this is only the way there.
 The PBoC's own site hides behind a script challenge and is not asked.
@@ -7,14 +7,21 @@ The PBoC's own site hides behind a script challenge and is not asked.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from sources.contract import PolicyEvent, SeriesSpec
 from sources.errors import Fatal
 from sources.policy_text.extract import Extractor
-from sources.policy_text.feeds import Feed, feed_events, parse_federal_reserve, parse_gov_search
+from sources.policy_text.feeds import (
+    HKMA_PAGE,
+    Feed,
+    feed_events,
+    parse_federal_reserve,
+    parse_gov_search,
+    parse_hkma,
+)
 from sources.source import Download, Means, Source
 from sources.transport import Answer, Transport
 
@@ -26,7 +33,7 @@ class NewsFeed:
     host: str
     path: str
     params: Mapping[str, str]
-    kind: Literal["fed", "gov"]
+    kind: Literal["fed", "gov", "hkma"]
 
 
 NEWS: Mapping[str, NewsFeed] = {
@@ -45,6 +52,12 @@ NEWS: Mapping[str, NewsFeed] = {
             "n": "50",
         },
         kind="gov",
+    ),
+    "events.hk.hkma": NewsFeed(
+        host="https://api.hkma.gov.hk",
+        path="public/press-releases",
+        params={"lang": "en", "offset": "0", "pagesize": str(HKMA_PAGE)},
+        kind="hkma",
     ),
 }
 """Feeds by the name under which `signals fetch` knows them."""
@@ -120,10 +133,42 @@ class NewsSource:
         def read(answer: Answer) -> Feed:
             if answer.status != 200:
                 raise Fatal(f"{series}: refused with status {answer.status}")
-            parse = parse_federal_reserve if self._feed.kind == "fed" else parse_gov_search
-            return parse(answer.body, hosts=self._hosts)
+            return _PARSE[self._feed.kind](answer.body, hosts=self._hosts)
 
-        feed = self._transport.get(self._feed.path, self._feed.params, asked_for=series, read=read)
+        feed = self._pages(series, read, since)
         events, _ = feed_events(feed, self._extractor, fetched_on=self._today, known=self._known)
         kept = tuple(event for event in events if since is None or event.visible_from >= since)
         return Download(rows=(), events=kept)
+
+    def _pages(self, series: str, read: Callable[[Answer], Feed], since: dt.date | None) -> Feed:
+        """Return the pages as one feed: until one reaches back before ``since``, or has no successor."""
+        params = dict(self._feed.params)
+        pages: list[Feed] = []
+        for _ in range(MAX_PAGES if since is not None else 1):
+            page = self._transport.get(self._feed.path, params, asked_for=series, read=read)
+            pages.append(page)
+            reached = since is not None and any(item.appeared < since for item in page.items)
+            if reached or not page.has_more:
+                break
+            params = _next_page(params, len(page.items) + len(page.skipped))
+        return Feed(
+            name=pages[0].name,
+            items=tuple(item for page in pages for item in page.items),
+            skipped=tuple(reason for page in pages for reason in page.skipped),
+        )
+
+
+_PARSE: Mapping[str, Callable[..., Feed]] = {
+    "fed": parse_federal_reserve,
+    "gov": parse_gov_search,
+    "hkma": parse_hkma,
+}
+
+MAX_PAGES = 5
+"""Most pages that one fetch asks for: 250 documents of the policy search, 500 releases."""
+
+
+def _next_page(params: Mapping[str, str], n_rows: int) -> dict[str, str]:
+    if "p" in params:
+        return {**params, "p": str(int(params["p"]) + 1)}
+    return {**params, "offset": str(int(params.get("offset", "0")) + n_rows)}

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -36,6 +37,9 @@ TEXT_CHARS = 4_000
 
 FED_PRESS = "Federal Reserve press releases"
 GOV_SEARCH = "gov.cn policy search"
+HKMA_PRESS = "HKMA press releases"
+CHANGED_FROM = 3
+"""Items. Where at least so many come and none has the field that every one had, the publisher changed its fields."""
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _RDF = "{http://purl.org/rss/1.0/}"
@@ -57,12 +61,14 @@ class FeedItem:
 class Feed:
     """What a payload held. Empty ``items`` means: fetched, nothing there.
 
-    ``skipped`` says of each item or link that was left out, why.
+    ``skipped`` says of each item or link that was left out, why. ``has_more`` says
+    that the publisher holds a further page.
     """
 
     name: str
     items: tuple[FeedItem, ...]
     skipped: tuple[str, ...]
+    has_more: bool = False
 
 
 def parse_federal_reserve(payload: bytes, *, hosts: Collection[str]) -> Feed:
@@ -90,14 +96,17 @@ def parse_feed(payload: bytes, *, name: str, hosts: Collection[str], timezone: s
     except (ParseError, ValueError, LookupError) as error:
         raise BadPayload(f"{name}: found no well-formed XML ({error}); expected RSS or Atom") from error
     entries = _entries(root, name)
+    dates = ("pubDate", f"{_ATOM}published", f"{_ATOM}updated", f"{_DC}date", "published", "updated")
+    if len(entries) >= CHANGED_FROM and not any(_text(entry, *dates) for entry in entries):
+        raise BadPayload(
+            f"{name}: found {len(entries)} items and no date on any; expected pubDate or updated"
+        )
     zone = ZoneInfo(timezone)
     kept: list[FeedItem] = []
     skipped: list[str] = []
     for number, entry in enumerate(entries[:MAX_ITEMS], start=1):
         title = _text(entry, "title", f"{_ATOM}title", f"{_RDF}title")
-        when = _text(
-            entry, "pubDate", f"{_ATOM}published", f"{_ATOM}updated", f"{_DC}date", "published", "updated"
-        )
+        when = _text(entry, *dates)
         link, refused = _allowed(_link(entry), hosts)
         appeared = _day(when, zone)
         if refused:
@@ -133,34 +142,120 @@ def parse_gov_search(payload: bytes, *, hosts: Collection[str]) -> Feed:
         raise BadPayload(f"{GOV_SEARCH}: found no searchVO; expected an object with results")
     if document.get("code") not in {200, "200"}:
         raise BadPayload(f"{GOV_SEARCH}: found code {str(document.get('code'))[:20]!r}; expected 200")
-    rows = list(_gov_rows(document["searchVO"]))
+    search = document["searchVO"]
+    rows = list(_gov_rows(search))
+    _same_fields(rows, ("title", "pubtimeStr", "ptime"), GOV_SEARCH)
+    items = [
+        (row.get("title"), row.get("pubtimeStr") or row.get("ptime"), row.get("url"), row.get("summary"),
+         row.get("puborg"))
+        for row in rows
+    ]  # fmt: skip
+    return _rows_feed(items, GOV_SEARCH, hosts, has_more=_is_more(search, len(rows)))
+
+
+def parse_hkma(payload: bytes, *, hosts: Collection[str]) -> Feed:
+    """Parse one page of the press releases of the Hong Kong Monetary Authority; days are those of Hong Kong.
+
+    Records stand in ``result.records`` with title, link and date; ``header`` says whether the answer is one.
+
+    Raises:
+        BadPayload: no JSON, a refusal, or another shape.
+    """
+    _fits(payload, HKMA_PRESS)
+    try:
+        document = json.loads(payload.decode("utf-8-sig"))
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise BadPayload(f"{HKMA_PRESS}: found no JSON; expected result.records") from error
+    header = document.get("header") if isinstance(document, dict) else None
+    if not isinstance(header, dict) or header.get("success") not in {True, "true"}:
+        found = str(header.get("err_msg"))[:60] if isinstance(header, dict) else "no header"
+        raise BadPayload(f"{HKMA_PRESS}: found {found!r}; expected a header with success")
+    result = document.get("result")
+    records = result.get("records") if isinstance(result, dict) else None
+    rows = [row for row in records if isinstance(row, dict)] if isinstance(records, list) else []
+    if rows == [] and not isinstance(records, list):
+        raise BadPayload(f"{HKMA_PRESS}: found no records; expected result.records")
+    _same_fields(rows, ("title", "date"), HKMA_PRESS)
+    items = [(row.get("title"), row.get("date"), row.get("link"), "", HKMA_PRESS) for row in rows]
+    return _rows_feed(items, HKMA_PRESS, hosts, has_more=len(rows) >= HKMA_PAGE)
+
+
+HKMA_PAGE = 100
+"""Records of a full page."""
+
+
+def _rows_feed(
+    rows: Sequence[tuple[object, object, object, object, object]],
+    name: str,
+    hosts: Collection[str],
+    *,
+    has_more: bool,
+) -> Feed:
+    """Return rows of (title, date, link, summary, publisher) as a feed."""
     kept: list[FeedItem] = []
     skipped: list[str] = []
-    for number, row in enumerate(rows[:MAX_ITEMS], start=1):
-        title = _clean(row.get("title"))
-        said = str(row.get("pubtimeStr") or "")
-        link, refused = _allowed(str(row.get("url") or ""), hosts)
+    for number, (raw_title, raw_day, raw_link, raw_summary, raw_publisher) in enumerate(
+        rows[:MAX_ITEMS], start=1
+    ):
+        title, appeared = _clean(raw_title), _local_day(raw_day)
+        link, refused = _allowed(str(raw_link or ""), hosts)
         if refused:
             skipped.append(f"item {number}: link dropped, {refused}")
-        try:
-            appeared = dt.date.fromisoformat(said.strip()[:10].replace(".", "-"))
-        except ValueError:
-            skipped.append(f"item {number}: {said[:40]!r} is no date such as 2024.01.24")
-            continue
-        if not title:
+        if appeared is None:
+            skipped.append(f"item {number}: {str(raw_day or '')[:40]!r} is no date such as 2024.01.24")
+        elif not title:
             skipped.append(f"item {number}: no title")
-            continue
-        publisher = _clean(row.get("puborg")) or GOV_SEARCH
-        kept.append(
-            FeedItem(
-                appeared=appeared,
-                title=title,
-                summary=_clean(row.get("summary")),
-                link=link,
-                publisher=publisher,
+        else:
+            kept.append(
+                FeedItem(
+                    appeared=appeared,
+                    title=title,
+                    summary=_clean(raw_summary),
+                    link=link,
+                    publisher=_clean(raw_publisher) or name,
+                )
             )
-        )
-    return Feed(name=GOV_SEARCH, items=tuple(kept), skipped=tuple(skipped))
+    return Feed(name=name, items=tuple(kept), skipped=tuple(skipped), has_more=has_more)
+
+
+_LOCAL = re.compile(
+    r"\s*(?P<year>20\d\d)(?:[-./]|年)(?P<month>\d{1,2})(?:[-./]|月)(?P<day>\d{1,2})(?!\d)", re.ASCII
+)
+_BEIJING = dt.timezone(dt.timedelta(hours=8))
+
+
+def _local_day(said: object) -> dt.date | None:
+    """Return a publisher's local day: 2024.1.24, 2024-01-24 09:30, 2024年1月24日, or milliseconds since 1970."""
+    text = str(said or "").strip()
+    found = _LOCAL.match(text)
+    try:
+        if found:
+            return dt.date(int(found["year"]), int(found["month"]), int(found["day"]))
+        if text.isascii() and text.isdigit() and len(text) in {12, 13}:
+            return dt.datetime.fromtimestamp(int(text) / 1000, _BEIJING).date()
+    except (ValueError, OverflowError):
+        return None
+    return None
+
+
+def _same_fields(rows: Sequence[Mapping[str, object]], wanted: Sequence[str], name: str) -> None:
+    """Refuse an answer whose rows lack a title or a date throughout: its fields were renamed."""
+    if len(rows) < CHANGED_FROM:
+        return
+    title, *dates = wanted
+    if any(row.get(title) for row in rows) and any(row.get(date) for row in rows for date in dates):
+        return
+    found = ", ".join(sorted(map(str, rows[0]))[:12])
+    raise BadPayload(f"{name}: found rows with {found[:200]}; expected {' and '.join(wanted[:2])}")
+
+
+def _is_more(search: Mapping[str, object], n_rows: int) -> bool:
+    page, size, total = (search.get(key) for key in ("currentPage", "pageSize", "totalCount"))
+    try:
+        seen = int(str(page or 1)) * int(str(size or n_rows))
+        return n_rows > 0 and int(str(total or 0)) > seen
+    except ValueError:
+        return False
 
 
 def feed_events(
@@ -259,7 +354,7 @@ def _day(text: str, zone: ZoneInfo) -> dt.date | None:
             return (moment.astimezone(zone) if moment.tzinfo else moment).date()
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
-    return None
+    return _local_day(text)  # statistics offices write their own day: 2024-01-17 10:00, 2024年1月17日
 
 
 def _gov_rows(search: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -18,6 +18,7 @@ from sources.policy_text.feeds import (
     parse_federal_reserve,
     parse_feed,
     parse_gov_search,
+    parse_hkma,
 )
 
 D = dt.date
@@ -188,8 +189,72 @@ def test_text_is_refused_because_a_parser_might_open_it() -> None:
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_feed_or_a_bad_payload(payload: bytes) -> None:
-    for parse in (parse_federal_reserve, parse_gov_search):
+    for parse in (parse_federal_reserve, parse_gov_search, parse_hkma):
         try:
             parse(payload, hosts=HOSTS)
         except BadPayload:
             continue
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["2024.1.24", "2024.01.24", "2024-01-24 09:30:00", "2024年1月24日", "1706058000000", 1706058000000],
+)
+def test_a_local_day_is_read_in_every_way_a_publisher_writes_it(said: object) -> None:
+    [item] = parse_gov_search(gov({"title": "通知", "pubtimeStr": said}), hosts=HOSTS).items
+    assert item.appeared == D(2024, 1, 24)
+
+
+def test_the_time_stamp_stands_in_for_a_day_that_is_not_said() -> None:
+    [item] = parse_gov_search(gov({"title": "通知", "ptime": 1706058000000}), hosts=HOSTS).items
+    assert item.appeared == D(2024, 1, 24)
+
+
+@pytest.mark.parametrize("said", ["2024年1月17日", "2024-01-17 10:00", "2024/1/17"])
+def test_a_feed_with_local_days_keeps_them(said: str) -> None:
+    item = f"<item><title><![CDATA[国民经济运行情况]]></title><pubDate>{said}</pubDate></item>"
+    assert parse_feed(rss(item), name="statistics", hosts=HOSTS).items[0].appeared == D(2024, 1, 17)
+
+
+def test_a_renamed_field_is_said_and_not_taken_for_an_empty_day() -> None:
+    rows = [{"biaoti": "通知", "pubtimeStr": "2024.01.24"} for _ in range(3)]
+    with pytest.raises(BadPayload, match=r"biaoti.*expected title"):
+        parse_gov_search(gov(*rows), hosts=HOSTS)
+    items = ["<item><title>t</title><date>2024-01-24</date></item>"] * 3
+    with pytest.raises(BadPayload, match="no date on any"):
+        parse_feed(rss(*items), name="feed", hosts=HOSTS)
+
+
+def hkma(*records: dict[str, object], success: bool = True) -> bytes:
+    header = {"success": success, "err_code": "0000" if success else "1001", "err_msg": "No error found"}
+    return json.dumps(
+        {"header": header, "result": {"datasize": len(records), "records": list(records)}}
+    ).encode()
+
+
+def test_the_press_of_the_hkma_is_read() -> None:
+    row = {
+        "title": "Base Rate adjusted",
+        "link": "https://www.hkma.gov.hk/eng/news-and-media/press-releases/2024/09/20240919-3/",
+        "date": "2024-09-19",
+    }
+    [item] = parse_hkma(hkma(row), hosts=HOSTS).items
+    assert (item.title, item.appeared, item.link) == (row["title"], D(2024, 9, 19), row["link"])
+    assert parse_hkma(hkma(), hosts=HOSTS).items == ()
+
+
+@pytest.mark.parametrize(
+    "payload", [hkma(success=False), b"<html/>", b'{"header": {"success": true}}', b"[]"]
+)
+def test_what_is_no_answer_of_the_hkma_is_refused(payload: bytes) -> None:
+    with pytest.raises(BadPayload):
+        parse_hkma(payload, hosts=HOSTS)
+
+
+def test_a_further_page_is_known_by_the_total() -> None:
+    row = {"title": "通知", "pubtimeStr": "2024.01.24"}
+    search = {"totalCount": 70, "pageSize": 50, "currentPage": 1, "listVO": [row]}
+    first = json.dumps({"code": 200, "searchVO": search}).encode()
+    last = json.dumps({"code": 200, "searchVO": {**search, "currentPage": 2}}).encode()
+    assert parse_gov_search(first, hosts=HOSTS).has_more
+    assert not parse_gov_search(last, hosts=HOSTS).has_more
