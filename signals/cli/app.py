@@ -26,6 +26,7 @@ from signals.cli.log import log
 from signals.cli.path import path
 from signals.cli.policy import policy
 from signals.cli.replay import replay
+from signals.cli.report import report
 from signals.cli.schema import schema
 from signals.cli.scorecard import scorecard
 from signals.cli.series import series
@@ -69,6 +70,7 @@ app.add_typer(events, name="events")
 app.command()(check)
 app.command()(facts)
 app.command()(diff)
+app.command()(report)
 app.command()(log)
 app.command()(replay)
 app.command()(scorecard)

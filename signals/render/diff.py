@@ -40,17 +40,32 @@ def changes_lines(
         lang: the language of the screen.
     """
     zh = lang == "zh"
-    titles = {flag.id: said(flag.title, lang) for flag in changes.cleared} | dict(flags)
     yield line(f"较{changes.against.as_of}的变化" if zh else f"Changed since {changes.against.as_of}", "bold")
     grid = Table.grid(padding=(0, 2))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
-    for row in (*_calls(changes, document, lang), *_facts(changes, document, lang)):
-        grid.add_row(line(_WORDS[row[0]][zh], "bold" if row[0] == "grade" else "dim"), line(row[1]))
-    for word, ids in (("flag", changes.flags_new), ("cleared", changes.flags_cleared)):
-        for flag in ids:
-            grid.add_row(line(_WORDS[word][zh], "dim"), line(titles.get(flag, flag)))
+    for word, told in changes_rows(changes, document, flags, lang):
+        grid.add_row(line(_WORDS[word][zh], "bold" if word == "grade" else "dim"), line(told))
     yield grid if grid.row_count else line("无变化" if zh else "nothing")
+
+
+def changes_rows(
+    changes: contract.Changes,
+    document: contract.AllocationDocument,
+    flags: Mapping[str, str],
+    lang: Lang,
+) -> Iterator[tuple[str, str]]:
+    """Yield what kind of change it is, as a key of `kind_word`, and the change in words."""
+    titles = {flag.id: said(flag.title, lang) for flag in changes.cleared} | dict(flags)
+    yield from _calls(changes, document, lang)
+    yield from _facts(changes, document, lang)
+    for word, ids in (("flag", changes.flags_new), ("cleared", changes.flags_cleared)):
+        yield from ((word, titles.get(flag, flag)) for flag in ids)
+
+
+def kind_word(kind: str, lang: Lang) -> str:
+    """Return the kind of a change in words."""
+    return _WORDS[kind][lang == "zh"]
 
 
 _WORDS = {

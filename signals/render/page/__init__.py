@@ -1,0 +1,1 @@
+"""The page: one self-contained HTML file, or Markdown, made from allocation documents alone."""
