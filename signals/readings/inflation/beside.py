@@ -13,7 +13,7 @@ from signals.facts import Input
 from signals.panel import Panel
 from signals.readings.inflation.config import BreadthSettings
 from signals.readings.inflation.health import of_index
-from signals.readings.inflation.inputs import monthly_prices
+from signals.readings.inflation.inputs import lost_months, monthly_prices
 from signals.readings.inflation.model.anchor import YEAR
 from signals.readings.inflation.model.known import Prices
 from sources.contract import SeriesView
@@ -38,7 +38,7 @@ class PublishedRate:
 
 def read_core(panel: Panel) -> PublishedRate | None:
     """Return core inflation, from the index where it is loaded, else as published with one decimal."""
-    prices = monthly_prices(panel.series(CORE_INDEX))
+    prices = monthly_prices(panel.series(CORE_INDEX), lost=lost_months(panel.as_of))
     now = math.nan if prices is None else prices.change_pct(prices.last, YEAR)
     if prices is None or not math.isfinite(now):
         return read_published(panel, CORE_RATE)
@@ -110,7 +110,7 @@ def read_adjusted(panel: Panel, series: str) -> Adjusted | None:
     view = panel.series(series)
     if not is_vintages(view):
         return None
-    prices = monthly_prices(view)
+    prices = monthly_prices(view, lost=lost_months(panel.as_of))
     if prices is None:
         return None
     rates = {span: annualised_pct(prices, prices.last, span) for span in SPANS if span > 1}
@@ -175,11 +175,12 @@ def read_breadth(
         for name in panel.catalogue
         if name.startswith(_ITEM) and name.endswith(_PLAIN)
     ]
+    lost = lost_months(panel.as_of)
     loaded = {
         code: prices
         for code in listed
         if f"{_ITEM}{code}{_PLAIN}" in held
-        and (prices := monthly_prices(panel.series(f"{_ITEM}{code}{_PLAIN}"))) is not None
+        and (prices := monthly_prices(panel.series(f"{_ITEM}{code}{_PLAIN}"), lost=lost)) is not None
     }
     if not loaded:
         return None
@@ -212,7 +213,7 @@ def _half_year(panel: Panel, code: str, month: int) -> tuple[float, Input]:
     """Return the annualised six-month rate from adjusted figures, NaN without true vintages; and its health."""
     series = f"{_ITEM}{code}.sa"
     view = panel.series(series)
-    prices: Prices | None = monthly_prices(view) if is_vintages(view) else None
+    prices: Prices | None = monthly_prices(view, lost=lost_months(panel.as_of)) if is_vintages(view) else None
     health = of_index(panel, series, prices, reach=HALF_YEAR)
     return math.nan if prices is None else annualised_pct(prices, month, HALF_YEAR), health
 

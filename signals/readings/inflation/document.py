@@ -12,6 +12,7 @@ from signals.readings.inflation.consensus import Consensus, SurveyGap
 from signals.readings.inflation.model.trend import Estimate, Outcome
 from signals.readings.inflation.news import News
 from signals.readings.inflation.reading import Inflation, Latest, overdue, overdue_words, status_of
+from signals.words import said
 
 if TYPE_CHECKING:  # refitting imports statsmodels, which a reading never needs
     from signals.readings.inflation.fitting import Refit, Side
@@ -28,7 +29,7 @@ def document(reading: Inflation) -> Document:
         "as_of": reading.as_of.isoformat(),
         "origin": reading.origin,
         "status": status,
-        "status_reason": reason,
+        "status_reason": said(reason, "en"),
         "latest": _latest(reading.latest),
         "overdue": [_next(release) for release in late],
         "next_release": _next(reading.next_release),
@@ -51,7 +52,7 @@ def document(reading: Inflation) -> Document:
         "breadth": _breadth(reading.breadth),
         "absent": list(reading.absent),
         "model": _model(reading.parameters),
-        "warnings": [*reading.warnings, *([overdue_words(late, "en")] if late else [])],
+        "warnings": [str(word) for word in (*reading.warnings, overdue_words(late)) if word],
     }
 
 
@@ -97,6 +98,7 @@ def _estimate(estimate: Estimate) -> Document:
         "p_yoy_lower": {f"{one.months}m": _rounded(one.probability) for one in estimate.lower},
         "calendar_year": {
             "year": estimate.year.year,
+            "months_averaged": list(estimate.year.months),
             "average": _outcome(estimate.year.average),
             "december_on_december": _outcome(estimate.year.december_on_december),
         },

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from signals.facts import Fact, FactValue, Input, fact_from
+from signals.facts import Fact, FactValue, Input, Reason, fact_from
 from signals.panel import Panel
 from signals.readings.inflation.beside import SPANS
 from signals.readings.inflation.config import settings
@@ -23,6 +23,7 @@ from signals.readings.inflation.reading import (
     undefined_rate,
     year_out_of_reach,
 )
+from signals.words import Word
 from sources.months import month_number
 
 _LEVEL = re.compile(r"us\.cpi\.(?:year_average|dec_dec)\.p_below_(\d+(?:_\d+)?)pct")
@@ -112,10 +113,10 @@ def _of_model(
     name: str,
     value: FactValue,
     unit: str,
-    derivation: str,
+    derivation: Word,
     *,
     error: float | None = None,
-    reason: str = "",
+    reason: Reason = "",
     besides: tuple[Input, ...] = (),
 ) -> Fact:
     return fact_from(
@@ -123,7 +124,7 @@ def _of_model(
         value=value,
         unit=unit,
         inputs=(*reading.inputs.values(), *besides),
-        derivation=f"{derivation}, parameters {reading.parameters.version}",
+        derivation=Word.of("inflation.by_model", what=derivation, version=reading.parameters.version),
         period=reading.latest.period if reading.latest else None,
         error=error,
         reason=reason,
@@ -131,7 +132,7 @@ def _of_model(
 
 
 def _of_print(
-    reading: Inflation, name: str, value: float | None, unit: str, derivation: str, *, over: int = 0
+    reading: Inflation, name: str, value: float | None, unit: str, derivation: Word, *, over: int = 0
 ) -> Fact:
     only: tuple[Input, ...] = (reading.prints[over],)
     return fact_from(
@@ -145,32 +146,26 @@ def _of_print(
     )
 
 
-def _why_no_rate(reading: Inflation, before: int) -> str:
+def _why_no_rate(reading: Inflation, before: int) -> Reason:
     """Say which month the newest 12-month rate lacks, or the one so many months before it."""
     if reading.latest is None or reading.estimate is None:
-        return "a month that it needs was never published or is not in the data" if reading.latest else ""
+        return Word.of("inflation.no_rate") if reading.latest else ""
     inputs = reading.estimate.inputs
-    return undefined_rate(inputs, inputs.last) or undefined_rate(inputs, inputs.last - before)
+    return undefined_rate(inputs, inputs.last) or undefined_rate(inputs, inputs.last - before) or ""
 
 
 def _prints(reading: Inflation) -> Iterator[Fact]:
     latest = reading.latest
-    month = f" of {latest.period:%Y-%m}" if latest else ""
-    yield _of_print(
-        reading,
-        "us.cpi.yoy",
-        latest.yoy_pct if latest else None,
-        "pct",
-        f"index{month} over the same month a year earlier, by month and never by row",
-    )
+    month = f"{latest.period:%Y-%m}" if latest else "-"
+    what = Word.of("inflation.d_yoy", month=month)
+    yield _of_print(reading, "us.cpi.yoy", latest.yoy_pct if latest else None, "pct", what)
     if reading.estimate is None or latest is None:
         return
     prices, now = reading.estimate.inputs.prices, month_number(latest.period)
     for one in reading.estimate.directions:
         change = prices.change_pct(now, YEAR) - prices.change_pct(now - one.months, YEAR)
-        name = f"us.cpi.yoy.change_{one.months}m"
-        what = f"12-month rate{month} less that of {one.months} months before"
-        yield _of_print(reading, name, change, "pp", what, over=one.months)
+        what = Word.of("inflation.d_yoy_change", month=month, n=one.months)
+        yield _of_print(reading, f"us.cpi.yoy.change_{one.months}m", change, "pp", what, over=one.months)
 
 
 def _trend(reading: Inflation) -> Iterator[Fact]:
@@ -180,15 +175,15 @@ def _trend(reading: Inflation) -> Iterator[Fact]:
         "us.cpi.trend",
         estimate.trend_pct if estimate else None,
         "pct",
-        "filtered trend of the unadjusted index, compounded to a year",
+        Word.of("inflation.d_trend"),
         error=estimate.trend_sd_pp if estimate else None,
     )
     directions = {one.months: one for one in estimate.directions} if estimate else {}
     for months in settings().direction.months:
         one = directions.get(months)
         p, word = (one.p_falling, one.word) if one else (None, None)
-        what = f"trend now against {months} months ago, both from one filtered covariance"
-        why = f"too few months to compare the trend with that of {months} months ago" if estimate else ""
+        what = Word.of("inflation.d_direction", n=months)
+        why = Word.of("inflation.too_few_months_ago", n=months) if estimate else ""
         yield _of_model(reading, f"us.cpi.trend.p_falling_{months}m", p, "prob", what, reason=why)
         yield _of_model(reading, f"us.cpi.trend.direction_{months}m", word, "word", what, reason=why)
 
@@ -198,32 +193,43 @@ def _ahead(reading: Inflation, levels: Collection[str]) -> Iterator[Fact]:
         return
     lower = {one.months: one.probability for one in reading.estimate.lower} if reading.estimate else {}
     for months in settings().direction.months:
-        what = f"12-month rate in {months} months against the newest print's"
-        name, why = f"us.cpi.yoy.p_lower_in_{months}m", _why_not_lower(reading, months)
-        yield _of_model(reading, name, lower.get(months), "prob", what, reason=why)
+        what = Word.of("inflation.d_lower", n=months)
+        name, lacking = f"us.cpi.yoy.p_lower_in_{months}m", _why_not_lower(reading, months)
+        yield _of_model(reading, name, lower.get(months), "prob", what, reason=lacking)
     year = reading.estimate.year if reading.estimate else None
     this = reading.as_of.year
-    why = year_out_of_reach(reading.estimate) if reading.estimate else ""
+    why: Reason = year_out_of_reach(reading.estimate) if reading.estimate else ""
     labels = dict.fromkeys((*_configured(), *sorted(levels)))
+    average = Word.of("inflation.d_average", year=this, last=this - 1)
+    if year is not None and year.months != (YEAR, YEAR):
+        n, m = year.months
+        average = Word.of("inflation.d_average_of", year=this, last=this - 1, n=n, m=m)
     for stem, outcome, what in (
-        ("year_average", year and year.average, f"average of {this} on that of {this - 1}"),
-        ("dec_dec", year and year.december_on_december, f"December {this} on December {this - 1}"),
+        ("year_average", year and year.average, average),
+        (
+            "dec_dec",
+            year and year.december_on_december,
+            Word.of("inflation.d_dec_dec", year=this, last=this - 1),
+        ),
     ):
         median, sd = (outcome.median_pct, outcome.sd_pp) if outcome else (None, None)
         yield _of_model(reading, f"us.cpi.{stem}.median", median, "pct", what, error=sd, reason=why)
         for label in labels:
             level = float(label.replace("_", "."))
             p = outcome.probability_below(level) if outcome else None
-            name = f"us.cpi.{stem}.p_below_{label}pct"
-            yield _of_model(reading, name, p, "prob", f"{what} below {level:g} %", reason=why)
+            name, below = (
+                f"us.cpi.{stem}.p_below_{label}pct",
+                Word.of("inflation.d_below", what=what, level=level),
+            )
+            yield _of_model(reading, name, p, "prob", below, reason=why)
 
 
-def _why_not_lower(reading: Inflation, months: int) -> str:
+def _why_not_lower(reading: Inflation, months: int) -> Reason:
     """Say which of the two 12-month rates is undefined, and why."""
     if reading.estimate is None:
         return ""
     inputs = reading.estimate.inputs
-    return undefined_rate(inputs, inputs.last) or undefined_rate(inputs, inputs.last + months)
+    return undefined_rate(inputs, inputs.last) or undefined_rate(inputs, inputs.last + months) or ""
 
 
 def _configured() -> tuple[str, ...]:
@@ -237,11 +243,11 @@ def _news(reading: Inflation) -> Iterator[Fact]:
     value, sigmas, error = (
         (news.surprise_pp, news.surprise_sigmas, news.expected_sd_pp) if news else (None,) * 3
     )
-    what = "newest 12-month rate less its forecast on the eve of its release"
-    why = ""
+    what = Word.of("inflation.d_surprise")
+    why: Reason = ""
     if reading.estimate is not None:
         inputs = reading.estimate.inputs
-        why = undefined_rate(inputs, inputs.last) or "no forecast of this print existed on its eve"
+        why = undefined_rate(inputs, inputs.last) or Word.of("inflation.no_forecast_on_eve")
     yield _of_model(reading, "us.cpi.yoy.surprise", value, "pp", what, error=error, reason=why)
     yield _of_model(reading, "us.cpi.yoy.surprise_sigmas", sigmas, "ratio", what, reason=why)
 
@@ -251,16 +257,17 @@ def _consensus(reading: Inflation) -> Iterator[Fact]:
     if "consensus" not in reading.parts:
         return
     gap = error = sigmas = None
-    what = "our Q4-on-Q4 forecast less the survey's median"
+    what = Word.of("inflation.d_gap")
     if consensus is not None and consensus.ours_q4q4_pct is not None:
         gap, error = consensus.ours_q4q4_pct - consensus.q4q4_pct, consensus.ours_sd_pp
         sigmas = consensus.gap_sigmas
-        what = f"our Q4 {consensus.year} on Q4 {consensus.year - 1} less the median of {consensus.survey}"
-    why, survey = "", (reading.beside[settings().consensus.q4q4],)
-    if consensus is not None and consensus.year != reading.as_of.year:
-        why = (
-            f"the newest survey is about Q4 {consensus.year}, and the forecast about Q4 {reading.as_of.year}"
+        what = Word.of(
+            "inflation.d_gap_of", year=consensus.year, last=consensus.year - 1, survey=consensus.survey
         )
+    why: Reason = ""
+    survey = (reading.beside[settings().consensus.q4q4],)
+    if consensus is not None and consensus.year != reading.as_of.year:
+        why = Word.of("inflation.other_year", survey=consensus.year, ours=reading.as_of.year)
     elif reading.estimate is not None:
         why = year_out_of_reach(reading.estimate)
     for name, value, unit, sd in (
@@ -280,15 +287,15 @@ def _adjusted(reading: Inflation, *, asked: bool) -> Iterator[Fact]:
         if one is None and not asked:
             continue
         for span in SPANS:
-            what = f"{span}-month change" if span == 1 else f"{span}-month change, annualised"
+            what = Word.of("inflation.d_adjusted", n=span) if span > 1 else Word.of("inflation.d_adjusted_1")
             yield fact_from(
                 name=f"{series}.change_{span}m",
                 value=one.rates_pct[span] if one else None,
                 unit="pct",
                 inputs=(one.health[span] if one else reading.beside[series],),
-                derivation=f"{what}, seasonally adjusted, in the vintage of the day",
+                derivation=what,
                 period=one.period if one else None,
-                reason="no true vintages of the adjusted index are loaded" if one is None else "",
+                reason=Word.of("inflation.no_vintages") if one is None else "",
             )
 
 
@@ -299,14 +306,10 @@ def _breadth(reading: Inflation, *, asked: bool) -> Iterator[Fact]:
     breadth = reading.breadth
     if breadth is None and not asked:
         return
-    for name, share, what in (
-        ("slowing", breadth and breadth.slowing, "12-month rate below that of six months earlier"),
-        (
-            "six_month_below_year",
-            breadth and breadth.six_month_below_year,
-            "adjusted six-month rate, annualised, below the 12-month rate",
-        ),
-        ("above", breadth and breadth.above, "12-month rate above the level of the configuration"),
+    for name, share in (
+        ("slowing", breadth and breadth.slowing),
+        ("six_month_below_year", breadth and breadth.six_month_below_year),
+        ("above", breadth and breadth.above),
     ):
         known = share.share if share else None
         yield fact_from(
@@ -314,7 +317,7 @@ def _breadth(reading: Inflation, *, asked: bool) -> Iterator[Fact]:
             value=None if known is None else 100.0 * known,
             unit="pct",
             inputs=(reading.prints[0], *(share.inputs if share else ())),
-            derivation=f"share of {share.items if share else 0} CPI items with {what}, each counting once",
+            derivation=Word.of(f"inflation.d_share_{name}", items=share.items if share else 0),
             period=breadth.period if breadth else None,
-            reason="too few CPI items are loaded",
+            reason=Word.of("inflation.too_few_items"),
         )

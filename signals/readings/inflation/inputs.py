@@ -14,14 +14,19 @@ from signals.readings.inflation.model.anchor import QUARTER, YEAR, anchor_histor
 from signals.readings.inflation.model.gasoline import gasoline_history
 from signals.readings.inflation.model.known import Inputs, Prices, outlooks, weekly_prices
 from sources.contract import SeriesView
-from sources.months import month_label, month_number, month_numbers
+from sources.months import month_number, month_numbers
 
 CPI = "us.cpi.all.nsa"
 GASOLINE = "us.gasoline.regular"
 
 
-def monthly_prices(view: SeriesView, *, since: dt.date | None = None) -> Prices | None:
+def monthly_prices(
+    view: SeriesView, *, since: dt.date | None = None, lost: frozenset[int] = frozenset()
+) -> Prices | None:
     """Arrange a series by month; None where nothing is known.
+
+    A value for a month that was never published (``lost``) is an invention,
+    whoever loads it, and is left out.
 
     Two rows of one month that differ cancel each other: neither is believed,
     and the month is bridged like one that was never published. Where it is the
@@ -33,6 +38,8 @@ def monthly_prices(view: SeriesView, *, since: dt.date | None = None) -> Prices 
     keep = np.isfinite(view.value) & (view.value > 0)
     if since is not None:
         keep &= months >= month_number(since)
+    never = np.isin(months, np.array(sorted(lost), dtype=np.int64)) & keep
+    keep &= ~never
     if not keep.any():
         return None
     months, values, released = months[keep], view.value[keep], view.released_at[keep]
@@ -41,19 +48,19 @@ def monthly_prices(view: SeriesView, *, since: dt.date | None = None) -> Prices 
     released_at = np.full(last - first + 1, np.datetime64("NaT"), dtype="datetime64[D]")
     at = months - first
     index[at], released_at[at] = values, released
-    found = {}
+    found: dict[int, tuple[float, ...]] = {}
+    unpublished = tuple(np.unique(month_numbers(view.period)[never]).tolist())
     for month in np.unique(months[1:][np.diff(months) == 0]):
         twins = values[months == month]
         if np.ptp(twins) > 0:
             index[month - first] = np.nan
-            both = " and ".join(f"{value:g}" for value in twins)
-            found[int(month)] = f"{month_label(int(month))} is there twice ({both}); neither is believed"
+            found[int(month)] = tuple(twins.tolist())
     if np.isnan(index[-1]):  # the newest month is one of the twins
         seen = int(np.flatnonzero(np.isfinite(index))[-1]) + 1 if np.isfinite(index).any() else 0
         index, released_at = index[:seen], released_at[:seen]
     if len(index) == 0:
         return None
-    return Prices(first=first, index=index, released_at=released_at, twins=found)
+    return Prices(first=first, index=index, released_at=released_at, twins=found, unpublished=unpublished)
 
 
 def read_inputs(panel: Panel, settings: Settings, *, ahead: bool = True) -> Inputs | None:
@@ -61,7 +68,8 @@ def read_inputs(panel: Panel, settings: Settings, *, ahead: bool = True) -> Inpu
 
     Without ``ahead`` the outlook of the day is left empty.
     """
-    prices = monthly_prices(panel.series(CPI), since=settings.model.first_month)
+    lost = lost_months(panel.as_of)
+    prices = monthly_prices(panel.series(CPI), since=settings.model.first_month, lost=lost)
     survey, weekly = panel.series(settings.consensus.anchor), panel.series(GASOLINE)
     if prices is None or len(survey) == 0 or len(weekly) == 0:
         return None
@@ -83,7 +91,7 @@ def read_inputs(panel: Panel, settings: Settings, *, ahead: bool = True) -> Inpu
         gasoline=gasoline_history(weekly_prices(weekly), months, settings.gasoline),
         anchor=anchor_history(survey, months),
         anchor_sd=settings.anchor.quarterly_sd_pp / YEAR / math.sqrt(QUARTER),
-        lost=lost_months(panel.as_of),
+        lost=lost,
         today=today,
         weekly=weekly,
         survey=survey,

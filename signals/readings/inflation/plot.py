@@ -45,7 +45,9 @@ def draw(reading: Inflation, solver: Solver, file: Path) -> None:
     except ModuleNotFoundError as error:
         raise ConfigError("--plot needs matplotlib: pip install 'macro-signals[plot]'") from error
     if reading.estimate is None:
-        raise ConfigError(f"--plot {file}: there is no estimate to draw; {'; '.join(reading.warnings)}")
+        raise ConfigError(
+            f"--plot {file}: there is no estimate to draw; {'; '.join(map(str, reading.warnings))}"
+        )
 
     with mpl.rc_context({"svg.hashsalt": "signals", "font.family": "DejaVu Sans", "font.size": 9}):
         figure = Figure(figsize=(9.0, 5.2), layout="constrained")

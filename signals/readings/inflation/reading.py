@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, TypeVar, get_args
 
+import numpy as np
+
 from signals.calendars.releases import Release, as_known, next_release, release_calendar
-from signals.facts import Input, Status, worst
+from signals.facts import Input, Reason, Status, worst
 from signals.panel import Panel
 from signals.readings.inflation.beside import (
     ALTERNATIVES,
@@ -24,14 +26,17 @@ from signals.readings.inflation.beside import (
 )
 from signals.readings.inflation.config import Parameters, Settings, due_year, usable_set
 from signals.readings.inflation.consensus import Consensus, SurveyGap, read_consensus, read_surveys
-from signals.readings.inflation.health import of_model, of_prints
-from signals.readings.inflation.inputs import CPI, monthly_prices, read_inputs
+from signals.readings.inflation.health import all_of, of_model, of_prints, twice
+from signals.readings.inflation.inputs import CPI, lost_months, monthly_prices, read_inputs
 from signals.readings.inflation.model.anchor import YEAR
 from signals.readings.inflation.model.fan import Record, past_record
 from signals.readings.inflation.model.known import Inputs, Prices
 from signals.readings.inflation.model.passes import Solver
-from signals.readings.inflation.model.trend import Estimate, estimate_from
+from signals.readings.inflation.model.startup import run_filter
+from signals.readings.inflation.model.system import TREND, system
+from signals.readings.inflation.model.trend import Estimate, annual_pct, estimate_from
 from signals.readings.inflation.news import News, read_news
+from signals.words import Word
 from sources.months import month_label, month_start
 
 T = TypeVar("T")
@@ -77,7 +82,7 @@ class Inflation:
     beside: Mapping[str, Input]
     """The health of what is shown beside it."""
     absent: tuple[str, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Word, ...]
 
 
 def read(panel: Panel, *, solver: Solver | None = None, parts: frozenset[Part] = ALL_PARTS) -> Inflation:
@@ -99,42 +104,35 @@ def _held(panel: Panel, parts: frozenset[Part]) -> frozenset[str]:
 def _read(panel: Panel, solver: Solver, parts: frozenset[Part], held: frozenset[str]) -> Inflation:
     chosen = solver.settings
     parameters = usable_set(panel.as_of, solver.sets)
-    prices = monthly_prices(panel.series(CPI))
-    health = of_model(panel, prices, chosen.consensus.anchor)
+    prices = monthly_prices(panel.series(CPI), lost=lost_months(panel.as_of))
+    fan = not parts.isdisjoint(AHEAD)
+    inputs = read_inputs(panel, chosen, ahead=fan)
+    health = of_model(panel, prices, inputs, chosen)
     beside = {name: panel.input(name) for name in ADJUSTED} if "adjusted" in parts else {}
     if "consensus" in parts:
         beside[chosen.consensus.q4q4] = panel.input(chosen.consensus.q4q4)
     survey = beside.get(chosen.consensus.q4q4)
     looked_at = (*health.values(), *((survey,) if survey and survey.status != "missing" else ()))
-    warnings = [f"{one.series}: {one.reason} ({one.status})" for one in looked_at if one.status != "ok"]
-    if parameters.estimated_as_of > panel.as_of:
-        warnings.append(
-            f"the parameters ({parameters.version}) were estimated after {panel.as_of}: "
-            "they rest on data that were not known then"
-        )
-    elif (year := due_year(panel.as_of, solver.sets)) is not None:
-        warnings.append(
-            f"the parameter set of January {year} is due and the one of {parameters.version} is used; "
-            "`signals inflation --refit` shows what it would change"
-        )
-    fan = not parts.isdisjoint(AHEAD)
-    inputs = read_inputs(panel, chosen, ahead=fan)
-    if prices is not None:
-        told = " ".join(warnings)
-        warnings.extend(f"{CPI}: {text}" for text in prices.twins.values() if text not in told)
+    warnings = [_warning(one) for one in looked_at if one.reason or one.status != "ok"]
+    warnings += _of_parameters(parameters, panel.as_of, solver.sets)
+    if prices is not None and health[CPI].status != "suspect":
+        twins = (twice(month, values) for month, values in prices.twins.items())
+        warnings += [Word.of("facts.of_input", series=CPI, reason=text) for text in twins]
     estimate = None
     record: tuple[Record, ...] = ()
     if inputs is None:
-        warnings.append("no trend and no forecast: the model needs prices, gasoline and the ten-year survey")
+        warnings.append(Word.of("inflation.no_model"))
     else:
         estimate = estimate_from(inputs, solver, parameters, fan=fan)
         warnings.extend(undefined(estimate, chosen) if fan else ())
+        if fan and (pull := after_hole(inputs, estimate, parameters)) is not None:
+            warnings.append(pull)
         if "record" in parts:
             errors = solver.past_errors(solver.solve(inputs, parameters))
             record = past_record(errors, inputs, chosen.fan)
     consensus = read_consensus(panel, estimate, chosen.consensus) if "consensus" in parts else None
     if consensus is None and "consensus" in parts:
-        warnings.append(f"no consensus: {chosen.consensus.q4q4} holds nothing")
+        warnings.append(Word.of("inflation.no_consensus", series=chosen.consensus.q4q4))
     core = read_core(panel) if "published" in parts else None
     published = tuple(_read_each(panel, ALTERNATIVES, held, read_published) if "published" in parts else ())
     adjusted = tuple(_read_each(panel, ADJUSTED, held, read_adjusted) if "adjusted" in parts else ())
@@ -162,6 +160,22 @@ def _read(panel: Panel, solver: Solver, parts: frozenset[Part], held: frozenset[
         beside=beside,
         absent=tuple(_absent(parts, core, published, adjusted, breadth)),
         warnings=tuple(warnings),
+    )
+
+
+def _warning(one: Input) -> Word:
+    if one.status == "ok":  # not wrong, but something is left open
+        return Word.of("facts.of_input", series=one.series, reason=one.reason)
+    status = Word.of(f"facts.status_{one.status}")
+    return Word.of("inflation.warned", series=one.series, reason=one.reason, status=status)
+
+
+def _of_parameters(parameters: Parameters, as_of: dt.date, sets: Sequence[Parameters]) -> list[Word]:
+    if parameters.estimated_as_of > as_of:
+        return [Word.of("inflation.parameters_of_the_future", version=parameters.version, day=as_of)]
+    year = due_year(as_of, sets)
+    return (
+        [] if year is None else [Word.of("inflation.parameters_due", year=year, version=parameters.version)]
     )
 
 
@@ -225,57 +239,84 @@ def latest_print(prices: Prices) -> Latest:
     )
 
 
-def undefined(estimate: Estimate, chosen: Settings) -> list[str]:
+def undefined(estimate: Estimate, chosen: Settings) -> list[Word]:
     """Return what cannot be said and why."""
-    inputs = estimate.inputs
-    lost = inputs.lost
+    inputs, lost = estimate.inputs, estimate.inputs.lost
     reached = range(inputs.last, inputs.last + inputs.horizon + 1)
-    said: list[str] = []
+    said: list[Word] = []
     for hole in sorted({*inputs.prices.holes(), *(month for month in lost if month > inputs.last)}):
-        why = "was never published" if hole in lost else "is not in the data"
         rates = (undefined_rate(inputs, month) for month in (hole, hole + YEAR) if month in reached)
-        said.extend(text for text in rates if text)
+        said.extend(rate for rate in rates if rate)
         if hole >= (inputs.as_of.year - 1) * YEAR:
-            said.append(
-                f"{month_label(hole)} {why}: the model bridges it, and year averages rest on its estimate"
-            )
+            code = "inflation.bridged_lost" if hole in lost else "inflation.bridged_absent"
+            said.append(Word.of(code, month=month_label(hole)))
     if len(inputs.level) <= max(chosen.direction.months):
-        said.append("too few months to compare the trend with its own past")
+        said.append(Word.of("inflation.too_few_months"))
     if estimate.year.average is None or estimate.year.december_on_december is None:
         said.append(year_out_of_reach(estimate))
     return list(dict.fromkeys(said))
 
 
-def undefined_rate(inputs: Inputs, month: int) -> str:
-    """Say why a month has, or will have, no 12-month rate; nothing where it has one."""
-    lost, base, prices = inputs.lost, month - YEAR, inputs.prices
+def undefined_rate(inputs: Inputs, month: int) -> Word | None:
+    """Say why a month has, or will have, no 12-month rate; None where it has one."""
+    lost, prices = inputs.lost, inputs.prices
     if month in lost and month > inputs.last:
-        return f"{month_label(month)} will never be published, so its 12-month rate is undefined"
-    for needed in (month, base):
-        if needed in lost or (needed <= inputs.last and not math.isfinite(prices.at(needed))):
-            why = "was never published" if needed in lost else "is not in the data"
-            said = prices.twins.get(needed, f"{month_label(needed)} {why}")
-            return f"the 12-month rate of {month_label(month)} is undefined: {said}"
-    return ""
+        return Word.of("inflation.rate_never", month=month_label(month))
+    for needed in (month, month - YEAR):
+        if needed in prices.twins:
+            why = twice(needed, prices.twins[needed])
+        elif needed in lost:
+            why = Word.of("inflation.never_published", month=month_label(needed))
+        elif needed <= inputs.last and not math.isfinite(prices.at(needed)):
+            why = Word.of("inflation.absent", month=month_label(needed))
+        else:
+            continue
+        return Word.of("inflation.rate_undefined", month=month_label(month), why=why)
+    return None
 
 
-def year_out_of_reach(estimate: Estimate) -> str:
+def year_out_of_reach(estimate: Estimate) -> Word:
     """Say why the year of the day has no forecast."""
     inputs = estimate.inputs
-    return (
-        f"the year {estimate.year.year} is out of reach: the newest print is of "
-        f"{month_label(inputs.last)} and the fan spans {inputs.horizon} months"
+    return Word.of(
+        "inflation.year_out_of_reach",
+        year=estimate.year.year,
+        month=month_label(inputs.last),
+        n=inputs.horizon,
     )
 
 
-def status_of(reading: Inflation) -> tuple[Status, str]:
+def after_hole(inputs: Inputs, estimate: Estimate, parameters: Parameters) -> Word | None:
+    """Say what the first print after a month that was never published does to the trend, for a year.
+
+    Prices that were not collected are carried forward (BLS did so for October
+    2025), so that this print is noisier than the model takes it for.
+    """
+    recent = [month for month in inputs.lost if inputs.last - YEAR <= month < inputs.last]
+    if not recent:
+        return None
+    hole = max(recent)
+    heard = inputs.observed(parameters)
+    level = heard.level.copy()
+    level[hole + 1 - inputs.first] = np.nan
+    run = run_filter(system(parameters, (parameters.kappa,)), replace(heard, level=level))
+    return Word.of(
+        "inflation.after_hole",
+        month=month_label(hole + 1),
+        hole=month_label(hole),
+        without=annual_pct(float(run.mean[-1, 0, TREND])),
+        trend=estimate.trend_pct,
+    )
+
+
+def status_of(reading: Inflation) -> tuple[Status, Reason]:
     """Return the worst status among what the model rests on, with the reason of each that is not fine."""
     reasons = [
-        f"{name}: {item.reason or item.status}"
+        Word.of("facts.of_input", series=name, reason=item.reason or Word.of(f"facts.status_{item.status}"))
         for name, item in reading.inputs.items()
         if item.status != "ok"
     ]
-    return worst(reading.inputs.values())[0], "; ".join(reasons)
+    return worst(reading.inputs.values())[0], all_of(reasons)
 
 
 def is_old(reading: Inflation) -> bool:
@@ -295,18 +336,17 @@ def overdue(reading: Inflation) -> tuple[Release, ...]:
     )
 
 
-def overdue_words(late: tuple[Release, ...], lang: str) -> str:
-    """Return which prints should be here and are not, in ``en`` or ``zh``; empty where none is."""
+def overdue_words(late: tuple[Release, ...]) -> Word | None:
+    """Return which prints should be here and are not; None where all are."""
     if not late:
-        return ""
+        return None
     first, last = late[0], late[-1]
     if len(late) == 1:
-        if lang == "zh":
-            return f"{first.period:%Y-%m}应于{first.released_at}公布，此处没有"
-        return f"{first.period:%Y-%m} was due on {first.released_at} and is not here"
-    if lang == "zh":
-        return f"{first.period:%Y-%m}至{last.period:%Y-%m}应于{last.released_at}前公布，此处缺{len(late)}期"
-    return (
-        f"{len(late)} prints from {first.period:%Y-%m} to {last.period:%Y-%m} were due by "
-        f"{last.released_at} and are not here"
+        return Word.of("inflation.overdue_one", month=f"{first.period:%Y-%m}", day=first.released_at)
+    return Word.of(
+        "inflation.overdue_many",
+        n=len(late),
+        first=f"{first.period:%Y-%m}",
+        last=f"{last.period:%Y-%m}",
+        day=last.released_at,
     )

@@ -18,6 +18,7 @@ from signals.readings.inflation.model.fan import Record
 from signals.readings.inflation.model.trend import Estimate, Outcome
 from signals.readings.inflation.news import News
 from signals.readings.inflation.reading import Inflation, is_old, overdue, overdue_words, status_of
+from signals.words import said
 
 if TYPE_CHECKING:  # refitting imports statsmodels
     from signals.readings.inflation.fitting import Refit, Side
@@ -222,7 +223,7 @@ def screen(reading: Inflation, lang: str) -> RenderableType:
     if estimate is not None:
         parts += [Text(), _fan(estimate, reading.record, words)]
     if reading.warnings:
-        parts += [Text(), *(Text(f"! {warning}", style="yellow") for warning in reading.warnings)]
+        parts += [Text(), *(Text(f"! {said(warning, lang)}", style="yellow") for warning in reading.warnings)]
     parameters = reading.parameters
     chosen = settings()
     pulls = chosen.model.kappa_range
@@ -256,10 +257,12 @@ def _standing(reading: Inflation, lang: str) -> list[RenderableType]:
         )
         lines.append(Text(line, style="bold red"))
     elif status != "ok":
-        line = words["inputs"].format(status=words[status], reason=reason)
+        line = words["inputs"].format(status=words[status], reason=said(reason, lang))
         lines.append(Text(line, style="bold red"))
     if late := overdue(reading):
-        lines.append(Text(words["overdue"].format(overdue=overdue_words(late, lang)), style="red"))
+        lines.append(
+            Text(words["overdue"].format(overdue=said(overdue_words(late) or "", lang)), style="red")
+        )
     return lines
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -196,10 +197,12 @@ class Rate:
         return student_cdf(gap / self.sd)
 
 
-def rate_between(inputs: Inputs, levels: Levels, over: range, base: range) -> tuple[Rate, ...] | None:
+def rate_between(
+    inputs: Inputs, levels: Levels, over: Sequence[int], base: Sequence[int]
+) -> tuple[Rate, ...] | None:
     """Return the change of the mean index of ``over`` on that of ``base``, one rate a pull of the anchor.
 
-    Both are month numbers. Months already printed are taken as they are; the
+    Both are month numbers, ascending. Months already printed are taken as they are; the
     others come from ``levels``. None where a month is in neither. The log of a
     mean of log-normal months is taken to second order in its mean and to first
     in its spread; over a year of CPI that is right to 0.001 pp.
@@ -213,9 +216,9 @@ def rate_between(inputs: Inputs, levels: Levels, over: range, base: range) -> tu
     return tuple(Rate(mean=mean, sd=sd) for mean, sd in zip(means.tolist(), sds.tolist(), strict=True))
 
 
-def _log_mean(inputs: Inputs, levels: Levels, months: range) -> tuple[Floats, Floats] | None:
+def _log_mean(inputs: Inputs, levels: Levels, months: Sequence[int]) -> tuple[Floats, Floats] | None:
     """Return 100·log of the mean index over months (k,), and its weights on the unknown levels (k, m)."""
-    printed, rows = _printed_or_row(inputs, levels, np.arange(months.start, months.stop))
+    printed, rows = _printed_or_row(inputs, levels, np.array(months, dtype=np.int64))
     if (rows < -1).any():
         return None
     k, m = levels.mean.shape

@@ -22,14 +22,16 @@ class Prices:
 
     ``index`` has shape (n_months,) from ``first`` on, NaN where a month is not
     there; ``released_at`` is NaT there. ``twins`` maps the months that are there
-    twice, with figures that differ, to what was found; it may name months after
-    the last.
+    twice, with figures that differ, to those figures; it may name months after
+    the last. ``unpublished`` are months of which somebody brought a value
+    though none was ever published; it is not among ``index``.
     """
 
     first: int
     index: Floats
     released_at: Days
-    twins: Mapping[int, str]
+    twins: Mapping[int, tuple[float, ...]]
+    unpublished: tuple[int, ...] = ()
 
     @property
     def last(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,9 +71,16 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarYear:
-    """The year of ``as_of``: its average on the last year's, and its December on the last."""
+    """The year of ``as_of``: its average on the last year's, and its December on the last.
+
+    ``months`` counts the months that each of the two averages is over. A month
+    that was never published is in neither: the publisher's average of 2025 has
+    eleven months (321.943, 2.631 % on 2024), and one with the hole bridged is
+    another quantity (2.68 %).
+    """
 
     year: int
+    months: tuple[int, int]
     average: Outcome | None
     december_on_december: Outcome | None
 
@@ -139,22 +146,25 @@ def estimate_from(inputs: Inputs, solver: Solver, parameters: Parameters, *, fan
     else:
         levels, rates = nothing_ahead(len(chosen.model.kappa_range)), ()
     january = month_number(dt.date(inputs.as_of.year, 1, 1))
+    this, last = (
+        [month for month in range(first, first + YEAR) if month not in inputs.lost]
+        for first in (january, january - YEAR)
+    )
 
-    def outcome(over: range, base: range) -> Outcome | None:
+    def outcome(over: Sequence[int], base: Sequence[int]) -> Outcome | None:
         found = rate_between(inputs, levels, over, base) if fan else None
         return None if found is None else outcome_of(found, own, chosen)
 
     return Estimate(
         as_of=inputs.as_of,
-        trend_pct=100.0 * math.expm1(YEAR * trend / 100.0),
+        trend_pct=annual_pct(trend),
         trend_sd_pp=YEAR * sd * math.exp(YEAR * trend / 100.0),
         directions=directions(inputs, solution, chosen),
         year=CalendarYear(
             year=inputs.as_of.year,
-            average=outcome(range(january, january + YEAR), range(january - YEAR, january)),
-            december_on_december=outcome(
-                range(january + YEAR - 1, january + YEAR), range(january - 1, january)
-            ),
+            months=(len(this), len(last)),
+            average=outcome(this, last),
+            december_on_december=outcome([january + YEAR - 1], [january - 1]),
         ),
         forecast=steps(inputs, rates, chosen),
         lower=tuple(yoy_lower(inputs, rates, months) for months in chosen.direction.months if fan),
@@ -163,6 +173,11 @@ def estimate_from(inputs: Inputs, solver: Solver, parameters: Parameters, *, fan
         pull=own,
         inputs=inputs,
     )
+
+
+def annual_pct(monthly: float) -> float:
+    """Return percent a month on the log scale as percent a year."""
+    return 100.0 * math.expm1(YEAR * monthly / 100.0)
 
 
 def outcome_of(rates: tuple[Rate, ...], central: int, chosen: Settings) -> Outcome:

@@ -215,7 +215,7 @@ def test_a_month_never_published_leaves_its_12_month_rate_undefined(world, sampl
     step = next(one for one in reading.estimate.forecast if one.period == day("2024-10-01"))
     assert step.median_pct is None
     assert step.interval_pct is None
-    assert any("12-month rate of 2024-10 is undefined" in text for text in reading.warnings)
+    assert any("12-month rate of 2024-10 is undefined" in str(text) for text in reading.warnings)
     assert document(reading)["forecast_yoy"][8] == {
         "horizon_months": 9,
         "period": "2024-10",
@@ -235,11 +235,11 @@ def test_the_latest_rate_is_undefined_where_its_base_was_never_published(world, 
     reading = read(panel)
     assert reading.latest.yoy_pct is None
     assert reading.news is None
-    assert any("2024-01 is undefined" in text for text in reading.warnings)
+    assert any("2024-01 is undefined" in str(text) for text in reading.warnings)
     yoy = next(fact for fact in facts(panel) if fact.name == "us.cpi.yoy")
     assert yoy.value is None
     assert yoy.status == "missing"
-    assert yoy.reason == "the 12-month rate of 2024-01 is undefined: 2023-01 is not in the data"
+    assert str(yoy.reason) == "the 12-month rate of 2024-01 is undefined: 2023-01 is not in the data"
     assert all(one.probability is None for one in reading.estimate.lower)
 
 
@@ -261,7 +261,7 @@ def test_a_month_given_up_before_the_next_print_has_no_rate_ahead(world, sample_
     assert steps["2025-10"] is None
     assert steps["2025-11"] is not None
     assert steps["2026-10"] is None
-    assert any("2025-10 will never be published" in text for text in reading.warnings)
+    assert any("2025-10 will never be published" in str(text) for text in reading.warnings)
     before = read(world(prices_through_november_2025(sample_rows), day("2025-11-20")))
     assert before.estimate.forecast[0].median_pct is not None  # nobody knew yet
 
@@ -274,8 +274,8 @@ def test_the_print_after_a_lost_month_has_its_news(world, sample_rows):
 
 def test_october_2025_is_known_to_be_lost_from_the_day_it_was_given_up(world, sample_rows):
     lost = read(world(prices_through_november_2025(sample_rows), day("2026-01-05")))
-    assert any("of 2026-10 is undefined: 2025-10 was never published" in text for text in lost.warnings)
-    assert any("the model bridges it" in text for text in lost.warnings)
+    assert any("of 2026-10 is undefined: 2025-10 was never published" in str(text) for text in lost.warnings)
+    assert any("the model bridges it" in str(text) for text in lost.warnings)
     assert next(one for one in lost.estimate.forecast if one.period == day("2026-10-01")).median_pct is None
     assert lost.estimate.year.average is not None
     assert lost.next_release.released_at == day("2026-01-13")
@@ -293,7 +293,7 @@ def test_without_an_input_nothing_is_made_up(world, sample_rows, gone):
     reading = read(panel)
     assert reading.estimate is None
     assert document(reading)["trend_pct"] is None
-    assert any(gone in text for text in reading.warnings)
+    assert any(gone in str(text) for text in reading.warnings)
     found = {fact.name: fact for fact in facts(panel)}
     assert found["us.cpi.yoy"].usable
     assert found["us.cpi.trend"].value is None
@@ -314,20 +314,20 @@ def test_stale_prices_keep_their_figures_and_lose_their_use(on):
     found = {fact.name: fact for fact in facts(panel)}
     assert found["us.cpi.trend"].status == "stale"
     assert found["us.cpi.trend"].value is not None
-    assert any("stale" in text for text in read(panel).warnings)
+    assert any("stale" in str(text) for text in read(panel).warnings)
 
 
 def test_a_year_that_the_fan_does_not_reach_is_undefined_and_says_so(on):
     panel = Panel(on("2024-02-16").reader, day("2027-03-01"), catalogue())
     reading = read(panel)
     assert reading.estimate.year.average is None
-    assert any("2027 is out of reach" in text for text in reading.warnings)
+    assert any("2027 is out of reach" in str(text) for text in reading.warnings)
 
 
 def test_two_figures_for_one_month_cancel_each_other(world, sample_rows):
     twin = observation(CPI, "2023-11-30", 318.2, "2023-12-12")
     reading = read(world([*sample_rows, twin], day("2024-02-16")))
-    assert any("2023-11 is there twice (307.051 and 318.2)" in text for text in reading.warnings)
+    assert any("2023-11 is there twice (307.051 and 318.2)" in str(text) for text in reading.warnings)
     whole = read(world(sample_rows, day("2024-02-16")))
     assert reading.estimate.trend_pct == pytest.approx(whole.estimate.trend_pct, abs=0.25)
 
@@ -335,7 +335,7 @@ def test_two_figures_for_one_month_cancel_each_other(world, sample_rows):
 def test_the_same_figure_twice_is_one_figure(world, sample_rows):
     twin = observation(CPI, "2023-11-30", 307.051, "2023-12-12")
     reading = read(world([*sample_rows, twin], day("2024-02-16")))
-    assert not any("twice" in text for text in reading.warnings)
+    assert not any("twice" in str(text) for text in reading.warnings)
 
 
 def test_a_blocked_print_is_bridged_and_leaves_no_fact_of_use(world, sample_rows):
@@ -348,7 +348,7 @@ def test_a_blocked_print_is_bridged_and_leaves_no_fact_of_use(world, sample_rows
     panel = world(blocked, day("2024-02-16"))
     reading = read(panel)
     assert reading.latest.period == day("2023-12-01")
-    assert any(CPI in text for text in reading.warnings)
+    assert any(CPI in str(text) for text in reading.warnings)
     trend = next(fact for fact in facts(panel) if fact.name == "us.cpi.trend")
     assert not trend.usable
     assert trend.value is not None
@@ -357,7 +357,7 @@ def test_a_blocked_print_is_bridged_and_leaves_no_fact_of_use(world, sample_rows
 def test_gasoline_without_prices_before_its_first_is_flat(on):
     reading = read(on("1991-12-20"))
     assert reading.estimate is not None
-    assert any("estimated after" in text for text in reading.warnings)
+    assert any("estimated after" in str(text) for text in reading.warnings)
 
 
 # --- parameters --------------------------------------------------------------------------------------------
@@ -370,14 +370,14 @@ def test_a_reading_uses_the_newest_set_of_its_day(on):
 
 def test_a_day_before_the_first_set_says_that_it_knew_too_much(on):
     first = stored_sets()[0]
-    assert any("estimated after" in text for text in read(on("1995-06-01")).warnings)
+    assert any("estimated after" in str(text) for text in read(on("1995-06-01")).warnings)
     assert first.estimated_as_of == day("1996-01-01")
 
 
 def test_a_set_that_is_due_is_asked_for(on):
     panel = Panel(on("2024-02-16").reader, day("2025-02-20"), catalogue())
     assert due_year(day("2025-02-20"), stored_sets()) == 2025
-    assert any("January 2025 is due" in text for text in read(panel).warnings)
+    assert any("January 2025 is due" in str(text) for text in read(panel).warnings)
 
 
 def test_other_parameter_sets_can_be_brought(on):
@@ -400,5 +400,5 @@ def test_two_years_of_prices_are_enough_for_some_directions_and_not_for_all(worl
     words = {one.months: one.word for one in reading.estimate.directions}
     assert words[3] is not None
     assert words[12] is None
-    assert any("too few months" in text for text in reading.warnings)
+    assert any("too few months" in str(text) for text in reading.warnings)
     assert reading.latest.yoy_pct is None
