@@ -17,6 +17,7 @@ from signals.readings.rate_path.reading import ROOT, days_with_prices, read_rang
 from sources.contract import Floats
 
 AGO = {"1d": 1, "1w": 5, "1m": 21}  # trading days back
+NEGLIGIBLE_WEIGHT = 0.01
 TOLERANCE_DAYS = 3  # a change may start up to a long weekend before its day, never later
 
 
@@ -73,8 +74,9 @@ def _surprise(meeting: dt.date, on: RatePath, prior: RatePath) -> Surprise | Non
     change = _implied(on, on.months[0].first, len(weights) - 1) - _implied(
         prior, on.months[0].first, len(weights) - 1
     )
-    used = weights[:-1] != 0.0
-    if not np.isfinite(change[used]).all():
+    # The first step hardly rests on the far end, which a strip of the month before may not reach.
+    used = np.isfinite(change)
+    if np.abs(weights[:-1][~used]).max(initial=0.0) > NEGLIGIBLE_WEIGHT:
         return None
     surprise_bp = float(weights[:-1][used] @ change[used]) * 100.0
     step_bp = float(on.step_bp[0])

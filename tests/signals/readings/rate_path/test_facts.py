@@ -15,7 +15,7 @@ from signals.readings.rate_path.reading import days_with_prices
 from signals.readings.rate_path.vocabulary import FACTS
 from sources.memory import MemoryReader
 
-from .conftest import MakePanel, path_prices
+from .conftest import MakePanel, fixing_rows, path_prices
 
 D = dt.date
 SampleOn = Callable[[str], Panel]
@@ -195,3 +195,15 @@ def test_a_year_that_is_not_announced_yet_is_read_from_assumed_meetings_and_says
     assert "not announced yet and assumed" in str(cuts.derivation)
     assert "assumed" not in str(found["us.fed.cuts_2024"].derivation)
     assert max(name for name in found if name.startswith("us.fed.p_cut_by.")) < "us.fed.p_cut_by.2025-02"
+
+
+def test_methods_apart_beyond_their_errors_make_every_priced_fact_suspect(make_panel: MakePanel) -> None:
+    """A squeeze holds the fixing 12 bp up, as in September 2019: the fit bends to it and the rule does not see it."""
+    day = D(2024, 3, 5)
+    prices = path_prices(day, 5.33, {D(2024, 3, 20): -0.02, D(2024, 5, 1): -0.02}, 8)
+    calm = by_name(make_panel(day, prices, more=fixing_rows(D(2024, 2, 1), [5.33] * 33)))
+    bent = by_name(make_panel(day, prices, more=fixing_rows(D(2024, 2, 1), [5.33] * 21 + [5.45] * 12)))
+    assert calm["us.fed.p_cut_next"].status == "ok"
+    assert bent["us.fed.p_cut_next"].status == "suspect"
+    assert "the two methods lie" in str(bent["us.fed.p_cut_next"].reason)
+    assert bent["us.fed.target_upper"].status == "ok"

@@ -249,3 +249,23 @@ def test_sofr_leaves_a_doubted_quarter_out_and_rests_on_no_other_in_silence() ->
     )
     assert (one_doubted.status, one_doubted.strip.left_out) == ("ok", (D(2024, 9, 1),))
     assert (all_doubted.status, len(all_doubted.strip.doubted)) == ("suspect", 5)
+
+
+def test_a_partial_strip_gives_way_to_the_whole_one_and_both_are_named() -> None:
+    """A holiday session with nine of thirteen contracts: the day before is read, and its age is counted."""
+    whole = path_prices(DAY, 5.33, {D(2024, 3, 20): -0.1}, 13)
+    after = DAY + dt.timedelta(days=3)
+    rows = [*price_rows(DAY, whole), *price_rows(after, dict(list(whole.items())[:9]))]
+    path = read(Panel(MemoryReader(rows), after, catalogue()))
+    assert (path.strip.date, path.strip.passed_over) == (DAY, (after, 9))
+    assert path.inputs[0].age_days == 3
+    (said,) = [str(remark) for remark in remarks_on(path) if remark.code == "rate_path.partial_strip"]
+    assert f"the strip of {after} is partial (9 contracts" in said
+
+
+def test_prices_above_par_are_named() -> None:
+    rows = price_rows(DAY, path_prices(DAY, -0.05, {}, 6))
+    remarks = {
+        remark.code: str(remark) for remark in remarks_on(read(Panel(MemoryReader(rows), DAY, catalogue())))
+    }
+    assert "negative rates" in remarks["rate_path.above_par"]
