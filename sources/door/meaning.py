@@ -84,7 +84,7 @@ class Meanings:
             "continuous": "a continuous symbol, which names no month",
             "several": f"a word for {' and '.join(meant.ids)}",
         }.get(meant.sort, "no series of the catalogue")
-        near = f"; did you mean {meant.near}?" if meant.near else ""
+        near = f"; did you mean {meant.near}?" if meant.near else did_you_mean(said, self._names.ids)
         raise BadTable(
             file=self._found.sheet.where,
             found=f"--series {said}, {what}",

@@ -95,7 +95,7 @@ class NameBook:
             return Meant(sort="contract", word=word, ids=found.codes(on))
         if contracts.is_continuous(word):
             return Meant(sort="continuous", word=word)
-        return Meant(sort="unknown", word=word, near=nearest(word, self.ids))
+        return Meant(sort="unknown", word=word)  # the nearest id is looked for where it is said
 
     def named_by_file(self, file: str) -> Meant | None:
         """Return what a file's name says: all of it, but for a vendor's additions and the day of the download."""
