@@ -36,9 +36,11 @@ class Meanings:
     def __init__(self, found: Found, names: NameBook, answers: Answers, remarks: Remarks) -> None:
         self._found, self._names, self._answers, self._remarks = found, names, answers, remarks
         self._seen: dict[tuple[str, int, int], Meant] = {}
+        self._settled: dict[str, Meant] = {}  # a million rows have few names
         self._decades: dict[str, str] = {}
         self._file_name: Meant | None = None
         self._asked, self._asked_root = self._answered()
+        self._by_row = "name" in found.at and not {"month", "year"} & found.at.keys()
         self.passed_over: Counter[str] = Counter()
 
     def of(self, cell: Cell) -> Meant | None:
@@ -47,11 +49,21 @@ class Meanings:
         Raises:
             BadTable: it cannot be told, or reads two ways.
         """
+        word = cell.row.optional("name") if self._by_row else None
+        if word is not None and word in self._settled:
+            return self._settled[word]
         meant = self._said(cell)
         meant = self._of_file(cell) if meant is None else self._kept(cell, meant)
         if meant is not None and meant.sort == "contract":
             self._one_decade(cell, meant)
+        if word is not None and meant is not None and not self._depends_on_day(meant):
+            self._settled[word] = meant
         return meant
+
+    @staticmethod
+    def _depends_on_day(meant: Meant) -> bool:
+        spelled = contracts.spelled(meant.word) if meant.sort == "contract" else None
+        return spelled is not None and len(spelled.digits) == 1
 
     def nothing(self) -> BadTable:
         """Return the error of a file in which nothing that is known was found."""

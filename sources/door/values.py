@@ -78,6 +78,8 @@ class _ValueReader:
     ) -> None:
         self._found, self._specs, self._answers = found, specs, answers
         self._origin, self._remarks, self._mark = origin, remarks, mark
+        self._has = frozenset(found.at)
+        self._days: dict[str, dt.date] = {}
 
     def read(self, cell: Cell, name: str, sort: str) -> _Read:
         return self._price(cell, name) if sort == "contract" else self._value(cell, name)
@@ -92,7 +94,7 @@ class _ValueReader:
             period=day,
             value=price,
             released_at=day,
-            source=cell.row.optional("source") or self._origin,
+            source=self._source(cell),
         )
         return _Read(cell.row, item, dated=True)
 
@@ -112,8 +114,8 @@ class _ValueReader:
             period=period,
             value=value,
             released_at=released or period,
-            source=cell.row.optional("source") or self._origin,
-            exact=cell.row.flag("exact", default=True),
+            source=self._source(cell),
+            exact="exact" not in self._has or cell.row.flag("exact", default=True),
         )
         return _Read(cell.row, item, dated=released is not None)
 
@@ -133,10 +135,18 @@ class _ValueReader:
             return value / _FIXED_POINT
         return value
 
+    def _source(self, cell: Cell) -> str:
+        return (cell.row.optional("source") if "source" in self._has else None) or self._origin
+
     def _released(self, cell: Cell) -> dt.date | None:
-        said = cell.row.optional("released_at")
+        said = cell.row.optional("released_at") if "released_at" in self._has else None
         if said is None:
             return None
+        if said not in self._days:
+            self._days[said] = self._release_day(cell, said)
+        return self._days[said]
+
+    def _release_day(self, cell: Cell, said: str) -> dt.date:
         day = when(said, self._answers.dates or self._found.layout.dates)
         if day is None or day.span != "day":
             raise cell.bad(repr(said), "a date such as 2024-02-16", role="released_at")
