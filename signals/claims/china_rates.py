@@ -287,11 +287,7 @@ def _both_land(line: Line, clause: Clause, named: list[Token]) -> Iterator[Claim
 
 def _held(line: Line, clause: Clause) -> Iterator[Claim]:
     """Yield that a rate was left unchanged, where the clause says so without a level of its own."""
-    mark = clause.first("act.hold", "move.flat", "outcome.hold")
-    instrument = _instrument(line, None, clause)
-    if mark is None or instrument != "lpr" or clause.has("act.cut", "act.raise"):
-        return
-    if mark.has("act.hold") and mark.text in {
+    verbs = {
         "left",
         "kept",
         "leaving",
@@ -300,8 +296,16 @@ def _held(line: Line, clause: Clause) -> Iterator[Claim]:
         "stayed",
         "stays",
         "held",
-    }:
-        return  # "left at 3.45%" is its level
+    }  # "left at 3.45%" is its level
+    marks = [
+        one
+        for one in clause.tokens
+        if one.has("act.hold", "move.flat", "outcome.hold") and one.text not in verbs
+    ]
+    instrument = _instrument(line, None, clause)
+    if not marks or instrument != "lpr" or clause.has("act.cut", "act.raise"):
+        return
+    mark = marks[0]
     tenors = _tenors(line, None, clause) or ("1Y",)
     if clause.has("tenor.both") or not clause.has("tenor."):
         tenors = ("1Y",)  # of both: said once, of the first

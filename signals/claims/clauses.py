@@ -287,9 +287,10 @@ def cells(text: str, clause: Clause, kinds: Collection[str] = ()) -> list[Cell]:
     begin = 0
     for order, place in enumerate(values):
         following = values[order + 1] if order + 1 < len(values) else len(clause.tokens)
+        last = following == len(clause.tokens)
         cut = (
-            following
-            if following == len(clause.tokens)
+            _first_joint(clause.tokens, place, following)
+            if last
             else _cut(text, clause.tokens, place, following, chinese=chinese)
         )
         quantity = clause.tokens[place].quantity
@@ -333,6 +334,10 @@ def _respectively(clause: Clause, found: list[Cell]) -> list[Cell]:
 def _is_value(token: Token) -> bool:
     quantity = token.quantity
     return quantity is not None and not (quantity.kind == "number" and quantity.in_words)
+
+
+def _first_joint(run: Sequence[Token], place: int, end: int) -> int:
+    return next((other for other in range(place + 1, end) if run[other].has("joint.and")), end)
 
 
 def _cut(text: str, run: Sequence[Token], place: int, following: int, *, chinese: bool) -> int:

@@ -102,6 +102,9 @@ def _past(line: Line, time: Time) -> bool:
     if time.unit == "month":
         found = time.month_of(line.date, ahead=False)
         named = time.shift is not None and time.shift <= 0
+        held = line.meetings.in_month(*found) if found else None
+        if held is not None and held <= line.date <= held + dt.timedelta(days=20):
+            return True  # "在9月会议上" just after it
         return bool(found) and (named or time.year is not None) and found <= (line.date.year, line.date.month)  # type: ignore[operator]
     span = window_of(time, line.date)
     return span is not None and span[0] <= line.date and time.unit != "year"

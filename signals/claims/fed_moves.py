@@ -93,6 +93,7 @@ def _amount(
     value, op = quantity.middle, quantity.op
     about_moves = bool(clause.outcomes) or clause.has("moves.number") or line.open.moved is not None
     about_moves = about_moves or (clause.holder == "market" and line.open.odds)
+    about_moves = about_moves or (clause.has("moves.priced") and line.open.outcome is not None)
     if clause.has("odds.sure") and quantity.kind == "count" and quantity.value == 1:
         return None  # "one cut by September is fully priced" is a chance
     if quantity.kind == "count":
@@ -215,7 +216,11 @@ def _first_move(line: Line, place: int) -> Claim | None:
     meeting = line.meetings.meant(time)
     if meeting is None or meeting < line.date:
         return None
-    op: Op = "<=" if time.reach in {"by", "before"} else "="
+    shifted = any(
+        word in line.text[clause.start : token.start]
+        for word in ("提前", "推迟", "后移", "延后", "推至", "延至")
+    )
+    op: Op = "<=" if time.reach in {"by", "before"} and not shifted else "="
     last = max([token.end, mark.end, *(one.end for one in clause.outcomes)])
     return line.claim(
         (clause.start, last), "fed.first_move", meeting.isoformat(), op, meeting.isoformat(), "date",

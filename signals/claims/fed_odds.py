@@ -84,7 +84,9 @@ def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
         return bool(
             clause.has("outcome.", "subject.fed", "subject.market") or state.outcome or state.odds or named
         )
-    if quantity.kind in {"tenth", "chance"} and (has_outcome or state.odds or state.meeting is not None):
+    if quantity.kind in {"tenth", "chance"} and (
+        has_outcome or state.odds or (quantity.kind == "tenth" and state.meeting is not None)
+    ):
         return True
     if quantity.kind == "chance" and (named or state.meeting is not None):
         sized = any(token.has("figure.bp") for token in cell.own)

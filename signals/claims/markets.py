@@ -80,7 +80,7 @@ def _move(line: Line, clause: Clause, cell: Cell, name: str, place: int) -> Clai
     if quantity.kind not in {"pct", "share"} or cell.has("extreme.within") or cell.has("odds.word"):
         return None
     sign = _sign(line, clause, cell)
-    if sign is None:
+    if sign is None or _is_history(line, place):
         return None
     value = quantity.middle if quantity.signed else sign * quantity.middle
     if quantity.kind == "share":
@@ -88,6 +88,17 @@ def _move(line: Line, clause: Clause, cell: Cell, name: str, place: int) -> Clai
     span = (min([cell.start, *(t.start for t in cell.before)]), max([cell.end, *(t.end for t in cell.after)]))
     return line.claim(
         span, "market.change", _window(line, clause, cell, place), quantity.op, value, "pct", name
+    )
+
+
+def _is_history(line: Line, place: int) -> bool:
+    """Return whether the sentence has gone to another year: "In 1995 … the S&P 500 rose 34%"."""
+    return any(
+        time.unit == "year"
+        and time.reach != "since"
+        and (time.year_on(line.date) or line.date.year) < line.date.year - 1
+        for part in line.clauses[: place + 1]
+        for _, time in times_in(part.tokens)
     )
 
 
@@ -164,7 +175,7 @@ def _of_time(line: Line, time: Time) -> str | None:
         return f"ytd:{_trading_day(line.date)}"
     if time.unit == "year" and time.year_on(line.date) == line.date.year and time.reach != "since":
         return f"ytd:{_trading_day(line.date)}"
-    if time.unit == "month" and time.shift is not None:
+    if time.unit == "month" and time.reach == "at":
         found = time.month_of(line.date, ahead=False)
         if found is None:
             return None
@@ -236,8 +247,9 @@ def _extremes(line: Line, clause: Clause) -> Iterator[Claim]:
         return
     names = [token.name("index.") or "" for token in clause.tokens if token.has("index.")]
     if not names and line.open.index is not None and not clause.has("head.", "other.thing", "pboc."):
-        names = [line.open.index]
-    for name in names if mark.has("extreme.record") else names[:1]:
+        every = [t.name("index.") or "" for part in line.clauses for t in part.tokens if t.has("index.")]
+        names = list(dict.fromkeys(every)) if clause.has("tenor.both") else [line.open.index]
+    for name in names if mark.has("extreme.record") or clause.has("tenor.both") else names[:1]:
         yield from _extreme(line, clause, name)
 
 
@@ -374,6 +386,9 @@ def _drift(line: Line, clause: Clause, place: int) -> Iterator[Claim]:
         return  # 连跌四年 counts years
     if clause.has("market.beat", "market.lag", "other.thing", "extreme."):
         return
+    following = line.clauses[place + 1 : place + 2]
+    if any(part.has("figure.pct") and not part.has("index.") for part in following):
+        return  # its size follows
     name = token.name("index.")
     op: Op = "<" if verb.has("move.down") else ">"
     cell = Cell(value=verb, quantity=_NONE, before=(), after=())

@@ -238,7 +238,9 @@ def _basis(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> str:
     token = (before or after) if line.chinese else (after or before)
     if token is not None:
         return "yoy" if token.has("basis.yoy") else "mom"
-    if cell.nearest("head.") is None and line.open.basis is not None and clause.aside:
+    if line.open.basis is not None and (
+        cell.has("basis.previous") or (cell.nearest("head.") is None and clause.aside)
+    ):
         return line.open.basis
     small = abs(quantity.value) <= _MONTHLY_AT_MOST and quantity.kind == "pct"
     moved = cell.has("move.up", "move.down") and not cell.has("move.to", "move.from")

@@ -216,40 +216,46 @@ def quantities(text: str) -> Iterator[Quantity]:
 
 
 def _measured(text: str) -> Iterator[Quantity]:
-    for found in _MEASURED.finditer(text):
+    place = 0
+    while found := _MEASURED.search(text, place):
         kind = next(name for name in ("bp", "pp", "pct", "li", "points", "count") if found[name])
-        try:
-            first = number(found["low"])
-            last = number(found["high"]) if found["high"] else None
-        except ValueError:
-            continue
+        place = found.end()
         from_to = found["high"] and _FROM.search(text[max(0, found.start() - 6) : found.start()])
-        if from_to or (found["low_unit"] and not _same_unit(found["low_unit"], kind)):
-            for part in (
-                "low",
-                "high",
-            ):  # "下调10个基点至2.30%" is a step and a level, "from 20% to 28%" a move
-                end = found.end(part) if part == "low" and not found["low_unit"] else found.end()
-                end = found.end("low_unit") if part == "low" and found["low_unit"] else end
-                yield from _shifted(text[found.start(part) : end], found.start(part))
+        other_unit = found["low_unit"] and not _same_unit(found["low_unit"], kind)
+        if found["high"] and (from_to or other_unit):
+            # "下调10个基点至2.30%" is a step and a level, "from 20% to 28%" a move: the second is read on its own.
+            place = found.start("high")
+            cut = found.end("low_unit") if found["low_unit"] else found.end("low")
+            alone = text[found.start("low") : cut] + ("" if found["low_unit"] else _unit_of(found))
+            yield from (replace(one, start=found.start("low"), end=cut) for one in _measured(alone))
             continue
-        scale = 25.0 if found["bp"] == "码" else 1.0
-        sign = -1.0 if (found["minus"] or "+") != "+" else 1.0
-        yield Quantity(
-            start=found.start(),
-            end=found.end(),
-            kind=kind,  # type: ignore[arg-type] # one of the names above
-            value=round(sign * scale * (first if last is None else last), 6),
-            low=None if last is None else round(scale * first, 6),
-            op="~" if last is not None and kind == "pct" and last - first <= 10 else "=",
-            signed=found["minus"] is not None,
-            in_words=not found["low"][0].isdigit(),
-        )
+        one = _one_measured(found, kind)
+        if one is not None:
+            yield one
 
 
-def _shifted(text: str, start: int) -> Iterator[Quantity]:
-    for one in _measured(text):
-        yield replace(one, start=one.start + start, end=one.end + start)
+def _unit_of(found: re.Match[str]) -> str:
+    return next(found[name] for name in ("bp", "pp", "pct", "li", "points", "count") if found[name])
+
+
+def _one_measured(found: re.Match[str], kind: str) -> Quantity | None:
+    try:
+        first = number(found["low"])
+        last = number(found["high"]) if found["high"] else None
+    except ValueError:
+        return None
+    scale = 25.0 if found["bp"] == "码" else 1.0
+    sign = -1.0 if (found["minus"] or "+") != "+" else 1.0
+    return Quantity(
+        start=found.start(),
+        end=found.end(),
+        kind=kind,  # type: ignore[arg-type] # one of the names above
+        value=round(sign * scale * (first if last is None else last), 6),
+        low=None if last is None else round(scale * first, 6),
+        op="~" if last is not None and kind == "pct" and last - first <= 10 else "=",
+        signed=found["minus"] is not None,
+        in_words=not found["low"][0].isdigit(),
+    )
 
 
 def _same_unit(said: str, kind: str) -> bool:
