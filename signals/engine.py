@@ -136,6 +136,7 @@ def allocate(
     past: Past,
     run: Run,
     claims: Sequence[Claim] = (),
+    read_claims: Sequence[ClaimCheck] = (),
     overrides: Sequence[Override] = (),
     keep: FactChoice = "all",
 ) -> AllocationDocument:
@@ -147,11 +148,12 @@ def allocate(
         past: the grades on record, and the document to compare with.
         run: when this was run; outside the content hash.
         claims: sentences of others, to check on their own days.
+        read_claims: claims of a report that were read and checked already.
         overrides: grades that a named person publishes instead of the model's.
         keep: every fact, or only those that calls, flags and sentences rest on.
     """
     facts = facts_as_of(panel, sigma_for=named(strategies))
-    judged = judge_day(panel, facts, strategies=strategies, past=past, claims=claims)
+    judged = judge_day(panel, facts, strategies=strategies, past=past, claims=claims, read_claims=read_claims)
     return document_of(
         judged, strategies=strategies, past=past, run=run, origin=panel.origin, overrides=overrides, keep=keep
     )
@@ -164,6 +166,7 @@ def judge_day(
     strategies: Sequence[LoadedStrategy],
     past: Past,
     claims: Sequence[Claim] = (),
+    read_claims: Sequence[ClaimCheck] = (),
     draw: bool = True,
 ) -> Judged:
     """Return the verdicts of a day with all that stands beside them; of ``past`` only the grades are looked at."""
@@ -171,12 +174,15 @@ def judge_day(
         facts=facts,
         verdicts=tuple(graded(loaded, facts, panel, past).verdict for loaded in strategies),
         ahead=schedule(panel, EVENT_WITHIN_DAYS),
-        claims=check_claims(
-            claims,
-            as_of=panel.as_of,
-            facts_on=_remembered(panel, facts),
-            events_on=lambda day: panel.at(day).events,
-            vocabulary=vocabulary(panel.catalogue),
+        claims=(
+            *check_claims(
+                claims,
+                as_of=panel.as_of,
+                facts_on=_remembered(panel, facts),
+                events_on=lambda day: panel.at(day).events,
+                vocabulary=vocabulary(panel.catalogue),
+            ),
+            *read_claims,
         ),
         base_rates={
             loaded.rules.strategy.thread_id: base_rates(loaded.rules.strategy, panel) for loaded in strategies

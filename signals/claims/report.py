@@ -104,6 +104,12 @@ def _entry(one: Judged, sentence: str, lines: Sequence[int]) -> dict[str, Any]:
     }
 
 
+def lines_of(report: CheckedReport) -> list[int]:
+    """Return the line, counted from 1, on which each claim begins."""
+    lines = _line_starts(report.text)
+    return [_line_of(one.claim, lines) for one in report.judged]
+
+
 def _line_starts(text: str) -> list[int]:
     return [0, *(place + 1 for place, letter in enumerate(text) if letter == "\n")]
 

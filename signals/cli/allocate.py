@@ -58,7 +58,8 @@ ClaimsFile = Annotated[
     typer.Option(
         "--claims",
         metavar="NAME|FILE",
-        help="Also check these sentences of others; without it, the strategy's own of the last week.",
+        help="Also check these sentences of others: a file of tests (TOML), or a report whose claims are read;"
+        " without it, the strategy's own of the last week.",
     ),
 ]
 OverridesFile = Annotated[

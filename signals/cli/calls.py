@@ -16,7 +16,7 @@ from signals.config import ConfigError
 if TYPE_CHECKING:
     from signals.allocation.build import Past
     from signals.allocation.claims import Claim
-    from signals.allocation.contract import AllocationDocument
+    from signals.allocation.contract import AllocationDocument, ClaimCheck
     from signals.engine import LoadedStrategy
     from signals.panel import Panel
     from sources.contract import Reader
@@ -47,7 +47,8 @@ class Session:
         self.keep = keep
         self.threads = _threads(strategies)
         self.all_claims = claims is not None
-        self.claims = _claims(claims, strategies)
+        self.report = claims if claims is not None and _is_report(claims) else None
+        self.claims = () if self.report else _claims(claims, strategies)
         self.overrides = read_overrides(overrides) if overrides is not None else ()
         self.reader = open_reader(store=store, sample=sample)
 
@@ -95,12 +96,32 @@ class Session:
             past=past,
             run=Run(generated_at=now().astimezone(dt.UTC).replace(microsecond=0), duration_ms=0),
             claims=[one for one in self.claims if self.all_claims or of_the_last_week(one, panel.as_of)],
+            read_claims=self._read_claims(panel),
             overrides=self.overrides,
             keep=self.keep,
         )
         duration_ms = round(1000 * (time.perf_counter() - started))
         run = document.run.model_copy(update={"duration_ms": duration_ms})
         return document.model_copy(update={"run": run})
+
+    def _read_claims(self, panel: Panel) -> tuple[ClaimCheck, ...]:
+        """Return the claims of the report that was given, on the day that it bears."""
+        if self.report is None:
+            return ()
+        from signals.claims.checks import claim_checks
+        from signals.claims.report import check_report
+        from signals.claims.texts import day_borne, read_text
+
+        text = read_text(self.report)
+        day = day_borne(text, self.report.name) or panel.as_of
+        if day > panel.as_of:
+            return ()  # it is not written yet
+        return claim_checks(check_report(panel.at(day), text, name=self.report.name))
+
+
+def _is_report(path: Path) -> bool:
+    """Return whether a file of claims is a report to be read, rather than sentences typed as tests."""
+    return path.is_file() and path.suffix.lower() != ".toml"
 
 
 def _threads(strategies: Sequence[LoadedStrategy]) -> tuple[str, ...]:

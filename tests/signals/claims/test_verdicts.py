@@ -164,3 +164,16 @@ def test_html_gives_its_words_block_by_block_and_no_script():
         "<html><p>US <b>CPI</b> rose&nbsp;3.1%.</p><script>var x = '9%';</script><li>Two</li></html>"
     )
     assert text.split("\n\n") == ["US CPI rose 3.1%.", "Two"]
+
+
+def test_an_allocation_carries_the_claims_of_a_report_beside_those_typed_by_hand(tmp_path):
+    path = tmp_path / "weekly.md"
+    path.write_text(f"2024年2月16日\n{WEEKLY}", encoding="utf-8")
+    made = CliRunner().invoke(
+        app, ["allocate", "--sample", "--as-of", "2024-02-16", "--claims", str(path), "--format", "json"]
+    )
+    assert made.exit_code == 0
+    checks = json.loads(made.stdout)["claim_checks"]
+    typed = ["undecided", "undecided", "contradicted", "contradicted", "misdated", "confirmed", "confirmed"]
+    assert [one["verdict"] for one in checks] == typed
+    assert checks[0]["source"]["document"] == "weekly.md, line 2"
