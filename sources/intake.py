@@ -62,7 +62,7 @@ def take_in(
         StoreError: nothing was written.
     """
     rows, versions = tuple(observations), tuple(events)
-    _refuse_impossible_days(rows, versions, fetched_at.date())
+    refuse_impossible_days(rows, versions, fetched_at.date())
     shortened = _shortened(store, rows) if whole_history else ()
     added = store.append(_news_of_latest(store, rows, specs), versions, fetched_at=fetched_at)
     judge = JudgedReader(store, evidence or Evidence(specs=specs))
@@ -78,9 +78,14 @@ def take_in(
     )
 
 
-def _refuse_impossible_days(
+def refuse_impossible_days(
     rows: Iterable[Observation], versions: Iterable[PolicyEvent], today: dt.date
 ) -> None:
+    """Refuse what is dated after today or before any series began.
+
+    Raises:
+        BadTable: the first such row.
+    """
     for row in rows:
         _check_day(f"{row.source}, {row.series}", "released_at", row.released_at, today)
         if row.period.year < FIRST_YEAR:
