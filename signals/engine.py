@@ -139,6 +139,7 @@ def allocate(
     read_claims: Sequence[ClaimCheck] = (),
     overrides: Sequence[Override] = (),
     keep: FactChoice = "all",
+    draw: bool = True,
 ) -> AllocationDocument:
     """Return the allocation document of the panel's day.
 
@@ -151,9 +152,12 @@ def allocate(
         read_claims: claims of a report that were read and checked already.
         overrides: grades that a named person publishes instead of the model's.
         keep: every fact, or only those that calls, flags and sentences rest on.
+        draw: with what a report draws; a document of many needs no pictures.
     """
     facts = facts_as_of(panel, sigma_for=named(strategies))
-    judged = judge_day(panel, facts, strategies=strategies, past=past, claims=claims, read_claims=read_claims)
+    judged = judge_day(
+        panel, facts, strategies=strategies, past=past, claims=claims, read_claims=read_claims, draw=draw
+    )
     return document_of(
         judged, strategies=strategies, past=past, run=run, origin=panel.origin, overrides=overrides, keep=keep
     )
@@ -199,7 +203,14 @@ def _figures(panel: Panel, strategies: Sequence[LoadedStrategy]) -> Figures:
         for side in (loaded.rules.strategy.subject, loaded.rules.strategy.benchmark)
         if side.series is not None
     ]
-    return figures_of(panel, series=sides, facts=named(strategies))
+    names = named(strategies)
+
+    def make() -> str:
+        return figures_of(panel, series=sides, facts=names).model_dump_json()
+
+    if panel.memory is None:
+        return figures_of(panel, series=sides, facts=names)
+    return Figures.model_validate_json(panel.memory.text("figures", (*sides, *names), panel.as_of, make))
 
 
 def document_of(

@@ -13,6 +13,7 @@ from signals.calendars.releases import release_calendar
 from signals.config import ConfigError, config_root, read_toml
 from signals.evidence import read_evidence
 from signals.panel import Panel
+from signals.remembered import Memory
 from signals.settings import read_settings
 from sources.catalogue import parse_catalogue
 from sources.contract import Reader, Scheduled, SeriesSpec
@@ -85,11 +86,13 @@ def judged(heard: Heard) -> JudgedReader:
     return JudgedReader(heard, evidence())
 
 
-def panel_as_of(reader: Reader, as_of: dt.date | None, *, today: dt.date) -> Panel:
+def panel_as_of(
+    reader: Reader, as_of: dt.date | None, *, today: dt.date, memory: Memory | None = None
+) -> Panel:
     """Stand on ``as_of``; by default on today for a store, on its last day for the sample."""
     if as_of is None:
         as_of = last_release(reader) if reader.origin == "sample" else today
-    return Panel(reader, as_of, catalogue())
+    return Panel(reader, as_of, catalogue(), memory)
 
 
 def last_release(reader: Reader) -> dt.date:

@@ -10,6 +10,7 @@ import numpy as np
 
 from signals.facts import Input, Reason, Status
 from signals.gates import gate_word
+from signals.remembered import Memory
 from signals.words import Word
 from sources.contract import FuturesHistory, PolicyEvent, Reader, SeriesSpec, SeriesView
 from sources.versions import standing
@@ -22,12 +23,20 @@ class Panel:
         reader: every history, from the store or the bundled sample.
         as_of: the day to stand on.
         catalogue: what is expected of each series.
+        memory: facts of past days that need not be reckoned again.
     """
 
-    def __init__(self, reader: Reader, as_of: dt.date, catalogue: Mapping[str, SeriesSpec]) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        as_of: dt.date,
+        catalogue: Mapping[str, SeriesSpec],
+        memory: Memory | None = None,
+    ) -> None:
         self.reader = reader
         self.as_of = as_of
         self.catalogue = catalogue
+        self.memory = memory
         self._views: dict[str, SeriesView] = {}
 
     @property
@@ -43,7 +52,7 @@ class Panel:
         """
         if day > self.as_of:
             raise ValueError(f"a panel as of {self.as_of} cannot show {day}")
-        return Panel(self.reader, day, self.catalogue)
+        return Panel(self.reader, day, self.catalogue, self.memory)
 
     def series(self, series: str) -> SeriesView:
         """Return one value per period as known on ``as_of``; empty where nothing was."""

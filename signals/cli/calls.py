@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from signals.allocation.contract import AllocationDocument, ClaimCheck
     from signals.engine import LoadedStrategy
     from signals.panel import Panel
+    from signals.remembered import Memory
     from sources.contract import Reader
     from sources.store import CallEntry, Store
 
@@ -51,6 +52,7 @@ class Session:
         self.claims = () if self.report else _claims(claims, strategies)
         self.overrides = read_overrides(overrides) if overrides is not None else ()
         self.reader = open_reader(store=store, sample=sample)
+        self.memory = _memory(self.reader)
 
     def on(
         self, as_of: dt.date | None, *, against: Path | None = None, record: bool = False
@@ -60,7 +62,7 @@ class Session:
         from signals.opening import panel_as_of
         from signals.record.log import past_of
 
-        panel = panel_as_of(self.reader, as_of, today=today())
+        panel = panel_as_of(self.reader, as_of, today=today(), memory=self.memory)
         log = read_log(self.reader, needed=record)
         past = Past() if log is None else past_of(log, panel.as_of, self.threads)
         if against is not None:
@@ -79,12 +81,12 @@ class Session:
 
         trail = Trail()
         for ahead in range(0, (last - first).days + 1, step_days):
-            panel = panel_as_of(self.reader, first + dt.timedelta(ahead), today=today())
-            document = self._document(panel, trail.past())
+            panel = panel_as_of(self.reader, first + dt.timedelta(ahead), today=today(), memory=self.memory)
+            document = self._document(panel, trail.past(), draw=False)
             trail.add(document)
             yield document
 
-    def _document(self, panel: Panel, past: Past) -> AllocationDocument:
+    def _document(self, panel: Panel, past: Past, *, draw: bool = True) -> AllocationDocument:
         from signals import engine
         from signals.allocation.claims import of_the_last_week
         from signals.allocation.contract import Run
@@ -99,6 +101,7 @@ class Session:
             read_claims=self._read_claims(panel),
             overrides=self.overrides,
             keep=self.keep,
+            draw=draw,
         )
         duration_ms = round(1000 * (time.perf_counter() - started))
         run = document.run.model_copy(update={"duration_ms": duration_ms})
@@ -122,6 +125,20 @@ class Session:
 def _is_report(path: Path) -> bool:
     """Return whether a file of claims is a report to be read, rather than sentences typed as tests."""
     return path.is_file() and path.suffix.lower() != ".toml"
+
+
+def _memory(reader: Reader) -> Memory | None:
+    """Return where facts of these data are remembered: beside the store, or in the cache for the sample."""
+    from signals.engine import config_sha256
+    from signals.remembered import Memory, memory_key
+    from signals.settings import read_settings
+
+    if reader.origin == "sample":
+        return Memory(read_settings().cache / "sample.facts", memory_key("sample", config_sha256()))
+    store = _store_of(reader)
+    if store is None:
+        return None
+    return Memory(store.path.with_name(f"{store.path.name}.facts"), memory_key(store.state, config_sha256()))
 
 
 def _threads(strategies: Sequence[LoadedStrategy]) -> tuple[str, ...]:

@@ -105,6 +105,16 @@ class Reading:
     def facts_range(
         self, panel: Panel, days: Sequence[dt.date], *, wanted: Collection[str] | None = None
     ) -> Iterator[tuple[dt.date, tuple[Fact, ...]]]:
-        """Yield the facts of each day, as `FactsOfDays` says; the reading is imported when asked."""
-        room = cast("FactsOfDays", importlib.import_module(f"signals.readings.{self.name}.facts"))
-        yield from room.facts_range(panel, days, wanted=wanted)
+        """Yield the facts of each day, as `FactsOfDays` says; the reading is imported when asked.
+
+        Days that the panel's memory holds are not reckoned again.
+        """
+
+        def reckon(these: Sequence[dt.date]) -> Iterator[tuple[dt.date, tuple[Fact, ...]]]:
+            room = cast("FactsOfDays", importlib.import_module(f"signals.readings.{self.name}.facts"))
+            return room.facts_range(panel, these, wanted=wanted)
+
+        if panel.memory is None:
+            yield from reckon(days)
+        else:
+            yield from panel.memory.facts_range(self.name, days, wanted, reckon)

@@ -100,6 +100,7 @@ def judged(
             strategies=loaded,
             past=Past(logged=True, calls=before),
             claims=[claim for claim in claims if of_the_last_week(claim, facts.as_of)],
+            draw=False,
         )
         for facts, before in zip(facts_range(panel, days, past=past), calls, strict=True)
     ]

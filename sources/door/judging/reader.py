@@ -71,6 +71,11 @@ class JudgedReader:
         self._futures: dict[str, FuturesHistory] = {}
         self._contracts: dict[str, dict[str, SeriesHistory]] = {}
 
+    @property
+    def state(self) -> str | None:
+        """What tells these rows from any other; None where nothing can."""
+        return getattr(self.heard, "state", None)
+
     def series_ids(self) -> Sequence[str]:
         """Return the ids of all series held, sorted."""
         return self.heard.series_ids()

@@ -1,0 +1,106 @@
+"""Remembered facts equal reckoned ones, and nothing else is ever believed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from signals.facts import Fact
+from signals.opening import catalogue
+from signals.panel import Panel
+from signals.readings import readings
+from signals.remembered import Memory, memory_key
+from sources.contract import Reader
+from sources.store import Store
+
+DAYS = (dt.date(2023, 10, 12), dt.date(2024, 2, 9), dt.date(2024, 2, 16))
+
+
+def every_fact(sample: Reader, memory: Memory | None) -> dict[str, dict[dt.date, tuple[Fact, ...]]]:
+    panel = Panel(sample, DAYS[-1], catalogue(), memory)
+    return {reading.name: dict(reading.facts_range(panel, DAYS)) for reading in readings(catalogue())}
+
+
+@pytest.fixture(scope="module")
+def reckoned(sample: Reader) -> dict[str, dict[dt.date, tuple[Fact, ...]]]:
+    return every_fact(sample, None)
+
+
+@pytest.fixture
+def kept(sample: Reader, tmp_path: Path) -> Memory:
+    memory = Memory(tmp_path / "deep" / "x.facts", memory_key("sample", "0"))
+    every_fact(sample, memory)
+    return memory
+
+
+def nothing(_: object) -> None:
+    raise AssertionError("this day was to be remembered")
+
+
+def test_every_fact_of_every_reading_comes_back_as_it_was_reckoned(sample, kept, reckoned):
+    assert every_fact(sample, kept) == reckoned
+    for name, by_day in reckoned.items():  # and from memory alone: a reading that is asked fails the test
+        assert dict(kept.facts_range(name, DAYS, None, nothing)) == by_day
+        for day, facts in kept.facts_range(name, DAYS, None, nothing):
+            for ours, theirs in zip(facts, by_day[day], strict=True):
+                assert repr(ours) == repr(theirs)  # types too: 1 is not 1.0, a word is not its text
+
+
+def test_rows_of_another_state_configuration_or_program_are_not_believed(kept):
+    other = Memory(kept.path, memory_key("another", "0"))
+
+    assert other._recall("policy", "*", DAYS) == {}
+    assert memory_key("a", "0") != memory_key("a", "1") != memory_key("b", "1")
+
+
+def test_a_damaged_row_is_reckoned_again(sample, kept, reckoned):
+    with sqlite3.connect(kept.path) as connection:
+        connection.execute("UPDATE facts SET said = replace(said, '0', '1')")
+        connection.execute("UPDATE facts SET said = 'no json' WHERE reading = 'policy'")
+
+    assert every_fact(sample, kept) == reckoned
+
+
+@pytest.mark.parametrize("content", [b"no database", b""])
+def test_a_file_that_cannot_be_used_remembers_nothing(sample, tmp_path: Path, content: bytes, reckoned):
+    file = tmp_path / "broken.facts"
+    file.write_bytes(content)
+
+    assert every_fact(sample, Memory(file, "key")) == reckoned
+
+
+def test_a_folder_that_cannot_be_made_remembers_nothing(sample, tmp_path: Path, reckoned):
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+
+    assert every_fact(sample, Memory(tmp_path / "file" / "x.facts", "key")) == reckoned
+
+
+def test_the_state_of_a_store_changes_with_every_row_and_not_with_a_call(tmp_path: Path, sample: Reader):
+    store = Store.open(tmp_path / "s.db", create=True)
+    stamp = dt.datetime(2024, 2, 16, tzinfo=dt.UTC)
+    empty = store.state
+    first = list(_rows(sample))[:2]
+    store.append(first[:1], fetched_at=stamp)
+    one = store.state
+    store.append(first, fetched_at=stamp)
+    two = store.state
+
+    assert len({empty, one, two}) == 3
+    assert Store.open(tmp_path / "s.db", readonly=True).state == two
+
+
+def _rows(sample: Reader):
+    from sources.contract import Observation
+
+    history = sample.series("us.cpi.all.nsa")
+    for period, released_at, value in zip(history.period, history.released_at, history.value, strict=True):
+        yield Observation(
+            series="us.cpi.all.nsa",
+            period=period.astype(object),
+            released_at=released_at.astype(object),
+            value=float(value),
+            source="test",
+        )
