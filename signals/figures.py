@@ -121,12 +121,13 @@ def _meeting(one: Mapping[str, Any], path: Mapping[str, Any]) -> Meeting:
 
 def _inflation(panel: Panel) -> Inflation | None:
     from signals.readings.inflation.document import document  # noqa: PLC0415 - loads the model
+    from signals.readings.inflation.model.passes import Solver  # noqa: PLC0415
     from signals.readings.inflation.reading import read  # noqa: PLC0415
 
     view = panel.series(_HEADLINE_CPI)
     if len(view) == 0:
         return None
-    said: Mapping[str, Any] = document(read(panel))
+    said: Mapping[str, Any] = document(read(panel, solver=Solver(startup=True), parts=frozenset({"fan"})))
     latest, year = said["latest"], said["calendar_year"]
     return Inflation(
         status=said["status"],

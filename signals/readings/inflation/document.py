@@ -9,6 +9,7 @@ from signals.calendars.releases import Release
 from signals.readings.inflation.beside import Adjusted, Breadth, PublishedRate, Share
 from signals.readings.inflation.config import Parameters
 from signals.readings.inflation.consensus import Consensus, SurveyGap
+from signals.readings.inflation.model.sources import Source
 from signals.readings.inflation.model.trend import Estimate, Outcome
 from signals.readings.inflation.news import News
 from signals.readings.inflation.reading import Inflation, Latest, overdue, overdue_words, status_of
@@ -34,6 +35,8 @@ def document(reading: Inflation) -> Document:
         "overdue": [_next(release) for release in late],
         "next_release": _next(reading.next_release),
         **(dict.fromkeys(_ESTIMATED) if estimate is None else _estimate(estimate)),
+        "next_print": _next_print(reading),
+        "sources": [_source(one) for one in reading.sources],
         "record": [
             {
                 "horizon_months": one.horizon_months,
@@ -85,6 +88,44 @@ def _next(release: Release | None) -> Document | None:
         "period": f"{release.period:%Y-%m}",
         "released_at": release.released_at.isoformat(),
         "exact": release.exact,
+    }
+
+
+def _next_print(reading: Inflation) -> Document | None:
+    estimate = reading.estimate
+    if estimate is None or not reading.flips or not estimate.forecast:
+        return None
+    step = estimate.forecast[0]
+    return {
+        "period": f"{step.period:%Y-%m}",
+        "expected_pct": _rounded(step.median_pct),
+        "interval_90_pct": _pair(step.interval_pct),
+        "words": [
+            {
+                "months": one.months,
+                "falling_below_pct": _rounded(one.falling_below_pct),
+                "p_falling": _rounded(one.p_falling),
+                "rising_above_pct": _rounded(one.rising_above_pct),
+                "p_rising": _rounded(one.p_rising),
+            }
+            for one in reading.flips
+        ],
+    }
+
+
+def _source(one: Source) -> Document:
+    """The change of the 12-month rate in 100·log points and its parts; the error's in shares."""
+    return {
+        "horizon_months": one.horizon_months,
+        "change": _rounded(one.change),
+        "base_effects": _rounded(one.base),
+        "gasoline": _rounded(one.gasoline),
+        "trend": _rounded(one.trend),
+        "error_shares": {
+            "gasoline": _rounded(one.share_gasoline),
+            "trend_now": _rounded(one.share_now),
+            "shocks_ahead": _rounded(one.share_ahead),
+        },
     }
 
 

@@ -31,7 +31,9 @@ from signals.readings.inflation.inputs import CPI, lost_months, monthly_prices, 
 from signals.readings.inflation.model.anchor import YEAR
 from signals.readings.inflation.model.fan import Record, past_record
 from signals.readings.inflation.model.known import Inputs, Prices
+from signals.readings.inflation.model.next_print import Flip, flips
 from signals.readings.inflation.model.passes import Solver
+from signals.readings.inflation.model.sources import Source, sources
 from signals.readings.inflation.model.startup import run_filter
 from signals.readings.inflation.model.system import TREND, system
 from signals.readings.inflation.model.trend import Estimate, annual_pct, estimate_from
@@ -40,9 +42,9 @@ from signals.words import Word
 from sources.months import month_label, month_start
 
 T = TypeVar("T")
-Part = Literal["fan", "record", "news", "consensus", "published", "adjusted", "breadth"]
+Part = Literal["fan", "next", "record", "news", "consensus", "published", "adjusted", "breadth"]
 ALL_PARTS: frozenset[Part] = frozenset(get_args(Part))
-AHEAD: frozenset[Part] = frozenset({"fan", "record", "news", "consensus"})  # what needs a look ahead
+AHEAD: frozenset[Part] = frozenset({"fan", "next", "record", "news", "consensus"})  # what needs a look ahead
 ADJUSTED = ("us.cpi.all.sa", "us.cpi.core.sa")
 
 
@@ -65,6 +67,9 @@ class Inflation:
     latest: Latest | None
     next_release: Release | None
     estimate: Estimate | None
+    flips: tuple[Flip, ...]
+    """What the next print would have to be for the words on the trend to change."""
+    sources: tuple[Source, ...]
     record: tuple[Record, ...]
     consensus: Consensus | None
     surveys: tuple[SurveyGap, ...]
@@ -120,6 +125,8 @@ def _read(panel: Panel, solver: Solver, parts: frozenset[Part], held: frozenset[
         warnings += [Word.of("facts.of_input", series=CPI, reason=text) for text in twins]
     estimate = None
     record: tuple[Record, ...] = ()
+    turning: tuple[Flip, ...] = ()
+    parts_of: tuple[Source, ...] = ()
     if inputs is None:
         warnings.append(Word.of("inflation.no_model"))
     else:
@@ -127,6 +134,10 @@ def _read(panel: Panel, solver: Solver, parts: frozenset[Part], held: frozenset[
         warnings.extend(undefined(estimate, chosen) if fan else ())
         if fan and (pull := after_hole(inputs, estimate, parameters)) is not None:
             warnings.append(pull)
+        if "next" in parts:
+            turning = flips(inputs, parameters, chosen, estimate.rates[0] if estimate.rates else None)
+            solution = solver.solve(inputs, parameters)
+            parts_of = sources(inputs, solution, chosen.fan.record_months)
         if "record" in parts:
             errors = solver.past_errors(solver.solve(inputs, parameters))
             record = past_record(errors, inputs, chosen.fan)
@@ -145,6 +156,8 @@ def _read(panel: Panel, solver: Solver, parts: frozenset[Part], held: frozenset[
         latest=None if prices is None else latest_print(prices),
         next_release=next_release(release_calendar(), panel.as_of),
         estimate=estimate,
+        flips=turning,
+        sources=parts_of,
         record=record,
         consensus=consensus,
         surveys=read_surveys(panel, held, estimate) if "consensus" in parts else (),

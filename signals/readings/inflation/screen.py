@@ -10,10 +10,11 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from signals.readings.inflation.beside import SPANS, Breadth
+from signals.readings.inflation.beside import SPANS, Breadth, PublishedRate
 from signals.readings.inflation.config import settings
 from signals.readings.inflation.consensus import Consensus, SurveyGap
 from signals.readings.inflation.inputs import CPI
+from signals.readings.inflation.model.anchor import YEAR
 from signals.readings.inflation.model.fan import Record
 from signals.readings.inflation.model.trend import Estimate, Outcome
 from signals.readings.inflation.news import News
@@ -106,6 +107,23 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "ranges. Bands are as wide as past errors were; these are root mean squares since {since} of forecasts with "
         "these parameters and the data of their day, beside those of no change.",
         "sample": "Read from the bundled sample: an illustration, not a feed.",
+        "next_print": "What the print of {month} would have to be; expected {expected:.2f} %, "
+        "90 % band {low:.2f} – {high:.2f} %",
+        "now": "now",
+        "falling_below": "falling below (odds)",
+        "rising_above": "rising above (odds)",
+        "sources": "What moves the 12-month rate from {rate:.2f} %, in pp, and what its error comes from",
+        "ahead": "in",
+        "base": "base effects",
+        "gasoline": "gasoline",
+        "to_trend": "trend",
+        "comes_to": "comes to",
+        "error_of": "error: gasoline",
+        "error_now": "trend today",
+        "error_ahead": "shocks to come",
+        "average_of": "average on {last} ({n} and {m} months)",
+        "older": "older: {period}",
+        "year_over": "The newest survey is about {year}, a year that is over. ",
     },
     "zh": {
         "title": "美国通胀（截至{day}）",
@@ -185,6 +203,22 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "model": "参数{version}，估计所用数据至{through}。κ为趋势每月向十年期调查预期靠拢的比例：此处{kappa:g}，"
         "区间取{low:g}至{high:g}。区间宽度按过往误差校准；误差为{since}年以来按当日数据所作预测的均方根，并与“同比不变”对照。",
         "sample": "数据来自内置样本，仅作演示，并非行情源。",
+        "next_print": "{month}的数据须为多少；预期{expected:.2f} %，90 %区间 {low:.2f} – {high:.2f} %",
+        "now": "当前",
+        "falling_below": "低于此为下行（概率）",
+        "rising_above": "高于此为上行（概率）",
+        "sources": "同比由{rate:.2f} %如何变动（百分点），误差来自何处",
+        "ahead": "此后",
+        "base": "基数效应",
+        "gasoline": "汽油",
+        "to_trend": "趋势",
+        "comes_to": "结果",
+        "error_of": "误差：汽油",
+        "error_now": "当前趋势",
+        "error_ahead": "未来冲击",
+        "average_of": "全年平均较{last}年（{n}与{m}个月）",
+        "older": "较旧：{period}",
+        "year_over": "最新调查针对已结束的{year}年。",
     },
 }
 _COLOURS = {"falling": "green", "rising": "red", "stalled": "yellow"}
@@ -213,15 +247,16 @@ def screen(reading: Inflation, lang: str) -> RenderableType:
         parts.append(
             Text(_said(estimate, words, latest.released_at if old and latest else None), style="bold")
         )
-        parts += [Text(), _directions(estimate, words), Text(), _year(estimate, words)]
+        parts += [Text(), _directions(estimate, words), *_next_print(reading, estimate, words)]
+        parts += [Text(), _year(estimate, words)]
     if reading.news is not None:
         parts += [Text(), *_news(reading.news, words)]
     if reading.consensus is not None:
-        parts += [Text(), _consensus(reading.consensus, words)]
+        parts += [Text(), _consensus(reading.consensus, reading.as_of.year, words)]
     parts += [_survey(one, words) for one in reading.surveys]
     parts += _beside(reading, words)
     if estimate is not None:
-        parts += [Text(), _fan(estimate, reading.record, words)]
+        parts += [Text(), _fan(estimate, reading.record, words), *_sources(reading, estimate, words)]
     if reading.warnings:
         parts += [Text(), *(Text(f"! {said(warning, lang)}", style="yellow") for warning in reading.warnings)]
     parameters = reading.parameters
@@ -316,9 +351,10 @@ def _directions(estimate: Estimate, words: Mapping[str, str]) -> Table:
 def _year(estimate: Estimate, words: Mapping[str, str]) -> Table:
     year = estimate.year
     outcomes = (year.average, year.december_on_december)
-    table = _table(
-        words["year"].format(year=year.year), words["average"].format(last=year.year - 1), words["dec"]
-    )
+    n, m = year.months
+    whole = n == m == YEAR
+    average = words["average" if whole else "average_of"].format(last=year.year - 1, n=n, m=m)
+    table = _table(words["year"].format(year=year.year), average, words["dec"])
     table.add_row(Text(words["median"]), *(_median(outcome, words) for outcome in outcomes))
     table.add_row(Text(words["band"]), *(_band(outcome) for outcome in outcomes))
     levels = next((list(outcome.p_below) for outcome in outcomes if outcome), [])
@@ -373,7 +409,8 @@ def _news(news: News, words: Mapping[str, str]) -> list[RenderableType]:
     return [Text(words["news"].format(released=news.released_at), style="dim"), Text(line), table]
 
 
-def _consensus(consensus: Consensus, words: Mapping[str, str]) -> Text:
+def _consensus(consensus: Consensus, year: int, words: Mapping[str, str]) -> Text:
+    over = words["year_over"].format(year=consensus.year) if consensus.year < year else ""
     said = {
         "value": consensus.q4q4_pct,
         "year": consensus.year,
@@ -381,7 +418,7 @@ def _consensus(consensus: Consensus, words: Mapping[str, str]) -> Text:
         "published": f"{consensus.published_at}" if consensus.exact else f"≈{consensus.published_at}",
     }
     if consensus.ours_q4q4_pct is None or consensus.gap_sigmas is None:
-        return Text(words["consensus_alone"].format(**said))
+        return Text(over + words["consensus_alone"].format(**said))
     return Text(words["consensus"].format(ours=consensus.ours_q4q4_pct, gap=consensus.gap_sigmas, **said))
 
 
@@ -400,7 +437,7 @@ def _beside(reading: Inflation, words: Mapping[str, str]) -> list[RenderableType
     parts: list[RenderableType] = []
     rates = [one for one in (reading.core, *reading.published) if one is not None]
     if rates:
-        table = _table(words["beside"], words["month"], words["rate"], words["half_year"])
+        table = _table(words["beside"], words["month"], words["rate"], words["half_year"], "")
         for one in rates:
             change = one.six_months_change_pp
             table.add_row(
@@ -408,6 +445,7 @@ def _beside(reading: Inflation, words: Mapping[str, str]) -> list[RenderableType
                 Text(f"{one.period:%Y-%m}"),
                 Text(f"{one.yoy_pct:.2f} %", style="" if one.status == "ok" else "yellow"),
                 Text("-" if change is None else f"{change:+.2f} pp"),
+                Text(_standing_beside(one, reading, words), style="yellow"),
             )
         parts += [Text(), table]
     if reading.adjusted:
@@ -422,6 +460,60 @@ def _beside(reading: Inflation, words: Mapping[str, str]) -> list[RenderableType
     if reading.absent:
         parts += [Text(), Text(words["absent"].format(names=", ".join(reading.absent)), style="dim")]
     return parts
+
+
+def _standing_beside(one: PublishedRate, reading: Inflation, words: Mapping[str, str]) -> str:
+    """Say in a word, for a screen without colours too, that a rate is not of the headline's month or not sound."""
+    if one.status != "ok":
+        return words[one.status]
+    behind = reading.latest is not None and one.period < reading.latest.period
+    return words["older"].format(period=f"{one.period:%Y-%m}") if behind else ""
+
+
+def _next_print(reading: Inflation, estimate: Estimate, words: Mapping[str, str]) -> list[RenderableType]:
+    """Return the table to take into the meeting: which print would change which word."""
+    step = estimate.forecast[0] if estimate.forecast else None
+    if not reading.flips or step is None or step.median_pct is None or step.interval_pct is None:
+        return []
+    low, high = step.interval_pct
+    title = words["next_print"].format(
+        month=f"{step.period:%Y-%m}", expected=step.median_pct, low=low, high=high
+    )
+    table = _table(words["over"], words["now"], words["falling_below"], words["rising_above"])
+    now = {one.months: one.word for one in estimate.directions}
+    for one in reading.flips:
+        word = now.get(one.months)
+        table.add_row(
+            Text(_months(one.months, words)),
+            Text(words[word] if word else "-"),
+            Text(f"{one.falling_below_pct:.2f} % ({one.p_falling:.2f})"),
+            Text(f"{one.rising_above_pct:.2f} % ({one.p_rising:.2f})"),
+        )
+    return [Text(), Text(title, style="dim"), table]
+
+
+def _sources(reading: Inflation, estimate: Estimate, words: Mapping[str, str]) -> list[RenderableType]:
+    """Return what the forecast is made of, and what its error is made of."""
+    latest = reading.latest
+    if not reading.sources or latest is None or latest.yoy_pct is None:
+        return []
+    table = _table(
+        *(words[name] for name in ("ahead", "base", "gasoline", "to_trend", "comes_to")),
+        *(words[name] for name in ("error_of", "error_now", "error_ahead")),
+    )
+    points = 1.0 + latest.yoy_pct / 100.0  # percentage points of the rate in a 100·log point
+    for one in reading.sources:
+        median = estimate.forecast[one.horizon_months - 1].median_pct
+        table.add_row(
+            Text(_months(one.horizon_months, words)),
+            *(Text(f"{points * part:+.2f}") for part in (one.base, one.gasoline, one.trend)),
+            Text("-" if median is None else f"{median:.2f} %"),
+            *(
+                Text(f"{100.0 * share:.0f} %")
+                for share in (one.share_gasoline, one.share_now, one.share_ahead)
+            ),
+        )
+    return [Text(), Text(words["sources"].format(rate=latest.yoy_pct), style="dim"), table]
 
 
 def _breadth(breadth: Breadth, words: Mapping[str, str]) -> list[Text]:
