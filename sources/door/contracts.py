@@ -82,10 +82,10 @@ def own_root(text: str) -> str | None:
 
 
 def month_named(text: str) -> dt.date | None:
-    """Return the month of ``MAR 24``, ``JLY 24``, ``Mar '24``, or of ``202403``."""
+    """Return the month of ``MAR 24``, ``JLY 24``, ``Mar '24``, or of ``202403`` and ``2024-03``."""
     text = text.strip()
-    if re.fullmatch(r"\d{6}", text):
-        return dt.date(int(text[:4]), int(text[4:]), 1) if 1 <= int(text[4:]) <= 12 else None
+    if digits := re.fullmatch(r"(\d{4})-?(\d{2})(?:-?\d{2})?", text):
+        return dt.date(int(digits[1]), int(digits[2]), 1) if 1 <= int(digits[2]) <= 12 else None
     found = _MONTH_NAME.fullmatch(text)
     number = month_of_name(found[1]) if found else None
     return dt.date(full_year(found[2]), number, 1) if found and number else None

@@ -11,12 +11,15 @@ from sources.door import contracts
 from sources.door.answers import Answers
 from sources.door.cells import Cell
 from sources.door.names import FREE_PREFIXES, Meant, NameBook
-from sources.door.recognise import Found
+from sources.door.recognise import Found, names_above
 from sources.door.remarks import Remarks, some
 from sources.errors import BadTable
 from sources.spelling import did_you_mean
 
 _KNOWN = ("series", "contract")
+_CHANGES = frozenset({"CHG", "CH1", "PCH", "PC1", "PCA", "CCH", "CCA", "LOG"})
+"""What FRED appends to the id of a series that it transformed."""
+
 _A_CONTRACT = "a dated contract such as ZQH24: a price without its month says nothing about the path"
 
 
@@ -72,7 +75,15 @@ class Meanings:
             return BadTable(
                 file=where, found=f"rows of {names}", expected=f"some of --series {self._answers.series}"
             )
-        near = did_you_mean(next(iter(self.passed_over), ""), self._names.ids) if names else ""
+        first = next(iter(self.passed_over), "")
+        level, _, change = first.rpartition("_")
+        if change.upper() in _CHANGES:
+            return BadTable(
+                file=where,
+                found=f"{first}, which is {level} as FRED transformed it",
+                expected="the download in its own units",
+            )
+        near = did_you_mean(first, self._names.ids) if names else ""
         return BadTable(
             file=where,
             found=f"no series that the catalogue knows{f' ({names})' if names else ''}",
@@ -156,6 +167,9 @@ class Meanings:
         raise self._unusable(cell, self._file_name)
 
     def _named_by_file(self) -> Meant:
+        above = names_above(self._found, self._names)
+        if len(above) == 1:
+            return above[0]
         meant = self._names.named_by_file(self._found.sheet.file)
         if meant is None:
             raise BadTable(

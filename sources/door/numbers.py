@@ -13,11 +13,11 @@ Proof = Literal["point", "comma", "unclear"]
 
 _SPACES = re.compile(r"[\s'’]")  # thousands in French, Polish and Swiss files
 _SHAPE = re.compile(r"[+-]?[\d.,]*\d[\d.,]*")
-_GROUPED = {
+_GROUPED: dict[DecimalMark, re.Pattern[str]] = {
     "point": re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?"),
     "comma": re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d*)?"),
 }
-_PLAIN = {
+_PLAIN: dict[DecimalMark, re.Pattern[str]] = {
     "point": re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?"),
     "comma": re.compile(r"[+-]?(\d+,?\d*|,\d+)([eE][+-]?\d{1,3})?"),
 }
@@ -77,6 +77,11 @@ def number(cell: str, mark: DecimalMark) -> float:
     elif not _PLAIN[mark].fullmatch(cell):
         raise ValueError(cell)
     return float(cell.replace(",", "."))
+
+
+def is_number(cell: str) -> bool:
+    """Return whether a cell is a number with one decimal mark or the other."""
+    return any(_readable(bare(cell), mark) for mark in _PLAIN)
 
 
 def is_finite(value: float) -> bool:

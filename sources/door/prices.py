@@ -37,7 +37,7 @@ def kind_of(cell: Cell, layout: Layout, answers: Answers, remarks: Remarks) -> P
     said = cell.row.optional("kind")
     if said is not None:
         for known in PRICE_KINDS:
-            if said == known:
+            if said.casefold() == known:
                 return known
         near = did_you_mean(said, PRICE_KINDS)
         raise cell.bad(repr(said), f"one of {', '.join(PRICE_KINDS)}{near}", role="kind")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sources.door.days import When, is_date, when
 from sources.door.layouts import Layout, plain
 from sources.door.names import Meant, NameBook
+from sources.door.numbers import is_number
 from sources.door.sheets import Sheet
 from sources.errors import BadTable
 
@@ -118,9 +119,13 @@ def _fits(sheet: Sheet, index: int, cells: Sequence[str], layout: Layout, names:
         return
     columns, unread = _wide(sheet, index, at, layout, names)
     if columns:
+        score += len(columns)
+    else:  # the last resort: any layout that knows a name wins
+        score, (columns, unread) = 0, _one_unknown(sheet, index, at, layout, unread)
+    if columns:
         yield Found(
             sheet=sheet, layout=layout, header=index, at=at, columns=columns, unread=unread,
-            score=score + len(columns),
+            score=score,
         )  # fmt: skip
 
 
@@ -154,6 +159,21 @@ def _wide(
         else:
             unread.append(header)
     return tuple(columns), tuple(unread)
+
+
+def _one_unknown(
+    sheet: Sheet, index: int, at: Mapping[str, int], layout: Layout, unread: tuple[str, ...]
+) -> tuple[tuple[Column, ...], tuple[str, ...]]:
+    """Return the one column of numbers beside the days, though nobody knows its name: the person may."""
+    places = [place for place, cell in enumerate(sheet.rows[index]) if cell and place not in at.values()]
+    below = next((row for row in sheet.rows[index + 1 :] if any(row)), ())
+    if len(places) != 1 or places[0] >= len(below) or not is_number(below[places[0]]):
+        return (), unread
+    word = sheet.rows[index][places[0]]
+    if layout.names == "fred" and not re.fullmatch(r"[A-Z][A-Z0-9_]{3,}", word):
+        return (), unread
+    meant = Meant(sort="unknown", word=word)
+    return (Column(at=places[0], day_at=at.get("day"), header=word, meant=meant),), ()
 
 
 def _rows_about_columns(sheet: Sheet, index: int, layout: Layout) -> Iterator[Sequence[str]]:
@@ -233,6 +253,13 @@ def _stacked_columns(
                 continue
             done.add(meant.word)
             yield Column(at=place, day_at=day_at, header=cell, meant=meant)
+
+
+def names_above(found: Found, names: NameBook) -> tuple[Meant, ...]:
+    """Return the series and contracts that the lines above a header name, as Bloomberg's and Wind's sheets do."""
+    said = {cell for row in found.sheet.rows[: found.header] for cell in row if cell}
+    meant = (names.meant(cell) for cell in said)
+    return tuple({each.ids: each for each in meant if each.sort in {"series", "contract"}}.values())
 
 
 def day_above(found: Found) -> When | None:

@@ -129,8 +129,18 @@ def _delimited(incoming: Incoming) -> Iterator[tuple[Sheet, ...]]:
     text = decoded(incoming.content, file=incoming.name)
     head = text[:20_000]
     present = sorted((mark for mark in DELIMITERS if mark in head), key=lambda mark: -head.count(mark))
+    broken: BadTable | None = None
+    n_read = 0
     for mark in present or [","]:
-        yield (_csv(text, mark, incoming.name),)
+        try:
+            sheet = _csv(text, mark, incoming.name)
+        except BadTable as error:  # a quote in the middle of a cell, where cells are divided otherwise
+            broken = broken or error
+            continue
+        n_read += 1
+        yield (sheet,)
+    if broken is not None and not n_read:
+        raise broken
 
 
 def _csv(text: str, delimiter: str, file: str) -> Sheet:

@@ -64,6 +64,11 @@ def read_values(
     return rows, remarks.all()
 
 
+def _ahead(series: str, spec: SeriesSpec | None) -> bool:
+    """Return whether a value may be known before its period: a survey, or an act that takes effect later."""
+    return series.startswith("survey.") or (spec is not None and spec.frequency == "event")
+
+
 class _ValueReader:
     """Reads single cells of one file, whose order of days and decimal mark are settled."""
 
@@ -107,7 +112,7 @@ class _ValueReader:
         if moved:
             self._remarks.say("month_ends", series=series)
         released = cell.column.released_at or self._released(cell)
-        if released is not None and released < period and not series.startswith("survey."):
+        if released is not None and released < period and not _ahead(series, spec):
             raise cell.bad(str(released), f"a day on or after the period {period}", role="released_at")
         item = Observation(
             series=series,

@@ -59,6 +59,10 @@ CLOSES: list[tuple[str, str, str, dict[str, object]]] = [
     ("closes", "sina.csv", ",date,open,high,low,close,volume,amount\n0,2024-02-15,1,2,1,15944.63,9,9\n1,2024-02-16,1,2,1,16339.96,9,9\n", {"series": "index.HSI"}),
     ("sheet_of_names", "em.csv", "日期,代码,名称,今开,最新价,最高,最低,振幅\n2024-02-15,HSI,恒生指数,1,15944.63,1,1,0.4\n2024-02-16,HSI,恒生指数,1,16339.96,1,1,0.4\n", {}),
     ("closes", "de.csv", "Datum;Zuletzt;Eröffn.;Vol.\n15.02.2024;15.944,63;1;2\n16.02.2024;16.339,96;1;2\n", {"series": "index.HSI"}),
+    ("closes", "bdh.csv", "Security,HSI Index\nStart Date,2024-02-15\nEnd Date,2024-02-16\nPeriod,D\n,\nDate,PX_LAST\n2/15/2024,15944.63\n2/16/2024,16339.96\n", {}),
+    ("closes", "wind.csv", 'HSI.HI,\n日期,收盘价(元)\n20240215,"15,944.63"\n20240216,"16,339.96"\n数据来源：Wind,\n', {}),
+    ("yahoo", "copied.csv", 'Date,Open,High,Low,Close*,Adj Close**,Volume\n"Feb 15, 2024",1,2,1,"15,944.63","15,944.63",9\n"Feb 16, 2024",1,2,1,"16,339.96","16,339.96",9\n', {"series": "^HSI"}),
+    ("wide", "mine.csv", "date,HK\n2024-02-15,15944.63\n2024-02-16,16339.96\n", {"series": "index.HSI"}),
     ("wide", "mine.tsv", "Date\tHSI.HI\tnotes\n2024-02-15\t15944.63\tx\n2024-02-16\t16339.96\ty\n", {}),
 ]  # fmt: skip
 
@@ -82,6 +86,7 @@ FUTURES: list[tuple[str, str, str, dict[str, object], tuple[object, ...]]] = [
     ("cme_settlements", "cme.csv", "Settlements as of Friday, 16 Feb 2024 Final\n\nMonth,Open,High,Low,Last,Change,Settle,Est. Volume,Prior Day OI\nMAR 24,94.6825,94.6850A,94.6725B,94.6775,-.0050,94.6775,90123,415000\nTotal,,,,,,,90123,415000\n", {}, ZQ),
     ("cme_eod", "eod.csv", "Trade Date,Exchange Code,Asset Class,Product Code,Clearing Code,Product Description,Product Type,Put/Call,Strike Price,Contract Year,Contract Month,Contract Day,Settlement,Open Interest\n20240216,XCBT,IR,ZQ,41,30 DAY FED FUNDS,FUT,,,2024,3,,94.6775,415000\n20240216,XCBT,IR,OZQ,41,OPTION,OOF,C,95,2024,3,,0.1,1\n20240216,XCBT,AG,ZC,C,CORN,FUT,,,2024,3,,416.5,1\n", {}, ZQ),
     ("cme_settle_file", "cbt.settle.20240216.s.csv", '"BizDt","Sym","ID","StrkPx","SecTyp","MMY","MatDt","PutCall","SettlePrice"\n"2024-02-16","41","41","","FUT","202403","2024-03-28","","94.6775"\n"2024-02-16","41","41","95.0","OOF","202403","2024-03-28","1","0.1"\n', {}, ZQ),
+    ("cme_eod_month", "eod.csv", "Trade Date,Product Code,Contract Month,Settlement\n02/16/2024,ZQ,202403,94.6775\n", {}, ZQ),
     ("databento", "glbx.csv", "ts_event,rtype,publisher_id,instrument_id,open,high,low,close,volume,symbol\n2024-02-16T00:00:00.000000000Z,35,1,1,94.68,94.685,94.6725,94.6775,9,ZQH4\n2024-02-16T00:00:00.000000000Z,35,1,2,0.01,0.01,0.01,-0.0125,9,ZQH4-ZQJ4\n", {}, LAST),
     ("databento", "raw.csv", "ts_event,rtype,publisher_id,instrument_id,open,high,low,close,volume,symbol\n1708041600000000000,35,1,1,94680000000,94685000000,94672500000,94677500000,9,ZQH4\n", {}, LAST),
     ("sheet_of_names", "bbg.csv", "Ticker;Date;PX_LAST\nFFH4 Comdty;16/02/2024;94,6775\n", {"kind": "last"}, LAST),
@@ -167,6 +172,7 @@ def test_vintages_keep_the_day_of_each_and_what_was_known_before_the_first_is_in
         ("月份,制造业-指数,制造业-同比增长\n2024年01月份,49.2,-1.8\n", ("cn.pmi.manufacturing", D(2024, 1, 1), 49.2)),
         ("TRADE_DATE,LPR1Y,RATE_1\n2024-02-20,3.45,4.35\n", ("cn.lpr.1y", D(2024, 2, 20), 3.45)),
         ("指标名称,中国:CPI:当月同比\n单位,%\n2024-01-31,-0.8\n", ("cn.cpi.yoy", D(2024, 1, 1), -0.8)),
+        ("公布时间,生效时间,大型金融机构-调整前,大型金融机构-调整后\n2024年01月24日,2024年02月05日,10.5,10.0\n", ("cn.rrr.large", D(2024, 2, 5), 10.0)),
         ("日期,M0000612\n2024-01-31,-0.8\n", ("cn.cpi.yoy", D(2024, 1, 1), -0.8)),
     ],
 )  # fmt: skip
@@ -236,7 +242,10 @@ REFUSED: list[Refusal] = [
     ("x.csv", "series,period,value\nuser.mine,2024-02-01,5\n", {}, r"released_at: found nothing.*--on DATE"),
     ("x.csv", "observation_date,CPIAUCNS\n2025-10-01,325.0\n", {}, r"no calendar says when us.cpi.all.nsa of 2025-10-01 came out"),
     ("x.csv", "Contract,Last,Change,Open,High,Low,Previous,Volume,Open Int,Time\nZQH24,94.6775,0,1,1,1,1,9,9,14:55 CT\n", {}, r"'14:55 CT'; expected .*--on DATE"),
+    ("x.csv", "observation_date,CPIAUCSL_PC1\n2024-01-01,3.1\n", {}, r"CPIAUCSL_PC1, which is CPIAUCSL as FRED transformed it; expected the download in its own units"),
+    ("x.csv", "observation_date,UNRATE\n2024-01-01,3.7\n", {}, r"no series that the catalogue knows \(UNRATE\); .*--series ID"),
     ("x.csv", "ts_event,close,symbol\n2024-02-16,94.6775,ZQH4\n", {"kind": "settlement"}, r"prices that are last in Databento"),
+    ("x.csv", 'date,contract,price\n2024-02-16,"ZQH24,94.6\n', {"kind": "last"}, r"x.csv: found .*expected a CSV table"),
     ("x.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", {}, r"save it as .xlsx or CSV"),  # type: ignore[list-item]
 ]  # fmt: skip
 
