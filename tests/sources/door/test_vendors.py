@@ -60,7 +60,7 @@ CLOSES: list[tuple[str, str, str, dict[str, object]]] = [
     ("sheet_of_names", "em.csv", "日期,代码,名称,今开,最新价,最高,最低,振幅\n2024-02-15,HSI,恒生指数,1,15944.63,1,1,0.4\n2024-02-16,HSI,恒生指数,1,16339.96,1,1,0.4\n", {}),
     ("closes", "de.csv", "Datum;Zuletzt;Eröffn.;Vol.\n15.02.2024;15.944,63;1;2\n16.02.2024;16.339,96;1;2\n", {"series": "index.HSI"}),
     ("closes", "bdh.csv", "Security,HSI Index\nStart Date,2024-02-15\nEnd Date,2024-02-16\nPeriod,D\n,\nDate,PX_LAST\n2/15/2024,15944.63\n2/16/2024,16339.96\n", {}),
-    ("closes", "wind.csv", 'HSI.HI,\n日期,收盘价(元)\n20240215,"15,944.63"\n20240216,"16,339.96"\n数据来源：Wind,\n', {}),
+    ("stacked", "wind.csv", 'HSI.HI,\n日期,收盘价(元)\n20240215,"15,944.63"\n20240216,"16,339.96"\n数据来源：Wind,\n', {}),
     ("yahoo", "copied.csv", 'Date,Open,High,Low,Close*,Adj Close**,Volume\n"Feb 15, 2024",1,2,1,"15,944.63","15,944.63",9\n"Feb 16, 2024",1,2,1,"16,339.96","16,339.96",9\n', {"series": "^HSI"}),
     ("wide", "mine.csv", "date,HK\n2024-02-15,15944.63\n2024-02-16,16339.96\n", {"series": "index.HSI"}),
     ("wide", "mine.tsv", "Date\tHSI.HI\tnotes\n2024-02-15\t15944.63\tx\n2024-02-16\t16339.96\ty\n", {}),
