@@ -27,7 +27,7 @@ MOVES: dict[Move, re.Pattern[str]] = {
 # Any noun that a size can belong to. The nearest one before the size owns it, so a size that
 # follows "公积金贷款利率" is never taken for the LPR named earlier in the sentence.
 _ANY_MEASURE = re.compile(
-    r"利率(?:目标区间|目标|区间|水平|上限|下限)?|准备金率|收益率|汇率|比例|比率|税率|LPR|MLF|加点|利差|贴现|"
+    r"利率(?:目标区间|目标|区间|水平|上限|下限)?|准备金率|逆回购|再贷款|再贴现|存款|国债|收益率|汇率|比例|比率|税率|LPR|MLF|加点|利差|贴现|"
     r"通胀率|失业率|增速|增长率|预期|\b(?:rates?|ratio|range|RRR|yields?|inflation|growth|unemployment)\b",
     re.IGNORECASE | re.ASCII,
 )

@@ -34,6 +34,9 @@ MAX_CUES = 16
 MAX_CUES_OF_TEXT = 80
 """Most words for steps in one text; a statement of the central bank has a dozen, its quarterly report is no news."""
 
+GRACE_DAYS = 1
+"""Days from a decision that takes force by itself to its force, beyond the usual: a new rate holds from tomorrow."""
+
 LEFT_OUT_CHARS = 4
 """At most this much stands between a cue and its size where the verb is left out, as in "by "."""
 NOMINAL_CHARS = 24
@@ -358,7 +361,7 @@ class _Reading:
         if found is None or last_move(self.text, clause.start, found.end()) is not None:
             return None
         said_in = next(item for item in self.sentence.clauses if found.start() < item.end)
-        tiers, _ = self._tiers(self.cues.kind(cue.kind), said_in, _nowhere(found.end()))
+        tiers, _ = self._tiers(self.cues.kind(cue.kind), said_in, _nowhere(max(found.end(), cue.end)))
         return _Step(
             cue=cue,
             move="hold",
@@ -417,6 +420,10 @@ class _Reading:
         announced, fresh_at, old = self._announced(step.place)
         day_is_said = fresh_at is not None
         in_force = self._in_force(step)
+        if in_force is not None and kind.in_force_after_days is not None:
+            ahead = (in_force - self.appeared).days
+            if ahead > kind.in_force_after_days + GRACE_DAYS:
+                in_force = None  # such a step takes force at once: the day ahead is that of something else
         if fresh_at is None and in_force is not None and (self.appeared - in_force).days > FRESH_DAYS:
             old = True  # in force for long
         judgement = judge(
@@ -493,8 +500,9 @@ class _Reading:
         """Return the day of announcement, where a fresh day stands, and whether only an old one is named."""
         fresh: Day | None = None
         old = False
+        reach = len(self.text) if self.text.isascii() else place  # English puts the day behind what was done
         for day in self.days:
-            if day.role != "announced" or day.start >= place or day.date is None:
+            if day.role != "announced" or day.start >= reach or day.date is None:
                 continue
             age = (self.appeared - day.date).days
             if 0 <= age <= FRESH_DAYS:

@@ -57,6 +57,9 @@ _A_THOUGHT_AFTER = _words(
     r"^[^，。；]{0,8}?(?:可能性|概率|几率|预期|希望|窗口|空间|门槛|必要|条件|计划|方案|提议|提案|要求|呼声|压力)",
     r"^\W{0,2}(?:bets?|hopes?|odds|talk|calls?|expectations?|plans?|proposals?|rumou?rs?|speculation|scenario|pressure)\b",
 )
+_YET_TO_BE_SAID = re.compile(
+    r"将[于在][^，。]{0,12}(?:公布|发布|揭晓|宣布|召开)|\bwill (?:publish|announce|meet)\b", re.ASCII
+)
 # What is only being thought about, right before the verb that would announce it: "研究出台", "拟发布".
 _MEANT = re.compile(
     r"(?:研究|拟|考虑|酝酿|计划|筹备|谋划|准备|着手|抓紧|加快|推动|适时|尽快|择机)[^，。]{0,4}$"
@@ -88,10 +91,16 @@ _NOT = _words(
 _SPAN = _words(
     r"以来(?!的?(?:首次|首度|第|最|单次|单月|连续第|再次|又一次))|累计|共计|合计|总计|总共|一共|先后|历次|多次",
     r"过去(?=[\u4e00-\u9fff\d]{0,4}[年月周])|期间|去年(?!同期)|前年|近年|年内(?!第|首)|全年|上半年|下半年|上周|上个月",
+    r"本周(?![一二三四五六日天])|\bthis week\b",
     r"[一两二三四五六七八九十几多近\d](?:年|个月|周)来(?!的?(?:首次|首度|第|最|单))",
     r"(?<![较比由从])此前(?!的)|(?<![较比由从])之前(?!的)|上次|上一次|上一轮|本轮|周期",
     r"\b(?:since (?!\w+ \d+ (?:biggest|largest|first))|total(?:s|ing|ed)?|cumulative\w*|altogether|so far)",
     r"\b(?:last (?:year|month|week)|earlier this|previous(?:ly)?|over the past|in the past)\b",
+)
+_SPAN_BEHIND = re.compile(
+    r"^[^.;,]{0,30}?\b(?:last|(?<!time )this) (?:month|week|year|quarter)\b|^[^.;,]{0,30}?\b(?:earlier|so far) this\b"
+    r"|^[^.;,]{0,30}?\b(?:months?|weeks?|years?) ago\b",
+    re.ASCII | re.IGNORECASE,
 )
 _COUNT = re.compile(
     r"(?P<ordinal>第)?(?:[两二三四五六七八九十]|\d{1,2})次|\b(?:twice|(?:two|three|four|five|\d+) times)\b",
@@ -100,7 +109,7 @@ _COUNT = re.compile(
 # A year or a month as the time of the verb: news of the day names its day.
 _PERIOD = re.compile(
     r"(?:今年|本年|(?P<year>(?:19|20)\d\d)年)(?!以来|内|以?来?的?(?:首次|首度|第|最)|(?P<month_of_year>\d{1,2})月)"
-    r"|(?P<month>\d{1,2})月份?(?=[，,、]|[降下上加]|央行|中国|人民银行|美联储|我国|以来|推出|出台|实施|宣布|启动)"
+    r"|(?P<month>\d{1,2})月份?(?=[，,、]|[降下上加]|央行|中国|人民银行|美联储|我国|以来|推出|出台|实施|宣布|启动|报价|LPR|贷款市场)"
 )
 _MONTHS_EN = (
     "January", "February", "March", "April", "May", "June",
@@ -282,6 +291,11 @@ def _not_told(telling: Telling) -> Judgement | None:
     return None
 
 
+def _is_yet_to_be_said(telling: Telling) -> Judgement | None:
+    ahead = _YET_TO_BE_SAID.search(telling.head)
+    return Judgement(stage="signalled", rule=f"{ahead.group()!r}: it is yet to be said") if ahead else None
+
+
 def _names_an_old_day(telling: Telling) -> Judgement | None:
     if telling.old_day:
         return Judgement(stage="recap", rule="the day named lies well before the day of appearance")
@@ -289,6 +303,9 @@ def _names_an_old_day(telling: Telling) -> Judgement | None:
 
 
 def _sums_up(telling: Telling) -> Judgement | None:
+    behind = _SPAN_BEHIND.search(telling.tail)
+    if behind and telling.fresh_at is None:
+        return Judgement(stage="recap", rule=f"{behind.group()!r} is a span of time, not a day")
     span = _last(_SPAN, telling.head)
     count = next((item for item in _COUNT.finditer(telling.head) if item["ordinal"] is None), None)
     for marker in (span, count):
@@ -415,6 +432,7 @@ def _is_unanchored_prose(telling: Telling) -> Judgement | None:
 
 _RULES: tuple[Callable[[Telling], Judgement | None], ...] = (
     _not_told,
+    _is_yet_to_be_said,
     _names_an_old_day,
     _sums_up,
     _names_a_period,

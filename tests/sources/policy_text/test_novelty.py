@@ -131,6 +131,10 @@ def test_a_document_is_one_act_and_another_document_is_another() -> None:
 
 
 UNTOLD = [
+    "本周1年期MLF利率下调10个基点至2.30%。",
+    "中国7月LPR将于下周一公布，6月报价1年期3.0%、5年期以上3.5%，连续第二个月不变。",
+    "China's central bank cut the RRR by 25 basis points last month.",
+    "The PBoC cut the RRR by 50 basis points two months ago.",
     "关税阻碍了美联储提前降息25个基点。",
     "若非关税推高物价，美联储早已宣布降息25个基点。",
     "要不是通胀反弹，美联储本可降息50个基点。",
@@ -159,3 +163,17 @@ UNTOLD = [
 @pytest.mark.parametrize("text", UNTOLD)
 def test_what_was_hindered_denied_imagined_or_said_by_others_decides_nothing(text: str) -> None:
     assert acts(read(("2025-07-14", text))) == []
+
+
+def test_a_size_belongs_to_the_rate_named_right_before_it() -> None:
+    found = read(("2024-09-27", "周二央行宣布降准0.5个百分点、7天逆回购降20个基点。"))
+    assert {(kind, size) for _, kind, size in acts(found)} <= {
+        ("monetary.rrr", -50.0),
+        ("monetary.omo", -20.0),
+    }
+    assert ("monetary.rrr", -50.0) in {(kind, size) for _, kind, size in acts(found)}
+
+
+def test_english_names_the_day_behind_what_was_done() -> None:
+    found = read(("2023-08-18", "The PBoC cut the one-year MLF rate by 15 basis points on Tuesday."))
+    assert acts(found) == [(D(2023, 8, 15), "monetary.mlf", -15.0)]
