@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -19,6 +21,7 @@ from signals.readings.rate_path.history import (
     lower_than_now,
 )
 from signals.readings.rate_path.model.months import month_after
+from signals.readings.rate_path.model.solved import Solved
 from signals.readings.rate_path.path import (
     DUST,
     NEGLIGIBLE,
@@ -97,7 +100,7 @@ def path_document(
     document["repricing_rms_bp"] = _number(path.repricing_rms_bp)
     document["repricing_bp"] = {
         contract_code(path.strip.root, month.first): error
-        for month, error in zip(path.months, _numbers(path.repricing_bp), strict=True)
+        for month, error in zip(path.months, map(_number, path.repricing_bp.tolist()), strict=True)
     }
     if record is not None:
         document["historical_error"] = [
@@ -174,110 +177,120 @@ def _recalibrated(path: RatePath, believed: Calibration) -> dict[str, Any]:
     return {**odds, "slopes": slopes}
 
 
+_MEETING = (
+    "step_bp",
+    "step_error_bp",
+    "step_error_95_bp",
+    "step_error_rounding_bp",
+    "implied_rate_pct",
+    "implied_rate_error_bp",
+    "expected_cuts",
+    "expected_cuts_error",
+    "expected_cuts_error_95",
+)
+_BY_MEETING = (
+    "p_cut_by",
+    "p_cut_by_error",
+    "p_cut_by_error_95",
+    "p_cut_by_error_rounding",
+    "p_hike_by",
+    "p_hike_by_error",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Figures:
+    """The figures of a block of dates as nested lists, rounded as they are printed.
+
+    ``meetings`` and ``by_meeting`` run over dates, meetings and the names above.
+    ``buckets`` holds the move, probability, error, wide error and rounding part
+    of every bucket that is not negligible, meeting after meeting; those of the
+    meeting i end at ``ends[i]``. A long range has a million figures: rounded one
+    by one they took 60 % of the time of a document.
+    """
+
+    meetings: list[list[list[float]]]
+    by_meeting: list[list[list[float]]]
+    buckets: list[tuple[int, list[float]]]
+    ends: list[int]
+
+    def buckets_of(self, meeting: int) -> list[tuple[int, list[float]]]:
+        """Return the buckets of one meeting, counted over the dates of the block."""
+        return self.buckets[self.ends[meeting - 1] if meeting else 0 : self.ends[meeting]]
+
+
+@lru_cache(maxsize=4)
+def _figures(solved: Solved) -> _Figures:
+    step, rate, moved = solved.step_error_bp, solved.rate_error_pp, solved.cumulative_error
+    meetings = (
+        solved.step_bp,
+        step.total,
+        step.wide,
+        step.rounding,
+        solved.rate_pct,
+        rate.total * 100.0,
+        -solved.cumulative,
+        moved.total,
+        moved.wide,
+    )
+    cut, kept = solved.at_most_error(-1), solved.at_most_error(0)
+    higher = 1.0 - solved.at_most(0)
+    by_meeting = (
+        solved.at_most(-1),
+        cut.total,
+        cut.wide,
+        cut.rounding,
+        np.where(higher > DUST, higher, 0.0),
+        kept.total,
+    )
+    errors = solved.probability_error
+    spread = solved.distribution
+    shown = spread.probability >= NEGLIGIBLE
+    buckets = (one[shown] for one in (spread.probability, errors.total, errors.wide, errors.rounding))
+    moves = (spread.lowest[:, :, None] + np.arange(shown.shape[2]))[shown]
+    return _Figures(
+        meetings=(np.round(np.stack(meetings, axis=-1), 6) + 0.0).tolist(),
+        by_meeting=_as_probabilities(by_meeting).tolist(),
+        buckets=list(zip(moves.tolist(), _as_probabilities(tuple(buckets)).tolist(), strict=True)),
+        ends=np.cumsum(shown.sum(axis=2).ravel()).tolist(),
+    )
+
+
+def _as_probabilities(arrays: Sequence[Floats]) -> Floats:
+    """Return arrays side by side, rounded as `_probability` does: to eight decimals, never below 0 or above 1."""
+    return np.asarray(np.clip(np.round(np.stack(arrays, axis=-1), 8), 0.0, 1.0) + 0.0)
+
+
 def _by_meeting(path: RatePath, document: dict[str, Any]) -> None:
     """Fill in P(lower) and P(higher) by every meeting that is still to come."""
-    row, here, decided = path.row, slice(len(path.meetings)), _decided(path)
-    cut, kept = path.solved.at_most_error(-1), path.solved.at_most_error(0)
-    columns = zip(
-        path.meetings,
-        path.solved.at_most(-1)[row, here].tolist(),
-        cut.total[row, here].tolist(),
-        cut.wide[row, here].tolist(),
-        cut.rounding[row, here].tolist(),
-        path.solved.at_most(0)[row, here].tolist(),
-        kept.total[row, here].tolist(),
-        strict=True,
-    )
-    for meeting, lower, error, wide, rounding, not_higher, hike_error in columns:
-        if meeting in decided:
-            continue
-        day = meeting.isoformat()
-        document["p_cut_by"][day] = _probability(lower)
-        document["p_cut_by_error"][day] = _probability(error)
-        document["p_cut_by_error_95"][day] = _probability(wide)
-        document["p_cut_by_error_rounding"][day] = _probability(rounding)
-        document["p_hike_by"][day] = _probability(1.0 - not_higher if 1.0 - not_higher > DUST else 0.0)
-        document["p_hike_by_error"][day] = _probability(hike_error)
+    decided, rows = _decided(path), _figures(path.solved).by_meeting[path.row]
+    for meeting, figures in zip(path.meetings, rows, strict=False):  # rows are padded to the longest path
+        if meeting not in decided:
+            day = meeting.isoformat()
+            for name, figure in zip(_BY_MEETING, figures, strict=True):
+                document[name][day] = figure
 
 
 def _meetings(path: RatePath) -> list[dict[str, Any]]:
-    row, here = path.row, slice(len(path.meetings))
-    step, rate, moved = path.step_error_bp, path.implied_rate_error_pp, path.solved.cumulative_error
-    rows = zip(
-        path.meetings,
-        _numbers(path.step_bp),
-        _numbers(step.total),
-        _numbers(step.wide),
-        _numbers(step.rounding),
-        _numbers(path.implied_rate_pct),
-        _numbers(rate.total * 100.0),
-        _numbers(-path.cumulative),
-        _numbers(moved.total[row, here]),
-        _numbers(moved.wide[row, here]),
-        _distributions(path),
-        strict=True,
-    )
-    return [
-        {
-            "meeting": meeting.isoformat(),
-            "step_bp": step_bp,
-            "step_error_bp": error_bp,
-            "step_error_95_bp": wide_bp,
-            "step_error_rounding_bp": rounding_bp,
-            "implied_rate_pct": rate_pct,
-            "implied_rate_error_bp": rate_error_bp,
-            "expected_cuts": cuts,
-            "expected_cuts_error": cuts_error,
-            "expected_cuts_error_95": cuts_wide,
-            "distribution": spread,
-        }
-        for (
-            meeting,
-            step_bp,
-            error_bp,
-            wide_bp,
-            rounding_bp,
-            rate_pct,
-            rate_error_bp,
-            cuts,
-            cuts_error,
-            cuts_wide,
-            spread,
-        ) in rows
-    ]
-
-
-def _distributions(path: RatePath) -> list[list[dict[str, Any]]]:
-    """Return the buckets of every meeting; all of them at once, for a long range has a million."""
-    spread, errors = path.solved.distribution, path.solved.probability_error
-    row, here = path.row, slice(len(path.meetings))
-    probability = spread.probability[row, here]
-    lower_bp = (25 * spread.lowest[row, here] + path.target.lower_bp).tolist()
-    width_bp = path.target.upper_bp - path.target.lower_bp
-    # Rounded as `_probability` does: to eight decimals, never below 0 or above 1.
-    figures = (
-        np.clip(np.round(one[row, here], 8), 0.0, 1.0).tolist()
-        for one in (spread.probability, errors.total, errors.wide, errors.rounding)
-    )
-    return [
-        [
+    figures, row = _figures(path.solved), path.row
+    lower_bp, upper_bp = path.target.lower_bp, path.target.upper_bp
+    first = row * len(figures.meetings[row])
+    found = []
+    for place, (meeting, values) in enumerate(zip(path.meetings, figures.meetings[row], strict=False)):
+        spread = [
             {
-                "lower_bp": low + 25 * column,
-                "upper_bp": low + 25 * column + width_bp,
+                "lower_bp": lower_bp + 25 * move,
+                "upper_bp": upper_bp + 25 * move,
                 "probability": share,
                 "error": error,
                 "error_95": wide,
                 "error_rounding": rounding,
             }
-            for column, (share, error, wide, rounding, shown) in enumerate(
-                zip(shares, totals, wides, roundings, said, strict=True)
-            )
-            if shown
+            for move, (share, error, wide, rounding) in figures.buckets_of(first + place)
         ]
-        for low, shares, totals, wides, roundings, said in zip(
-            lower_bp, *figures, (probability >= NEGLIGIBLE).tolist(), strict=True
-        )
-    ]
+        named = dict(zip(_MEETING, values, strict=True))
+        found.append({"meeting": meeting.isoformat(), **named, "distribution": spread})
+    return found
 
 
 def _by_year_end(path: RatePath) -> dict[str, Any]:
@@ -368,12 +381,6 @@ def _other(path: RatePath, other: RatePath) -> dict[str, Any]:
         ),
         "repricing_rms_bp": _number(other.repricing_rms_bp),
     }
-
-
-def _numbers(values: Floats) -> list[float | None]:
-    """Return figures as `_number` does, all at once."""
-    rounded = (np.round(values, 6) + 0.0).tolist()
-    return [value if math.isfinite(value) else None for value in rounded]
 
 
 def _number(value: float) -> float | None:
