@@ -229,6 +229,11 @@ def _refit_side(side: Side) -> Document:
     return {
         "model": _model(side.parameters),
         "log_likelihood": _rounded(side.log_likelihood),
+        "diagnostics_p": {
+            "serial": _rounded(side.diagnostics.serial),
+            "variance": _rounded(side.diagnostics.variance),
+            "normality": _rounded(side.diagnostics.normality),
+        },
         **_side(side.estimate),
     }
 

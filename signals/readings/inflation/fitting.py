@@ -10,16 +10,21 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
+from statsmodels.stats.diagnostic import acorr_ljungbox
+from statsmodels.stats.stattools import jarque_bera
+from statsmodels.tsa.stattools import breakvar_heteroskedasticity_test
 
 from signals.config import ConfigError
 from signals.panel import Panel
 from signals.readings.inflation.config import EDITION, EstimationSettings, Parameters, Settings, usable_set
 from signals.readings.inflation.inputs import read_inputs
+from signals.readings.inflation.model.anchor import YEAR
 from signals.readings.inflation.model.gasoline import gasoline_sd
 from signals.readings.inflation.model.known import Inputs
 from signals.readings.inflation.model.passes import Solver
 from signals.readings.inflation.model.statespace import Prices, with_vector
 from signals.readings.inflation.model.trend import Estimate, estimate_from
+from sources.contract import Floats
 from sources.months import month_start
 
 BOUNDS = ((-7.0, 0.0), (-5.0, 1.0), (-0.95, 0.95), (-9.0, -1.0), (-10.0, 20.0), (-10.0, 10.0))
@@ -95,6 +100,37 @@ def rounded(parameters: Parameters) -> Parameters:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostics:
+    """Whether the one-step errors, in their own standard errors, are what the model takes them for.
+
+    Each is a p-value: small where the errors follow each other (``serial``, Ljung
+    and Box, twelve lags), where the last third is wider or narrower than the
+    first (``variance``), and where they are not normal (``normality``, Jarque
+    and Bera). Monthly CPI fails the last two whenever 2008 or 2022 is in the
+    sample, which is why the fan is scaled by past errors and has far tails.
+    """
+
+    serial: float
+    variance: float
+    normality: float
+
+
+BURN_MONTHS = 24
+"""Months left out of the diagnostics: the level and the season are still being learnt."""
+
+
+def diagnostics(surprise: Floats, surprise_variance: Floats) -> Diagnostics:
+    """Return the diagnostics of one pass; both arguments have shape (n_months,), NaN where nothing was heard."""
+    standard = (surprise / np.sqrt(surprise_variance))[BURN_MONTHS:]
+    standard = standard[np.isfinite(standard)]
+    return Diagnostics(
+        serial=float(acorr_ljungbox(standard, lags=[YEAR])["lb_pvalue"].iloc[0]),
+        variance=float(breakvar_heteroskedasticity_test(standard)[1]),
+        normality=float(jarque_bera(standard)[1]),
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Side:
     """One parameter set, what it makes of the day, and how well it fits what was known."""
@@ -102,6 +138,7 @@ class Side:
     parameters: Parameters
     estimate: Estimate
     log_likelihood: float
+    diagnostics: Diagnostics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -136,10 +173,12 @@ def refit(panel: Panel) -> Refit:
 
 def _side(solver: Solver, inputs: Inputs, parameters: Parameters) -> Side:
     solution = solver.solve(inputs, parameters)
+    run, own = solution.run, solution.central
     return Side(
         parameters=parameters,
         estimate=estimate_from(inputs, solver, parameters),
-        log_likelihood=float(solution.run.log_likelihood()[solution.central]),
+        log_likelihood=float(run.log_likelihood()[own]),
+        diagnostics=diagnostics(run.surprise[:, own], run.surprise_variance[:, own]),
     )
 
 

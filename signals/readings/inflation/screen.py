@@ -567,10 +567,14 @@ _REFIT_WORDS: Mapping[str, Mapping[str, str]] = {
         "sigma_transitory": "σ of transitory growth, percent a month",
         "phi": "φ, persistence of transitory growth",
         "sigma_season": "σ of the season, percent a month",
-        "beta": "β, share of gasoline in the CPI",
+        "beta": "β, index points a dollar a gallon at once",
+        "beta_lag": "and a month later",
         "sigma_gasoline": "σ of gasoline, percent a month",
         "kappa": "κ, pull of the anchor a month (set)",
         "fit": "log-likelihood on all data",
+        "serial": "errors follow each other, p (Ljung–Box, 12)",
+        "variance": "their width changes, p (last third on first)",
+        "normality": "they are normal, p (Jarque–Bera)",
         "trend": "trend, percent a year",
         "falling": "P(trend lower than {n} months ago)",
         "average": "average of {year}, percent",
@@ -585,10 +589,14 @@ _REFIT_WORDS: Mapping[str, Mapping[str, str]] = {
         "sigma_transitory": "暂时性增长σ，%/月",
         "phi": "φ，暂时性增长的持续性",
         "sigma_season": "季节σ，%/月",
-        "beta": "β，汽油在CPI中的份额",
+        "beta": "β，每加仑一美元对应的指数点（当月）",
+        "beta_lag": "次月再加",
         "sigma_gasoline": "汽油σ，%/月",
         "kappa": "κ，锚的月度拉力（设定值）",
         "fit": "全样本对数似然",
+        "serial": "误差自相关，p值（Ljung–Box，12阶）",
+        "variance": "误差方差变化，p值（后三分之一对前三分之一）",
+        "normality": "误差正态，p值（Jarque–Bera）",
         "trend": "趋势，年率%",
         "falling": "P(趋势低于{n}个月前)",
         "average": "{year}年平均，%",
@@ -600,7 +608,8 @@ _REFIT_NUMBERS = {
     "sigma_transitory": 4,
     "phi": 3,
     "sigma_season": 4,
-    "beta": 4,
+    "beta": 2,
+    "beta_lag": 2,
     "sigma_gasoline": 2,
     "kappa": 2,
 }
@@ -626,6 +635,8 @@ def _refit_rows(side: Side, words: Mapping[str, str]) -> list[tuple[str, str]]:
         (words[name], f"{getattr(parameters, name):.{digits}f}") for name, digits in _REFIT_NUMBERS.items()
     ]
     rows += [(words["fit"], f"{side.log_likelihood:.2f}"), (words["trend"], f"{estimate.trend_pct:.2f}")]
+    for name in ("serial", "variance", "normality"):
+        rows.insert(-1, (words[name], f"{getattr(side.diagnostics, name):.3f}"))
     for one in estimate.directions:
         said = "-" if one.p_falling is None else f"{one.p_falling:.2f}"
         rows.append((words["falling"].format(n=one.months), said))

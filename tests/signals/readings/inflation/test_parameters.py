@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
 import pytest
 
 from signals.config import ConfigError, config_root
 from signals.readings.inflation.config import as_toml, settings, stored_sets, usable_set
 from signals.readings.inflation.document import document
-from signals.readings.inflation.fitting import TooLittle, estimate_parameters, refit
+from signals.readings.inflation.fitting import TooLittle, diagnostics, estimate_parameters, refit
 from signals.readings.inflation.model.passes import Solver
 from signals.readings.inflation.reading import read
 
@@ -91,3 +92,14 @@ def test_a_refit_shows_both_sets_and_never_fits_worse(on):
     assert found.old.parameters == usable_set(dt.date(2024, 2, 16), stored_sets())
     assert found.new.parameters.through == dt.date(2024, 1, 1)
     assert found.new.log_likelihood >= found.old.log_likelihood - 0.01
+
+
+def test_diagnostics_tell_sound_errors_from_unsound_ones():
+    random = np.random.default_rng(5)
+    sound = diagnostics(random.standard_normal(400), np.ones(400))
+    assert min(sound.serial, sound.variance, sound.normality) > 0.05
+    chained = np.convolve(random.standard_normal(401), [1.0, 0.6], mode="valid")
+    assert diagnostics(chained, np.full(400, 1.36)).serial < 0.001
+    wider = random.standard_normal(400) * np.linspace(0.5, 2.0, 400)
+    assert diagnostics(wider, np.ones(400)).variance < 0.001
+    assert diagnostics(random.standard_t(3, 400), np.full(400, 3.0)).normality < 0.001
