@@ -80,7 +80,7 @@ def _read(panel: Panel, output: Format, lang: Lang, plot: Path | None) -> None:
     if plot is not None:
         from signals.readings.inflation.plot import draw
 
-        draw(reading, solver, plot)
+        draw(reading, solver, plot, lang.value)
     emit(output, document=lambda: document(reading), screen=lambda: screen(reading, lang.value))
 
 

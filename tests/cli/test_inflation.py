@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 
 import pytest
@@ -152,3 +153,26 @@ def test_the_same_reading_draws_the_same_picture(tmp_path, suffix):
         assert run("--plot", str(file)).exit_code == 0
     assert files[0].read_bytes() == files[1].read_bytes()
     assert files[0].stat().st_size > 10_000
+
+
+def test_the_picture_speaks_the_language_asked_for_and_says_what_is_old(tmp_path):
+    files = {lang: tmp_path / f"{lang}.svg" for lang in ("en", "zh")}
+    for lang, file in files.items():
+        result = run("--as-of", "2024-04-20", "--lang", lang, "--plot", str(file))
+        assert result.exit_code == 0, result.output
+    drawn = files["zh"].read_text(encoding="utf-8")
+    for words in (
+        "美国CPI同比及其趋势",
+        "2024-02至2024-03应于2024-04-10前公布",
+        "2 %：美联储目标，针对PCE指数",
+    ):
+        assert words in drawn
+    assert "12-month" not in drawn
+    assert files["en"].read_bytes() != files["zh"].read_bytes()
+
+
+def test_nothing_on_the_chinese_screen_stays_english():
+    # beside names of series, surveys and statistics, and the odds
+    shown = run("--as-of", "2024-04-20", "--lang", "zh").stdout
+    words = set(re.findall(r"(?<![\w.])[a-z]{4,}(?![\w.])", shown))
+    assert words <= {"signals", "inflation", "refit"}, words
