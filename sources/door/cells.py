@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sources.door.answers import Answers, DayOrder
-from sources.door.days import When, when
+from sources.door.days import When, is_date, when
 from sources.door.layouts import plain
 from sources.door.readings import Row
 from sources.door.recognise import Column, Found, day_above
@@ -89,8 +89,8 @@ def _rows(found: Found, remarks: Remarks) -> Iterator[Row]:
 
 
 def _is_row(found: Found, cells: Sequence[str]) -> bool:
-    """Return whether a line holds a value: a footer is one cell of words."""
-    if sum(map(bool, cells)) >= 2:
+    """Return whether a line is about a value, be it missing: a footer is one cell of words."""
+    if sum(map(bool, cells)) >= 2 or is_date(next(cell for cell in cells if cell)):
         return True
     return any(column.at < len(cells) and cells[column.at] for column in found.columns)
 

@@ -81,6 +81,16 @@ def own_root(text: str) -> str | None:
     return _OWN.get(text.strip().upper())
 
 
+def month_number(text: str) -> int | None:
+    """Return the month of ``3``, ``03``, ``MAR`` or ``H``."""
+    text = text.strip()
+    if text.isdigit():
+        return int(text) if 1 <= int(text) <= 12 else None
+    if len(text) == 1:
+        return MONTH_CODES.index(text.upper()) + 1 if text.upper() in MONTH_CODES else None
+    return month_of_name(text)
+
+
 def month_named(text: str) -> dt.date | None:
     """Return the month of ``MAR 24``, ``JLY 24``, ``Mar '24``, or of ``202403`` and ``2024-03``."""
     text = text.strip()

@@ -100,10 +100,14 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], When]], ...] = (
 
 def when(cell: str, order: DayOrder | None = None) -> When | None:
     """Return what a cell says, or None where it is no date, or one that ``order`` would have to settle."""
-    try:  # nearly every cell of a large file: no pattern, no search
-        return When(dt.date.fromisoformat(cell), "day") if len(cell) == 10 else _search(cell, order)
-    except ValueError:
-        return _search(cell, order)
+    if (
+        len(cell) == 10 and cell[4] == cell[7] == "-"
+    ):  # nearly every cell of a large file: no pattern, no search
+        try:
+            return When(dt.date.fromisoformat(cell), "day")
+        except ValueError:
+            return None
+    return _search(cell, order)
 
 
 def _search(cell: str, order: DayOrder | None) -> When | None:

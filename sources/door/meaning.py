@@ -10,6 +10,7 @@ from sources.contract import contract_code
 from sources.door import contracts
 from sources.door.answers import Answers
 from sources.door.cells import Cell
+from sources.door.days import full_year
 from sources.door.names import FREE_PREFIXES, Meant, NameBook
 from sources.door.recognise import Found, names_above
 from sources.door.remarks import Remarks, some
@@ -139,10 +140,14 @@ class Meanings:
         return Meant(sort="contract", word=text, ids=(contract_code(self._root(cell), month),))
 
     def _of_year_and_month(self, cell: Cell) -> Meant:
-        year, month = cell.row.text("year"), cell.row.text("month_number")
-        if not (year.isdigit() and month.isdigit() and 1 <= int(month) <= 12):
-            raise cell.bad(f"{year!r} and {month!r}", "a year and a month of the contract", role="year")
-        code = contract_code(self._root(cell), dt.date(int(year), int(month), 1))
+        whole = contracts.spelled(cell.row.optional("root") or "")
+        if whole is not None:
+            return self._names.meant(cell.row.text("root"), on=cell.day.day)
+        year, said = cell.row.text("year"), cell.row.text("month_number")
+        month = contracts.month_number(said)
+        if not year.isdigit() or month is None:
+            raise cell.bad(f"{year!r} and {said!r}", "a year and a month of the contract", role="year")
+        code = contract_code(self._root(cell), dt.date(full_year(year), month, 1))
         return Meant(sort="contract", word=code, ids=(code,))
 
     def _root(self, cell: Cell) -> str:

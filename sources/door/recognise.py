@@ -269,8 +269,9 @@ def day_above(found: Found) -> When | None:
         said = re.search(
             r"(?:trade date|settlements?(?: as of)?|as of|结算日|交易日期?)[:：,\s]+(.+)", text, re.IGNORECASE
         )
-        if said and (
-            day := when(re.sub(r"\s+(final|preliminary)\b.*$", "", said[1].strip(), flags=re.IGNORECASE))
-        ):
+        if said is None:
+            continue
+        date = re.sub(r"\s+(final|preliminary)\b.*$", "", said[1].strip(), flags=re.IGNORECASE)
+        if day := when(date, found.layout.dates):
             return day
     return None

@@ -28,6 +28,11 @@ def unrecognised(sheets: Sequence[Sheet], layouts: Sequence[Layout]) -> BadTable
             file=sheet.where, row=number, found=f"{said}: a table of headlines or sentences",
             expected="`signals events extract FILE` reads policy events out of it (`… | signals load -` keeps them)",
         )  # fmt: skip
+    if {"今值", "预测值"} <= set(cells):
+        return BadTable(
+            file=sheet.where, row=number, found=f"{said}: figures by the day on which they came out, without their month",
+            expected="AKShare's monthly table of the same figure (月份, …), or our own: series, period, value, released_at",
+        )  # fmt: skip
     own = [layout for layout in layouts if layout.own]
     best = max(own, key=lambda layout: _likeness(cells, layout))
     if not _likeness(cells, best):

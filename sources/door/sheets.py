@@ -8,6 +8,7 @@ import gzip
 import io
 import json
 import math
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -72,7 +73,7 @@ def open_file(path: Path) -> Incoming:
 def readings_of(incoming: Incoming) -> Iterator[tuple[Sheet, ...]]:
     """Yield each way in which a file may be read, the likeliest first: the sheets of it.
 
-    A CSV is tried with each delimiter; every other format reads one way.
+    A CSV is tried with each delimiter, at last with runs of blanks; every other format reads one way.
 
     Raises:
         BadTable: it is not of the format that its first bytes say.
@@ -141,6 +142,9 @@ def _delimited(incoming: Incoming) -> Iterator[tuple[Sheet, ...]]:
         yield (sheet,)
     if broken is not None and not n_read:
         raise broken
+    if "  " in head:
+        rows = [re.split(r"\s{2,}", line.strip()) for line in text.splitlines()]
+        yield (Sheet(file=incoming.name, name="", rows=rows),)
 
 
 def _csv(text: str, delimiter: str, file: str) -> Sheet:

@@ -153,3 +153,81 @@ def test_a_rounded_value_gives_way_to_the_precise_one(tmp_path: Path) -> None:
     load(write(tmp_path, "b.csv", GOOD), "--store", store)
     view = judged(Store.open(store, readonly=True)).series("us.cpi.all.nsa").as_of(dt.date(2024, 2, 13))
     assert (view.value.tolist(), view.blocked) == ([308.417], 0)
+
+
+CLOSES = "日期,收盘价\n2024-02-15,3234.44\n2024-02-16,3342.73\n"
+
+
+def test_a_dry_run_shows_layout_series_rows_and_doubts_and_writes_nothing(tmp_path: Path) -> None:
+    store = tmp_path / "s.sqlite"
+    file = write(tmp_path, "cpi.csv", "observation_date,CPIAUCNS,UNRATE\n2024-01-01,308.417,3.7\n")
+    code, stdout, _ = load(file, "--store", store, "--dry-run", "--format", "json")
+    assert code == 0
+    [seen] = json.loads(stdout)["files"]
+    [series] = seen["series"]
+    assert (seen["layout"], series["series"], series["rows"]) == ("fred", "us.cpi.all.nsa", 1)
+    assert series["last"] == {
+        "period": "2024-01-01",
+        "value": 308.417,
+        "released_at": "2024-02-13",
+        "exact": False,
+    }
+    assert [remark["code"] for remark in seen["remarks"]] == ["release_days_by_calendar", "columns_not_read"]
+    assert not store.exists()
+    screen = load(file, "--store", store, "--dry-run", "--lang", "zh")[1]
+    assert "未写入任何数据" in screen
+    assert "取自其发布日历" in screen
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        (CLOSES, "--series"),
+        ("date,contract,price\n2024-02-16,ZQH24,94.6775\n", "--kind"),
+        ("Month,Open,Last,Settle,Volume\nMAR 24,94.68,94.68,94.6775,9\n", "--on"),
+        ("series,period,value\nindex.HSI,03/04/2024,16339.96\n", "--dates"),
+        ('series,period,value\nindex.HSI,2024-02-16,"1,234"\n', "--decimal"),
+    ],
+)
+def test_what_only_a_person_can_tell_is_asked_and_nothing_is_written(
+    tmp_path: Path, text: str, question: str
+) -> None:
+    store = tmp_path / "sub" / "s.sqlite"
+    code, stdout, stderr = load(write(tmp_path, "mine.csv", text), "--store", store)
+    assert (code, stdout) == (2, "")
+    assert question in stderr
+    assert not store.parent.exists()
+
+
+def test_the_answer_is_enough(tmp_path: Path) -> None:
+    store = tmp_path / "s.sqlite"
+    assert load(write(tmp_path, "c.csv", CLOSES), "--series", "HSTECH.HI", "--store", store)[0] == 0
+    assert Store.open(store).series("index.HSTECH").value.tolist() == [3234.44, 3342.73]
+
+
+def test_standard_input_is_a_file_too(tmp_path: Path) -> None:
+    store = tmp_path / "s.sqlite"
+    done = runner.invoke(app, ["load", "-", "--series", "index.HSTECH", "--store", str(store)], input=CLOSES)
+    assert done.exit_code == 0, done.stderr
+    assert set(Store.open(store).series("index.HSTECH").source) == {"file:stdin"}
+
+
+def test_a_folder_names_what_in_it_is_no_table(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    write(folder, "good.csv", GOOD)
+    write(folder, "notes.md", "# notes")
+    (folder / "older").mkdir()
+    code, stdout, _ = load(folder, "--store", tmp_path / "s.sqlite")
+    assert code == 0
+    assert "not tables, not read: notes.md, older/" in " ".join(stdout.split())
+
+
+def test_every_layout_is_listed_in_both_languages() -> None:
+    for lang, said in (("en", "Yahoo download"), ("zh", "Yahoo 下载")):
+        shown = runner.invoke(app, ["layouts", "--lang", lang]).stdout
+        assert said in shown
+    known = json.loads(runner.invoke(app, ["layouts", "--format", "json"]).stdout)["layouts"]
+    assert {"observations", "futures", "events", "fred", "yahoo", "stacked", "cme_eod", "edb", "spf"} <= {
+        layout["layout"] for layout in known
+    }
