@@ -11,7 +11,7 @@ from sources.contract import PolicyEvent, Stage
 from sources.policy_text import numbers
 from sources.policy_text.clauses import Clause, Sentence
 from sources.policy_text.cues import any_of
-from sources.policy_text.dates import FRESH_DAYS, Day, days
+from sources.policy_text.dates import AHEAD_DAYS, FRESH_DAYS, Day, days
 from sources.policy_text.finding import QUOTE_CHARS, Finding
 from sources.policy_text.stage import HEADLINE_CHARS, Judgement, Telling, judge, judge_stance
 from sources.policy_text.taxonomy import ActRule, Kind, Taxonomy
@@ -132,10 +132,22 @@ class _Telling:
         said = [day for day in named if day.role == "announced" and day.start < reach]
         self.fresh = next((day for day in reversed(said) if 0 <= self._age(day) <= FRESH_DAYS), None)
         self.old = self.fresh is None and bool(said)
-        in_force = [day.date for day in named if day.role == "in_force" and day.date is not None]
-        self.in_force = in_force[0] if in_force else None
+        in_force = [day for day in named if day.role == "in_force" and day.date is not None]
+        self.in_force = self._takes_force(in_force[0]) if in_force else None
         if self.fresh is None and self.in_force is not None and (appeared - self.in_force).days > FRESH_DAYS:
             self.old = True  # in force for long
+
+    def _takes_force(self, day: Day) -> dt.date | None:
+        """Return the day in force; that of a document may lie up to eight months ahead ("自9月1日起施行")."""
+        date = day.date
+        if date is None or not self.bound.title or re.search(r"20\d\d|[去今明]年", day.text):
+            return date
+        try:
+            ahead = date.replace(year=date.year + 1)
+        except ValueError:  # 29 February
+            return date
+        is_long_past = (self.appeared - date).days > AHEAD_DAYS
+        return ahead if is_long_past and (ahead - self.appeared).days <= 2 * AHEAD_DAYS else date
 
     def _age(self, day: Day) -> int:
         return (self.appeared - day.date).days if day.date else -1
@@ -154,7 +166,12 @@ class _Telling:
         tier = self._tier()
         if kind.needs_tier and tier is None:
             return Finding(skipped=f"no word of the closed list of {kind.en}", quote=quote, bound=words)
-        size = _AMOUNTS[kind.unit](bound.clause.text) if kind.unit in _AMOUNTS else None
+        size = None
+        if kind.unit in _AMOUNTS:
+            amount = _AMOUNTS[kind.unit]
+            size = amount(bound.clause.text)
+            if size is None and act.needs_size:
+                size = amount(self.sentence.text[bound.clause.start :])
         if size is not None and not 0 < size <= (kind.max_size or float("inf")):
             size = None
         if act.needs_size and size is None and judgement.shown_new:

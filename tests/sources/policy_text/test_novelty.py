@@ -177,3 +177,33 @@ def test_a_size_belongs_to_the_rate_named_right_before_it() -> None:
 def test_english_names_the_day_behind_what_was_done() -> None:
     found = read(("2023-08-18", "The PBoC cut the one-year MLF rate by 15 basis points on Tuesday."))
     assert acts(found) == [(D(2023, 8, 15), "monetary.mlf", -15.0)]
+
+
+@pytest.mark.parametrize(
+    ("day", "text", "kind", "in_force"),
+    [
+        (
+            "2025-03-14",
+            "国家网信办等部门发布《人工智能生成合成内容标识办法》，自9月1日起施行。",
+            "ai.rules",
+            D(2025, 9, 1),
+        ),
+        (
+            "2025-02-04",
+            "国务院关税税则委员会今天公告，自2025年2月10日起，对原产于美国的部分商品加征关税，其中对煤炭加征15%关税。",
+            "trade.cn_tariff",
+            D(2025, 2, 10),
+        ),
+        (
+            "2025-11-10",
+            "国务院关税税则委员会公布，自2025年11月10日起，一年内继续暂停实施24%的对美加征关税税率。",
+            "trade.cn_tariff",
+            D(2025, 11, 10),
+        ),
+    ],
+)
+def test_an_act_names_its_day_in_force_however_far_ahead(
+    day: str, text: str, kind: str, in_force: dt.date
+) -> None:
+    [event] = [event for event in read((day, text)).events if event.stage in ACTS]
+    assert (event.kind, event.effective_at) == (kind, in_force)
