@@ -82,6 +82,12 @@ def best_time(task, count: int) -> float:
     return min(times) / count
 
 
+def with_errors(panel: Panel, days, method="fedwatch") -> None:
+    """Read every day and work out the error of every probability, which a path leaves until it is asked."""
+    for path in read_range(panel, days, method=method):
+        path.solved.probability_error.total.sum()
+
+
 def accuracy(found, theirs, only=None) -> tuple[int, float, float, float]:
     """Return pairs, mean absolute error a bucket in pp, worst pair, and expected-move error in steps."""
     missed, moved = [], []
@@ -180,10 +186,10 @@ def main() -> None:
     rows = {"ours, rule, distributions, first time": ((time.perf_counter() - start) / len(days), {})}
     found = {path.as_of.isoformat(): said(path) for path in paths}
     rows["ours, rule, distributions"] = (best_time(lambda: distributions(panel, days), len(days)), found)
-    rows["ours, rule, with error bars"] = (best_time(lambda: read_range(panel, days), len(days)), found)
+    rows["ours, rule, with error bars"] = (best_time(lambda: with_errors(panel, days), len(days)), found)
     fits = {path.as_of.isoformat(): said(path) for path in read_range(panel, days, method="fit")}
     rows["ours, fit, with error bars"] = (
-        best_time(lambda: read_range(panel, days, method="fit"), len(days)),
+        best_time(lambda: with_errors(panel, days, method="fit"), len(days)),
         fits,
     )
     if arguments.peers_python:
@@ -219,7 +225,7 @@ def main() -> None:
             f"   {shared[0]:>5} {shared[1]:>6.3f} {shared[3]:.4f}"
         )
     everything = days_with_prices(panel, dt.date(2010, 1, 1), panel.as_of)
-    seconds = best_time(lambda: read_range(panel, everything), len(everything))
+    seconds = best_time(lambda: with_errors(panel, everything), len(everything))
     print(f"\nWhole history, {len(everything)} dates with error bars: {1 / seconds:,.0f} dates a second")
     horizon_table(panel)
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from signals.facts import Input
     from signals.panel import Panel
-    from signals.readings.rate_path.history import Earlier
+    from signals.readings.rate_path.history import Earlier, OptionOdds
     from signals.readings.rate_path.path import RatePath
     from signals.readings.rate_path.track_record import Calibration, HorizonError
 
@@ -98,7 +98,7 @@ def path(
         from signals.readings.rate_path.config import rate_path_config
         from signals.readings.rate_path.document import path_document
         from signals.readings.rate_path.health import disagreement
-        from signals.readings.rate_path.history import assumed_beyond, earlier_paths
+        from signals.readings.rate_path.history import assumed_beyond, earlier_paths, option_odds
         from signals.readings.rate_path.reading import read
         from signals.readings.rate_path.screen import screen
         from signals.readings.rate_path.track_record import calibration, past_paths, track_record
@@ -124,6 +124,7 @@ def path(
         doubt: Input | None = None
         believed: Calibration | None = None
         assumed: RatePath | None = None
+        options: tuple[OptionOdds, ...] = ()
         if instrument is Instrument.SR3:
             from signals.readings.rate_path.sofr import read_sofr
 
@@ -135,6 +136,7 @@ def path(
             believed = calibration(panel, past)
             earlier = earlier_paths(panel, reading)
             assumed = assumed_beyond(panel, reading)
+            options = option_odds(panel, reading)
             doubt = disagreement(reading, other, rate_path_config().limits.method_gap_bp)
         if plot is not None:
             from signals.readings.rate_path.plot import draw
@@ -150,6 +152,7 @@ def path(
                 doubt=doubt,
                 believed=believed,
                 assumed=assumed,
+                options=options,
             ),
             screen=lambda: screen(
                 reading,
@@ -160,6 +163,7 @@ def path(
                 doubt=doubt,
                 believed=believed,
                 assumed=assumed,
+                options=options,
             ),
             rows=lambda: rows_of(path_document(reading)["meetings"]),
         )

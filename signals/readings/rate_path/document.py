@@ -15,6 +15,7 @@ from signals.facts import Input, worst
 from signals.readings.rate_path.health import remarks_on
 from signals.readings.rate_path.history import (
     Earlier,
+    OptionOdds,
     Priced,
     Surprise,
     higher_than_now,
@@ -48,6 +49,7 @@ def path_document(
     doubt: Input | None = None,
     believed: Calibration | None = None,
     assumed: RatePath | None = None,
+    options: Sequence[OptionOdds] = (),
 ) -> dict[str, Any]:
     """Return one path as plain JSON values.
 
@@ -69,6 +71,7 @@ def path_document(
         doubt: what the other method brings against this path.
         believed: what past odds were worth, for recalibrated ones beside the priced.
         assumed: the path with meetings that are not announced yet.
+        options: what options imply for the next meeting, where it was loaded.
     """
     document: dict[str, Any] = {
         "as_of": path.as_of.isoformat(),
@@ -115,6 +118,11 @@ def path_document(
         ]
     if other is not None:
         document["other_method"] = _other(path, other)
+    if options:
+        document["options"] = {
+            f"p_{one.word}_next": {"day": one.day.isoformat(), "probability": _probability(one.probability)}
+            for one in options
+        }
     if assumed is not None:
         document["assumed_meetings"] = [
             one for one in _meetings(assumed) if dt.date.fromisoformat(one["meeting"]) not in path.meetings

@@ -141,6 +141,30 @@ def assumed_beyond(panel: Panel, path: RatePath) -> RatePath | None:
     return assumed if any(meeting not in path.meetings for meeting in assumed.meetings) else None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionOdds:
+    """What options imply for the next meeting, as a user loaded it: a probability, and the day it is of."""
+
+    word: str
+    day: dt.date
+    probability: float
+
+
+def option_odds(panel: Panel, path: RatePath) -> tuple[OptionOdds, ...]:
+    """Return the option-implied odds that are known and of the time before the same next meeting."""
+    found = []
+    for word in ("cut", "hike"):
+        series = f"us.fed.options.p_{word}_next"
+        view = panel.series(series)
+        if len(view) == 0 or panel.input(series).status != "ok" or not path.meetings:
+            continue
+        day: dt.date = view.period[-1].astype(object)
+        passed = [one for one in path.known.known_meetings(day) if day <= one < path.meetings[0]]
+        if not passed:
+            found.append(OptionOdds(word=word, day=day, probability=float(view.value[-1]) / 100.0))
+    return tuple(found)
+
+
 def lower_than_now(then: RatePath, now: RatePath, meeting: dt.date) -> Estimate | None:
     """Return P(the range after a meeting is lower than the one in force now), as priced then."""
     return _against_now(then, now, meeting, lower=True)

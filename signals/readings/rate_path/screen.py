@@ -12,7 +12,7 @@ from rich.text import Text
 
 from signals.facts import Input
 from signals.readings.rate_path.health import KINDS, ORDINARY, misfits_of, of_hole, remarks_on
-from signals.readings.rate_path.history import Earlier, higher_than_now, lower_than_now
+from signals.readings.rate_path.history import Earlier, OptionOdds, higher_than_now, lower_than_now
 from signals.readings.rate_path.path import (
     Bucket,
     Estimate,
@@ -160,6 +160,7 @@ def screen(
     doubt: Input | None = None,
     believed: Calibration | None = None,
     assumed: RatePath | None = None,
+    options: Sequence[OptionOdds] = (),
 ) -> RenderableType:
     """Return the whole screen of one path.
 
@@ -172,6 +173,7 @@ def screen(
         doubt: what the other method brings against this one.
         believed: what past odds were worth.
         assumed: the same path with meetings that are not announced yet.
+        options: what options imply for the next meeting, where it was loaded.
     """
     words = _words(path, lang)
     remarks = remarks_on(path)
@@ -186,6 +188,7 @@ def screen(
             parts.append(Text(_fill(words["instead"], method=other.method), style="yellow"))
     else:
         parts += [*_headlines(path, lang), Text(), _meetings(path, other, lang), Text()]
+        parts += _options(options, lang)
         parts += _assumed(path, assumed, lang)
         parts += _over_time(path, earlier, believed, lang)
         parts += [*_picture(path, lang), Text(), *_ranges(path, lang)]
@@ -217,6 +220,14 @@ def _doubts(path: RatePath, doubt: Input | None, lang: str) -> list[RenderableTy
     if hole is not None:
         lines.append(_fill(_words(path, lang)["hole"], hole=of_hole(hole).text(lang)))
     return [Text(line, style="bold red") for line in lines]
+
+
+def _options(options: Sequence[OptionOdds], lang: str) -> list[RenderableType]:
+    lines = [
+        Word.of(f"rate_path.options_{one.word}", odds=f"{one.probability * 100:.1f}", day=one.day).text(lang)
+        for one in options
+    ]
+    return [*(Text(line) for line in lines), Text()] if lines else []
 
 
 def _assumed(path: RatePath, assumed: RatePath | None, lang: str) -> list[RenderableType]:

@@ -7,9 +7,16 @@ import datetime as dt
 import pytest
 
 from signals.panel import Panel
-from signals.readings.rate_path.history import earlier_paths, lower_than_now, meeting_over_time, surprises
+from signals.readings.rate_path.history import (
+    earlier_paths,
+    lower_than_now,
+    meeting_over_time,
+    option_odds,
+    surprises,
+)
 from signals.readings.rate_path.reading import read
 from signals.readings.rate_path.track_record import calibration, past_paths
+from sources.contract import Observation
 
 from .conftest import MakePanel, fixing_rows, path_prices, price_rows
 
@@ -89,3 +96,16 @@ def test_odds_are_believed_by_what_had_been_decided(history: Panel) -> None:
 def test_a_short_history_says_nothing_of_past_odds(make_panel: MakePanel) -> None:
     panel = make_panel(D(2024, 2, 16), path_prices(D(2024, 2, 16), 5.33, {}, 13))
     assert calibration(panel, past_paths(panel)) is None
+
+
+@pytest.mark.parametrize(("loaded", "shown"), [(D(2024, 3, 14), True), (D(2024, 3, 4), False)])
+def test_odds_that_options_imply_are_shown_while_they_are_young(
+    make_panel: MakePanel, loaded: dt.date, shown: bool
+) -> None:
+    row = Observation(
+        series="us.fed.options.p_cut_next", period=loaded, value=12.0, released_at=loaded, source="file"
+    )
+    day = D(2024, 3, 15)
+    panel = make_panel(day, path_prices(day, 5.33, {D(2024, 3, 20): -0.02}, 8), more=[row])
+    found = option_odds(panel, read(panel))
+    assert [(one.word, one.probability) for one in found] == ([("cut", 0.12)] if shown else [])
