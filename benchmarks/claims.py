@@ -41,7 +41,7 @@ def main() -> None:
 
 def speed(count: int) -> None:
     texts = []
-    for name in ("open", "aside", "fresh"):
+    for name in ("open", "aside", "fresh", "last"):
         rows = (
             (Path(__file__).parent / "claims_items" / f"{name}.jsonl")
             .read_text(encoding="utf-8")

@@ -38,6 +38,11 @@ def rate_claims(line: Line, place: int) -> Iterator[Claim]:
         return
     if not named and not (line.open.instruments and _continues(clause)):
         return
+    explicit = clause.has(
+        "tenor.", "joint.latter", "joint.former", "act.effective", "act.cut", "act.raise", "pboc.rate"
+    )
+    if not named and not line.has(*_INSTRUMENTS) and not explicit:
+        return  # a figure of another sentence needs more than a verb
     stated = list(_steps(line, clause)) + list(_both_land(line, clause, named))
     yield from stated
     if not any(claim.unit == "bp" or line.chinese for claim in stated):
@@ -55,15 +60,23 @@ def _continues(clause: Clause) -> bool:
         "index.", "head.", "other.thing", "pboc.other", "odds.word", "subject.market", "rate.", "subject.fed"
     ):
         return False
-    return clause.has("tenor.", "act.", "joint.latter", "joint.former", "move.to", "move.flat", "figure.bp")
+    return clause.has(
+        "tenor.", "act.", "joint.latter", "joint.former", "move.to", "move.flat", "figure.bp", "pboc.rate"
+    )
 
 
 def _note_time(line: Line, clause: Clause, named: bool) -> None:
+    ours = named or clause.has("subject.pboc")
     for _, time in times_in(clause.tokens):
-        if time.unit in {"day", "weekday", "week", "month"} and (
-            named or not clause.has("index.", "head.", "outcome.")
+        if time.unit not in {"day", "weekday", "week", "month"}:
+            continue
+        if ours or (
+            time.unit != "month" and not clause.has("index.", "head.", "outcome.", "other.thing", "odds.word")
         ):
             line.open.policy_time = time
+    tenors = [token for token in clause.tokens if token.has("tenor.one", "tenor.five")]
+    if len(tenors) == 1 and named:
+        line.open.tenor = "1Y" if tenors[0].has("tenor.one") else "5Y"
 
 
 # ---- which instrument --------------------------------------------------------------------------------------------
@@ -123,7 +136,7 @@ def _steps(line: Line, clause: Clause) -> Iterator[Claim]:
             continue
         if _is_spread(line, cell) or (bp is not None and clause.has("moves.so_far")):
             continue
-        if not _has_time(line, clause):
+        if instrument != "lpr" and not _has_time(line, clause):
             continue  # a cut without a day may be any: silence
         if len(line.open.listed) > 1 and (bp is not None or len(levels) == len(line.open.listed)):
             yield from _of_each(line, clause, cell, levels, bp)

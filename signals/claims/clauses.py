@@ -112,7 +112,12 @@ def clauses(text: str, found: Sequence[Token]) -> list[Clause]:
             if "," in token.tags and _ATTRIBUTION.match(text[token.end : token.end + 16]):
                 continue  # "Five this year, says the curve": one clause, and the curve its speaker
             leads = bool(run) and run[0].has("move.to")
-            if "," in token.tags and leads and all(one.quantity or one.has("move.to") for one in run):
+            if (
+                "," in token.tags
+                and leads
+                and not parts
+                and all(one.quantity or one.has("move.to") for one in run)
+            ):
                 continue  # "At 2.5%, the headline rate is …": its subject follows
             if run:
                 parts.append(_clause(text, start, token.start, run, aside=depth > 0, mark=mark))
@@ -249,7 +254,15 @@ def _abroad(part: Clause, abroad: str | None) -> str | None:
         if token.has("country.other"):
             abroad = "other country"
         elif token.has(
-            "country.us", "country.cn", "subject.fed", "subject.pboc", "subject.market", "index.", "pboc."
+            "country.us",
+            "country.cn",
+            "subject.fed",
+            "subject.pboc",
+            "subject.market",
+            "index.",
+            "pboc.rrr",
+            "pboc.lpr",
+            "pboc.mlf",
         ):
             abroad = None
     return abroad

@@ -41,13 +41,15 @@ def _decision(line: Line, place: int) -> Claim | None:
         "meeting.schedule",
     ):
         return None
-    if clause.has("pboc.", "subject.pboc", "topic.property") or _odds_follow(line, place):
+    if clause.has("pboc.", "subject.pboc", "topic.property", "country.cn") or _odds_follow(line, place):
         return None
     if clause.blocked & {"maybe", "future"} or (
         clause.blocked & {"negation"} and not clause.has("outcome.hold")
     ):
         return None
     if not (clause.has("subject.fed") or line.open.subject == "fed" or line.has("rate.range")):
+        return None
+    if not clause.has("subject.fed") and line.open.country == "cn":
         return None
     outcome = next((one for one in clause.outcomes if one.size is not None), clause.outcomes[0])
     if outcome.count is not None or any(

@@ -27,6 +27,8 @@ def moves_claims(line: Line, place: int) -> Iterator[Claim]:
         line.open.moved = first.detail
         return
     yield from _implied_rate(line, clause)
+    if clause.has("odds.noun") and not clause.has("odds.sure"):
+        return
     if clause.has("odds.word") and any(
         token.quantity is not None and token.quantity.kind in {"pct", "tenth", "chance"}
         for token in clause.tokens
@@ -63,6 +65,9 @@ def _moves(line: Line, clause: Clause) -> Iterator[Claim]:
             continue
         value, unit, op = said
         dated = _dated(line, clause, token)
+        before = [one for one in clause.tokens if one.end <= token.start][-1:]
+        if dated is None and before and before[0].has("move.from"):
+            continue  # "从100个基点上调至116个基点"
         if horizon is None and line.open.moved is None:
             continue
         when, detail = horizon or (str(line.date.year), line.open.moved or "remaining")
@@ -92,7 +97,7 @@ def _amount(
     """Return what a figure counts: moves, or basis points of them all; None where it counts neither."""
     value, op = quantity.middle, quantity.op
     about_moves = bool(clause.outcomes) or clause.has("moves.number") or line.open.moved is not None
-    about_moves = about_moves or (clause.holder == "market" and line.open.odds)
+    about_moves = about_moves or (clause.has("subject.market", "moves.so_far") and line.open.odds)
     about_moves = about_moves or (clause.has("moves.priced") and line.open.outcome is not None)
     if clause.has("odds.sure") and quantity.kind == "count" and quantity.value == 1:
         return None  # "one cut by September is fully priced" is a chance
@@ -104,6 +109,16 @@ def _amount(
     bp = step_bp(quantity)
     if bp is not None and quantity.kind in {"bp", "pp", "li", "points"}:
         counted = outcome is not None and outcome.count is not None
+        dropped = not clause.outcomes and not clause.has(
+            "moves.number", "moves.priced", "subject.market", "moves.so_far"
+        )
+        again = (
+            line.text[clause.start : token.start]
+            .strip()
+            .startswith(("or", "即", "合", "相当于", "i.e.", "或"))
+        )
+        if dropped and not again and not clause.has("move.from"):
+            return None  # "down by 10 basis points": of what was named last
         if counted or not about_moves or _is_each(clause, token):
             return None
         return bp, "bp", op

@@ -13,6 +13,7 @@ from signals.claims.tokens import Token
 from sources.prose.times import Time
 
 _NOT_OURS = {"condition", "rumour", "call", "history", "other bank"}
+_ONCE = ("曾", "一度", "had been", "stood at", "was ")
 _CHANCES = ("pct", "tenth", "chance", "share")
 _QUASI = ("odds.sure", "odds.none", "odds.even", "odds.likely", "odds.nine")
 
@@ -31,6 +32,9 @@ def odds_claims(line: Line, place: int) -> Iterator[Claim]:
         later = [cell for cell in chances if not cell.has("move.from")]
         for cell in [*later, *(one for one in chances if one not in later)]:
             claim = _claim(line, clause, cell)
+            if claim is not None and claim.op in {"<", ">"} and _exact_follows(line, place):
+                line.open.odds_place = place
+                claim = None  # "跌破20%，现报19.9%"
             if claim is not None:
                 line.open.odds, line.open.odds_place = True, place
                 yield claim
@@ -52,6 +56,8 @@ def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
         return False  # odds of a level, not of a move
     if any(token.has("mode.maybe") for token in cell.before):
         return False  # "could jump to 40%"
+    if clause.has("moves.ordinal") or _is_of_survey(cell):
+        return False
     subject = topic(cell)
     if subject not in {"fed", None} or cell.has("basis.expected", "basis.previous", "basis.yoy", "basis.mom"):
         return False
@@ -96,12 +102,20 @@ def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
         alone = all(token.quantity is not None for token in words)
         if any(step_bp(one.quantity) in {25, 50, 75, 100} for one in cell.before if one.quantity):
             return True  # "with 50bp at roughly 70%"
-        adjacent = line.clauses.index(clause) - 1 == state.odds_place
-        if clause.has("move.from") or (alone and adjacent):
+        place = line.clauses.index(clause)
+        adjacent = place - 1 == state.odds_place
+        near = state.odds_place is not None and place - 1 <= state.odds_place <= place
+        if (clause.has("move.from") and near) or (alone and adjacent):
             return True  # "down from 75%", "现报19.9%"
     if quantity.kind == "pct" and has_outcome and not _is_step_sentence(clause):
         return state.odds or any(token.has("odds.word") for other in line.clauses for token in other.tokens)
     return quantity.kind == "pct" and state.odds and named
+
+
+def _is_of_survey(cell: Cell) -> bool:
+    """Return whether the figure is what was expected: "below forecasts of 3.3%"."""
+    token = cell.nearest("basis.versus_survey")
+    return token is not None and token.end <= cell.start and cell.start - token.end <= 6
 
 
 def _several(outcome: Outcome) -> bool:
@@ -125,6 +139,19 @@ def _figure_follows(line: Line, place: int) -> bool:
         token.quantity is not None and token.quantity.value in {25, 50, 75, 100} for token in clause.tokens
     )
     return not sized and any(cell.quantity.kind in {"pct", "tenth", "chance"} for cell in line.cells(clause))
+
+
+def _exact_follows(line: Line, place: int) -> bool:
+    """Return whether the next clause gives the same odds exactly, with nothing else in it."""
+    following = line.clauses[place + 1 : place + 2]
+    for part in following:
+        words = [
+            one for one in part.tokens if not one.has("move.", "joint.", "market.close") and one.time is None
+        ]
+        exact = len(words) == 1 and words[0].quantity is not None and words[0].quantity.op in {"=", "~"}
+        if exact and words[0].has("figure.pct", "figure.tenth") and not part.has("move.from"):
+            return True
+    return False
 
 
 # ---- the parts of a claim ----------------------------------------------------------------------------------------
@@ -211,9 +238,7 @@ def _meeting_times(line: Line, cell: Cell) -> Iterator[tuple[Token, Time]]:
     for token, time in times_in(cell.own):
         if _is_dating(line, time):
             continue
-        if time.unit in {"month", "day", "weekday", "week", "half"} or (
-            time.unit == "year" and time.reach in {"end", "rest", "whole", "by"}
-        ):
+        if time.unit in {"month", "day", "weekday", "week", "half", "year"}:
             yield token, time
 
 
@@ -238,17 +263,15 @@ def _best_time(line: Line, clause: Clause, cell: Cell, outcome: Outcome) -> Time
 
 def _dated(line: Line, cell: Cell) -> dt.date | None:
     """Return the earlier day to which the sentence dates the figure."""
-    for _, time in times_in(cell.after):
-        if (
-            time.name == "weeks_ago"
-            or (time.unit == "weekday" and is_past(time, line.date))
-            or time.name == "yesterday"
-        ):
-            week = time.week_of(line.date)
-            if time.unit == "week" and week and time.shift is not None:
-                return line.date + dt.timedelta(days=7 * time.shift)
+    for _, time in (*times_in(cell.after), *times_in(cell.before)):
+        week = time.week_of(line.date)
+        if time.name == "weeks_ago" and time.shift is not None:
+            return line.date + dt.timedelta(days=7 * time.shift)
+        if week is not None and time.shift == -1 and any(word in line.text for word in _ONCE):
+            return week[0] + dt.timedelta(days=4)
+        if time.name == "yesterday" or (time.unit == "weekday" and is_past(time, line.date)):
             day = time.date(line.date)
-            return day if day != line.date else None
+            return day if day != line.date and line.meetings.on(day or line.date) is None else None
     if cell.has("move.from") and line.open.odds:
         return line.date - dt.timedelta(
             days=1

@@ -36,6 +36,7 @@ class Open:
     moved: str | None = None
     moved_sign: float | None = None
     span: str | None = None
+    intraday: bool = False
     instrument: str | None = None
     listed: list[str] = field(default_factory=list)
     instruments: list[str] = field(default_factory=list)
@@ -130,6 +131,8 @@ def topic(cell: Cell) -> str | None:
         return "rates"
     for token in (*reversed(cell.before), *cell.after):
         one = topic_of(token)
+        if one == "fed" and token.has("outcome.hold") and {"print", "market"} & set(found):
+            continue  # "the core gauge held at 3.3%"
         if one:
             return one
     return None

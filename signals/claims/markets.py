@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from signals.claims.claim import Claim
@@ -12,14 +13,16 @@ from sources.prose.quantities import Op, Quantity
 from sources.prose.times import Time
 
 _NOT_OURS = {"condition", "rumour", "call", "history", "risk", "maybe", "future", "negation"}
+_FROM_EXTREME = re.compile(r"\s(?:from|off|above|below|since) (?:its|the|a|an|their)\b")
 _NONE = Quantity(start=0, end=0, kind="number", value=0.0)
 
 
 def market_claims(line: Line, place: int) -> Iterator[Claim]:
     """Yield the market moves, levels and records that one clause states."""
     clause = line.clauses[place]
-    if clause.has("index."):
-        line.open.index = _index_of(clause)
+    named = [token for token in clause.tokens if token.has("index.", "other.thing")]
+    if named:  # what is dropped next is the last thing named
+        line.open.index = named[-1].name("index.")
     if (
         line.is_question
         or clause.holder == "other"
@@ -51,10 +54,14 @@ def _is_intraday(line: Line, place: int) -> bool:
     """Return whether the clause, or one before it back to the last close, tells of the running session."""
     for part in reversed(line.clauses[: place + 1]):
         if part.has("market.intraday"):
+            line.open.intraday = True
             return True
+        if part.has("market.day"):
+            line.open.intraday = False
         if part.has("market.close", "market.week"):
+            line.open.intraday = False
             return False
-    return False
+    return line.open.intraday
 
 
 def _index_of(clause: Clause) -> str | None:
@@ -67,9 +74,10 @@ def _name(line: Line, clause: Clause, cell: Cell) -> str | None:
     if token is not None:
         line.open.index = token.name("index.")
         return line.open.index
-    if topic(cell) is not None or clause.has(
+    elsewhere = clause.has(
         "other.thing", "head.", "pboc.", "outcome.", "odds.word", "rate.", "country.other", "basis."
-    ):
+    )
+    if topic(cell) is not None or (elsewhere and not clause.has("index.")):
         return None
     return line.open.index
 
@@ -80,7 +88,7 @@ def _move(line: Line, clause: Clause, cell: Cell, name: str, place: int) -> Clai
     if quantity.kind not in {"pct", "share"} or cell.has("extreme.within") or cell.has("odds.word"):
         return None
     sign = _sign(line, clause, cell)
-    if sign is None or _is_history(line, place):
+    if sign is None or _is_history(line, place) or _FROM_EXTREME.match(line.text[cell.end : cell.end + 24]):
         return None
     value = quantity.middle if quantity.signed else sign * quantity.middle
     if quantity.kind == "share":
@@ -109,7 +117,8 @@ def _sign(line: Line, clause: Clause, cell: Cell) -> float | None:
     if token is None:
         if cell.quantity.signed:
             return 1.0
-        if line.open.moved_sign is not None and not cell.has("move.to") and _is_continued(line, clause, cell):
+        level = any(token.has("move.to") for token in cell.before)
+        if line.open.moved_sign is not None and not level and _is_continued(line, clause, cell):
             return line.open.moved_sign
         return None
     sign = -1.0 if token.has("move.down") else 1.0
@@ -218,7 +227,9 @@ def _plausible(name: str, value: float) -> bool:
 
 
 def _day(line: Line, clause: Clause, cell: Cell) -> dt.date:
-    for _, time in times_in((*cell.after, *reversed(cell.before), *clause.tokens)):
+    place = line.clauses.index(clause)
+    earlier = [token for part in reversed(line.clauses[:place]) for token in part.tokens]
+    for _, time in times_in((*cell.after, *reversed(cell.before), *clause.tokens, *earlier)):
         day = time.date(line.date) if time.unit in {"day", "weekday"} and time.reach != "since" else None
         if day is not None and day <= line.date:
             return day
@@ -266,9 +277,17 @@ def _extreme(line: Line, clause: Clause, name: str) -> Iterator[Claim]:
                 (within.start, clause.end), "market.extreme", day, "~", -size, "pct", f"{name} vs_record"
             )
         return
+    low_mark = clause.first("extreme.low", "extreme.high")
+    if low_mark is not None and any(
+        one.has("move.from") and one.end <= low_mark.start for one in clause.tokens
+    ):
+        return  # "31% from its 52-week low"
     low = clause.first("extreme.low") is not None and clause.first("extreme.high") is None
     since = _since(line, clause)
-    if since is None and clause.first("extreme.record") is not None:
+    record = clause.first("extreme.record")
+    if record is not None and (
+        since is None or record.text.startswith(("all-time", "a record", "an all", "new all"))
+    ):
         yield line.claim(
             span, "market.extreme", day, "=", 1.0, "bool", f"{name} record_{'low' if low else 'high'}"
         )

@@ -73,7 +73,7 @@ class Meetings:
             year = time.year_on(self.date) or self.date.year
             end = dt.date(year, 6, 30) if time.shift == 1 else dt.date(year, 12, 31)
             return self.by(end)
-        if time.unit == "year" and time.reach in {"end", "rest", "whole", "by"}:
+        if time.unit == "year" and time.reach != "since":
             return self.last_of(time.year_on(self.date) or self.date.year)
         return None
 

@@ -67,6 +67,11 @@ def _note_country(line: Line, clause: Clause) -> None:
 
 def _note_head(line: Line, clause: Clause) -> None:
     token = clause.first("head.")
+    if clause.has("other.thing"):
+        last = [one for one in clause.tokens if one.has("head.", "other.thing")][-1]
+        if last.has("other.thing"):
+            line.open.head = None  # what is dropped next is the last thing named
+            return
     if token is not None and not any(one.has("head.") and one.start > token.start for one in clause.tokens):
         head = token.name("head.") or "cpi"
         line.open.head = "cpi" if head == "headline" else head
@@ -118,7 +123,40 @@ def _continues(line: Line, clause: Clause, cell: Cell) -> bool:
         return False
     if cell.quantity.kind == "number":
         return line.open.head == "pmi" and cell.has("move.from", "basis.previous", "move.to")
+    if clause.aside and not clause.has("basis."):
+        return False  # "Tesla (1.9%)"
+    if _unread(line, clause) > (6 if line.chinese else 16):
+        return False  # too much in it that we do not know
     return cell.has("basis.", "move.", "joint.") or clause.aside or clause.mark in {",", "", ":"}
+
+
+def _unread(line: Line, clause: Clause) -> int:
+    """Return how many letters of a clause belong to no word that we know."""
+    text = list(line.text[clause.start : clause.end])
+    for token in clause.tokens:
+        text[token.start - clause.start : token.end - clause.start] = " " * (token.end - token.start)
+    small = {
+        "the",
+        "a",
+        "an",
+        "it",
+        "its",
+        "that",
+        "which",
+        "over",
+        "rate",
+        "pace",
+        "still",
+        "now",
+        "also",
+        "only",
+        "just",
+        "by",
+        "in",
+        "for",
+    }
+    words = "".join(text).split()
+    return sum(len(word) for word in words if word not in small and word.isalpha())
 
 
 # ---- of which month ----------------------------------------------------------------------------------------------
@@ -182,6 +220,9 @@ def _of_cell(line: Line, clause: Clause, cell: Cell, earlier: Cell | None) -> It
         return
     if any(token.text in {"vs", "vs.", "versus", "against", "compared with"} for token in cell.before[-1:]):
         return  # "2.9% vs 3.0%": of the survey or of the month before, which is not said
+    versus = cell.nearest("basis.versus_survey")
+    if versus is not None and versus.end <= cell.start and cell.start - versus.end <= 6:
+        return  # "below forecasts of 3.3%"
     if cell.has("basis.expected") or cell.value.has("odds.") or cell.has("odds.word"):
         return
     if clause.has("outcome.", "rate.", "pboc.") and cell.nearest("head.") is None:
@@ -199,7 +240,7 @@ def _of_cell(line: Line, clause: Clause, cell: Cell, earlier: Cell | None) -> It
         return
     change = _change_of(clause, cell)
     if change is not None:
-        if clause.has("basis.mom") and not line.chinese:
+        if (clause.has("basis.mom") and not line.chinese) or measure.country != "us":
             return
         month = line.open.month_stated or head.month
         yield line.claim(span, measure.about, month, quantity.op, change, "pp", "yoy_change")
@@ -209,6 +250,9 @@ def _of_cell(line: Line, clause: Clause, cell: Cell, earlier: Cell | None) -> It
     if quantity.kind == "number" and (not _is_rate(line, quantity, cell)):
         return
     basis = _basis(line, clause, cell, quantity)
+    own = cell.has("basis.yoy", "basis.mom") or cell.nearest("head.") is not None
+    if not basis or (not own and measure.country == "cn" and line.open.basis == "mom"):
+        return
     if basis == "mom" and measure.about not in {"cpi.headline", "cpi.core"}:
         line.open.basis = basis
         return
@@ -247,6 +291,8 @@ def _basis(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> str:
     rate = cell.nearest("head.")
     if small and moved and not line.chinese and (rate is None or "inflation rate" not in rate.text):
         return "mom"
+    if small and not moved and clause.mark in {":", ""} and not clause.has("move.to"):
+        return ""  # "Core: 0.3%" may be either
     return "yoy"
 
 
@@ -330,7 +376,8 @@ def _worded(line: Line, clause: Clause, stated: list[Claim]) -> Iterator[Claim]:
         )
         level = any(word in survey.text for word in ("符合", "一致", "持平", "in line"))
         op: Op = "=" if level else "<" if below else ">"
-        if not _is_ignored_survey(survey.text):
+        named = any(word in survey.text for word in ("经济学家", "economist"))
+        if named:
             yield line.claim((clause.start, clause.end), about.about, month, op, 0.0, unit, "vs_consensus")
     if clause.has("trend.falling", "trend.rising") and about.about == "cpi.headline" and not stated:
         which = "falling" if clause.has("trend.falling") else "rising"
@@ -341,10 +388,6 @@ def _worded(line: Line, clause: Clause, stated: list[Claim]) -> Iterator[Claim]:
     if flat is not None and not any(cell.quantity.kind in {"pct", "pp"} for cell in line.cells(clause)):
         yield from _flat(line, clause, flat, about, month)
     yield from _lowest(line, clause, about, month)
-
-
-def _is_ignored_survey(text: str) -> bool:
-    return "预期" in text and "低于" in text
 
 
 def _open_about(line: Line, clause: Clause) -> PrintMeasure | None:
@@ -372,6 +415,8 @@ def _flat(line: Line, clause: Clause, flat: Token, about: PrintMeasure, month: s
             (clause.start, flat.end), about.about, month, "=", 0.0, "pct", "mom" if monthly else "yoy"
         )
         return
+    if line.open.basis == "mom":
+        return  # what is unchanged is the monthly rate
     compared = flat.text.startswith(("the same", "in line", "match", "相同")) or (
         line.chinese and any(word in line.text[clause.start : clause.end] for word in ("上月", "前值", "与"))
     )

@@ -102,16 +102,20 @@ def _claims(
     )
     seen: set[tuple[object, ...]] = set()
     left.odds_place = None
+    taken: dict[tuple[float | str, int], str] = {}
     for place, clause in enumerate(line.clauses):
         if clause.has("subject.fed"):
             left.subject = "fed"
-        elif clause.has("subject.pboc", "other.bank"):
+        elif clause.has("subject.pboc", "other.bank", "country.cn", "country.other"):
             left.subject = None
         for reader in READERS:
+            name = reader.__name__
             for claim in reader(line, place):
                 key = (claim.about, claim.when, claim.value, claim.detail)
-                if key not in seen:
+                figure = (claim.value, claim.end)
+                if key not in seen and taken.get(figure, name) == name:
                     seen.add(key)
+                    taken[figure] = name  # a figure is of one thing: the first reader's
                     yield claim
 
 

@@ -131,7 +131,10 @@ _BARE = re.compile(rf"(?P<minus>(?<![\w%])[-−])?(?P<n>{_DEC})(?![\d%]|[a-z]|�
 _EN_COUNT = re.compile(
     rf"(?<![a-z\d.-])(?P<n>{_WORD}|a single|single|\d{{1,2}}(?:\.\d{{1,2}})?)(?![a-z\d]|-|[.]\d)(?=(?:[ -](?!in |out |percent|per |basis|points?|of the|and )[a-z0-9.%-]+){{0,3}}?[ -](?:cuts?|hikes?|reductions?|trims?|increases?|moves?)(?![a-z]))"
 )
-_EN_BARE = re.compile(rf"(?<![a-z-])(?P<n>{_WORD})(?![a-z]|-)")
+_EN_BARE = re.compile(
+    rf"(?<![a-z-])(?P<n>{_WORD})(?![a-z]|-)"
+    r"(?! (?:more |remaining |policy |fed )?(?:meetings?|weeks?|months?|years?|days?|quarters?|sessions?|times?|members?|officials?))"
+)
 
 _HEDGES: tuple[tuple[str, Op], ...] = (
     (r"(?:大约|约|约为|大概|近|将近|接近|逼近|差不多|几近|大致|估计)(?:是|为|有)?", "~"),

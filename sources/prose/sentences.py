@@ -16,7 +16,7 @@ _END = re.compile(
 )
 _ABBREVIATED = re.compile(
     r"(?:\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|vs|no|mr|ms|mrs|dr|st|inc|co|corp|approx|est|ca|u\.s|u\.k|a\.m|p\.m)"
-    r"|\b[a-z])$",
+    r"|(?:^|[\s.(])[a-z])$",
     re.IGNORECASE,
 )
 

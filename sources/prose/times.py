@@ -37,7 +37,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
         # days
-        ("date_range", rf"(?:{_YEAR})?(?P<month>{_N})月(?P<day>\d{{1,2}})(?:日|号)?(?:至|到|-|–|—|、|和)(?:(?P<month2>{_N})月)?(?P<day2>\d{{1,2}})[日号]"),
+        ("date_range", rf"(?:{_YEAR})?(?P<month>{_N})月(?P<day>\d{{1,2}})(?:日|号)?(?:至|到|-|–|—)(?:(?P<month2>{_N})月)?(?P<day2>\d{{1,2}})[日号]"),
         ("date_zh", rf"(?:{_YEAR})?(?P<month>{_N})月(?P<day>\d{{1,2}}|[一二三]?十?[一二三四五六七八九十])[日号]"),
         ("date_range", rf"(?P<month>{_EN_MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s?(?:-|–|—|to|and)\s?(?:(?P<month2>{_EN_MONTH})\s)?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s(?P<year>20\d\d))?"),
         ("date_en", rf"(?P<month>{_EN_MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%.]\d|\d|%|bp| cuts| basis)(?:,?\s(?P<year>20\d\d))?(?!\d)"),
@@ -51,7 +51,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("midweek", r"(?<![a-z])mid-?week(?![a-z])|周中"),
         # weeks
         ("week", (r"(?P<last>上一?个?(?:周|星期)(?!期|[一二三四五六日天年])|前一周|(?<![a-z])(?:last|the previous|the prior) week(?:'s)?(?![a-z]))"
-                 r"|(?P<this>(?:本|这一?个?|当)(?:周|星期)(?![一二三四五六日天年])|全周|全星期计?|周内|一周(?!年)|单周|周线|(?<![a-z])(?:this week|on the week|for the week|over the week|in the week|week-on-week|the week)(?:'s)?(?! to| of| ago| earlier)(?![a-z])|weekly|five days)"
+                 r"|(?P<this>(?:本|这一?个?|当)(?:周|星期)(?![一二三四五六日天年])|周(?=[跌涨升累])|周度|全周|全星期计?|周内|一周(?!年)|单周|周线|(?<![a-z])(?:this week|on the week|for the week|over the week|in the week|week-on-week|the week)(?:'s)?(?! (?:to|ended|ending) (?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)| of| ago| earlier)(?![a-z])|(?:the )?(?:final|last) week of [a-z]{3,9}|weekly|five days)"
                  r"|(?P<next>下一?个?(?:周|星期)(?![一二三四五六日天])|(?<![a-z])(?:next week|the coming week|the week ahead)(?:'s)?(?![a-z]))")),
         ("weeks_ago", r"(?P<n>[一二两三四五六七八九十\d]{{1,4}})个?(?:周|星期)(?:前|之前|以前)|(?<![a-z])(?P<n_en>a|one|two|three|four|five|six|\d+) weeks? (?:ago|earlier|before)(?![a-z])"),
         # months
@@ -63,7 +63,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         # years
         ("ytd", r"今年以来|年初以来|年初至今|年内累计|本年迄今|年迄今|(?<![a-z])(?:year[- ]to[- ]date|ytd|so far this year|since (?:the start of the year|january|new year|the turn of the year)|this year so far)(?![a-z])"),
         ("year_end", r"(?:(?P<year>20\d\d)|(?P<said_year>今|明|去|到|至))?年(?:底|末|终|关)(?:之?前)?|岁末|(?<![a-z])(?:the )?(?:year-?end|end of (?:the )?(?:year|(?P<year_en>20\d\d))|year's end|end-(?P<year_en2>20\d\d)|christmas|the holidays)(?: (?P<year_en3>20\d\d))?(?![a-z])"),
-        ("year_rest", r"年内|今年余下|今年剩余|年内余下|今年后续|(?<![a-z])(?:the )?(?:rest|remainder|balance) of (?:the year|this year|(?P<year_en>20\d\d))(?![a-z\d])"),
+        ("year_rest", r"(?<![a-z])(?:the )?(?:final|remaining|last) (?:two |three |four |five )?meetings of (?:the year|this year|(?P<year_en4>20\d\d))|年内|今年余下|今年剩余|年内余下|今年后续|(?<![a-z])(?:the )?(?:rest|remainder|balance) of (?:the year|this year|(?P<year_en>20\d\d))(?![a-z\d])"),
         ("year_whole", r"(?:(?P<year>20\d\d)年|(?P<said_year>今年|明年))?全年|(?<![a-z])(?:the )?(?:full|whole|entire) year(?: (?P<year_en>20\d\d))?(?![a-z])"),
         ("year", rf"{_YEAR}|(?<![\d.,a-z$])(?P<year_en>(?:19|20)\d\d)(?:'s)?(?![\d年,.]\d|\d|%|点|bp)|(?<![a-z])(?P<year_words>this year|next year|last year|the coming year)(?:'s)?(?![a-z])"),
         ("mid_year", r"年中|(?<![a-z])(?:mid-?year|the middle of the year|the summer|midsummer)(?![a-z])"),
@@ -232,7 +232,8 @@ def _time(name: str, found: re.Match[str], text: str) -> Time:
     parts = {key: value for key, value in found.groupdict().items() if value}
     said = parts.get("said_year") or parts.get("year_words")
     year = next(
-        (int(parts[key]) for key in ("year", "year_en", "year_en2", "year_en3") if key in parts), None
+        (int(parts[key]) for key in ("year", "year_en", "year_en2", "year_en3", "year_en4") if key in parts),
+        None,
     )
     unit, fields = _fields(name, parts)
     if fields.pop("year_shift", None) is not None or said in _YEAR_SHIFT:
