@@ -74,6 +74,8 @@ def plain_errors(path: Path) -> Iterator[None]:
         yield
     except (DBAPIError, sqlite3.Error) as error:
         raise _in_words(path, error.orig if isinstance(error, DBAPIError) else error) from None
+    except UnicodeError as error:  # of a name in its schema; SQLite does not look at letters
+        raise corrupt(path, "a name in it is no text") from error
 
 
 _WORDS: tuple[tuple[tuple[str, ...], type[StoreError], str], ...] = (
