@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
+
 from signals.facts import Reason
+from signals.gates import gate_word
 from signals.opening import evidence
 from signals.panel import Panel
 from signals.readings.policy import facts as policy_facts
@@ -20,6 +23,7 @@ from signals.readings.policy import reading as policy
 from signals.readings.rate_path.config import rate_path_config
 from signals.settings import Settings
 from signals.wants import Want, shipped_strategies, wants
+from signals.words import Word
 from sources.contract import SeriesSpec
 from sources.door.judging.reader import JudgedReader
 from sources.errors import StoreError, StoreMissing
@@ -89,9 +93,11 @@ def diagnose(
     inputs: tuple[InputHealth, ...] = ()
     absent: tuple[str, ...] = tuple(specs)
     opened = _store_checks(store, checks)
+    heard = JudgedReader(opened or MemoryReader(()), evidence())
+    panel = Panel(heard, as_of, specs)
     if opened is not None:
+        checks += _accepted(opened)
         held = [name for name in opened.series_ids() if not name.startswith("futures.")]
-        panel = Panel(JudgedReader(opened, evidence()), as_of, specs)
         inputs = tuple(_input(panel, name) for name in held)
         inputs += (*_futures(panel), *_events(panel))
         absent = tuple(name for name in specs if name not in held)
@@ -104,7 +110,7 @@ def diagnose(
         inputs=inputs,
         absent=absent,
         wants=wants(
-            Panel(opened or MemoryReader(()), as_of, specs),
+            panel,
             shipped_strategies(),
             has_key=settings.fred_api_key is not None,
         ),
@@ -209,21 +215,63 @@ def _futures(panel: Panel) -> Iterator[InputHealth]:
         age = (panel.as_of - newest).days if newest else None
         limit = rate_path_config().strip.max_age_days
         stale = age is None or age > limit
+        n_suspect, n_blocked, doubt = _doubted_prices(panel, root, newest)
         yield InputHealth(
             id=f"futures.{root}",
-            health="warn" if stale else "ok",
-            status="stale" if stale else "ok",
-            reason=f"{age} days old, limit {limit}" if stale and age is not None else "",
+            health="warn" if stale or doubt else "ok",
+            status="stale" if stale else "suspect" if doubt else "ok",
+            reason=f"{age} days old, limit {limit}" if stale and age is not None else doubt or "",
             period=newest,
             released_at=newest,
             age_days=age,
             max_age_days=limit,
             due=None,
-            n_suspect=0,
-            n_blocked=0,
+            n_suspect=n_suspect,
+            n_blocked=n_blocked,
             holes=(),
-            hint=f"`signals load FILE`, or `signals fetch futures.{root}`" if stale else "",
+            hint=f"`signals load FILE`, or `signals fetch futures.{root}`"
+            if stale
+            else f"`signals series {root}` shows the prices"
+            if doubt
+            else "",
         )
+
+
+def _doubted_prices(panel: Panel, root: str, newest: dt.date | None) -> tuple[int, int, Word | None]:
+    """Return how many prices of a root are doubted and blocked, and what is held against its newest strip."""
+    n_suspect = n_blocked = 0
+    rules: list[str] = []
+    n_newest = 0
+    day = np.datetime64(panel.as_of, "D")
+    for name in panel.reader.series_ids():
+        if not name.startswith(f"futures.{root}"):
+            continue
+        history = panel.reader.series(name)
+        known = history.released_at <= day
+        n_suspect += int((known & (history.quality == "suspect")).sum())
+        n_blocked += int((known & (history.quality == "blocked")).sum())
+        if newest is not None:
+            here = known & (history.period == np.datetime64(newest, "D"))
+            n_newest += int(here.sum())
+            rules += history.rule[here & (history.quality != "ok")].tolist()
+    if not rules:
+        return n_suspect, n_blocked, None
+    word = Word.of("gates.strip_doubted", doubted=len(rules), all=n_newest, rule=gate_word(rules[0]))
+    return n_suspect, n_blocked, word
+
+
+def _accepted(store: Store) -> Iterator[Check]:
+    """Yield every row that a person accepted by name, with the reason."""
+    for one in store.acceptances():
+        says = Word.of(
+            "gates.row_accepted",
+            series=one.series,
+            period=one.period,
+            value=f"{one.value:.10g}",
+            day=one.accepted_at[:10],
+            because=one.because,
+        )
+        yield Check(id="store.accepted", health="note", says=str(says))
 
 
 def _events(panel: Panel) -> Iterator[InputHealth]:

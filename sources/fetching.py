@@ -138,6 +138,7 @@ def _fetch_one(
         found.events,
         specs=specs,
         fetched_at=now(),
+        of_feed=True,
         whole_history=found.whole or (until is not None and from_period is None),
     )
     after = store.series(series)

@@ -9,16 +9,20 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sources.contract import Observation, PolicyEvent, SeriesHistory, SeriesSpec
+from sources.contract import Observation, PolicyEvent, SeriesHistory, SeriesSpec, contract_month
 from sources.door.judging.evidence import Evidence
 from sources.door.judging.heard import folded
 from sources.door.judging.reader import JudgedReader
 from sources.door.judging.rules import Finding, findings
 from sources.errors import BadTable
+from sources.memory import FUTURES_PREFIX
 from sources.store import Added, Store
 
 FIRST_YEAR = 1900
 """No series in the catalogue begins before (US CPI: 1913); an earlier year is a slip, such as 0024."""
+
+READ_ROOTS = frozenset({"ZQ", "SR3"})
+"""Futures whose prices a reading reads; of others only the rows are kept."""
 
 _ONE_DAY = dt.timedelta(days=1)  # somebody east of here may have heard already
 
@@ -27,11 +31,13 @@ _ONE_DAY = dt.timedelta(days=1)  # somebody east of here may have heard already
 class Intake:
     """What one intake added, and what the judges hold against rows that are new.
 
-    ``doubted_events`` are new versions of events with their verdict.
+    ``doubted_events`` are new versions of events with their verdict; ``unread``
+    are series that no reading reads.
     """
 
     added: Added
     findings: tuple[Finding, ...]
+    unread: tuple[str, ...] = ()
     doubted_events: tuple[PolicyEvent, ...] = ()
 
 
@@ -43,6 +49,7 @@ def take_in(
     specs: Mapping[str, SeriesSpec],
     fetched_at: dt.datetime,
     whole_history: bool = False,
+    of_feed: bool = False,
     evidence: Evidence | None = None,
 ) -> Intake:
     """Append what arrived and say what is doubted of it.
@@ -55,6 +62,8 @@ def take_in(
         fetched_at: when the rows were obtained, with a time zone.
         whole_history: the rows claim to be all that the source has, so that
             fewer periods than known are a finding.
+        of_feed: the rows come from a feed that dates what it repeats by the
+            day on which it was asked; what is known already is no news then.
         evidence: what else verdicts rest on; the catalogue alone where None.
 
     Raises:
@@ -64,18 +73,26 @@ def take_in(
     rows, versions = tuple(observations), tuple(events)
     refuse_impossible_days(rows, versions, fetched_at.date())
     shortened = _shortened(store, rows) if whole_history else ()
-    added = store.append(_news_of_latest(store, rows, specs), versions, fetched_at=fetched_at)
+    news = _without_repeats(store, rows) if of_feed else rows
+    added = store.append(news, versions, fetched_at=fetched_at)
     judge = JudgedReader(store, evidence or Evidence(specs=specs))
     known = set(versions)
     return Intake(
         added=added,
         findings=(*shortened, *findings(_judged(judge, added.news))),
+        unread=tuple(sorted({row.series for row in rows if not _is_read(row.series, specs)})),
         doubted_events=tuple(
             event
             for event in (judge.events() if added.events else ())
             if event.quality != "ok" and replace(event, quality="ok", quality_rule="") in known
         ),
     )
+
+
+def _is_read(series: str, specs: Mapping[str, SeriesSpec]) -> bool:
+    if series.startswith(FUTURES_PREFIX):
+        return contract_month(series.split(".")[1])[0] in READ_ROOTS
+    return series in specs
 
 
 def refuse_impossible_days(
@@ -109,19 +126,15 @@ def _check_day(where: str, column: str, day: dt.date, today: dt.date) -> None:
         raise BadTable(file=where, column=column, found=str(day), expected=f"a year from {FIRST_YEAR} on")
 
 
-def _news_of_latest(
-    store: Store, rows: Sequence[Observation], specs: Mapping[str, SeriesSpec]
-) -> Iterable[Observation]:
-    """Leave out what a source that rewrites its whole history each time only repeats, or the store would fill with it."""
-    known: dict[str, dict[dt.date, float]] = {}
+def _without_repeats(store: Store, rows: Sequence[Observation]) -> Iterable[Observation]:
+    """Leave out what only repeats the word that was known on its release day."""
+    known: dict[tuple[str, dt.date], dict[dt.date, float]] = {}
     for row in rows:
-        if row.series not in specs or specs[row.series].vintages != "latest":
-            yield row
-            continue
-        if row.series not in known:
+        key = (row.series, row.released_at)
+        if key not in known:
             view = store.series(row.series).as_of(row.released_at)
-            known[row.series] = dict(zip(view.period.tolist(), view.value.tolist(), strict=True))
-        if known[row.series].get(row.period) != row.value:
+            known[key] = dict(zip(view.period.tolist(), view.value.tolist(), strict=True))
+        if known[key].get(row.period) != row.value:
             yield row
 
 

@@ -10,6 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from signals.gates import gate_word
+from signals.safe_text import line
+from signals.words import Word
+from sources.contract import PolicyEvent
 from sources.door.judging.rules import Finding
 from sources.intake import Intake
 from sources.store import Added
@@ -19,8 +22,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "title": "Loaded into {store}",
         "series": "series",
         "added": "new rows",
-        "corrected": "Values that replace another of the same release day: {n}. "
-        "What was known on those days reads differently from now on; the old values stay in the store.",
+        "corrected": "Values that contradict another of the same release day: {n}. "
+        "Both stay in the store, and neither is read unless a gate or `signals accept` tells which is right.",
         "known": "already known",
         "gates": "quality gates",
         "events": "policy events",
@@ -37,7 +40,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "title": "已载入 {store}",
         "series": "序列",
         "added": "新增行",
-        "corrected": "同一发布日的数值被更正：{n}个。当日所知由此改变；旧值仍保留在库中。",
+        "corrected": "同一发布日有不同数值：{n}个。两者均保留，须由检查或 `signals accept` 判定后才会读取。",
         "known": "已有行",
         "gates": "质量检查",
         "events": "政策事件",
@@ -87,7 +90,21 @@ def screen(intake: Intake, store: Path, lang: str) -> RenderableType:
             *(Text(finding_sentence(finding, lang), style="yellow") for finding in intake.findings),
         ]
         parts.append(Text(words["advice"], style="dim"))
+    if intake.doubted_events:
+        parts += [
+            Text(),
+            *(line(event_sentence(event).text(lang), style="yellow") for event in intake.doubted_events),
+        ]
+    if intake.unread:
+        unread = Word.of("gates.never_read", names=", ".join(intake.unread))
+        parts += [Text(), line(unread.text(lang), style="yellow")]
     return Group(*parts)
+
+
+def event_sentence(event: PolicyEvent) -> Word:
+    """Return what is held against an event, in words."""
+    rule = gate_word(event.quality_rule)
+    return Word.of("gates.event_doubted", kind=event.kind, day=event.announced_at, rule=rule)
 
 
 def document(intake: Intake, store: Path) -> dict[str, Any]:
@@ -102,6 +119,17 @@ def document(intake: Intake, store: Path) -> dict[str, Any]:
             for series, added in sorted(intake.added.by_series.items())
         ],
         "findings": [finding_document(finding) for finding in intake.findings],
+        "doubted_events": [
+            {
+                "jurisdiction": event.jurisdiction,
+                "kind": event.kind,
+                "announced_at": event.announced_at.isoformat(),
+                "rule": event.quality_rule,
+                "why": gate_word(event.quality_rule).text("en"),
+            }
+            for event in intake.doubted_events
+        ],
+        "never_read": list(intake.unread),
     }
 
 
