@@ -1,10 +1,11 @@
 """How well prose is read: items in, readings out in the normal form, and how long it took.
 
-    python benchmarks/claims.py ITEMS.jsonl OUTPUT.jsonl [--store PATH]   # then the cases' own score.py ITEMS OUTPUT
+    python benchmarks/claims.py ITEMS.jsonl OUTPUT.jsonl [--world FOLDER]   # then the cases' own score.py ITEMS OUTPUT
     python benchmarks/claims.py --speed 10000
 
-ITEMS: {id, date, text, …} a line. `benchmarks/claims_items/open.jsonl` was at hand while the grammar was written,
-`aside.jsonl` was written before and read for the first time when it stood. With a store the verdicts come too.
+ITEMS: {id, date, text, …} a line. Our own stand in `benchmarks/claims_items`: `open` was at hand while the grammar
+was written; `aside`, `fresh` and `last` were each written, then read once for the record, then learned from.
+With the validation folder as the world each claim has its verdict too.
 """
 
 from __future__ import annotations
@@ -15,7 +16,13 @@ import json
 import time
 from pathlib import Path
 
+from claims_world import world
+
+from signals.claims.evidence import Witness
 from signals.claims.reader import read
+from signals.claims.verdict import judge
+from signals.opening import catalogue
+from signals.panel import Panel
 
 
 def main() -> None:
@@ -23,20 +30,27 @@ def main() -> None:
     parser.add_argument("items", nargs="?", type=Path)
     parser.add_argument("output", nargs="?", type=Path)
     parser.add_argument("--speed", type=int)
+    parser.add_argument("--world", type=Path)
     asked = parser.parse_args()
     if asked.speed:
         speed(asked.speed)
         return
+    witness = _witness(asked.world) if asked.world else None
     items = [json.loads(line) for line in asked.items.read_text(encoding="utf-8").splitlines()]
     with asked.output.open("w", encoding="utf-8") as stream:
         for item in items:
+            day = dt.date.fromisoformat(item["date"])
+            claims = [claim for sentence in read(item["text"], day) for claim in sentence.claims]
             found = [
-                claim.normal_form()
-                for sentence in read(item["text"], dt.date.fromisoformat(item["date"]))
-                for claim in sentence.claims
+                claim.normal_form() | ({"verdict": judge(witness, claim, day).verdict} if witness else {})
+                for claim in claims
             ]
             stream.write(json.dumps({"id": item["id"], "claims": found}, ensure_ascii=False) + "\n")
     print(f"{len(items)} items read")
+
+
+def _witness(folder: Path) -> Witness:
+    return Witness(panel=Panel(world(folder), dt.date(2026, 4, 30), catalogue()))
 
 
 def speed(count: int) -> None:
