@@ -15,6 +15,14 @@ from sources.spelling import did_you_mean
 TEXT_COLUMNS = ("text", "sentence", "headline", "title", "content")
 """Names under which a text column is looked for, in this order."""
 
+_TABLES = {
+    "futures prices": {"contract", "price"},
+    "observations": {"series", "period", "value"},
+    "policy events": {"announced_at", "kind", "stage"},
+    "closes": {"date", "close"},
+}
+"""Tables that people bring here by mistake, by columns that tell them."""
+
 FIELD_LIMIT = 64 * 2**20
 """Longest cell of a CSV, in characters; the standard library stops at 131 072, an export may not."""
 
@@ -99,6 +107,14 @@ def _columns(header: list[str], file: str, column: str | None) -> tuple[int, int
             file=file, row=1, column=what, found=f"columns {', '.join(header)}", expected=expected + near
         )
 
+    table = next(
+        (kind for kind, columns in _TABLES.items() if columns <= {cell.casefold() for cell in header}), None
+    )
+    if table and column is None:
+        expected = "headlines or sentences; `signals load FILE` takes this table"
+        raise BadTable(
+            file=file, row=1, found=f"columns {', '.join(header)}: a table of {table}", expected=expected
+        )
     if "date" not in header:
         raise bad("date", "a column date, such as 2024-01-24, and a text column", header)
     wanted = [column] if column else [name for name in TEXT_COLUMNS if name in header]

@@ -215,3 +215,24 @@ def test_a_table_of_something_else_is_no_table_of_known_acts(tmp_path: Path) -> 
     result = extract(file, "--known", str(table))
     assert (result.exit_code, result.stdout) == (2, "")
     assert "no policy events" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("header", "table"),
+    [
+        ("date,contract,price,kind", "futures prices"),
+        ("Date,Open,Close", "closes"),
+        ("series,period,value", "observations"),
+    ],
+)
+def test_a_table_of_another_kind_is_told_what_it_is_and_who_takes_it(
+    tmp_path: Path, header: str, table: str
+) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text(header + "\n" + ",".join("1" for _ in header.split(",")) + "\n", encoding="utf-8")
+    done = CliRunner().invoke(app, ["events", "extract", str(file)])
+    assert done.exit_code == 2
+    assert (
+        f"a table of {table}; expected headlines or sentences; `signals load FILE` takes this table"
+        in done.stderr
+    )

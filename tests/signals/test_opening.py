@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -32,3 +33,18 @@ def test_a_store_that_was_named_is_read_even_if_it_is_empty(tmp_path: Path):
 def test_a_store_that_is_not_there_is_an_error_and_not_the_sample(tmp_path: Path):
     with pytest.raises(ConfigError, match="no such file"):
         open_reader(store=tmp_path / "nowhere.db", sample=False)
+
+
+def test_the_sample_answers_from_the_day_that_its_page_says() -> None:
+    import json
+
+    from typer.testing import CliRunner
+
+    from signals.cli import app
+
+    days = ["--from", "2023-10-20", "--to", "2023-10-27", "--format", "jsonl"]
+    lines = CliRunner().invoke(app, ["allocate", "--sample", *days]).stdout.splitlines()
+    calls = [json.loads(line)["calls"][0]["rating"]["model_grade"] is not None for line in lines]
+    assert calls == [False, True]
+    page = files("sources.sample").joinpath("README.md").read_text(encoding="utf-8")
+    assert "called from 2023-10-27 on" in page
