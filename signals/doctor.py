@@ -165,7 +165,7 @@ def _input(panel: Panel, name: str) -> InputHealth:
     found = panel.input(name)
     spec = panel.catalogue.get(name)
     history = panel.reader.series(name)
-    due = spec.next_release(panel.as_of) if spec else None
+    due = spec.next_release(panel.as_of, found.period) if spec else None
     hints = {
         "stale": f"`signals fetch {name}`" if spec and (spec.fred or spec.feed) else "`signals load FILE`",
         "suspect": f"compare with the publisher (`signals series {name}` shows the rows); "

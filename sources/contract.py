@@ -400,13 +400,23 @@ class SeriesSpec:
         passed = [row for row in known.values() if row.released_at is not None and row.released_at < as_of]
         return max(passed, key=lambda row: row.period, default=None)
 
-    def next_release(self, as_of: dt.date) -> Scheduled | None:
-        """Return the first release on or after ``as_of``, as scheduled on it."""
+    def next_release(self, as_of: dt.date, newest_period: dt.date | None = None) -> Scheduled | None:
+        """Return the first release that is still to come on ``as_of``, as scheduled on it.
+
+        With ``newest_period``, the newest at hand, the release of the day itself
+        is past where it is here; without it that release is still to come.
+        """
         known: dict[dt.date, Scheduled] = {}
         for row in self.schedule:
             if row.known_from <= as_of:
                 known[row.period] = row
-        ahead = [row for row in known.values() if row.released_at is not None and row.released_at >= as_of]
+        here = newest_period or dt.date.min
+        ahead = [
+            row
+            for row in known.values()
+            if row.released_at is not None
+            and (row.released_at > as_of or (row.released_at == as_of and row.period > here))
+        ]
         return min(ahead, key=lambda row: row.released_at or row.period, default=None)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from functools import cache
 
+from signals.calendars.known import is_overdue
+
 LPR_DAY = 20
 """Day of the month on which the LPR is published, or the next working day (PBoC notice 2019 no. 15)."""
 
@@ -26,9 +28,12 @@ def lpr_day(year: int, month: int) -> dt.date:
 
 
 def last_lpr_day(day: dt.date) -> dt.date:
-    """Return the newest publication day of the LPR before ``day``; one of ``day`` itself may still be to come."""
+    """Return the newest publication day of the LPR that should be known on ``day``.
+
+    That of ``day`` itself may still be to come (`signals.calendars.known`).
+    """
     this = lpr_day(day.year, day.month)
-    if this < day:
+    if is_overdue(this, day, here=False):
         return this
     before = day.replace(day=1) - dt.timedelta(days=1)
     return lpr_day(before.year, before.month)

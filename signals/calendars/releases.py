@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from signals.calendars.known import is_overdue, is_to_come, newest_words
 from signals.config import ConfigError, config_root
 
 COLUMNS = ("period", "released_at", "known_from", "exact", "note")
@@ -63,27 +64,41 @@ def _release(path: Path, line: int, row: dict[str, str]) -> Release:
 
 def as_known(calendar: Iterable[Release], as_of: dt.date) -> tuple[Release, ...]:
     """Return the newest word on each period that was known on a day, oldest period first."""
-    newest: dict[dt.date, Release] = {}
-    for row in sorted(calendar, key=lambda one: one.known_from):
-        if row.known_from <= as_of:
-            newest[row.period] = row
+    newest = newest_words(calendar, as_of, lambda row: row.period)
     return tuple(sorted(newest.values(), key=lambda one: one.period))
 
 
-def next_release(calendar: Iterable[Release], as_of: dt.date) -> Release | None:
-    """Return the first release after a day, as scheduled on it."""
-    known = [row for row in calendar if row.known_from <= as_of]
-    ahead = [row for row in known if row.released_at is not None and row.released_at > as_of]
-    standing = [row for row in ahead if row is _last_word(known, row.period)]
-    return min(standing, key=lambda one: one.released_at or one.period, default=None)
+def next_release(
+    calendar: Iterable[Release], as_of: dt.date, newest_period: dt.date | None = None
+) -> Release | None:
+    """Return the first release that is still to come on a day, as scheduled on it.
+
+    ``newest_period`` is that of the newest print at hand: with it the release of
+    the day itself is past, without it still to come.
+    """
+    coming = [
+        row
+        for row in as_known(calendar, as_of)
+        if is_to_come(row.released_at, as_of, here=_is_here(row, newest_period))
+    ]
+    return min(coming, key=lambda one: one.released_at or one.period, default=None)
+
+
+def overdue(
+    calendar: Iterable[Release], as_of: dt.date, newest_period: dt.date | None
+) -> tuple[Release, ...]:
+    """Return the releases that should be here on a day and are not, oldest period first."""
+    return tuple(
+        row
+        for row in as_known(calendar, as_of)
+        if is_overdue(row.released_at, as_of, here=_is_here(row, newest_period))
+    )
 
 
 def never_published(calendar: Iterable[Release], as_of: dt.date) -> frozenset[dt.date]:
     """Return the periods of which it was known on a day that they would never be published."""
-    known = [row for row in calendar if row.known_from <= as_of]
-    given_up = [row for row in known if row.released_at is None]
-    return frozenset(row.period for row in given_up if row is _last_word(known, row.period))
+    return frozenset(row.period for row in as_known(calendar, as_of) if row.released_at is None)
 
 
-def _last_word(known: Iterable[Release], period: dt.date) -> Release | None:
-    return max((row for row in known if row.period == period), key=lambda row: row.known_from, default=None)
+def _is_here(row: Release, newest_period: dt.date | None) -> bool:
+    return newest_period is not None and row.period <= newest_period

@@ -10,7 +10,8 @@ from typing import Literal, TypeVar, get_args
 
 import numpy as np
 
-from signals.calendars.releases import Release, as_known, next_release, release_calendar
+from signals.calendars.releases import Release, next_release, release_calendar
+from signals.calendars.releases import overdue as overdue_on
 from signals.facts import Input, Reason, Status, worst
 from signals.panel import Panel
 from signals.readings.inflation.beside import (
@@ -154,7 +155,9 @@ def _read(panel: Panel, solver: Solver, parts: frozenset[Part], held: frozenset[
         origin=panel.origin,
         prices=prices,
         latest=None if prices is None else latest_print(prices),
-        next_release=next_release(release_calendar(), panel.as_of),
+        next_release=next_release(
+            release_calendar(), panel.as_of, None if prices is None else month_start(prices.last)
+        ),
         estimate=estimate,
         flips=turning,
         sources=parts_of,
@@ -341,12 +344,7 @@ def overdue(reading: Inflation) -> tuple[Release, ...]:
     """Return the releases after the newest print whose day has come, as scheduled on the reading's day."""
     if reading.latest is None:
         return ()
-    newest = reading.latest.period
-    return tuple(
-        row
-        for row in as_known(release_calendar(), reading.as_of)
-        if row.period > newest and row.released_at is not None and row.released_at <= reading.as_of
-    )
+    return overdue_on(release_calendar(), reading.as_of, reading.latest.period)
 
 
 def overdue_words(late: tuple[Release, ...]) -> Word | None:
