@@ -86,13 +86,14 @@ def facts_range(
     earlier = _earlier(panel, fits, backs)
     surprised = _surprises(panel, fits, asked)
     assumed = _assumed(panel, fits, asked)
+    least_gap_bp = rate_path_config().limits.method_gap_bp
     for day in days:
         if day not in fits:
             yield day, _without_path(panel.at(day), asked)
             continue
         path = fits[day]
         past = {back: earlier[path.strip.date, back] for back in backs}
-        states = _States(path, rules.get(day), past, surprised, assumed.get(day))
+        states = _States(path, rules.get(day), past, surprised, assumed.get(day), least_gap_bp)
         names = states.names() if asked is None else asked
         yield day, tuple(fact for one in names if (fact := states.fact(one)) is not None)
 
@@ -180,13 +181,13 @@ class _States:
         rule: RatePath | None,
         past: Mapping[int, _Past],
         surprised: Mapping[dt.date, Surprise],
-        assumed: RatePath | None = None,
+        assumed: RatePath | None,
+        least_gap_bp: float,
     ) -> None:
         self.path, self.rule, self.past, self.surprised = path, rule, past, surprised
         self.assumed = assumed
         strip, self.fomc, self.target, *more = path.inputs
-        gap_bp = rate_path_config().limits.method_gap_bp
-        doubt = disagreement(path, rule, gap_bp) if rule is not None else None
+        doubt = disagreement(path, rule, least_gap_bp) if rule is not None else None
         self.inputs = (strip, self.fomc, *more, *((doubt,) if doubt else ()))
         self.period = path.strip.date
 

@@ -52,7 +52,8 @@ def range_screen(rows: Sequence[Mapping[str, Any]], lang: str) -> RenderableType
     """Return a line a day; cuts count up and hikes down in the last two columns."""
     table = _table(_COLUMNS[lang])
     for row in rows:
-        doubt = "" if row["status"] == "ok" else f" ({row['status']})"
+        status = row["status"]
+        doubt = "" if status == "ok" else f" ({Word.of(f'rate_path.status_{status}').text(lang)})"
         table.add_row(
             f"{row['price_date']}{doubt}",
             f"{row['target_lower_bp'] / 100:.2f}-{row['target_upper_bp'] / 100:.2f}",

@@ -178,6 +178,7 @@ def fedwatch(layout: Layout, implied_pct: Floats, month_before_pct: Floats) -> S
     )
 
 
+@lru_cache(maxsize=4096)
 def shares(layout: Layout, meetings: tuple[dt.date, ...]) -> Floats:
     """Return the share of each month's days that come after each meeting; (n_months, n_meetings)."""
     result = np.zeros((len(layout.months), len(meetings)))
