@@ -30,7 +30,7 @@ from signals.readings.week_sigma import weekly_days, with_week_sigma
 from signals.rules.compiled import Rules, compile_strategy
 from signals.rules.flips import ScheduledChange, call
 from signals.rules.graded import GradedCall
-from signals.rules.loading import find_strategy, read_strategy
+from signals.rules.loading import StrategySource, find_strategy, read_strategy
 from signals.rules.verdict import CallVerdict, Grade
 from signals.schedule import Schedule, schedule
 from signals.version import __version__
@@ -60,15 +60,21 @@ def load_strategies(names: str | Path | Sequence[str | Path]) -> tuple[LoadedStr
     loaded = []
     for name in [names] if isinstance(names, str | Path) else names:
         path = find_strategy(name)
-        source = read_strategy(path)
-        loaded.append(
-            LoadedStrategy(
-                rules=compile_strategy(source, vocabulary(catalogue())),
-                label=_label(path),
-                sha256=hashlib.sha256(source.text.encode()).hexdigest(),
-            )
-        )
+        loaded.append(checked_strategy(read_strategy(path), label=_label(path)))
     return tuple(loaded)
+
+
+def checked_strategy(source: StrategySource, *, label: str) -> LoadedStrategy:
+    """Check a strategy against the vocabulary; ``label`` names its file without somebody's folders.
+
+    Raises:
+        StrategyError: it names a fact or a unit that no reading states.
+    """
+    return LoadedStrategy(
+        rules=compile_strategy(source, vocabulary(catalogue())),
+        label=label,
+        sha256=hashlib.sha256(source.text.encode()).hexdigest(),
+    )
 
 
 def facts_as_of(panel: Panel, *, sigma_for: Collection[str] = (), prefix: str = "") -> Facts:

@@ -35,6 +35,7 @@ from signals.allocation.terms import (
     FlagStatus,
     Grade,
     Holds,
+    HouseBinding,
     InputMode,
     InstrumentKind,
     Interval,
@@ -58,6 +59,7 @@ __all__ = [
     "Figures",
     "Grade",
     "Holds",
+    "HouseBinding",
     "Interval",
     "Model",
     "Status",
@@ -70,7 +72,7 @@ __all__ = [
 
 Verdict = ClaimVerdict
 
-SCHEMA_VERSION = "2.0.0"
+SCHEMA_VERSION = "2.1.0"
 SCHEMA_ID = "urn:macro-signals:schema:allocation:2"
 
 
@@ -925,6 +927,64 @@ class ContentHash(Model):
     """The hash in hexadecimal."""
 
 
+class HouseMember(Model):
+    """One call as a member of the house view."""
+
+    rank: int
+    """Its place by conviction; scores of two strategies are never compared."""
+    thread_id: str
+    """The call."""
+    grade: Grade | None
+    """Its published grade; null for an abstention."""
+    conviction: ConvictionLevel | None
+    """Its conviction; null for an abstention."""
+    score_bp: Interval
+    """Its score."""
+    range_bp: Interval
+    """What its weights allow the score to be."""
+    stated_bp: BasisPoints
+    """The active weight of its subject as the call states it."""
+    active_bp: BasisPoints
+    """The active weight of its subject within the limits of the house."""
+    next_change: dt.date | None
+    """First day on which the calendar alone changes its grade; null where none is known."""
+    nearest_sigma: float | None
+    """Distance to its nearest measurable change, in one-week sigmas; null where none can be measured."""
+    gravest_flag: str | None
+    """Id of its gravest flag; null where it has none."""
+
+
+class HouseView(Model):
+    """Several calls as one book: tilts netted over the sides that they share, within the limits of the house."""
+
+    id: str
+    """Name of the house."""
+    title: Text
+    """What the house is."""
+    members: tuple[HouseMember, ...]
+    """The calls, by conviction."""
+    weights: tuple[ActiveWeight, ...]
+    """Net active weight of each side; they add up to zero exactly. Sides without weight are left out."""
+    gross_bp: BasisPoints
+    """Active weight on one side of the book: half of all weights without their signs."""
+    budget_bp: BasisPoints
+    """The largest that the house allows."""
+    tracking_error_bp: float | None
+    """Of all weights together, a year, from weekly closes; null where too few are known."""
+    max_tracking_error_bp: BasisPoints
+    """The largest that the house allows."""
+    binding: HouseBinding
+    """Which limit scaled every tilt."""
+    weeks: int
+    """Weeks of returns behind the tracking error; 0 where it is null."""
+    first_week: dt.date | None
+    """Last close of the first of those weeks."""
+    last_week: dt.date | None
+    """Last close of the last of those weeks."""
+    reason: Text
+    """Why the tracking error is not known; empty where it is."""
+
+
 class AllocationDocument(Model):
     """Allocation calls as of one day, with their evidence, their distance to being wrong, and their flags."""
 
@@ -952,6 +1012,8 @@ class AllocationDocument(Model):
     """What pictures and tables need beside the calls."""
     changes: Changes | None
     """Null: there was no earlier document to compare with."""
+    house_view: HouseView | None = None
+    """The calls as one book, where a house was asked for."""
     disclosures: tuple[Text, ...]
     """What a reader must be told."""
     provenance: Provenance

@@ -68,6 +68,7 @@ Stance = TypeAliasType("Stance", Literal["supports", "opposes", "neither", "unkn
 FlagKind = TypeAliasType("FlagKind", Literal["thesis", "data", "event", "declared", "narrative"])
 Severity = TypeAliasType("Severity", Literal["high", "watch", "info"])
 FlagStatus = TypeAliasType("FlagStatus", Literal["new", "ongoing", "first_document"])
+HouseBinding = TypeAliasType("HouseBinding", Literal["none", "budget", "tracking_error"])
 TrendWord = TypeAliasType("TrendWord", Literal["falling", "rising", "stalled"])
 YearMeasure = TypeAliasType("YearMeasure", Literal["average", "december_on_december"])
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from signals.allocation.contract import AllocationDocument
+    from signals.engine import LoadedStrategy
+    from signals.houses import House
 
 DEFAULT_STRATEGY = "hstech"
 
@@ -69,6 +71,10 @@ OverridesFile = Annotated[
 Everything = Annotated[
     bool, typer.Option("--all", help="Print everything: evidence, margins, every flip and flag, claims.")
 ]
+HouseName = Annotated[
+    str | None,
+    typer.Option("--house", metavar="NAME|FILE", help="Call every member of a house and net their tilts."),
+]
 FactsKept = Annotated[
     Kept, typer.Option("--facts", help="In JSON: every fact, or only those that calls and flags rest on.")
 ]
@@ -94,6 +100,7 @@ def allocate(
     last: To = None,
     step_days: StepDays = 7,
     strategy: Strategies = None,
+    house: HouseName = None,
     claims: ClaimsFile = None,
     overrides: OverridesFile = None,
     against: Against = None,
@@ -112,15 +119,16 @@ def allocate(
         if days is not None and (against is not None or record):
             raise typer.BadParameter("--against and --record take one day; use --as-of")
         from signals.cli.calls import Session
-        from signals.engine import load_strategies
 
+        strategies, book = _asked(strategy, house)
         session = Session(
-            load_strategies(strategy or [DEFAULT_STRATEGY]),
+            strategies,
             store=store,
             sample=sample,
             claims=claims,
             overrides=overrides,
             keep=facts.value,
+            house=book,
         )
         if days is not None:
             seen: list[bool] = []
@@ -137,6 +145,20 @@ def allocate(
             )
         if fail_on is FailOn.degraded and degraded:
             raise typer.Exit(EXIT_DEGRADED)
+
+
+def _asked(names: list[str] | None, house: str | None) -> tuple[tuple[LoadedStrategy, ...], House | None]:
+    """Return the strategies to call, and the house that they make where one is asked for."""
+    from signals.engine import load_strategies
+
+    if house is None:
+        return load_strategies(names or [DEFAULT_STRATEGY]), None
+    if names:
+        raise typer.BadParameter("--house names its own members; leave --strategy out")
+    from signals.houses import load_house
+
+    found = load_house(house)
+    return found.strategies, found
 
 
 def _screen(document: AllocationDocument, lang: Lang, *, everything: bool) -> RenderableType:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from signals.allocation.claims import Claim
     from signals.allocation.contract import AllocationDocument, ClaimCheck
     from signals.engine import LoadedStrategy
+    from signals.houses import House
     from signals.panel import Panel
     from signals.remembered import Memory
     from sources.contract import Reader
@@ -40,12 +41,14 @@ class Session:
         claims: Path | None = None,
         overrides: Path | None = None,
         keep: Literal["all", "used"] = "all",
+        house: House | None = None,
     ) -> None:
         from signals.allocation.rating import read_overrides
         from signals.opening import open_reader
 
         self.strategies = strategies
         self.keep = keep
+        self.house = house
         self.threads = _threads(strategies)
         self.all_claims = claims is not None
         self.report = claims if claims is not None and _is_report(claims) else None
@@ -103,6 +106,8 @@ class Session:
             keep=self.keep,
             draw=draw,
         )
+        if self.house is not None:
+            document = self.house.on(document, panel)
         duration_ms = round(1000 * (time.perf_counter() - started))
         run = document.run.model_copy(update={"duration_ms": duration_ms})
         return document.model_copy(update={"run": run})

@@ -79,6 +79,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "flags_left": ("{n} more flags with ", "另有{n}项提示："),
     "needs": ("needs {facts}", "所需：{facts}"),
+    "House": ("House  ", "组合  "),
+    "no_weights": ("no call carries a weight", "没有评级带权重"),
+    "limits": (
+        "{gross} of {budget} pp a side, tracking error {error} of {most} % a year; {binding}",
+        "单边{gross}/{budget}个百分点，年化跟踪误差{error}/{most}%；{binding}",
+    ),
+    "binding_none": ("nothing binds", "未触及上限"),
+    "binding_budget": ("the budget binds", "受预算约束"),
+    "binding_tracking_error": ("the tracking error binds", "受跟踪误差约束"),
     "many": ("{n} calls", "{n}项评级"),
 }
 _GRADE_STYLE: dict[str | None, str] = {
@@ -314,8 +323,9 @@ def _many(page: _Page, document: contract.AllocationDocument, lang: Lang) -> Non
     """One line a call, by conviction and never by score: scores of two strategies have two scales."""
     _title(page, document, say("many", lang, n=len(document.calls)), lang)
     order = {"high": 0, "moderate": 1, "low": 2, None: 3}
-    calls = sorted(document.calls, key=lambda call: order[call.conviction.level])
-    rows = [_HEAD[lang == "zh"], *(_cells(call, lang) for call in calls)]
+    calls = sorted(document.calls, key=lambda call: (order[call.conviction.level], call.thread_id))
+    flags = {call.thread_id: _gravest(document, call) for call in calls}
+    rows = [_HEAD[lang == "zh"], *(_cells(call, flags[call.thread_id], lang) for call in calls)]
     widths = [
         min(most, max(cell_len(plain(row[place])) for row in rows)) for place, most in enumerate(_MOST_CELLS)
     ]
@@ -323,32 +333,69 @@ def _many(page: _Page, document: contract.AllocationDocument, lang: Lang) -> Non
         style = _GRADE_STYLE[calls[place - 1].rating.published_grade] if place else "dim"
         cells = [set_cell_size(plain(cell), width) + "  " for cell, width in zip(row, widths, strict=True)]
         page.row(*((cell, style if column == 1 or not place else "") for column, cell in enumerate(cells)))
+        flag = flags[calls[place - 1].thread_id] if place else None
+        if flag is not None and len(calls) <= MOST_WITH_FLAGS:
+            page.row((f"  {_SEVERITIES[flag.severity][0]} {said(flag.title, lang)}", "dim"))
+    if document.house_view is not None:
+        _house(page, document.house_view, lang)
     page.add(say("further_many", lang), "dim", head=say("More", lang))
 
 
+MOST_WITH_FLAGS = 8
+"""So many calls still fit the screen with a line for the gravest flag of each."""
+
+
+def _gravest(document: contract.AllocationDocument, call: contract.Call) -> contract.RiskFlag | None:
+    return next((flag for flag in document.risk_flags if flag.id in call.risk_flags), None)
+
+
+def _house(page: _Page, house: contract.HouseView, lang: Lang) -> None:
+    """Say the book: its net weights, its tracking error, and which limit binds."""
+    weights = " · ".join(f"{one.id} {one.active_bp / 100:+.2f}" for one in house.weights)
+    page.add(weights or say("no_weights", lang), "bold", head=say("House", lang), most=4)
+    error = house.tracking_error_bp
+    page.add(
+        say(
+            "limits",
+            lang,
+            gross=f"{house.gross_bp / 100:.2f}",
+            budget=f"{house.budget_bp / 100:.2f}",
+            error="?" if error is None else f"{error / 100:.2f}",
+            most=f"{house.max_tracking_error_bp / 100:.2f}",
+            binding=say(f"binding_{house.binding}", lang),
+        ),
+        head=" " * cell_len(say("House", lang)),
+        most=2,
+    )
+    if said(house.reason, lang):
+        page.add(said(house.reason, lang), "magenta", head=" " * cell_len(say("House", lang)), most=2)
+
+
 _HEAD = (
-    ("call", "grade", "conviction", "score (range)", "tilt", "next"),
-    ("评级对象", "评级", "信心", "得分（范围）", "倾斜", "下一变化"),
+    ("call", "grade", "conviction", "score of most", "tilt", "next", "flag"),
+    ("评级对象", "评级", "信心", "得分/最大", "倾斜", "下一变化", "提示"),
 )
-_MOST_CELLS = (14, 11, 10, 22, 8, 20)
+_MOST_CELLS = (14, 11, 10, 15, 9, 10, 4)
 
 
-def _cells(call: contract.Call, lang: Lang) -> tuple[str, ...]:
+def _cells(call: contract.Call, flag: contract.RiskFlag | None, lang: Lang) -> tuple[str, ...]:
     active = call.tilt.active[0].active_bp
-    low, high = call.score.range_bp
+    low, high = call.score.interval_bp
+    most = call.score.range_bp[1] if low + high >= 0 else call.score.range_bp[0]
+    told = score(low) if low == high else "?"
     coming = next((flip for flip in call.flips.scheduled if flip.changes_grade), None)
     nearest = call.flips.nearest
+    following = "—"
     if coming is not None:
-        following = f"{coming.on}"
+        following = str(coming.on)
     elif nearest is not None and nearest.cost_sigma is not None:
         following = f"{nearest.cost_sigma:.1f} σ"
-    else:
-        following = "—"
     return (
         call.thread_id,
         said(call.rating.label, lang),
         _LEVELS[call.conviction.level][lang == "zh"],
-        f"{score_interval(call.score.interval_bp)} ({low / 10_000:+.1f}…{high / 10_000:+.1f})",
-        f"{active / 100:+.1f} pp" if active else "0",
+        f"{told} / {score(most)}",
+        f"{active / 100:+.2f} pp" if active else "0",
         following,
+        _SEVERITIES[flag.severity][0] if flag is not None else "",
     )

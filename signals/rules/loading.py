@@ -117,6 +117,15 @@ def read_strategy(path: Path) -> StrategySource:
         raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
         raise StrategyError([Problem(str(path), Place(1, 1), f"not UTF-8: {error.reason}")]) from error
+    return parse_strategy(path, text)
+
+
+def parse_strategy(path: Path, text: str) -> StrategySource:
+    """Read a strategy from text; complaints name ``path``.
+
+    Raises:
+        StrategyError: it is not TOML, or breaks the format.
+    """
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

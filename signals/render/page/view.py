@@ -44,6 +44,7 @@ class View:
 
     calls: list[Row]
     ranked: list[Row]
+    house: Row | None
     path: Markup | None
     heat: Markup | None
     path_note: str
@@ -78,6 +79,7 @@ def view(document: contract.AllocationDocument, lang: Lang, key: str, *, figures
     return View(
         calls=calls,
         ranked=[calls[place] for place in order],
+        house=None if document.house_view is None else _house(document.house_view, lang),
         path=charts.steps(path, lang, f"{key}-path") if path else None,
         heat=charts.heat(path, lang, f"{key}-heat") if path else None,
         path_note=t("path_note", lang, day=path.price_date, kind=path.price_kind, method=path.method)
@@ -102,6 +104,24 @@ def view(document: contract.AllocationDocument, lang: Lang, key: str, *, figures
         else t("ok_inputs", lang, n=len(document.inputs)),
         disclosures=[said(words, lang) for words in document.disclosures],
     )
+
+
+def _house(house: contract.HouseView, lang: Lang) -> Row:
+    error = house.tracking_error_bp
+    return {
+        "title": said(house.title, lang),
+        "weights": " · ".join(f"{one.id} {one.active_bp / 100:+.2f} pp" for one in house.weights) or "—",
+        "limits": t(
+            "house_limits",
+            lang,
+            gross=f"{house.gross_bp / 100:.2f}",
+            budget=f"{house.budget_bp / 100:.2f}",
+            error="?" if error is None else f"{error / 100:.2f}",
+            most=f"{house.max_tracking_error_bp / 100:.2f}",
+            binding=t(f"house_binds_{house.binding}", lang),
+        ),
+        "reason": said(house.reason, lang),
+    }
 
 
 def _rested_on(document: contract.AllocationDocument) -> list[PolicyWindow]:
