@@ -75,6 +75,10 @@ def test_a_sound_store_of_the_day_is_in_order(store: Path) -> None:
     assert wrong == {
         "events.CN.monetary.mlf",
         "events.CN.monetary.omo",
+        "events.CN.market",
+        "events.CN.consumption",
+        "events.CN.trade",
+        "events.US.trade",
     }  # the sample tells of no step in these
     cpi = inputs(document)["us.cpi.all.nsa"]
     assert (cpi["period"], cpi["released_at"], cpi["age_days"], cpi["next_due"]) == (
