@@ -10,8 +10,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from signals.facts import Fact, FactSpec, FactValue
+from signals.facts import Fact, FactSpec, FactValue, not_ok
 from signals.units import unit_name
+from signals.words import said
 
 _COLUMNS = {
     "en": ("fact", "value", "unit", "known on", "meaning"),
@@ -37,7 +38,7 @@ def screen(rows: Sequence[tuple[FactSpec, Fact | None]], as_of: dt.date, lang: s
             )
             continue
         if fact.status != "ok":
-            meaning += f" [{fact.status}: {fact.reason}]"
+            meaning += f" [{said(not_ok(fact.status, fact.reason), lang)}]"
         table.add_row(
             Text(fact.name),
             Text(_shown(fact.value), style="" if fact.usable else "yellow"),
@@ -55,6 +56,7 @@ def _meaning(spec: FactSpec, name: str, lang: str) -> str:
     found = re.fullmatch(pattern, name)
     if found is None:
         return words
+    words = words.replace("{year}", found.groupdict().get("year", "{year}"))
     parts = found.groupdict()
     if "n" in parts:
         n = parts["n"]
