@@ -198,7 +198,8 @@ def any_of(words: Iterable[str]) -> re.Pattern[str]:
 
 def _pattern(word: str) -> str:
     if not word.isascii():
-        return re.escape(word)
+        # A press conference (发布会) publishes nothing by itself.
+        return re.escape(word) + ("(?!会)" if word.endswith("发布") else "")
     stem = re.escape(word.removesuffix("*")).replace(r"\*", "[a-z]*")
     end = "[a-z]*" if word.endswith("*") else "(?![A-Za-z])"
     letters = f"(?-i:{stem})" if len(word) == 2 and word.isupper() else stem  # "US" is no pronoun

@@ -20,6 +20,10 @@ _TITLE = re.compile(r"《([^《》]{2,80})》")
 _DRAFT_MARK = re.compile(r"[(（][^()（）]*(?:草案|征求意见稿)[^()（）]*[)）]|(?:草案|征求意见稿)$")
 
 
+SAME_DOCUMENT_DAYS = 1_000
+"""Days. A document is one act however long it is talked about: published, in force months later, praised a year on."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
     """A sentence about a known act: the event as a recap, and the act's id."""
@@ -119,7 +123,13 @@ class _Known:
             return min(same, key=lambda act: abs((event.announced_at - act.announced_at).days))
         if is_dated and is_step:
             return None
-        near = [act for act in visible if 0 <= (event.announced_at - act.announced_at).days <= reach]
+        near = [
+            act
+            for act in visible
+            if 0
+            <= (event.announced_at - act.announced_at).days
+            <= (SAME_DOCUMENT_DAYS if _document(event) and _document(act) else reach)
+        ]
         return max(near, key=lambda act: act.announced_at, default=None)
 
 

@@ -132,7 +132,7 @@ _EFFECT = re.compile(r"(?<![为除调降升低高准息])了|见效|成效|显�
 _KNOWN_LIST = re.compile(r"^[^。]{0,40}?等[^，。]{0,8}?(?:政策|措施|举措|工具|组合拳)")
 # What follows a size and turns the clause into a noun, taken as known: "降息25个基点后", "降准有助于".
 _PRESUPPOSED = _words(
-    r"^(?:之?后|以后|以来|的(?!决定|决议|同时)|背景|当天|当日|前|之前)",
+    r"^(?:之?后|以后|以来|的(?!决定|决议|同时)|背景|当天|当日|前|之前|[一两二三]?周年|[一两二三]年|满)",
     r"^(?:有助于|有利于|意味着|体现|彰显|表明|释放|旨在|带来|是)",
     r"^(?:问题|工作|空间|红利|效应|预期|周期|幅度|步伐)",
     r"^将(?!于|自|从|在)|^\s?(?:after|following|cut last|would|will|helps?)\b",
