@@ -62,6 +62,11 @@ _LIST = re.compile(
 )
 _AMOUNT = re.compile(rf"(?P<number>{_DECIMAL})\s?(?P<unit>万亿|亿)元", re.ASCII)
 _PERCENT = re.compile(rf"(?P<number>{_DECIMAL})\s?(?:%|percent\b|per cent\b)", re.ASCII | re.IGNORECASE)
+_PERCENT_REACHED = re.compile(
+    rf"(?:提高|上调|降低|下调|调整|提升|降)(?:至|到|为)\s?(?P<number>{_DECIMAL})\s?%"
+    rf"|\bto (?P<latin>{_DECIMAL})\s?(?:%|percent\b|per cent\b)",
+    re.ASCII | re.IGNORECASE,
+)
 _TITLES = re.compile(rf"(?P<number>{_DECIMAL})\s?[款个](?!月|基点|百分点)", re.ASCII)
 
 
@@ -187,9 +192,11 @@ def amount_yi(text: str) -> float | None:
 
 
 def percent(text: str) -> float | None:
-    """Return the first percentage ("加征10%关税", "a 25 per cent tariff"), in percent."""
-    found = _PERCENT.search(text)
-    return float(found["number"].replace(",", "")) if found else None
+    """Return a percentage in percent: the level reached ("由84%提高至125%"), else the first that is told."""
+    found = _PERCENT_REACHED.search(text) or _PERCENT.search(text)
+    if found is None:
+        return None
+    return float(next(part for part in found.groups() if part).replace(",", ""))
 
 
 def titles(text: str) -> float | None:

@@ -60,6 +60,11 @@ _A_THOUGHT_AFTER = _words(
 _YET_TO_BE_SAID = re.compile(
     r"将[于在][^，。]{0,12}(?:公布|发布|揭晓|宣布|召开)|\bwill (?:publish|announce|meet)\b", re.ASCII
 )
+# A report or minutes tell of what was done before; a decision is published as a notice.
+_REPORT = re.compile(
+    r"(?:执行|工作|研究|分析|调查)?报告(?!期|书面)|纪要|答记者问|\b(?:report|minutes) (?:showed|shows|said|says)\b",
+    re.ASCII,
+)
 # What is only being thought about, right before the verb that would announce it: "研究出台", "拟发布".
 _MEANT = re.compile(
     r"(?:研究|拟|考虑|酝酿|计划|筹备|谋划|准备|着手|抓紧|加快|推动|适时|尽快|择机)[^，。]{0,4}$"
@@ -133,12 +138,12 @@ _KNOWN_LIST = re.compile(r"^[^。]{0,40}?等[^，。]{0,8}?(?:政策|措施|举�
 # What follows a size and turns the clause into a noun, taken as known: "降息25个基点后", "降准有助于".
 _PRESUPPOSED = _words(
     r"^(?:之?后|以后|以来|的(?!决定|决议|同时)|背景|当天|当日|前|之前|[一两二三]?周年|[一两二三]年|满)",
-    r"^(?:有助于|有利于|意味着|体现|彰显|表明|释放|旨在|带来|是)",
-    r"^(?:问题|工作|空间|红利|效应|预期|周期|幅度|步伐)",
+    r"^(?:有助于|有利于|意味着|体现|彰显|表明|释放|旨在|带来|是|难|引发|加剧|导致|推动|提振|刺激|令|使|让|冲击)",
+    r"^影响|^(?:问题|工作|空间|红利|效应|预期|周期|幅度|步伐)",
     r"^将(?!于|自|从|在)|^\s?(?:after|following|cut last|would|will|helps?)\b",
 )
 _SUBORDINATE = re.compile(
-    r"针对|鉴于|由于|自从|回应|谈及|谈到|提到|回顾|就(?=[^，]{2,24}(?:答记者问|一事|有关|相关))|\b(?:after|following|since|once|before)\b|随着|(?:调整|下调|上调|降准|降息|加息)后|在(?=[^，]{0,12}(?:背景|影响|之后|后)$)|受(?=[^，]{0,10}影响)|继(?=[^，]{0,16}后)",
+    r"针对|鉴于|由于|自从|回应|谈及|谈到|提到|回顾|就(?=[^，]{2,24}(?:答记者问|一事|有关|相关))|\b(?:after|following|since|once|before)\b|随着|(?:调整|下调|上调|降准|降息|加息)后|在(?=[^，]{0,12}(?:背景|影响|之后|后)$)|受(?=[^，]{0,24}影响)|继(?=[^，]{0,16}后)",
     re.IGNORECASE | re.ASCII,
 )
 _BYSTANDER = _words(
@@ -316,7 +321,9 @@ def _sums_up(telling: Telling) -> Judgement | None:
 
 
 def _names_a_period(telling: Telling) -> Judgement | None:
-    if telling.fresh_at is not None or telling.names_day_in_force:
+    if telling.fresh_at is not None:
+        return _another_month_of_its_own(telling)
+    if telling.names_day_in_force:
         return None
     news = _PERIOD_OF_NEWS.search(telling.head)
     if news and (news["month"] is None or int(news["month"]) != telling.appeared_month):
@@ -324,8 +331,10 @@ def _names_a_period(telling: Telling) -> Judgement | None:
     english = _PERIOD_EN.search(telling.head) or _PERIOD_EN.match(telling.tail.lstrip())
     if english and _MONTHS_EN.index(english["month"]) + 1 != telling.appeared_month:
         return Judgement(stage="recap", rule=f"{english.group()!r} is another month")
-    if telling.announced is not None:
-        return None
+    return None if telling.announced is not None else _period_of_the_verb(telling)
+
+
+def _period_of_the_verb(telling: Telling) -> Judgement | None:
     for period in _PERIOD.finditer(telling.head):
         if period.end() > telling.core_at:
             break  # behind the verb it belongs to a noun: "增发2023年国债"
@@ -335,6 +344,18 @@ def _names_a_period(telling: Telling) -> Judgement | None:
         if year is not None and int(year) > telling.appeared_year:
             continue
         return Judgement(stage="recap", rule=f"{period.group()!r} is a period, not a day")
+    return None
+
+
+def _another_month_of_its_own(telling: Telling) -> Judgement | None:
+    """A fresh day may be that of the saying alone: "今天发布的数据显示，5月降准0.5个百分点"."""
+    begins = max(len(telling.head) - len(telling.clause), telling.fresh_at or 0)
+    for period in _PERIOD.finditer(telling.head, begins):
+        month = period["month"]
+        if period.end() <= telling.core_at and month and int(month) != telling.appeared_month:
+            return Judgement(
+                stage="recap", rule=f"{period.group()!r} is another month than that of the saying"
+            )
     return None
 
 
@@ -355,6 +376,11 @@ def _takes_it_as_known(telling: Telling) -> Judgement | None:
         if subordinate:
             return Judgement(stage="recap", rule=f"{subordinate.group()!r} takes it as known")
     return None
+
+
+def _is_in_a_report(telling: Telling) -> Judgement | None:
+    report = _REPORT.search(telling.head)
+    return Judgement(stage="recap", rule=f"{report.group()!r} sums up what was done") if report else None
 
 
 def _looks_back(telling: Telling) -> Judgement | None:
@@ -437,6 +463,7 @@ _RULES: tuple[Callable[[Telling], Judgement | None], ...] = (
     _sums_up,
     _names_a_period,
     _takes_it_as_known,
+    _is_in_a_report,
     _looks_back,
     _is_a_draft,
     _guesses,

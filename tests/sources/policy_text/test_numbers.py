@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sources.policy_text.clauses import plain
-from sources.policy_text.numbers import amount_yi, number, sizes
+from sources.policy_text.numbers import amount_yi, number, percent, sizes
 from sources.prose.plain import simplified
 
 
@@ -72,3 +72,16 @@ def test_simplifying_keeps_every_place() -> None:
     written = "聯儲局宣布減息25點子，香港金管局隨之下調基本利率"
     assert len(simplified(written)) == len(written)
     assert simplified(written).startswith("联储局宣布减息25点子")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("加征10%关税", 10),
+        ("税率由84%提高至125%", 125),
+        ("raises tariffs from 84% to 125%", 125),
+        ("no figure", None),
+    ],
+)
+def test_a_percentage_is_the_level_reached_where_one_is_told(text: str, value: float | None) -> None:
+    assert percent(text) == value
