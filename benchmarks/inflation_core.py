@@ -22,7 +22,7 @@ from signals.opening import catalogue
 from signals.readings.inflation.config import Parameters, settings
 from signals.readings.inflation.fitting import BOUNDS, log_prior
 from signals.readings.inflation.model.anchor import anchor_history
-from signals.readings.inflation.model.forecast import horizon_of
+from signals.readings.inflation.model.horizon import horizon_of
 from signals.readings.inflation.model.known import anchor_outlook
 from signals.readings.inflation.model.startup import run_filter
 from signals.readings.inflation.model.statespace import Prices, with_vector

@@ -23,7 +23,7 @@ from signals.readings.inflation.model.gasoline import gasoline_sd
 from signals.readings.inflation.model.known import Inputs
 from signals.readings.inflation.model.passes import Solver
 from signals.readings.inflation.model.statespace import Prices, with_vector
-from signals.readings.inflation.model.trend import Estimate, estimate_from
+from signals.readings.inflation.model.trend import Estimate
 from sources.contract import Floats
 from sources.months import month_start
 
@@ -176,7 +176,7 @@ def _side(solver: Solver, inputs: Inputs, parameters: Parameters) -> Side:
     run, own = solution.run, solution.central
     return Side(
         parameters=parameters,
-        estimate=estimate_from(inputs, solver, parameters),
+        estimate=solver.estimate(inputs, parameters),
         log_likelihood=float(run.log_likelihood()[own]),
         diagnostics=diagnostics(run.surprise[:, own], run.surprise_variance[:, own]),
     )

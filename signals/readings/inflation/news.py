@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from signals.panel import Panel
-from signals.readings.inflation.config import Parameters
+from signals.readings.inflation.config import Settings
 from signals.readings.inflation.inputs import read_inputs
 from signals.readings.inflation.model.anchor import YEAR
-from signals.readings.inflation.model.passes import Solver
-from signals.readings.inflation.model.trend import Estimate, estimate_from
+from signals.readings.inflation.model.known import Inputs
+from signals.readings.inflation.model.trend import Estimate
 from sources.months import month_start
 
 
@@ -35,30 +36,32 @@ class News:
     after: Estimate
 
 
-def read_news(panel: Panel, solver: Solver, parameters: Parameters, today: Estimate) -> News | None:
+def read_news(
+    panel: Panel, chosen: Settings, today: Estimate, estimate: Callable[[Inputs], Estimate]
+) -> News | None:
     """Return the news of the newest print; None where there was nothing to expect it from.
 
-    Both sides use today's parameter set, so that nothing but data moves.
+    ``estimate`` reads both sides with today's parameter set, so that nothing but data moves.
     """
     released_at: dt.date = today.inputs.prices.released_at[-1].astype(object)
-    eve = read_inputs(panel.at(released_at - dt.timedelta(days=1)), solver.settings)
+    eve = read_inputs(panel.at(released_at - dt.timedelta(days=1)), chosen)
     month = today.inputs.last
     yoy = today.inputs.prices.change_pct(month, YEAR)
     if eve is None or not math.isfinite(yoy) or not eve.last < month <= eve.last + eve.horizon:
         return None
-    before = estimate_from(eve, solver, parameters)
+    before = estimate(eve)
     expected = before.rates[month - eve.last - 1]
     if expected is None or expected.sd == 0.0:
         return None
     after = today
     if today.as_of != released_at:
-        on_the_day = read_inputs(panel.at(released_at), solver.settings)
+        on_the_day = read_inputs(panel.at(released_at), chosen)
         if on_the_day is None:
             return None
         if on_the_day.same_outlook(today.inputs):  # nothing but the calendar has moved since
             after = replace(today, as_of=released_at, inputs=on_the_day)
         else:
-            after = estimate_from(on_the_day, solver, parameters)
+            after = estimate(on_the_day)
     return News(
         period=month_start(month),
         released_at=released_at,

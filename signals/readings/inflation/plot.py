@@ -15,7 +15,8 @@ import numpy as np
 from signals.config import ConfigError
 from signals.readings.inflation.health import MOSTLY_OPEN
 from signals.readings.inflation.model.anchor import YEAR
-from signals.readings.inflation.model.passes import Solution, Solver
+from signals.readings.inflation.model.forecast import Solution
+from signals.readings.inflation.model.passes import Solver
 from signals.readings.inflation.model.system import TREND
 from signals.readings.inflation.model.trend import Estimate
 from signals.readings.inflation.reading import Inflation, overdue, overdue_words, status_of, undefined_rate

@@ -37,7 +37,7 @@ from signals.readings.inflation.model.passes import Solver
 from signals.readings.inflation.model.sources import Source, sources
 from signals.readings.inflation.model.startup import run_filter
 from signals.readings.inflation.model.system import TREND, system
-from signals.readings.inflation.model.trend import Estimate, annual_pct, estimate_from
+from signals.readings.inflation.model.trend import Estimate, annual_pct
 from signals.readings.inflation.news import News, read_news
 from signals.words import Word
 from sources.months import month_label, month_start
@@ -131,7 +131,7 @@ def _read(panel: Panel, solver: Solver, parts: frozenset[Part], held: frozenset[
     if inputs is None:
         warnings.append(Word.of("inflation.no_model"))
     else:
-        estimate = estimate_from(inputs, solver, parameters, fan=fan)
+        estimate = solver.estimate(inputs, parameters, fan=fan)
         warnings.extend(undefined(estimate, chosen) if fan else ())
         if fan and (pull := after_hole(inputs, estimate, parameters)) is not None:
             warnings.append(pull)
@@ -164,7 +164,9 @@ def _read(panel: Panel, solver: Solver, parts: frozenset[Part], held: frozenset[
         record=record,
         consensus=consensus,
         surveys=read_surveys(panel, held, estimate) if "consensus" in parts else (),
-        news=read_news(panel, solver, parameters, estimate) if estimate and "news" in parts else None,
+        news=read_news(panel, chosen, estimate, lambda known: solver.estimate(known, parameters))
+        if estimate and "news" in parts
+        else None,
         core=core,
         published=published,
         adjusted=adjusted,
@@ -333,6 +335,11 @@ def status_of(reading: Inflation) -> tuple[Status, Reason]:
         if item.status != "ok"
     ]
     return worst(reading.inputs.values())[0], all_of(reasons)
+
+
+def left_open(reading: Inflation) -> tuple[Word, ...]:
+    """Return what the model leaves open because it is not known, one word an input that is otherwise fine."""
+    return tuple(_warning(one) for one in reading.inputs.values() if one.status == "ok" and one.reason)
 
 
 def is_old(reading: Inflation) -> bool:

@@ -18,7 +18,7 @@ from signals.readings.inflation.model.anchor import YEAR
 from signals.readings.inflation.model.fan import Record
 from signals.readings.inflation.model.trend import Estimate, Outcome
 from signals.readings.inflation.news import News
-from signals.readings.inflation.reading import Inflation, is_old, overdue, overdue_words, status_of
+from signals.readings.inflation.reading import Inflation, is_old, left_open, overdue, overdue_words, status_of
 from signals.words import said
 
 if TYPE_CHECKING:  # refitting imports statsmodels
@@ -257,8 +257,8 @@ def screen(reading: Inflation, lang: str) -> RenderableType:
     parts += _beside(reading, words)
     if estimate is not None:
         parts += [Text(), _fan(estimate, reading.record, words), *_sources(reading, estimate, words)]
-    if reading.warnings:
-        parts += [Text(), *(Text(f"! {said(warning, lang)}", style="yellow") for warning in reading.warnings)]
+    if further := [warning for warning in reading.warnings if warning not in left_open(reading)]:
+        parts += [Text(), *(Text(f"! {said(warning, lang)}", style="yellow") for warning in further)]
     parameters = reading.parameters
     chosen = settings()
     pulls = chosen.model.kappa_range
@@ -294,6 +294,7 @@ def _standing(reading: Inflation, lang: str) -> list[RenderableType]:
     elif status != "ok":
         line = words["inputs"].format(status=words[status], reason=said(reason, lang))
         lines.append(Text(line, style="bold red"))
+    lines += [Text(f"{said(left, lang)}.", style="yellow") for left in left_open(reading)]
     if late := overdue(reading):
         lines.append(
             Text(words["overdue"].format(overdue=said(overdue_words(late) or "", lang)), style="red")

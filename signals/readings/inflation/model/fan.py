@@ -8,8 +8,8 @@ import numpy as np
 
 from signals.readings.inflation.config import FanSettings
 from signals.readings.inflation.model.anchor import YEAR
-from signals.readings.inflation.model.forecast import Horizon, gasoline_part
 from signals.readings.inflation.model.gasoline import covariate_ahead, held_index
+from signals.readings.inflation.model.horizon import Horizon, gasoline_part
 from signals.readings.inflation.model.known import Inputs, Outlooks
 from signals.readings.inflation.model.system import FilterPass
 from sources.contract import Floats

@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from signals.readings.inflation.config import Parameters, Settings, settings, stored_sets
-from signals.readings.inflation.model.fan import PastErrors, past_errors
-from signals.readings.inflation.model.forecast import Horizon, horizon_of
+from signals.readings.inflation.model.fan import PastErrors, fan_scale, past_errors
+from signals.readings.inflation.model.forecast import Solution
+from signals.readings.inflation.model.horizon import horizon_of
 from signals.readings.inflation.model.known import Inputs, past_outlooks
 from signals.readings.inflation.model.system import FilterPass, Observed, System, system
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Solution:
-    """The pass of one parameter set over one past, under every pull of the anchor.
-
-    ``central`` is the position of the set's own pull. Rows after the newest
-    month of a reading are never looked at.
-    """
-
-    inputs: Inputs
-    run: FilterPass
-    horizon: Horizon
-    central: int
+from signals.readings.inflation.model.trend import Estimate, estimate_from
 
 
 class Solver:
@@ -76,6 +63,20 @@ class Solver:
         else:
             from signals.readings.inflation.model.statespace import run_filter  # noqa: PLC0415 - a second
         return run_filter
+
+    def estimate(self, inputs: Inputs, parameters: Parameters, *, fan: bool = True) -> Estimate:
+        """Return what the model says on the day of ``inputs``.
+
+        Args:
+            inputs: what was known on the day.
+            parameters: the set to read with.
+            fan: whether to look ahead at all; the trend alone costs a third.
+        """
+        solution = self.solve(inputs, parameters)
+        if not fan:
+            return estimate_from(inputs, solution, self.settings, scale=None)
+        scale = fan_scale(self.past_errors(solution).standardised, inputs, self.settings.fan)
+        return estimate_from(inputs, solution, self.settings, scale=scale)
 
     def past_errors(self, solution: Solution) -> PastErrors:
         """Return the past errors of a solution, worked out when first asked for."""

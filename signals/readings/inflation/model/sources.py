@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from signals.readings.inflation.model.anchor import YEAR
-from signals.readings.inflation.model.forecast import gasoline_part
+from signals.readings.inflation.model.forecast import Solution
 from signals.readings.inflation.model.gasoline import covariate_ahead, held_index
+from signals.readings.inflation.model.horizon import gasoline_part
 from signals.readings.inflation.model.known import Inputs
-from signals.readings.inflation.model.passes import Solution
 from signals.readings.inflation.model.system import GASOLINE_GAP, GASOLINE_GAP_BEFORE, LEVEL, SEASON
 
 

@@ -9,20 +9,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from signals.readings.inflation.config import Parameters, Settings
+from signals.readings.inflation.config import Settings
 from signals.readings.inflation.model.anchor import YEAR
-from signals.readings.inflation.model.fan import fan_scale
 from signals.readings.inflation.model.forecast import (
     Levels,
     Rate,
+    Solution,
     nothing_ahead,
     project,
     rate_between,
     rates_ahead,
 )
 from signals.readings.inflation.model.known import Inputs
-from signals.readings.inflation.model.passes import Solution, Solver
 from signals.readings.inflation.model.system import N_STATES, TREND, FilterPass, remember
+from sources.contract import Floats
 from sources.months import month_number, month_start
 
 _TREND = np.zeros(N_STATES)
@@ -120,17 +120,17 @@ class Estimate:
     inputs: Inputs
 
 
-def estimate_from(inputs: Inputs, solver: Solver, parameters: Parameters, *, fan: bool = True) -> Estimate:
+def estimate_from(inputs: Inputs, solution: Solution, chosen: Settings, *, scale: Floats | None) -> Estimate:
     """Return what the model says on the day of ``inputs``.
 
     Args:
         inputs: what was known on the day.
-        solver: runs the filter, or has run it.
-        parameters: the set to read with.
-        fan: whether to look ahead at all; the trend alone costs a third.
+        solution: a pass that is exact for it.
+        chosen: the settings.
+        scale: factors on the width of the fan, one a month ahead; None for no
+            look ahead at all.
     """
-    chosen = solver.settings
-    solution = solver.solve(inputs, parameters)
+    fan = scale is not None
     now, own = len(inputs.level) - 1, solution.central
     trend = float(solution.run.mean[now, own, TREND])
     sd = math.sqrt(solution.run.covariance[now, own, TREND, TREND])
@@ -140,7 +140,7 @@ def estimate_from(inputs: Inputs, solver: Solver, parameters: Parameters, *, fan
             solution.horizon,
             inputs,
             holes_from=min(month_number(inputs.as_of) - 2 * YEAR, inputs.last - YEAR),
-            scale=fan_scale(solver.past_errors(solution).standardised, inputs, chosen.fan),
+            scale=scale,
         )
         rates = rates_ahead(inputs, levels, own, inputs.lost)
     else:

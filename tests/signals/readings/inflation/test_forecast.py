@@ -17,7 +17,6 @@ from signals.readings.inflation.model.fan import fan_scale, past_errors, past_re
 from signals.readings.inflation.model.forecast import (
     Levels,
     Rate,
-    horizon_of,
     project,
     rate_between,
     rates_ahead,
@@ -25,6 +24,7 @@ from signals.readings.inflation.model.forecast import (
     student_quantile,
 )
 from signals.readings.inflation.model.gasoline import covariate_ahead
+from signals.readings.inflation.model.horizon import horizon_of
 from signals.readings.inflation.model.known import Inputs, past_outlooks
 from signals.readings.inflation.model.startup import run_filter
 from signals.readings.inflation.model.system import system
