@@ -30,6 +30,7 @@ from signals.cli.report import report
 from signals.cli.schema import schema
 from signals.cli.scorecard import scorecard
 from signals.cli.series import series
+from signals.cli.tables import tables
 from signals.cli.whatif import whatif
 
 app = typer.Typer(
@@ -71,6 +72,7 @@ app.command()(check)
 app.command()(facts)
 app.command()(diff)
 app.command()(report)
+app.command()(tables)
 app.command()(log)
 app.command()(replay)
 app.command()(scorecard)
