@@ -24,6 +24,9 @@ FIRST_YEAR = 1900
 READ_ROOTS = frozenset({"ZQ", "SR3"})
 """Futures whose prices a reading reads; of others only the rows are kept."""
 
+LARGEST = 1e15
+"""No figure of an economy is larger, and sums and squares of smaller ones stay finite."""
+
 _ONE_DAY = dt.timedelta(days=1)  # somebody east of here may have heard already
 
 
@@ -98,12 +101,17 @@ def _is_read(series: str, specs: Mapping[str, SeriesSpec]) -> bool:
 def refuse_impossible_days(
     rows: Iterable[Observation], versions: Iterable[PolicyEvent], today: dt.date
 ) -> None:
-    """Refuse what is dated after today or before any series began.
+    """Refuse what is dated after today or before any series began, and numbers that no figure has.
 
     Raises:
         BadTable: the first such row.
     """
     for row in rows:
+        if abs(row.value) >= LARGEST:
+            where = f"{row.source}, {row.series}"
+            raise BadTable(
+                file=where, column="value", found=f"{row.value:g}", expected=f"a number below {LARGEST:g}"
+            )
         _check_day(f"{row.source}, {row.series}", "released_at", row.released_at, today)
         if row.period.year < FIRST_YEAR:
             _check_day(f"{row.source}, {row.series}", "period", row.period, today)

@@ -128,7 +128,7 @@ def parse_strategy(path: Path, text: str) -> StrategySource:
     """
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # no TOML, a number of 5,000 digits, nests without end
         raise StrategyError([_syntax_problem(path, text, error)]) from error
     found = places(text)
     try:
@@ -149,7 +149,7 @@ def _near(word: str, known: Iterable[str]) -> list[str]:
     return difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
 
 
-def _syntax_problem(path: Path, text: str, error: tomllib.TOMLDecodeError) -> Problem:
+def _syntax_problem(path: Path, text: str, error: Exception) -> Problem:
     match = _TOML_PLACE.search(str(error))
     message = str(error)
     if match:

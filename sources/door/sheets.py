@@ -9,7 +9,6 @@ import io
 import json
 import math
 import re
-import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -169,7 +168,7 @@ def _workbook(incoming: Incoming) -> Iterator[Sheet]:
             for sheet in book.worksheets
         ]
         book.close()
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+    except Exception as error:  # a damaged workbook fails in whatever way its reader stumbles
         raise BadTable(
             file=incoming.name, found="a zip that is no workbook", expected="an .xlsx file"
         ) from error
@@ -183,11 +182,16 @@ def _parquet(incoming: Incoming) -> Sheet:
 
     try:
         table = pq.ParquetFile(io.BytesIO(incoming.content)).read()
-    except (pa.ArrowException, OSError) as error:
+        columns = [[_text(cell) for cell in column.to_pylist()] for column in table.columns]
+    except (
+        pa.ArrowException,
+        OSError,
+        ValueError,
+        OverflowError,
+    ) as error:  # text that is no UTF-8, days past 9999
         raise BadTable(
             file=incoming.name, found="a file that is no Parquet", expected="a Parquet table"
         ) from error
-    columns = [[_text(cell) for cell in column.to_pylist()] for column in table.columns]
     return Sheet(
         file=incoming.name, name="", rows=[list(table.column_names), *map(list, zip(*columns, strict=True))]
     )
@@ -201,7 +205,7 @@ def _json_lines(incoming: Incoming) -> Sheet:
             continue
         try:
             held = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise BadTable(
                 file=incoming.name, row=number, found=str(error), expected="one JSON object"
             ) from error
