@@ -11,13 +11,13 @@ import numpy as np
 from signals.calendars.fed import calendars, with_assumed
 from signals.facts import Input
 from signals.panel import Panel
-from signals.readings.rate_path.inputs.strip import price_dates
 from signals.readings.rate_path.path import Estimate, Method, RatePath, complement
-from signals.readings.rate_path.reading import ROOT, days_with_prices, read_range
+from signals.readings.rate_path.reading import days_with_prices, read_range
 from sources.contract import Floats
 
 AGO = {"1d": 1, "1w": 5, "1m": 21}  # trading days back
 NEGLIGIBLE_WEIGHT = 0.01
+EVE_DAYS = 5  # a decision after a long weekend is still compared with the last prices before it
 TOLERANCE_DAYS = 3  # a change may start up to a long weekend before its day, never later
 
 
@@ -50,12 +50,8 @@ def surprises(
     meeting's own step and nothing else. A decision that was not in the calendar
     the day before is measured alike.
     """
-    dates = np.array(price_dates(panel.futures(ROOT)), dtype="datetime64[D]")
-    before: dict[dt.date, dt.date] = {}
-    for meeting in meetings:
-        place = int(np.searchsorted(dates, np.datetime64(meeting, "D")))
-        if 0 < place < len(dates) and dates[place] == np.datetime64(meeting, "D"):
-            before[meeting] = dates[place - 1].astype(object)
+    # The eve is the calendar day before: what was known by then does not hang on what was loaded later.
+    before = {day: day - dt.timedelta(days=1) for day in meetings if day <= panel.as_of}
     days = sorted({*before, *before.values()})
     paths = {path.as_of: path for path in read_range(panel, days, method=method)}
     found = {}
@@ -67,7 +63,7 @@ def surprises(
 
 
 def _surprise(meeting: dt.date, on: RatePath, prior: RatePath) -> Surprise | None:
-    fresh = on.strip.date == meeting and (meeting - prior.strip.date).days <= 5
+    fresh = on.strip.date == meeting and (meeting - prior.strip.date).days <= EVE_DAYS
     if not fresh or not on.meetings or on.meetings[0] != meeting:
         return None
     weights = on.solved.step_weights[on.row, 0]
