@@ -40,8 +40,8 @@ class Cell(NamedTuple):
         return self.row.bad(role, found, expected)
 
 
-def cells_of(found: Found, answers: Answers, remarks: Remarks) -> list[Cell]:
-    """Return every cell that holds a value, with its day.
+def cells_of(found: Found, answers: Answers, remarks: Remarks) -> tuple[list[Cell], DayOrder]:
+    """Return every cell that holds a value, with its day; and how 03/04/2024 reads in the file.
 
     Raises:
         BadTable: there is no row, a row is none, or a day is missing or reads two ways.
@@ -50,7 +50,8 @@ def cells_of(found: Found, answers: Answers, remarks: Remarks) -> list[Cell]:
     if not rows:
         raise found.bad(None, found.header + 2, "no rows below the header", "at least one row")
     page_day = None if found.has_days else _day_of_page(found, answers)
-    days = _Days(found, answers, remarks, order_of_days(found, rows, answers))
+    order = order_of_days(found, rows, answers)
+    days = _Days(found, answers, remarks, order)
     cells: list[Cell] = []
     n_empty = 0
     for row in rows:
@@ -62,7 +63,7 @@ def cells_of(found: Found, answers: Answers, remarks: Remarks) -> list[Cell]:
                 cells.append(Cell(row, column, text, page_day or days.of(row, column)))
     if n_empty:
         remarks.say("empty_cells", n=n_empty)
-    return cells
+    return cells, order
 
 
 def _rows(found: Found, remarks: Remarks) -> Iterator[Row]:

@@ -50,14 +50,19 @@ class ReleaseDays:
         final = lag is not None
         if self._on and not final:
             return KnownFrom(day=self._on, exact=True, remark="release_days_given")
-        scheduled = self._calendar(series).get(period if final else newest) if spec else None
+        of = period if final else newest
+        if spec and spec.frequency == "monthly":
+            of = of.replace(
+                day=1
+            )  # a month may be named by any of its days; whether it should is judged later
+        scheduled = self._calendar(series).get(of) if spec else None
         if scheduled is not None:
             said: RemarkCode = "release_days_by_calendar" if final else "one_vintage"
             day = scheduled.released_at
             return KnownFrom(day=day, exact=False, remark=said) if day else None
         if lag is None:
             return None
-        return KnownFrom(day=period + dt.timedelta(days=lag), exact=False, remark="release_days_by_lag")
+        return KnownFrom(day=of + dt.timedelta(days=lag), exact=False, remark="release_days_by_lag")
 
     def _newest_words(self, series: str) -> dict[dt.date, Scheduled]:
         words: dict[dt.date, Scheduled] = {}

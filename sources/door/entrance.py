@@ -93,21 +93,32 @@ class Door:
 
     def _recognised(self, incoming: Incoming) -> tuple[Sequence[Sheet], Found | None]:
         """Return the sheets as they read best and the first with a known layout; None for a survey."""
-        best: tuple[Sequence[Sheet], Found] | None = None
-        first: Sequence[Sheet] = ()
+        ways = []
         for sheets in readings_of(incoming):
-            first = first or sheets
             if is_survey(sheets):
                 return sheets, None
-            found = next(
-                (fit for sheet in sheets if (fit := recognise(sheet, self.layouts, self.names))), None
-            )
-            if found and (best is None or found.score > best[1].score):
-                best = sheets, found
+            ways.append(sheets)
+        # A header that is known above days that are none is worth saying; it never wins over a whole fit.
+        best = self._best(ways) or self._best(ways, by_header_alone=True)
         if best is None:
-            raise unrecognised(first, self.layouts)
+            raise unrecognised(ways[0] if ways else (), self.layouts)
         check_columns(best[1])
         return best
+
+    def _best(
+        self, ways: Sequence[Sequence[Sheet]], *, by_header_alone: bool = False
+    ) -> tuple[Sequence[Sheet], Found] | None:
+        """Return the way of reading a file whose first known sheet fits best."""
+        fits = []
+        for sheets in ways:
+            found = (
+                recognise(sheet, self.layouts, self.names, by_header_alone=by_header_alone)
+                for sheet in sheets
+            )
+            first = next((fit for fit in found if fit), None)
+            if first is not None:
+                fits.append((sheets, first))
+        return max(fits, key=lambda fit: fit[1].score, default=None)
 
     def _some(self, found: Found, there: bool) -> None:
         if not there:

@@ -18,6 +18,8 @@ _HEADER_WITHIN = 40
 """Rows in which a header is looked for: a preamble of FRED has 11, of Bloomberg about 8."""
 
 _VINTAGE = re.compile(r"(.+?)[_ ](\d{8}|\d{4}-\d{2}-\d{2})")
+_FIELD = re.compile(r"[\s\-:：]+(?:PX_LAST|Last Price|Close|收盘价)$", re.IGNORECASE)
+"""What terminals append to a ticker: ``HSI Index PX_LAST``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +64,17 @@ class Found:
         return self.sheet.rows[self.header][self.at[role]] if role in self.at else role
 
 
-def recognise(sheet: Sheet, layouts: Sequence[Layout], names: NameBook) -> Found | None:
-    """Return the layout that fits a sheet best, in the first row where one fits; None where none does."""
+def recognise(
+    sheet: Sheet, layouts: Sequence[Layout], names: NameBook, *, by_header_alone: bool = False
+) -> Found | None:
+    """Return the layout that fits a sheet best, in the first row where one fits; None where none does.
+
+    Args:
+        sheet: the rows.
+        layouts: those that are known, in order of preference.
+        names: which words are series.
+        by_header_alone: do not look for days below the header; for saying what is wrong with them.
+    """
     for index, row in enumerate(sheet.rows[:_HEADER_WITHIN]):
         cells = [plain(cell) for cell in row]
         if sum(map(bool, cells)) < 2:
@@ -72,7 +83,7 @@ def recognise(sheet: Sheet, layouts: Sequence[Layout], names: NameBook) -> Found
             found
             for layout in layouts
             for found in _fits(sheet, index, cells, layout, names)
-            if layout.own or _days_below(found)
+            if layout.own or by_header_alone or _days_below(found)
         ]
         if fits:
             return max(fits, key=lambda found: found.score)  # of equals the first
@@ -184,6 +195,7 @@ def _rows_about_columns(sheet: Sheet, index: int, layout: Layout) -> Iterator[Se
 
 
 def _named(word: str, place: int, at: Mapping[str, int], layout: Layout, names: NameBook) -> Column | None:
+    word = _FIELD.sub("", word) or word
     vintage = _VINTAGE.fullmatch(word)
     released = when(vintage[2]) if vintage else None
     meant = names.meant(vintage[1] if vintage and released else word)

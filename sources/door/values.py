@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sources.contract import Observation, SeriesSpec
 from sources.door import numbers
-from sources.door.answers import Answers, DecimalMark
+from sources.door.answers import Answers, DayOrder, DecimalMark
 from sources.door.cells import Cell, cells_of
 from sources.door.dating import ReleaseDays, period_of
 from sources.door.days import when
@@ -50,9 +50,9 @@ def read_values(
         BadTable: the first thing that is wrong, or that only a person can tell.
     """
     remarks = Remarks()
-    cells = cells_of(found, answers, remarks)
+    cells, order = cells_of(found, answers, remarks)
     meanings = Meanings(found, names, answers, remarks)
-    reader = _ValueReader(found, specs, answers, origin, remarks, decimal_mark(found, cells, answers))
+    reader = _ValueReader(found, specs, answers, origin, remarks, decimal_mark(found, cells, answers), order)
     read = [reader.read(cell, meant.id, meant.sort) for cell in cells if (meant := meanings.of(cell))]
     if not read:
         raise meanings.nothing()
@@ -80,9 +80,10 @@ class _ValueReader:
         origin: str,
         remarks: Remarks,
         mark: DecimalMark,
+        order: DayOrder,
     ) -> None:
         self._found, self._specs, self._answers = found, specs, answers
-        self._origin, self._remarks, self._mark = origin, remarks, mark
+        self._origin, self._remarks, self._mark, self._order = origin, remarks, mark, order
         self._has = frozenset(found.at)
         self._days: dict[str, dt.date] = {}
 
@@ -152,7 +153,7 @@ class _ValueReader:
         return self._days[said]
 
     def _release_day(self, cell: Cell, said: str) -> dt.date:
-        day = when(said, self._answers.dates or self._found.layout.dates)
+        day = when(said, self._order)
         if day is None or day.span != "day":
             raise cell.bad(repr(said), "a date such as 2024-02-16", role="released_at")
         return day.day

@@ -62,6 +62,8 @@ CLOSES: list[tuple[str, str, str, dict[str, object]]] = [
     ("closes", "bdh.csv", "Security,HSI Index\nStart Date,2024-02-15\nEnd Date,2024-02-16\nPeriod,D\n,\nDate,PX_LAST\n2/15/2024,15944.63\n2/16/2024,16339.96\n", {}),
     ("stacked", "wind.csv", 'HSI.HI,\n日期,收盘价(元)\n20240215,"15,944.63"\n20240216,"16,339.96"\n数据来源：Wind,\n', {}),
     ("yahoo", "copied.csv", 'Date,Open,High,Low,Close*,Adj Close**,Volume\n"Feb 15, 2024",1,2,1,"15,944.63","15,944.63",9\n"Feb 16, 2024",1,2,1,"16,339.96","16,339.96",9\n', {"series": "^HSI"}),
+    ("wide", "bbg.csv", "Date,HSI Index PX_LAST\n2024-02-15,15944.63\n2024-02-16,16339.96\n", {}),
+    ("closes", "zh.csv", "日期，收盘价\n2024-02-15，15944.63\n2024-02-16，16339.96\n", {"series": "恒生指数"}),
     ("wide", "mine.csv", "date,HK\n2024-02-15,15944.63\n2024-02-16,16339.96\n", {"series": "index.HSI"}),
     ("wide", "mine.tsv", "Date\tHSI.HI\tnotes\n2024-02-15\t15944.63\tx\n2024-02-16\t16339.96\ty\n", {}),
 ]  # fmt: skip
@@ -248,6 +250,8 @@ REFUSED: list[Refusal] = [
     ("x.csv", "Contract,Last,Change,Open,High,Low,Previous,Volume,Open Int,Time\nZQH24,94.6775,0,1,1,1,1,9,9,14:55 CT\n", {}, r"'14:55 CT'; expected .*--on DATE"),
     ("x.csv", "observation_date,CPIAUCSL_PC1\n2024-01-01,3.1\n", {}, r"CPIAUCSL_PC1, which is CPIAUCSL as FRED transformed it; expected the download in its own units"),
     ("x.csv", "商品,日期,今值,预测值,前值\n中国CPI年率报告,2024-02-08,-0.8,-0.5,-0.3\n", {}, r"by the day on which they came out, without their month"),
+    ("x.csv", "Date,Close\n2024-02-30,16339.96\n", {"series": "^HSI"}, r"row 2, column Date: found '2024-02-30'; expected a date"),
+    ("x.csv", "Date,Close\n45338,16339.96\n", {"series": "^HSI"}, r"row 2, column Date: found '45338'; expected a date"),
     ("x.csv", "observation_date,UNRATE\n2024-01-01,3.7\n", {}, r"no series that the catalogue knows \(UNRATE\); .*--series ID"),
     ("x.csv", "ts_event,close,symbol\n2024-02-16,94.6775,ZQH4\n", {"kind": "settlement"}, r"prices that are last in Databento"),
     ("x.csv", 'date,contract,price\n2024-02-16,"ZQH24,94.6\n', {"kind": "last"}, r"x.csv: found .*expected a CSV table"),
@@ -299,3 +303,9 @@ def extracted() -> Callable[[], bytes]:
         return done.stdout.encode()
 
     return lines
+
+
+def test_a_file_has_one_order_of_day_and_month_for_all_its_dates() -> None:
+    text = "series,period,value,released_at\nus.effr,01/02/2024,5.33,02/02/2024\nus.effr,15/02/2024,5.33,16/02/2024\n"
+    found = [(row.period, row.released_at) for row in read("x.csv", text).observations]
+    assert found == [(D(2024, 2, 1), D(2024, 2, 2)), (D(2024, 2, 15), D(2024, 2, 16))]
