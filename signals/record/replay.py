@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeVar
 
@@ -82,7 +82,9 @@ class Replay:
 
     def read(self) -> Iterator[int]:
         """Read the facts that decide; yield how many days are read."""
-        names = named(self.plan.strategies)
+        names = tuple(
+            sorted(named(self.plan.strategies))
+        )  # a tuple: joblib would send a set to Dask as a promise
         found: dict[dt.date, Mapping[str, Fact]] = {}
         tasks = [(self.plan.data, chunk, names) for chunk in self._chunks(self._wanted)]
         for part in self.workers.map(named_facts, tasks):
@@ -90,10 +92,16 @@ class Replay:
             yield len(found)
         self._past = found
 
+    def with_rules(self, *strategies: LoadedStrategy) -> Replay:
+        """Return the same days and facts under other rules, which name no fact that was not read."""
+        found = Replay(replace(self.plan, strategies=strategies), self.workers, chunk=self.chunk)
+        found._past = self._past
+        return found
+
     def coverage(self) -> tuple[LegCoverage, ...]:
         """Return from when each leg is known, and why not before."""
         return coverage(
-            self.plan.strategies, [(day, self._verdicts(day, {})) for day in self.plan.days[self.done :]]
+            self.plan.strategies, [(day, self.verdicts(day, {})) for day in self.plan.days[self.done :]]
         )
 
     def documents(self) -> Iterator[AllocationDocument]:
@@ -127,11 +135,11 @@ class Replay:
                 continue
             calls = self.trail.calls()
             found.append(calls)
-            verdicts = self._verdicts(day, calls)
+            verdicts = self.verdicts(day, calls)
             self.trail.note(day, {thread: verdict.grade for thread, verdict in verdicts.items()})
         return found
 
-    def _verdicts(self, day: dt.date, calls: Calls) -> Mapping[str, CallVerdict]:
+    def verdicts(self, day: dt.date, calls: Calls) -> Mapping[str, CallVerdict]:
         """Return the verdicts of a day without their flips: enough to chain the grades."""
         facts = Facts(day, self._past[day].values())
         found = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -78,7 +78,7 @@ def _claims(names: tuple[str, ...]) -> tuple[Claim, ...]:
     return tuple(claim for name in own if name is not None for claim in read_claims(find_claims(name), words))
 
 
-def named_facts(data: Data, days: Sequence[dt.date], names: frozenset[str]) -> History:
+def named_facts(data: Data, days: Sequence[dt.date], names: Sequence[str]) -> History:
     """Return some facts of many days."""
     return history(Panel(data.reader(), max(days), catalogue()), days, names)
 
@@ -126,22 +126,27 @@ class Workers:
             else:
                 yield from Parallel(return_as="generator")(calls)
 
-    def _backend(self) -> AbstractContextManager[Any]:
+    @contextmanager
+    def _backend(self) -> Iterator[None]:
         if self.cluster is not None:
-            return _cluster(self.cluster)
-        backend = "loky" if self.jobs > 1 else "sequential"
-        chosen: AbstractContextManager[Any] = parallel_config(backend=backend, n_jobs=self.jobs)
-        return chosen
+            with _client(self.cluster), parallel_config(backend="dask", wait_for_workers_timeout=30):
+                yield
+        else:
+            backend = "loky" if self.jobs > 1 else "sequential"
+            with parallel_config(backend=backend, n_jobs=self.jobs):
+                yield
 
 
-def _cluster(address: str) -> AbstractContextManager[Any]:
+@contextmanager
+def _client(address: str) -> Iterator[None]:
+    """Be a client of a running Dask cluster, which joblib then finds by itself."""
     try:
         from distributed import Client  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise ConfigError('--cluster needs Dask: pip install "macro-signals[cluster]"') from error
     try:
-        Client(address, timeout="10s", set_as_default=True)  # type: ignore[no-untyped-call]
+        client = Client(address, timeout="10s", set_as_default=True)  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError, ValueError) as error:
         raise ConfigError(f"--cluster {address}: no Dask scheduler answers there ({error})") from error
-    chosen: AbstractContextManager[Any] = parallel_config(backend="dask", wait_for_workers_timeout=30)
-    return chosen
+    with client:
+        yield
