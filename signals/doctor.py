@@ -28,6 +28,7 @@ from sources.contract import SeriesSpec
 from sources.door.judging.reader import JudgedReader
 from sources.errors import StoreError, StoreMissing
 from sources.memory import MemoryReader
+from sources.places import Place, ServerAddress
 from sources.store import Store
 from sources.store.care import examine, good_copy_path
 
@@ -71,7 +72,7 @@ class Diagnosis:
     """
 
     as_of: dt.date
-    store: Path
+    store: Place
     checks: tuple[Check, ...]
     inputs: tuple[InputHealth, ...]
     absent: tuple[str, ...]
@@ -86,7 +87,7 @@ class Diagnosis:
 
 
 def diagnose(
-    store: Path, settings: Settings, specs: Mapping[str, SeriesSpec], *, as_of: dt.date
+    store: Place, settings: Settings, specs: Mapping[str, SeriesSpec], *, as_of: dt.date
 ) -> Diagnosis:
     """Look at everything; nothing is changed."""
     checks: list[Check] = []
@@ -117,8 +118,10 @@ def diagnose(
     )
 
 
-def _store_checks(path: Path, checks: list[Check]) -> Store | None:
-    """Look at the file; return it opened where it can be read."""
+def _store_checks(path: Place, checks: list[Check]) -> Store | None:
+    """Look at the store; return it opened where it can be read."""
+    if not isinstance(path, Path):
+        return _server_checks(path, checks)
     copy = good_copy_path(path)
     repair = (
         "`signals doctor --repair` restores the last good copy"
@@ -143,6 +146,23 @@ def _store_checks(path: Path, checks: list[Check]) -> Store | None:
     says = f"every page and row is whole: {found.n_observations} rows of {found.n_series} series"
     checks.append(Check(id="store.integrity", health="ok", says=says))
     checks.append(_copy_check(path, copy))
+    return store
+
+
+def _server_checks(address: ServerAddress, checks: list[Check]) -> Store | None:
+    """Read every row that a server holds; its pages and copies are its own care."""
+    try:
+        store = Store.open(address, readonly=True)
+        n_rows = sum(len(store.series(name)) for name in store.series_ids())
+        store.events()
+        store.calls()
+        store.acceptances()
+    except StoreError as error:
+        checks.append(Check(id="store.server", health="fail", says=str(error), hint="see the message"))
+        return None
+    checks.append(Check(id="store.server", health="ok", says=str(address)))
+    says = f"every row is whole: {n_rows} rows of {len(store.series_ids())} series"
+    checks.append(Check(id="store.integrity", health="ok", says=says))
     return store
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 from pydantic import ValidationError
@@ -19,6 +18,7 @@ from sources.catalogue import parse_catalogue
 from sources.contract import Reader, Scheduled, SeriesSpec
 from sources.door.judging.evidence import Evidence
 from sources.door.judging.reader import Heard, JudgedReader
+from sources.places import Place, place_of
 from sources.sample import sample_reader
 
 
@@ -43,7 +43,7 @@ def _schedule(name: str) -> tuple[Scheduled, ...]:
     )
 
 
-def open_reader(*, store: str | Path | None, sample: bool) -> Reader:
+def open_reader(*, store: str | Place | None, sample: bool) -> Reader:
     """Open the store that was named, or the sample if asked, or your default store if there is one.
 
     Without a store of his own a user reads the bundled sample; every output says so.
@@ -56,7 +56,7 @@ def open_reader(*, store: str | Path | None, sample: bool) -> Reader:
         raise ConfigError("--store and --sample: choose one")
     if not sample:
         default = read_settings()
-        path = Path(store) if store is not None else default.store
+        path = place_of(store) if store is not None else default.store
         if path.exists():
             from sources.store import Store  # noqa: PLC0415 - the sample needs no database
 

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, AliasChoices, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from signals.config import ConfigError
+from sources.places import Place, ServerAddress, place_of
 
 FRED_BASE_URL = "https://api.stlouisfed.org/fred"
 
@@ -20,6 +21,10 @@ def _web_address(text: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.query:
         raise ValueError("expected an address such as https://host/fred, without user name or query")
     return text.rstrip("/")
+
+
+def _place(text: str | Path | ServerAddress | None) -> Place | None:
+    return None if text is None else place_of(text)
 
 
 class Settings(BaseSettings):
@@ -36,7 +41,9 @@ class Settings(BaseSettings):
     fred_pace_seconds: float = Field(
         default=0.6, ge=0, le=60, validation_alias="SIGNALS_FRED_PACE_SECONDS"
     )  # between requests of all processes; FRED answers 429 above about two a second
-    named_store: Path | None = Field(default=None, validation_alias="SIGNALS_STORE")
+    named_store: Annotated[Path | ServerAddress | None, BeforeValidator(_place)] = Field(
+        default=None, validation_alias="SIGNALS_STORE"
+    )
 
     def base_url(self, prefix: str, usual: str) -> str:
         """Return where the source of a prefix is: ``SIGNALS_<PREFIX>_BASE_URL``, or its usual address.
@@ -53,8 +60,8 @@ class Settings(BaseSettings):
             raise ConfigError(f"environment: {name}: {error}") from None
 
     @property
-    def store(self) -> Path:
-        """The default store: ``SIGNALS_STORE``, or where this system keeps a program's data."""
+    def store(self) -> Place:
+        """The default store: ``SIGNALS_STORE``, a path or a server's address, or where this system keeps a program's data."""
         if self.named_store is not None:
             return self.named_store
         import platformdirs  # noqa: PLC0415 - only the default needs it

@@ -143,7 +143,11 @@ def _memory(reader: Reader) -> Memory | None:
     store = _store_of(reader)
     if store is None:
         return None
-    return Memory(store.path.with_name(f"{store.path.name}.facts"), memory_key(store.state, config_sha256()))
+    if isinstance(store.path, Path):
+        place = store.path.with_name(f"{store.path.name}.facts")
+    else:
+        place = read_settings().cache / "server.facts"
+    return Memory(place, memory_key(f"{store.path} {store.state}", config_sha256()))
 
 
 def _threads(strategies: Sequence[LoadedStrategy]) -> tuple[str, ...]:

@@ -43,6 +43,8 @@ def doctor(
         path = store or settings.store
         _, remarks = consoles()
         if repair:
+            if not isinstance(path, Path):
+                raise typer.BadParameter(f"--repair puts back a file; {path} is restored on its server")
             remarks.print(repaired(put_back(path), path, lang), soft_wrap=True)
         found = diagnose(path, settings, catalogue(), as_of=as_of or today())
         emit(output, document=lambda: document(found), screen=lambda: screen(found, lang))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +13,7 @@ from signals.cli.emit import emit
 from signals.cli.load import IntoStore, keep_copy
 from signals.cli.options import Format, Lang, Language, OutputFormat, day
 from signals.cli.session import EXIT_DEGRADED, EXIT_FAILED, consoles, error_boundary, now
+from sources.places import Place
 
 if TYPE_CHECKING:
     from signals.settings import Settings
@@ -119,7 +119,7 @@ def _by_default(specs: dict[str, SeriesSpec]) -> Iterator[str]:
 
 
 @contextmanager
-def _means(settings: Settings, store: Path) -> Iterator[Means]:
+def _means(settings: Settings, store: Place) -> Iterator[Means]:
     """Lend adapters what they need; every server that they open is closed at the end."""
     from signals.readings.policy.config import taxonomy
     from sources.policy_text.extract import Extractor

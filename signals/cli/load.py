@@ -188,6 +188,8 @@ def keep_copy(store: Store) -> None:
     from sources.errors import StoreError
     from sources.store.care import keep_good_copy
 
+    if not isinstance(store.path, Path):
+        return  # a server keeps its own copies
     try:
         keep_good_copy(store.path)
     except StoreError as error:

@@ -178,7 +178,8 @@ def _checkpoint(threads: Sequence[Thread], label: str, kind: Kind) -> Checkpoint
     signed, tilt = _results(settled, months)
     p = _placebo(settled) if len(threads) == 1 else None
     hit, chance = (100 * hit_rate(table), 100 * chance_rate(table)) if settled else (None, None)
-    verdict = _verdict(windows, missing, hit, chance, p)
+    neutral = 100 * sum(one.outcome == "neutral" for one in settled) / len(settled) if settled else None
+    verdict = _verdict(windows, missing, hit, chance, neutral, p)
     taken = [one for one in settled if one.grade != "neutral"]
     stated = [one.odds[GRADES.index(one.grade)] for one in settled if one.odds is not None]
     return CheckpointCard(
@@ -333,13 +334,20 @@ ALPHA = 0.05
 """Of the placebo: the share of no-skill calls that look this good."""
 
 
-def _verdict(windows: int, missing: int, hit: float | None, chance: float | None, p: float | None) -> Word:
-    if hit is None or chance is None:
+def _verdict(
+    windows: int,
+    missing: int,
+    hit: float | None,
+    chance: float | None,
+    neutral: float | None,
+    p: float | None,
+) -> Word:
+    """Return what may be concluded: better only where no-skill calls and "always neutral" are both beaten."""
+    if hit is None or chance is None or neutral is None:
         return Word.of("scorecard.nothing_settled")
     if windows < MIN_WINDOWS:
         return Word.of("scorecard.too_few_windows", windows=windows, needed=MIN_WINDOWS, years=missing)
     if p is None:
         return Word.of("scorecard.pooled", windows=windows)
-    if p <= ALPHA and hit > chance:
-        return Word.of("scorecard.better", hit=round(hit, 1), chance=round(chance, 1), p=round(p, 3))
-    return Word.of("scorecard.no_better", hit=round(hit, 1), chance=round(chance, 1), p=round(p, 3))
+    code = "scorecard.better" if p <= ALPHA and hit > max(chance, neutral) else "scorecard.no_better"
+    return Word.of(code, hit=round(hit, 1), chance=round(chance, 1), neutral=round(neutral, 1), p=round(p, 3))

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, TypeVar
 
 from joblib import Parallel, delayed, parallel_config
@@ -27,6 +26,7 @@ from signals.panel import Panel
 from signals.readings import vocabulary
 from sources.contract import Reader
 from sources.errors import StoreError
+from sources.places import Place
 
 T = TypeVar("T")
 Calls = Mapping[str, PreviousCall]
@@ -37,7 +37,7 @@ Calls = Mapping[str, PreviousCall]
 class Data:
     """Which data a worker opens: a store, or the bundled sample, in the state that ``state`` names."""
 
-    store: Path | None
+    store: Place | None
     sample: bool
     state: str
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -13,6 +12,7 @@ from rich.text import Text
 
 from signals.render.intake import finding_document, finding_sentence
 from sources.fetching import Outcome, Plan
+from sources.places import Place
 
 _NAMED = 4
 """How many series a failure names; the rest are counted."""
@@ -43,7 +43,7 @@ _WORDS: dict[str, dict[str, str]] = {
 }
 
 
-def screen(outcomes: Sequence[Outcome], store: Path, lang: str) -> RenderableType:
+def screen(outcomes: Sequence[Outcome], store: Place, lang: str) -> RenderableType:
     """Return a row a series that came, then a line for each that did not."""
     words = _WORDS[lang]
     came = [outcome for outcome in outcomes if outcome.result == "fetched"]
@@ -95,7 +95,7 @@ def _alike(outcome: Outcome) -> str:
     return re.sub(r"(?<=, )[A-Z0-9]{3,} \(\w+\)", "…", outcome.error.replace(outcome.series, "…"))
 
 
-def document(outcomes: Sequence[Outcome], store: Path) -> dict[str, Any]:
+def document(outcomes: Sequence[Outcome], store: Place) -> dict[str, Any]:
     """Return the same as plain JSON values."""
     return {
         "store": str(store),

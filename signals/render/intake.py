@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -15,6 +14,7 @@ from signals.words import Word
 from sources.contract import PolicyEvent
 from sources.door.judging.rules import Finding
 from sources.intake import Intake
+from sources.places import Place
 from sources.store import Added
 
 _WORDS: dict[str, dict[str, str]] = {
@@ -55,7 +55,7 @@ _WORDS: dict[str, dict[str, str]] = {
 }
 
 
-def screen(intake: Intake, store: Path, lang: str) -> RenderableType:
+def screen(intake: Intake, store: Place, lang: str) -> RenderableType:
     """Return a row a series (futures by root), then each finding in a sentence."""
     words = _WORDS[lang]
     table = Table(box=None, pad_edge=False, header_style="dim")
@@ -107,7 +107,7 @@ def event_sentence(event: PolicyEvent) -> Word:
     return Word.of("gates.event_doubted", kind=event.kind, day=event.announced_at, rule=rule)
 
 
-def document(intake: Intake, store: Path) -> dict[str, Any]:
+def document(intake: Intake, store: Place) -> dict[str, Any]:
     """Return the same as plain JSON values."""
     return {
         "store": str(store),

@@ -34,6 +34,8 @@ from sqlalchemy import (
 from sources.contract import Acceptance, FuturesHistory, Observation, PolicyEvent, SeriesHistory
 from sources.errors import CallChainMoved, StoreError, StoreMissing, StoreNewer, StoreReadOnly
 from sources.memory import FUTURES_PREFIX, assemble_futures
+from sources.places import Place, ServerAddress
+from sources.store import postgres
 from sources.store.connection import corrupt, plain_errors, sqlite_engine
 from sources.store.migration import bring_up
 from sources.store.rows import (
@@ -137,22 +139,28 @@ class Store:
 
     origin = "store"
 
-    def __init__(self, path: Path, *, readonly: bool, create: bool, timeout_seconds: float) -> None:
+    def __init__(self, path: Place, *, readonly: bool, create: bool, timeout_seconds: float) -> None:
         self.path = path
         self.readonly = readonly
-        self._engine = sqlite_engine(path, create=create, readonly=readonly, timeout_seconds=timeout_seconds)
-        self._writing = self._engine.execution_options(write=True)
+        if isinstance(path, ServerAddress):
+            self._engine = postgres.postgres_engine(path, readonly=readonly, timeout_seconds=timeout_seconds)
+            self._writing = postgres.writing(self._engine)
+        else:
+            self._engine = sqlite_engine(
+                path, create=create, readonly=readonly, timeout_seconds=timeout_seconds
+            )
+            self._writing = self._engine.execution_options(write=True)
         self._histories: dict[str, SeriesHistory] = {}
         self._futures: dict[str, FuturesHistory] = {}
 
     @classmethod
     def open(
-        cls, path: Path, *, create: bool = False, readonly: bool = False, timeout_seconds: float = 30.0
+        cls, path: Place, *, create: bool = False, readonly: bool = False, timeout_seconds: float = 30.0
     ) -> Store:
         """Open the store at ``path``.
 
         Args:
-            path: the SQLite file.
+            path: the SQLite file, or the address of a PostgreSQL database.
             create: make the file (and its folder) where there is none.
             readonly: never write a row. A journal left by a killed process is
                 still rolled back where the file allows it.
@@ -164,7 +172,7 @@ class Store:
             StoreReadOnly: it has an older layout and cannot be brought up to date here.
             StoreError: it is locked, damaged or no store of ours.
         """
-        if not path.exists():
+        if isinstance(path, Path) and not path.exists():
             if not create or readonly:
                 raise StoreMissing(
                     f"store {path}: no such file; `signals load` and `signals fetch` create one"
@@ -473,8 +481,7 @@ class Store:
             for name, tally in _tallies_of_all(connection).items():
                 _set_tally(connection, name, tally)
             self._seal_tallies(connection)
-            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            _set_identity(connection)
 
     def _refuse_foreign(self, version: int, application: int, n_objects: int) -> None:
         if application not in {0, APPLICATION_ID} or (application == 0 and n_objects):
@@ -488,7 +495,17 @@ class Store:
             )
 
 
+def _set_identity(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        postgres.set_identity(connection, SCHEMA_VERSION)
+        return
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
 def _identity(connection: Connection) -> tuple[int, int, int]:
+    if connection.dialect.name == "postgresql":
+        return postgres.identity(connection)
     return tuple(  # type: ignore[return-value]  # three scalars in, three out
         int(connection.exec_driver_sql(query).scalar_one())
         for query in ("PRAGMA user_version", "PRAGMA application_id", "SELECT count(*) FROM sqlite_master")

@@ -18,6 +18,7 @@ from sources.errors import (
     StoreLocked,
     StoreReadOnly,
 )
+from sources.places import Place, ServerAddress
 
 
 def sqlite_engine(path: Path, *, create: bool, readonly: bool, timeout_seconds: float) -> Engine:
@@ -61,7 +62,7 @@ def sqlite_engine(path: Path, *, create: bool, readonly: bool, timeout_seconds: 
 
 
 @contextmanager
-def plain_errors(path: Path) -> Iterator[None]:
+def plain_errors(path: Place) -> Iterator[None]:
     """Turn what SQLite says into a `StoreError` that names the file and a way on.
 
     Raises:
@@ -116,17 +117,39 @@ _WORDS: tuple[tuple[tuple[str, ...], type[StoreError], str], ...] = (
 )
 
 
-def _in_words(path: Path, error: BaseException | None) -> StoreError:
+def _in_words(path: Place, error: BaseException | None) -> StoreError:
     name = getattr(error, "sqlite_errorname", "") or ""
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return corrupt(path, str(error))
     for prefixes, kind, words in _WORDS:
         if name.startswith(prefixes):
             return kind(f"store {path}: {words}")
+    if isinstance(path, ServerAddress):
+        return _in_words_of_a_server(path, error)
     return StoreError(f"store {path}: {error}")
 
 
-def corrupt(path: Path, what: str) -> StoreCorrupt:
+_SQLSTATES: tuple[tuple[tuple[str, ...], type[StoreError], str], ...] = (
+    (("55P03", "40001", "40P01"), StoreLocked, "another writer holds it; nothing was changed. Try again"),
+    (("25006", "42501"), StoreReadOnly, "you may not write to it; nothing was changed"),
+    (("53100",), StoreFull, "the server's disk is full; the write was undone"),
+)
+
+
+def _in_words_of_a_server(address: ServerAddress, error: BaseException | None) -> StoreError:
+    state = getattr(error, "sqlstate", None)
+    for states, kind, words in _SQLSTATES:
+        if state in states:
+            return kind(f"store {address}: {words}")
+    if state is None:
+        return StoreError(
+            f"store {address}: the server does not answer; is it running, and the address right?"
+        )
+    said = " ".join(str(error).split())
+    return StoreError(f"store {address}: {said}")
+
+
+def corrupt(path: Place, what: str) -> StoreCorrupt:
     """Say that a store is damaged, and the way on."""
     return StoreCorrupt(
         f"store {path}: the file is damaged ({what}); nothing is read from it. "

@@ -32,12 +32,14 @@ SCHEMA_VERSION = 2
 APPLICATION_ID = 0x4D536967  # "MSig": tells our files from other SQLite files
 
 metadata = MetaData()
+NAME = String().with_variant(String(collation="C"), "postgresql")
+"""Ids compare byte by byte everywhere: a server may otherwise sort them as its language does."""
 
 observations = Table(
     "observations",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("series", String, nullable=False),
+    Column("series", NAME, nullable=False),
     Column("period", Date, nullable=False),
     Column("released_at", Date, nullable=False),
     Column("value", Float, nullable=False),
@@ -111,7 +113,7 @@ acceptances = Table(
 tallies = Table(
     "tallies",
     metadata,
-    Column("name", String, primary_key=True),
+    Column("name", NAME, primary_key=True),
     Column("n_rows", Integer, nullable=False),
     Column("check_sum", BigInteger, nullable=False),
 )
@@ -122,6 +124,11 @@ APPEND_ONLY = (observations, events, calls, acceptances)
 def create(connection: Connection) -> None:
     """Make every table of this layout, and the triggers that keep rows as they are."""
     metadata.create_all(connection)
+    if connection.dialect.name == "postgresql":
+        from sources.store import postgres  # noqa: PLC0415 - only a server needs it
+
+        postgres.forbid_changes(connection, [table.name for table in APPEND_ONLY])
+        return
     for table in APPEND_ONLY:
         forbid_changes(connection, table.name)
 
