@@ -62,7 +62,8 @@ def gasoline_history(weekly: Weekly, months: Months, chosen: GasolineSettings) -
             continue
         until = np.array([running + (share[running] == 1.0)])
         price[month] = (
-            newest * _seasonal(_season(mean, begin, until, chosen), begin + until - 1, begin + month)[0]
+            newest
+            * _seasonal(_season(mean, begin, until, chosen), begin + np.array([running]), begin + month)[0]
         )
     return Gasoline(price=price[months - begin], open=1.0 - share[months - begin])
 
@@ -105,12 +106,14 @@ def gasoline_outlook(
     path = price[:, None] * _seasonal(season, (begin + running)[:, None], begin + ahead)
     part = share * so_far + (1.0 - share) * price
     path = np.where(ahead == running[:, None], part[:, None], path)
-    past = gasoline_history(weekly, begin + np.arange(len(mean)), chosen)
-    path = np.where(ahead < running[:, None], past.price[ahead], path)
-    path[weeks == 0] = np.nan
     known = np.maximum(running - (origins - begin) - 1 + share, 0.0)  # months after the origin
     clock = np.maximum(1.0 + np.arange(horizon) - known[:, None], 0.0)
-    return path, np.where(ahead < running[:, None], past.open[ahead], clock)
+    if (ahead < running[:, None]).any():  # the print is late: prices of whole months after it are known
+        past = gasoline_history(weekly, begin + np.arange(len(mean)), chosen)
+        path = np.where(ahead < running[:, None], past.price[ahead], path)
+        clock = np.where(ahead < running[:, None], past.open[ahead], clock)
+    path[weeks == 0] = np.nan
+    return path, clock
 
 
 def covariate(parameters: Parameters, price: Floats, index: Floats) -> tuple[Floats, Floats]:
