@@ -38,7 +38,7 @@ class Outcome:
     is_total: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Clause:
     """A run of tokens between two marks; ``aside`` where it stands in brackets."""
 
@@ -61,7 +61,7 @@ class Clause:
         return next((token for token in self.tokens if token.has(*tags)), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Cell:
     """A figure with the words that are its own: those before it and those after it."""
 

@@ -108,6 +108,11 @@ def _amount(
         return value, "cuts", op
     bp = step_bp(quantity)
     if bp is not None and quantity.kind in {"bp", "pp", "li", "points"}:
+        if any(
+            word in line.text[max(0, token.start - 5) : token.start]
+            for word in ("每次", "各降", "各减", "each")
+        ):
+            return None  # the size of one of several
         counted = outcome is not None and outcome.count is not None
         dropped = not clause.outcomes and not clause.has(
             "moves.number", "moves.priced", "subject.market", "moves.so_far"

@@ -14,6 +14,7 @@ from sources.prose.times import Time
 
 _NOT_OURS = {"condition", "rumour", "call", "history", "risk", "maybe", "future", "negation"}
 _FROM_EXTREME = re.compile(r"\s(?:from|off|above|below|since) (?:its|the|a|an|their)\b")
+_FLIPPED: dict[Op, Op] = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}  # a fall of less than 1% is above -1%
 _NONE = Quantity(start=0, end=0, kind="number", value=0.0)
 
 
@@ -90,13 +91,14 @@ def _move(line: Line, clause: Clause, cell: Cell, name: str, place: int) -> Clai
     sign = _sign(line, clause, cell)
     if sign is None or _is_history(line, place) or _FROM_EXTREME.match(line.text[cell.end : cell.end + 24]):
         return None
+    if any(time.reach == "since" for _, time in times_in(clause.tokens)):
+        return None  # a span of its own: 自4月8日以来
     value = quantity.middle if quantity.signed else sign * quantity.middle
+    op = _FLIPPED.get(quantity.op, quantity.op) if value < 0 and not quantity.signed else quantity.op
     if quantity.kind == "share":
         value = round(value, 1)
     span = (min([cell.start, *(t.start for t in cell.before)]), max([cell.end, *(t.end for t in cell.after)]))
-    return line.claim(
-        span, "market.change", _window(line, clause, cell, place), quantity.op, value, "pct", name
-    )
+    return line.claim(span, "market.change", _window(line, clause, cell, place), op, value, "pct", name)
 
 
 def _is_history(line: Line, place: int) -> bool:

@@ -286,6 +286,9 @@ def _basis(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> str:
         cell.has("basis.previous") or (cell.nearest("head.") is None and clause.aside)
     ):
         return line.open.basis
+    if line.chinese and cell.nearest("head.") is None and line.open.basis in {"yoy", "mom"}:
+        monthly = line.open.basis == "mom" and abs(quantity.value) <= _MONTHLY_AT_MOST
+        return "mom" if monthly else "yoy"  # "月增0.2%，低于6月的0.3%"
     small = abs(quantity.value) <= _MONTHLY_AT_MOST and quantity.kind == "pct"
     moved = cell.has("move.up", "move.down") and not cell.has("move.to", "move.from")
     rate = cell.nearest("head.")
