@@ -31,11 +31,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from signals.facts import Input
     from signals.panel import Panel
-    from signals.readings.rate_path.history import Earlier, OptionOdds
     from signals.readings.rate_path.path import RatePath
-    from signals.readings.rate_path.track_record import Calibration, HorizonError
 
 
 DAYS_OF_A_MEETING = 122  # days that --meeting shows where no range is given
@@ -95,14 +92,6 @@ def path(
     Over a range of days: a row a day as table or CSV, one whole document a day as JSON lines, a heat map with --plot.
     """
     with error_boundary():
-        from signals.readings.rate_path.config import rate_path_config
-        from signals.readings.rate_path.document import path_document
-        from signals.readings.rate_path.health import disagreement
-        from signals.readings.rate_path.history import assumed_beyond, earlier_paths, option_odds
-        from signals.readings.rate_path.reading import read
-        from signals.readings.rate_path.screen import screen
-        from signals.readings.rate_path.track_record import calibration, past_paths, track_record
-
         days = days_asked(first, last, as_of)
         if (days or meeting or surprise) and instrument is not Instrument.ZQ:
             raise typer.BadParameter("a range of dates, a meeting and a surprise are read from ZQ")
@@ -118,59 +107,35 @@ def path(
                 _range(panel, span, method, output, lang, plot)
             return
         panel = open_panel(as_of=as_of, store=store, sample=sample)
-        other: RatePath | None = None
-        record: tuple[HorizonError, ...] = ()
-        earlier: tuple[Earlier, ...] = ()
-        doubt: Input | None = None
-        believed: Calibration | None = None
-        assumed: RatePath | None = None
-        options: tuple[OptionOdds, ...] = ()
-        if instrument is Instrument.SR3:
-            from signals.readings.rate_path.sofr import read_sofr
-
-            reading = read_sofr(panel)
-        else:
-            reading, other = read(panel, method=method.value), read(panel, method=_other(method).value)
-            past = past_paths(panel, method=method.value)
-            record = track_record(panel, method=method.value, paths=past)
-            believed = calibration(panel, past)
-            earlier = earlier_paths(panel, reading)
-            assumed = assumed_beyond(panel, reading)
-            options = option_odds(panel, reading)
-            doubt = disagreement(reading, other, rate_path_config().limits.method_gap_bp)
-        if plot is not None:
-            from signals.readings.rate_path.plot import draw
-
-            draw(reading, other, record, plot)
-        emit(
-            output,
-            document=lambda: path_document(
-                reading,
-                other=other,
-                record=record,
-                earlier=earlier,
-                doubt=doubt,
-                believed=believed,
-                assumed=assumed,
-                options=options,
-            ),
-            screen=lambda: screen(
-                reading,
-                other,
-                record,
-                lang.value,
-                earlier=earlier,
-                doubt=doubt,
-                believed=believed,
-                assumed=assumed,
-                options=options,
-            ),
-            rows=lambda: rows_of(path_document(reading)["meetings"]),
-        )
+        _one_day(panel, instrument, method, output, lang, plot)
 
 
-def _other(method: PathMethod) -> PathMethod:
-    return PathMethod.fit if method is PathMethod.fedwatch else PathMethod.fedwatch
+def _one_day(
+    panel: Panel, instrument: Instrument, method: PathMethod, output: Format, lang: Lang, plot: Path | None
+) -> None:
+    """Write the path of one day with all that stands beside it."""
+    from signals.readings.rate_path.document import path_document
+    from signals.readings.rate_path.reading import read
+    from signals.readings.rate_path.screen import screen
+    from signals.readings.rate_path.track_record import Beside, beside
+
+    if instrument is Instrument.SR3:
+        from signals.readings.rate_path.sofr import read_sofr
+
+        reading, around = read_sofr(panel), Beside(record=(), earlier=())
+    else:
+        reading = read(panel, method=method.value)
+        around = beside(panel, reading)
+    if plot is not None:
+        from signals.readings.rate_path.plot import draw
+
+        draw(reading, around.other, around.record or (), plot)
+    emit(
+        output,
+        document=lambda: path_document(reading, around),
+        screen=lambda: screen(reading, around, lang.value),
+        rows=lambda: rows_of(path_document(reading)["meetings"]),
+    )
 
 
 def _range(

@@ -15,7 +15,6 @@ from signals.facts import Input, worst
 from signals.readings.rate_path.health import remarks_on
 from signals.readings.rate_path.history import (
     Earlier,
-    OptionOdds,
     Priced,
     Surprise,
     higher_than_now,
@@ -34,7 +33,7 @@ from signals.readings.rate_path.path import (
     hole_in,
     is_stale,
 )
-from signals.readings.rate_path.track_record import Calibration, HorizonError
+from signals.readings.rate_path.track_record import Beside, Calibration
 from sources.contract import Floats, contract_code
 
 COUNTS = range(1, 9)  # "at least n" is asked for 1 to 8: eight scheduled meetings a year
@@ -42,14 +41,7 @@ COUNTS = range(1, 9)  # "at least n" is asked for 1 to 8: eight scheduled meetin
 
 def path_document(
     path: RatePath,
-    *,
-    other: RatePath | None = None,
-    record: Sequence[HorizonError] | None = None,
-    earlier: Sequence[Earlier] | None = None,
-    doubt: Input | None = None,
-    believed: Calibration | None = None,
-    assumed: RatePath | None = None,
-    options: Sequence[OptionOdds] = (),
+    beside: Beside | None = None,
 ) -> dict[str, Any]:
     """Return one path as plain JSON values.
 
@@ -65,13 +57,7 @@ def path_document(
 
     Args:
         path: the reading.
-        other: the reading of the same day by the other method, for the gap.
-        record: past errors of the path by horizon.
-        earlier: the path some trading days before.
-        doubt: what the other method brings against this path.
-        believed: what past odds were worth, for recalibrated ones beside the priced.
-        assumed: the path with meetings that are not announced yet.
-        options: what options imply for the next meeting, where it was loaded.
+        beside: what else is known of the same day; without it the path stands alone.
     """
     document: dict[str, Any] = {
         "as_of": path.as_of.isoformat(),
@@ -80,7 +66,7 @@ def path_document(
         "price_date": path.strip.date.isoformat(),
         "price_age_days": (path.as_of - path.strip.date).days,
         "price_kind": path.strip.kind,
-        "status": _status(path, doubt),
+        "status": _status(path, beside.doubt if beside else None),
         "target_range_bp": [path.target_now.lower_bp, path.target_now.upper_bp],
         "price_target_range_bp": [path.target.lower_bp, path.target.upper_bp],
         "method": path.method,
@@ -105,7 +91,16 @@ def path_document(
         contract_code(path.strip.root, month.first): error
         for month, error in zip(path.months, map(_number, path.repricing_bp.tolist()), strict=True)
     }
-    if record is not None:
+    if beside is not None:
+        _add_beside(path, beside, document)
+    doubt = [str(beside.doubt.reason)] if beside is not None and beside.doubt is not None else []
+    document["warnings"] = [*doubt, *(str(remark) for remark in remarks_on(path))]
+    return document
+
+
+def _add_beside(path: RatePath, beside: Beside, document: dict[str, Any]) -> None:
+    """Add what stands beside a path, where there is any of it."""
+    if beside.record is not None:
         document["historical_error"] = [
             {
                 "horizon_months": one.months,
@@ -114,26 +109,25 @@ def path_document(
                 "mean_bp": _number(one.mean_bp),
                 "rmse_bp": _number(one.rmse_bp),
             }
-            for one in record
+            for one in beside.record
         ]
-    if other is not None:
-        document["other_method"] = _other(path, other)
-    if options:
+    if beside.other is not None:
+        document["other_method"] = _other(path, beside.other)
+    if beside.options:
         document["options"] = {
             f"p_{one.word}_next": {"day": one.day.isoformat(), "probability": _probability(one.probability)}
-            for one in options
+            for one in beside.options
         }
-    if assumed is not None:
+    if beside.assumed is not None:
         document["assumed_meetings"] = [
-            one for one in _meetings(assumed) if dt.date.fromisoformat(one["meeting"]) not in path.meetings
+            one
+            for one in _meetings(beside.assumed)
+            if dt.date.fromisoformat(one["meeting"]) not in path.meetings
         ]
-    if believed is not None:
-        document["recalibrated"] = _recalibrated(path, believed)
-    if earlier is not None:
-        document["earlier"] = _earlier(path, earlier)
-    document["warnings"] = [str(doubt.reason)] if doubt else []
-    document["warnings"] += [str(remark) for remark in remarks_on(path)]
-    return document
+    if beside.believed is not None:
+        document["recalibrated"] = _recalibrated(path, beside.believed)
+    if beside.earlier is not None:
+        document["earlier"] = _earlier(path, beside.earlier)
 
 
 def _status(path: RatePath, doubt: Input | None) -> str:

@@ -21,7 +21,7 @@ from signals.readings.rate_path.path import (
     hole_in,
     is_stale,
 )
-from signals.readings.rate_path.track_record import Calibration, HorizonError
+from signals.readings.rate_path.track_record import Beside, Calibration, HorizonError
 from signals.words import Word, said
 
 WIDTH = 66  # characters of the picture, so that it fits 80 columns beside the date
@@ -150,37 +150,21 @@ _WORDS: dict[str, dict[str, Any]] = {
 }
 
 
-def screen(
-    path: RatePath,
-    other: RatePath | None,
-    record: Sequence[HorizonError],
-    lang: str,
-    *,
-    earlier: Sequence[Earlier] = (),
-    doubt: Input | None = None,
-    believed: Calibration | None = None,
-    assumed: RatePath | None = None,
-    options: Sequence[OptionOdds] = (),
-) -> RenderableType:
+def screen(path: RatePath, beside: Beside, lang: str) -> RenderableType:
     """Return the whole screen of one path.
 
     Args:
         path: the reading to show.
-        other: the same day by the other method, where there is one.
-        record: past errors by horizon; empty where the history is too short.
+        beside: what else is known of the same day.
         lang: ``en`` or ``zh``.
-        earlier: the same path some trading days before.
-        doubt: what the other method brings against this one.
-        believed: what past odds were worth.
-        assumed: the same path with meetings that are not announced yet.
-        options: what options imply for the next meeting, where it was loaded.
     """
+    other = beside.other
     words = _words(path, lang)
     remarks = remarks_on(path)
     parts: list[RenderableType] = [Text(_fill(words["title"], day=path.as_of), style="bold")]
     parts += _standing(path, lang) if is_stale(path) else []
     parts.append(_prices(path, lang))
-    parts += _doubts(path, doubt, lang)
+    parts += _doubts(path, beside.doubt, lang)
     parts.append(Text())
     if not path.meetings:
         parts.append(Text(str(words["nothing"]), style="yellow"))
@@ -188,13 +172,13 @@ def screen(
             parts.append(Text(_fill(words["instead"], method=other.method), style="yellow"))
     else:
         parts += [*_headlines(path, lang), Text(), _meetings(path, other, lang), Text()]
-        parts += _options(options, lang)
-        parts += _assumed(path, assumed, lang)
-        parts += _over_time(path, earlier, believed, lang)
+        parts += _options(beside.options, lang)
+        parts += _assumed(path, beside.assumed, lang)
+        parts += _over_time(path, beside.earlier or (), beside.believed, lang)
         parts += [*_picture(path, lang), Text(), *_ranges(path, lang)]
         parts += [Text(), *_quality(path, other, lang)]
-    if record:
-        parts += [Text(), *_record(record, lang)]
+    if beside.record:
+        parts += [Text(), *_record(beside.record, lang)]
     rest = [remark for remark in remarks if remark.code not in SAID_ABOVE]
     if other is not None:
         rest += misfits_of(other)

@@ -14,7 +14,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from signals.calendars.fed import Calendars, calendars
+from signals.facts import Input
 from signals.panel import Panel
+from signals.readings.rate_path.config import rate_path_config
+from signals.readings.rate_path.health import disagreement
+from signals.readings.rate_path.history import (
+    Earlier,
+    OptionOdds,
+    assumed_beyond,
+    earlier_paths,
+    option_odds,
+)
 from signals.readings.rate_path.inputs.strip import price_dates
 from signals.readings.rate_path.model.calibration import recalibrated, slope_of
 from signals.readings.rate_path.model.months import month_after
@@ -154,3 +164,38 @@ def _error(path: RatePath, months: int, ranges: Calendars, as_of: dt.date) -> fl
         return None
     expected = 25.0 * float(path.cumulative[path.place(wanted[-1])]) if wanted else 0.0
     return expected - (came.upper_bp - path.target.upper_bp)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What stands beside a path on its day.
+
+    ``other`` is the same day by the other method and ``doubt`` what it brings
+    against the path; ``record`` are past errors by horizon and ``believed`` what
+    past odds were worth; ``earlier`` is the path some trading days before;
+    ``assumed`` reads meetings that are not announced yet; ``options`` are what
+    options imply for the next meeting, where that was loaded.
+    """
+
+    other: RatePath | None = None
+    doubt: Input | None = None
+    record: tuple[HorizonError, ...] | None = None
+    believed: Calibration | None = None
+    earlier: tuple[Earlier, ...] | None = None
+    assumed: RatePath | None = None
+    options: tuple[OptionOdds, ...] = ()
+
+
+def beside(panel: Panel, path: RatePath) -> Beside:
+    """Return everything that the panel's history puts beside the path of its day."""
+    (other,) = read_range(panel, [path.as_of], method="fit" if path.method == "fedwatch" else "fedwatch")
+    past = past_paths(panel, method=path.method)
+    return Beside(
+        other=other,
+        doubt=disagreement(path, other, rate_path_config().limits.method_gap_bp),
+        record=track_record(panel, method=path.method, paths=past),
+        believed=calibration(panel, past),
+        earlier=earlier_paths(panel, path),
+        assumed=assumed_beyond(panel, path),
+        options=option_odds(panel, path),
+    )

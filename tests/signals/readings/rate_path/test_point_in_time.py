@@ -19,6 +19,7 @@ from signals.panel import Panel
 from signals.readings.rate_path.document import path_document
 from signals.readings.rate_path.facts import facts, facts_range
 from signals.readings.rate_path.reading import days_with_prices, read, read_range
+from signals.readings.rate_path.track_record import Beside
 from sources.contract import Observation
 from sources.door import read_table
 from sources.memory import MemoryReader, futures_series
@@ -44,7 +45,7 @@ def rows() -> tuple[Observation, ...]:
 
 def document(more: tuple[Observation, ...] = ()) -> str:
     panel = Panel(MemoryReader([*rows(), *more]), AS_OF, catalogue())
-    said = path_document(read(panel), other=read(panel, method="fit"))
+    said = path_document(read(panel), Beside(other=read(panel, method="fit")))
     return json.dumps([said, [repr(fact) for fact in facts(panel)]])
 
 
