@@ -258,9 +258,12 @@ def speed() -> None:
 
 
 def _timed(extractor: Extractor, text: str) -> float:
-    started = time.perf_counter()
-    extractor.read(text, D(2024, 2, 20))
-    return time.perf_counter() - started
+    def once() -> float:
+        started = time.perf_counter()
+        extractor.read(text, D(2024, 2, 20))
+        return time.perf_counter() - started
+
+    return min(once() for _ in range(5))  # what else the machine does is no part of it
 
 
 def acts(
