@@ -204,7 +204,14 @@ SINCE_RRR = "cn.policy.days_since_rrr_cut"
 IMPULSE_GROUPS = ("monetary", "property", "regulation")
 """The impulse adds up all kinds, so it may be read only where these are followed."""
 
-LEVELS = ("cn.rrr.large", "cn.lpr.1y", "cn.lpr.5y", "cn.mlf.1y", "cn.reverse_repo.7d")
+LEVELS: Mapping[str, tuple[str, str]] = {
+    "cn.rrr.large": ("Reserve requirement of large banks", "大型银行存款准备金率"),
+    "cn.lpr.1y": ("Loan prime rate, 1 year", "1年期LPR"),
+    "cn.lpr.5y": ("Loan prime rate, 5 years and more", "5年期以上LPR"),
+    "cn.mlf.1y": ("Medium-term lending facility, 1 year", "1年期MLF利率"),
+    "cn.reverse_repo.7d": ("7-day reverse repo rate", "7天期逆回购利率"),
+}
+"""Levels that are facts, with their names."""
 
 FACTS: tuple[FactSpec, ...] = (
     *(
@@ -234,7 +241,7 @@ FACTS: tuple[FactSpec, ...] = (
         FactSpec(pattern=stance.fact, unit="word", en=stance.en, zh=stance.zh, words=tuple(stance.words))
         for stance in STANCES
     ),
-    *(FactSpec(pattern=level, unit="pct", en=f"Level of {level}", zh=f"{level} 水平") for level in LEVELS),
+    *(FactSpec(pattern=level, unit="pct", en=en, zh=zh) for level, (en, zh) in LEVELS.items()),
 )
 
 
