@@ -96,6 +96,10 @@ class CallChainMoved(StoreError):
     """Another process recorded a call first; read the last entry again and retry."""
 
 
+class InterruptedAfterwards(SourceError):
+    """Somebody stopped the program after the rows were written: they are in the store."""
+
+
 class BadPayload(SourceError):
     """An answer arrived and cannot be trusted."""
 

@@ -14,7 +14,7 @@ from sources.door.judging.evidence import Evidence
 from sources.door.judging.heard import folded
 from sources.door.judging.reader import JudgedReader
 from sources.door.judging.rules import Finding, findings
-from sources.errors import BadTable
+from sources.errors import BadTable, InterruptedAfterwards
 from sources.memory import FUTURES_PREFIX
 from sources.store import Added, Store
 
@@ -72,13 +72,32 @@ def take_in(
     Raises:
         BadTable: a row is dated after today, or before any series begins; nothing was written.
         StoreError: nothing was written.
+        InterruptedAfterwards: a signal came when all was written.
     """
     rows, versions = tuple(observations), tuple(events)
     refuse_impossible_days(rows, versions, fetched_at.date())
     shortened = _shortened(store, rows) if whole_history else ()
     news = _without_repeats(store, rows) if of_feed else rows
     added = store.append(news, versions, fetched_at=fetched_at)
-    judge = JudgedReader(store, evidence or Evidence(specs=specs))
+    try:
+        return _told(store, added, rows, versions, specs, evidence or Evidence(specs=specs), shortened)
+    except KeyboardInterrupt as stop:
+        raise InterruptedAfterwards(
+            f"store {store.path}: stopped after the rows were written; they are in, and nothing is half done"
+        ) from stop
+
+
+def _told(
+    store: Store,
+    added: Added,
+    rows: Sequence[Observation],
+    versions: Sequence[PolicyEvent],
+    specs: Mapping[str, SeriesSpec],
+    evidence: Evidence,
+    shortened: tuple[Finding, ...],
+) -> Intake:
+    """Return what the judges say of what is new."""
+    judge = JudgedReader(store, evidence)
     known = set(versions)
     return Intake(
         added=added,
