@@ -74,7 +74,7 @@ Walked = tuple[dict[str, str], Path, dict[str, str]]
 def test_before_the_first_step_the_doctor_lists_everything_and_after_the_last_nothing(walked: Walked) -> None:
     said, _, _ = walked
     assert "signals fetch survey.spf.cpi.10y" in said["signals doctor"]
-    assert "signals load FILE --series index.HSTECH" in said["signals doctor"]
+    assert "signals fetch futures.ZQ" in said["signals doctor"]
     assert "Every leg of every strategy has what it needs." in said[f"signals doctor --as-of {AS_OF}"]
 
 

@@ -178,7 +178,7 @@ def _checked(row: dict[str, str]) -> Reading:
     import io
 
     from signals.door import door
-    from sources.door.sheets import Incoming
+    from sources.door.files.sheets import Incoming
 
     written = io.StringIO()
     table = csv.writer(written)

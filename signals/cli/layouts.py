@@ -12,7 +12,7 @@ def layouts(output: OutputFormat = Format.table, lang: Language = Lang.en) -> No
     with error_boundary():
         from signals.door import door
         from signals.render.door import layouts_document, layouts_screen
-        from sources.door.survey import SPF
+        from sources.door.rows.survey import SPF
 
         known = (*door().layouts, SPF)
         emit(output, document=lambda: layouts_document(known), screen=lambda: layouts_screen(known, lang))

@@ -130,9 +130,9 @@ def load(
 def _read(files: Sequence[Path], answers: Answers) -> tuple[list[Reading], list[Remark]]:
     """Read every file before anything is written; what is no table is named."""
     from signals.door import door
-    from sources.door.folder import files_of
+    from sources.door.files.folder import files_of
+    from sources.door.files.sheets import Incoming
     from sources.door.remarks import Remark
-    from sources.door.sheets import Incoming
 
     piped = [path for path in files if str(path) == "-"]
     named = files_of(path for path in files if str(path) != "-")

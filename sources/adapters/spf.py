@@ -12,9 +12,9 @@ import re
 from collections.abc import Mapping
 
 from sources.contract import Observation, SeriesSpec
-from sources.door.days import full_year
-from sources.door.sheets import Incoming, decoded, readings_of
-from sources.door.survey import read_survey
+from sources.door.files.sheets import Incoming, decoded, readings_of
+from sources.door.rows.survey import read_survey
+from sources.door.writing.days import full_year
 from sources.errors import BadPayload, BadTable, Fatal, NotFound
 from sources.source import Download, Means, Source
 from sources.transport import Answer, Transport

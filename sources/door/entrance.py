@@ -10,16 +10,16 @@ from pathlib import Path
 
 from sources.contract import SeriesSpec
 from sources.door.answers import NO_ANSWERS, Answers
-from sources.door.events import read_events
+from sources.door.files.sheets import Incoming, Sheet, open_file, readings_of
 from sources.door.layouts import OWN, Layout
-from sources.door.names import NameBook
+from sources.door.naming.names import NameBook
 from sources.door.readings import Reading
 from sources.door.recognise import Found, recognise
 from sources.door.refusals import check_columns, unrecognised
 from sources.door.remarks import Remark
-from sources.door.sheets import Incoming, Sheet, open_file, readings_of
-from sources.door.survey import SPF, is_survey, read_survey
-from sources.door.values import read_values
+from sources.door.rows.events import read_events
+from sources.door.rows.survey import SPF, is_survey, read_survey
+from sources.door.rows.values import read_values
 from sources.errors import BadTable
 from sources.event_rules import EventRules
 

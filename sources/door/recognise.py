@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sources.door.days import When, is_date, when
+from sources.door.files.sheets import Sheet
 from sources.door.layouts import Layout, plain
-from sources.door.names import Meant, NameBook
-from sources.door.numbers import is_number
-from sources.door.sheets import Sheet
+from sources.door.naming.names import Meant, NameBook
+from sources.door.writing.days import When, is_date, when
+from sources.door.writing.numbers import is_number
 from sources.errors import BadTable
 
 _HEADER_WITHIN = 40

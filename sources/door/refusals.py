@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sources.door.files.sheets import Sheet
 from sources.door.layouts import Layout, plain
 from sources.door.recognise import Found
-from sources.door.sheets import Sheet
 from sources.errors import BadTable
 from sources.spelling import did_you_mean, nearest
 

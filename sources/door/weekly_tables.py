@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from sources.door.numbers import bare
-from sources.door.sheets import Sheet, open_file, readings_of
+from sources.door.files.sheets import Sheet, open_file, readings_of
+from sources.door.writing.numbers import bare
 from sources.errors import BadTable
 
 Kind = Literal["valuation", "traffic"]

@@ -10,6 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from signals.cli import app
+from signals.opening import catalogue
+from signals.wants import ways
 from sources.store import Store
 from sources.store.care import good_copy_path
 from tools.fred_server import KEY
@@ -192,16 +194,17 @@ def test_what_each_leg_lacks_comes_with_the_command_that_brings_it(tmp_path: Pat
     commands = {series: [way["command"] for way in want["ways"]] for (_, series), want in lacks.items()}
     assert {strategy for strategy, _ in lacks} == {"hstech", "nasdaq"}
     assert commands["survey.spf.cpi.10y"][0] == "signals fetch survey.spf.cpi.10y"
-    assert commands["index.HSTECH"] == [
-        "signals fetch index.HSTECH",
-        "signals load FILE --series index.HSTECH",
-    ]
     assert commands["futures.ZQ"] == ["signals fetch futures.ZQ", "signals load FILE"]
     assert commands["events.CN.property"] == [
         "signals fetch events.cn.gov",
         "signals events add",
         "signals load FILE",
     ]
+
+
+def test_an_index_comes_from_its_feed_or_from_any_file_of_closes() -> None:
+    found = [way.command for way in ways("index.HSTECH", catalogue(), has_key=True)]
+    assert found == ["signals fetch index.HSTECH", "signals load FILE --series index.HSTECH"]
 
 
 def test_a_store_with_everything_lacks_nothing(store: Path) -> None:

@@ -21,7 +21,7 @@ from signals.opening import catalogue, judged
 from signals.panel import Panel
 from signals.readings import readings
 from sources.contract import Observation, PolicyEvent
-from sources.door.sheets import Incoming
+from sources.door.files.sheets import Incoming
 from sources.errors import SourceError
 from sources.intake import refuse_impossible_days
 from sources.memory import MemoryReader

@@ -12,7 +12,7 @@ import pytest
 from signals.door import door
 from signals.opening import judged
 from sources.contract import Observation
-from sources.door.sheets import Incoming
+from sources.door.files.sheets import Incoming
 from sources.errors import BadTable, SourceError
 from sources.intake import refuse_impossible_days
 from sources.memory import MemoryReader

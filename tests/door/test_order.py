@@ -18,8 +18,8 @@ from signals.engine import facts_as_of
 from signals.opening import catalogue, evidence, judged
 from signals.panel import Panel
 from sources.contract import Observation, PolicyEvent, Reader
+from sources.door.files.sheets import Incoming
 from sources.door.judging.own_history import _Court, _plain_rules, own_history_rules
-from sources.door.sheets import Incoming
 from sources.intake import take_in
 from sources.memory import MemoryReader
 from sources.sample import SAMPLE_FILES

@@ -17,7 +17,7 @@ from pathlib import Path
 from signals.opening import catalogue
 from sources.contract import Observation
 from sources.door import read_table
-from sources.door.folder import files_of
+from sources.door.files.folder import files_of
 from sources.sample import SAMPLE_FILES
 from sources.sample import __path__ as sample_path
 from tools.fred_server import FAULTS, KEY, FredServer, archive_of_sample

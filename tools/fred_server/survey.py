@@ -10,7 +10,7 @@ import openpyxl
 
 from sources.adapters.spf import RELEASE_DAYS, WORKBOOKS
 from sources.contract import Observation
-from sources.door.survey import COLUMNS
+from sources.door.rows.survey import COLUMNS
 
 _HEADERS = {
     WORKBOOKS[0]: ("CPI2", "CPI3", "CPI4", "CPI5", "CPI6", "CPIA", "CPIB"),

@@ -12,7 +12,7 @@ import pytest
 from signals.opening import catalogue
 from sources.adapters import adapter, offers, prefixes, source_of
 from sources.contract import Observation, Reader, SeriesSpec
-from sources.door.survey import COLUMNS
+from sources.door.rows.survey import COLUMNS
 from sources.errors import MissingExtra, NotFound, SourceError
 from sources.sample import sample_reader
 from sources.source import Download, Means

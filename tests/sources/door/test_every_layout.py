@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from signals.door import door
 from sources.contract import Observation
 from sources.door import Answers
+from sources.door.files.sheets import Incoming
 from sources.door.layouts import Layout
-from sources.door.sheets import Incoming
 
 Table = Mapping[dt.date, float]
 Lines = list[list[str]]

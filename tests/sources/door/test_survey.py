@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from sources.contract import Observation, Reader
-from sources.door.sheets import open_file, readings_of
-from sources.door.survey import COLUMNS, read_survey
+from sources.door.files.sheets import open_file, readings_of
+from sources.door.rows.survey import COLUMNS, read_survey
 from sources.errors import BadTable
 
 HEADER = ["YEAR", "QUARTER", "CPI1", "CPI2", "CPI3", "CPI4", "CPI5", "CPI6", "CPIA", "CPIB"]

@@ -17,7 +17,7 @@ import pytest
 
 from signals.door import door
 from sources.door import Answers, Reading
-from sources.door.sheets import Incoming
+from sources.door.files.sheets import Incoming
 
 D = dt.date
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sources.contract import MONTH_CODES, contract_code
-from sources.door.days import full_year, month_of_name
+from sources.door.writing.days import full_year, month_of_name
 
 ROOTS: Mapping[str, tuple[str, ...]] = {
     "ZQ": ("ZQ", "FF", "41"),  # CME Globex; Bloomberg, Reuters and open outcry; CME clearing

@@ -7,13 +7,13 @@ from collections import Counter
 from dataclasses import replace
 
 from sources.contract import contract_code
-from sources.door import contracts
 from sources.door.answers import Answers
-from sources.door.cells import Cell
-from sources.door.days import full_year
-from sources.door.names import FREE_PREFIXES, Meant, NameBook
+from sources.door.naming import contracts
+from sources.door.naming.names import FREE_PREFIXES, Meant, NameBook
 from sources.door.recognise import Found, names_above
 from sources.door.remarks import Remarks, some
+from sources.door.rows.cells import Cell
+from sources.door.writing.days import full_year
 from sources.errors import BadTable
 from sources.spelling import did_you_mean
 

@@ -8,19 +8,19 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from sources.contract import Observation, SeriesSpec
-from sources.door import numbers
 from sources.door.answers import Answers, DayOrder, DecimalMark
-from sources.door.cells import Cell, cells_of
-from sources.door.dating import ReleaseDays, period_of
-from sources.door.days import when
-from sources.door.meaning import Meanings
-from sources.door.names import NameBook
-from sources.door.prices import check_price, kind_of, unmarked
+from sources.door.naming.meaning import Meanings
+from sources.door.naming.names import NameBook
 from sources.door.readings import Row
 from sources.door.recognise import Found
 from sources.door.remarks import Remark, Remarks, some
-from sources.door.settling import decimal_mark
-from sources.door.vintages import changes_only
+from sources.door.rows.cells import Cell, cells_of
+from sources.door.rows.dating import ReleaseDays, period_of
+from sources.door.rows.prices import check_price, kind_of, unmarked
+from sources.door.rows.settling import decimal_mark
+from sources.door.rows.vintages import changes_only
+from sources.door.writing import numbers
+from sources.door.writing.days import when
 from sources.memory import FUTURES_PREFIX, futures_series
 
 _FIXED_POINT = 10**9  # Databento writes prices as whole numbers of a billionth unless told otherwise

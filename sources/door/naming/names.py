@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sources.contract import SeriesSpec
-from sources.door import contracts
+from sources.door.naming import contracts
 from sources.spelling import nearest
 
 FREE_PREFIXES = ("survey.", "index.", "user.")

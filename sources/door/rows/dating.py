@@ -9,8 +9,8 @@ from functools import cache
 
 from sources.contract import Scheduled, SeriesSpec
 from sources.door.answers import Answers
-from sources.door.days import Span, last_of_month
 from sources.door.remarks import RemarkCode
+from sources.door.writing.days import Span, last_of_month
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sources.door.answers import Answers, DayOrder
-from sources.door.days import When, is_date, when
 from sources.door.layouts import plain
 from sources.door.readings import Row
 from sources.door.recognise import Column, Found, day_above
 from sources.door.remarks import Remarks, some
-from sources.door.settling import order_of_days
+from sources.door.rows.settling import order_of_days
+from sources.door.writing.days import When, is_date, when
 from sources.errors import BadTable
 
 _MISSING = frozenset({"", ".", "-", "--", "na", "n/a", "#n/a", "#n/an/a", "null", "nan", "none", "nd", "—"})

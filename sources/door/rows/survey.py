@@ -16,8 +16,8 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from sources.contract import Observation
+from sources.door.files.sheets import Sheet
 from sources.door.layouts import Layout
-from sources.door.sheets import Sheet
 from sources.errors import BadTable
 
 COLUMNS: Mapping[str, str] = {

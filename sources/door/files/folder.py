@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sources.door.sheets import SUFFIXES
+from sources.door.files.sheets import SUFFIXES
 from sources.errors import BadTable
 
 

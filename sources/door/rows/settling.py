@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from sources.door import numbers
 from sources.door.answers import Answers, DayOrder, DecimalMark
-from sources.door.days import ORDERS, is_numeric, orders_of, when
 from sources.door.readings import Row
 from sources.door.recognise import Found
+from sources.door.writing import numbers
+from sources.door.writing.days import ORDERS, is_numeric, orders_of, when
 from sources.errors import BadTable
 
 MARKS: tuple[DecimalMark, ...] = ("point", "comma")

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from sources.contract import PRICE_KINDS, PriceKind
 from sources.door.answers import Answers
-from sources.door.cells import Cell
 from sources.door.layouts import Layout, plain
 from sources.door.remarks import Remarks
+from sources.door.rows.cells import Cell
 from sources.spelling import did_you_mean
 
 _KIND_OF_HEADER: Mapping[str, PriceKind] = {

@@ -1,0 +1,1 @@
+"""Files and folders as rows of text, whatever their format."""

@@ -1,0 +1,1 @@
+"""Which series or contract is meant."""

@@ -1,0 +1,1 @@
+"""From the rows of a recognised sheet to observations, prices and events."""

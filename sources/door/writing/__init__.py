@@ -1,0 +1,1 @@
+"""How people write numbers and days, and what a cell proves of it."""
