@@ -35,7 +35,7 @@ def matches(wanted, claim):
     return same_op and near
 
 
-@pytest.mark.parametrize("name", ["open", "aside", "fresh", "last"])
+@pytest.mark.parametrize("name", ["open", "aside", "fresh", "last", "final"])
 def test_nearly_every_claim_of_our_own_items_is_read_and_almost_nothing_else(name):
     wanted = right = told = 0
     for item in items(name):
@@ -46,7 +46,7 @@ def test_nearly_every_claim_of_our_own_items_is_read_and_almost_nothing_else(nam
     assert told <= 1.1 * wanted
 
 
-@pytest.mark.parametrize("item", [one for name in ("open", "aside", "fresh", "last") for one in items(name) if not one["claims"] and not one["ignore"]], ids=lambda item: item["id"])  # fmt: skip
+@pytest.mark.parametrize("item", [one for name in ("open", "aside", "fresh", "last", "final") for one in items(name) if not one["claims"] and not one["ignore"]], ids=lambda item: item["id"])  # fmt: skip
 def test_a_sentence_that_claims_nothing_of_ours_is_left_alone(item):
     assert said(item["text"], item["date"]) == []
 
