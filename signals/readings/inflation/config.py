@@ -203,7 +203,7 @@ def due_year(as_of: dt.date, sets: Sequence[Parameters]) -> int | None:
 
 
 HEADER = """\
-# Parameter sets of the inflation model (signals/inflation), one a January.
+# Parameter sets of the inflation model (signals/readings/inflation), one a January.
 # A set is used from `estimated_as_of` on and rests on nothing released later.
 # `kappa` is not estimated: inflation.toml sets it.
 # Units: 100·log points a month for every sigma; phi is a pure number; beta and beta_lag are index points a dollar
