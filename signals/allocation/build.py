@@ -522,22 +522,22 @@ def _what_next(strategy: Strategy, verdict: CallVerdict, vocabulary: Sequence[Fa
     if nearest is None:
         return both("no change of these facts would move it", "这些事实的任何变化都不会改变它")
     grade = grade_label(strategy, nearest.new_grade)
-    moves = [_moved(change, vocabulary) for change in nearest.changes]
+    moves = [_moved(change, vocabulary, alone=len(nearest.changes) == 1) for change in nearest.changes]
     return both(
         f"becomes {grade.en} if {listed([move.en for move in moves], 'en')}",
         f"若{'且'.join(move.zh for move in moves)}，转为{grade.zh}",
     )
 
 
-def _moved(change: FactChange, vocabulary: Sequence[FactSpec]) -> contract.Text:
-    """Say one move: the fact, where it is, and where it would have to be."""
+def _moved(change: FactChange, vocabulary: Sequence[FactSpec], *, alone: bool) -> contract.Text:
+    """Say one move: the fact, where it is if it moves ``alone``, and where it would have to be."""
     label = fact_label(change.fact, vocabulary)
     there = change.flips_when.removeprefix(f"{change.fact} ").removeprefix("== ")
+    en, zh = plain_condition(there, "en"), plain_condition(there, "zh")
+    if not alone:
+        return both(f"“{label.en}” is {en}", f"“{label.zh}”{zh}")
     now = [amount(change.now, change.unit, lang) for lang in ("en", "zh")]
-    return both(
-        f"“{label.en}” goes from {now[0]} to {plain_condition(there, 'en')}",
-        f"“{label.zh}”由{now[1]}变为{plain_condition(there, 'zh')}",
-    )
+    return both(f"“{label.en}” goes from {now[0]} to {en}", f"“{label.zh}”由{now[1]}变为{zh}")
 
 
 def _disclosures(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from signals.cli.emit import emit, emit_range
+from signals.cli.emit import Rows, emit, emit_range
 from signals.cli.options import (
     AsOf,
     Format,
@@ -132,7 +132,7 @@ def allocate(
         )
         if days is not None:
             seen: list[bool] = []
-            emit_range(output, _noting(session.over(*days, step_days), seen))
+            emit_range(output, _noting(session.over(*days, step_days), seen), rows=_rows)
             degraded = any(seen)
         else:
             document = session.on(as_of, against=against, record=record)
@@ -141,10 +141,18 @@ def allocate(
                 output,
                 document=document.as_json,
                 screen=lambda: _screen(document, lang, everything=everything),
+                rows=lambda: _rows([document.as_json()]),
                 paged=everything,
             )
         if fail_on is FailOn.degraded and degraded:
             raise typer.Exit(EXIT_DEGRADED)
+
+
+def _rows(documents: Iterable[Mapping[str, Any]]) -> Rows:
+    """Return a row for each call."""
+    from signals.render.tabular import call_rows
+
+    return call_rows(dict(document) for document in documents)
 
 
 def _asked(names: list[str] | None, house: str | None) -> tuple[tuple[LoadedStrategy, ...], House | None]:

@@ -21,6 +21,7 @@ def diff(old: Old, new: New, output: OutputFormat = Format.table, lang: Language
         from signals.allocation.changes import changes_between
         from signals.cli.calls import check_order, read_document_file
         from signals.render.diff import screen
+        from signals.render.tabular import change_rows
 
         before, after = read_document_file(old), read_document_file(new)
         check_order(old, before.document.as_of, after.document.as_of)
@@ -29,4 +30,5 @@ def diff(old: Old, new: New, output: OutputFormat = Format.table, lang: Language
             output,
             document=lambda: changes.model_dump(mode="json"),
             screen=lambda: screen(changes, before, after, lang.value),
+            rows=lambda: change_rows(changes, before, after, lang.value),
         )

@@ -29,6 +29,7 @@ def explain(
     with error_boundary():
         from signals.cli.calls import Session, strategies_about
         from signals.render.explain import screen
+        from signals.render.tabular import leaf_rows
 
         session = Session(strategies_about(subject, strategy or ()), store=store, sample=sample)
         document = session.on(as_of)
@@ -44,4 +45,9 @@ def explain(
             "inputs": [item.model_dump(mode="json") for item in document.inputs if item.series in series],
             "ruleset": document.provenance.rulesets[0].model_dump(mode="json"),
         }
-        emit(output, document=lambda: explained, screen=lambda: screen(document, call, lang.value))
+        emit(
+            output,
+            document=lambda: explained,
+            screen=lambda: screen(document, call, lang.value),
+            rows=lambda: leaf_rows(call),
+        )

@@ -24,6 +24,8 @@ from signals.words import score, score_interval
 LINES, COLUMNS = 24, 80
 MOST_FLAGS = 5
 MOST_LEGS = 8
+FEW_LEGS = 5
+"""With so few legs the sentence above them may take a fourth row."""
 NAME_CELLS = 28
 """The widest column for names of legs: half of what the number that decides needs."""
 
@@ -169,7 +171,8 @@ def _one(
 ) -> None:
     labels = {fact.id: said(fact.label, lang) for fact in document.facts}
     _title(page, document, call.thread_id, lang)
-    page.add(said(call.headline, lang), _GRADE_STYLE[call.rating.published_grade], most=3)
+    most = 3 if len(call.drivers) > FEW_LEGS else 4
+    page.add(said(call.headline, lang), _GRADE_STYLE[call.rating.published_grade], most=most)
     page.add(_score(call, lang), head=say("Score", lang))
     page.add(say("why", lang), "dim", head=say("Why", lang))
     _legs(page, call, labels, lang)
@@ -288,7 +291,8 @@ def _nearest(call: contract.Call) -> contract.FlipSet | None:
         for flip in call.flips.minimal_sets
         if len(flip.changes) == 1 and flip.changes[0].fact not in dated
     ]
-    return call.flips.nearest_alone or next(iter(alone), call.flips.nearest)
+    any_way = call.flips.nearest or next(iter(call.flips.minimal_sets), None)
+    return call.flips.nearest_alone or next(iter(alone), any_way)
 
 
 def _flags(page: _Page, flags: Sequence[contract.RiskFlag], lang: Lang) -> None:
