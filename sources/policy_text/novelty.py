@@ -24,6 +24,10 @@ SAME_DOCUMENT_DAYS = 1_000
 """Days. A document is one act however long it is talked about: published, in force months later, praised a year on."""
 
 
+HOLD_REPEATS_DAYS = 25
+"""Days. A rate that is published each month is held each month; the next hold is another act."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
     """A sentence about a known act: the event as a recap, and the act's id."""
@@ -114,6 +118,8 @@ class _Known:
         kind = self._kinds.get(event.kind)
         reach = kind.repeat_after_days if kind else 120
         is_step = kind is not None and kind.binding == "step"
+        if is_step and event.direction == "neutral":
+            reach = min(reach, HOLD_REPEATS_DAYS)
         equal = [act for act in self._acts.get(_matter(event), []) if _equal(event, act)]
         visible = [
             act for act in equal if not self.is_from_elsewhere(act) or act.visible_from <= event.visible_from

@@ -111,6 +111,19 @@ def test_one_act_stays_one_in_any_order_of_its_tellings(order: tuple[int, ...]) 
     assert len(found.tellings) == 2
 
 
+def test_a_review_at_the_end_of_the_year_repeats_the_cut_of_may() -> None:
+    found = read(("2025-12-24", "中国人民银行降准0.5个百分点，支持经济回升。"), known=(MAY,))
+    assert acts(found) == []
+
+
+def test_a_rate_held_each_month_is_an_act_each_month() -> None:
+    found = read(
+        ("2025-06-20", "贷款市场报价利率公布 1年期和5年期以上均维持不变"),
+        ("2025-07-21", "贷款市场报价利率公布 1年期和5年期以上均维持不变"),
+    )
+    assert {day for day, _, _ in acts(found)} == {D(2025, 6, 20), D(2025, 7, 21)}
+
+
 def test_two_decisions_of_the_fed_six_weeks_apart_are_two() -> None:
     found = read(
         ("2025-09-18", "美国联邦储备委员会17日宣布，将联邦基金利率目标区间下调25个基点。"),
