@@ -37,6 +37,7 @@ from sources.errors import SourceError
 
 EFFR = "us.effr"
 ROOT = "ZQ"
+MONTHS_APART = {"ZQ": 1, "SR3": 3}
 MOST_MISFITS = 3  # contracts left out of one fit
 CHUNK_DAYS = 128  # dates whose figures are worked out together: wide enough for numpy, small enough to stream
 Indices = NDArray[np.intp]
@@ -368,6 +369,7 @@ class RangeReader:
             common_bp=np.array(common),
             own_bp=np.array([kind.own_bp for kind in kinds]),
             fixing_bp=np.hypot(np.nan_to_num(scatter), least),
+            months_apart=MONTHS_APART[self.root],
         )
 
     def _inputs(self, case: Case) -> tuple[Input, ...]:

@@ -60,13 +60,15 @@ class Noise:
     ``rounding_bp`` is the standard deviation by contract, shape (n_contracts,).
     ``common_bp``, ``own_bp`` and ``fixing_bp`` are half-widths of 68.27 % by
     date, shape (n_dates,). The last column of every weight is what the fixings
-    say, not a price: it has no rounding, and an error of its own.
+    say, not a price: it has no rounding, and an error of its own. Contracts
+    are ``months_apart``.
     """
 
     rounding_bp: Floats
     common_bp: Floats
     own_bp: Floats
     fixing_bp: Floats
+    months_apart: int = 1
 
     def at(self, rows: slice) -> Noise:
         """Return the noise of some dates."""
@@ -75,6 +77,7 @@ class Noise:
             common_bp=self.common_bp[rows],
             own_bp=self.own_bp[rows],
             fixing_bp=self.fixing_bp[rows],
+            months_apart=self.months_apart,
         )
 
     def carried(self, weights: Floats) -> ErrorParts:
@@ -93,7 +96,7 @@ class Noise:
         rounding_wide = variance * np.square(np.interp(concentration, _CONCENTRATION, _WIDE))
 
         by_date = (slice(None), *(None,) * (weights.ndim - 2))
-        common = np.square((prices @ reach(prices.shape[-1])) * self.common_bp[by_date])
+        common = np.square((prices @ reach(prices.shape[-1], self.months_apart)) * self.common_bp[by_date])
         own = np.square(prices).sum(axis=-1) * np.square(self.own_bp[by_date])
         own += np.square(weights[..., -1] * self.fixing_bp[by_date])
         return ErrorParts(
@@ -103,6 +106,6 @@ class Noise:
         )
 
 
-def reach(n_months: int) -> Floats:
-    """Return how far a common move shifts the contract each number of months ahead; shape (n_months,)."""
-    return np.minimum(np.arange(n_months) / REACH_MONTHS, 1.0)
+def reach(n_contracts: int, months_apart: int) -> Floats:
+    """Return how far a common move shifts each contract, in order of distance; shape (n_contracts,)."""
+    return np.minimum(np.arange(n_contracts) * months_apart / REACH_MONTHS, 1.0)
