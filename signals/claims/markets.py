@@ -407,6 +407,8 @@ def _drift(line: Line, clause: Clause, place: int) -> Iterator[Claim]:
         return  # 连跌四年 counts years
     if clause.has("market.beat", "market.lag", "other.thing", "extreme."):
         return
+    if line.text[max(0, verb.start - 1) : verb.start] == "先":
+        return  # 先扬后抑 says nothing of where it ended
     following = line.clauses[place + 1 : place + 2]
     if any(part.has("figure.pct") and not part.has("index.") for part in following):
         return  # its size follows
