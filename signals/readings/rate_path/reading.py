@@ -167,6 +167,7 @@ class RangeReader:
         self.live = LiveTargets(panel.reader, known)
         self.layouts = layouts_of(known)
         self._grounds: dict[dt.date, Ground | None] = {}
+        self._expired: dict[dt.date, float] = {}
         spec = panel.catalogue.get(EFFR)
         self.max_fixing_age_days = (spec.max_age_days if spec else None) or FIXING_CONFIRMS_DAYS
 
@@ -272,9 +273,15 @@ class RangeReader:
         average = fixings.average(month_after(end, -1), end) if self.method == "fedwatch" else None
         if average is not None:
             return average
-        last = newest_strips(self.panel.reader.futures(self.root), [end - dt.timedelta(days=1)])[0]
+        if end not in self._expired:
+            self._expired[end] = self._last_of_month(end)
+        return self._expired[end]
+
+    def _last_of_month(self, end: dt.date) -> float:
+        """Return what the contract of the month before ``end`` last said, in percent; NaN where it is not known."""
+        (last,) = newest_strips(self.panel.reader.futures(self.root), [end - dt.timedelta(days=1)])
         known_late = last is not None and (end - last.date).days <= self.config.strip.max_age_days
-        return 100.0 - float(last.price[0]) if last is not None and known_late else nothing
+        return 100.0 - float(last.price[0]) if last is not None and known_late else float("nan")
 
     def _solve(self, block: Sequence[Case]) -> list[Answer]:
         layout = block[0].layout
