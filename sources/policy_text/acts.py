@@ -260,4 +260,6 @@ class _Telling:
 
 
 def _stage(act: ActRule, found: Stage) -> Stage:
+    if act.stage == "withdrawn" and found in {"decided", "effective", "drafted"}:
+        return "withdrawn"  # a draft taken back is no draft
     return act.stage if found == "decided" else found

@@ -230,3 +230,18 @@ def test_an_act_names_its_day_in_force_however_far_ahead(
 ) -> None:
     [event] = [event for event in read((day, text)).events if event.stage in ACTS]
     assert (event.kind, event.effective_at) == (kind, in_force)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "国家新闻出版署今天撤回《网络游戏管理办法（草案征求意见稿）》",
+        "主管部门网站今日撤下《网络游戏管理办法（草案征求意见稿）》。",
+        "The regulator withdrew its draft online game rules today.",
+    ],
+)
+def test_a_draft_taken_back_is_a_withdrawal_and_no_draft(text: str) -> None:
+    found = read(("2024-01-23", text)).events
+    assert [(event.kind, event.stage, event.direction) for event in found] == [
+        ("gaming.rules", "withdrawn", "restrictive")
+    ]
