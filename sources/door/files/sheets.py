@@ -148,11 +148,14 @@ def _delimited(incoming: Incoming) -> Iterator[tuple[Sheet, ...]]:
 
 def _csv(text: str, delimiter: str, file: str) -> Sheet:
     csv.field_size_limit(FIELD_LIMIT)
+    held: dict[str, str] = {}  # names and days repeat: a million rows hold each text once
     try:
         reader = csv.reader(
             io.StringIO(text, newline=""), delimiter=delimiter, strict=True, skipinitialspace=True
         )
-        rows = [[cell.strip() for cell in row] for row in reader]
+        rows = [
+            tuple(held.setdefault(text, text) for cell in row for text in (cell.strip(),)) for row in reader
+        ]
     except csv.Error as error:
         raise BadTable(file=file, found=str(error), expected="a CSV table") from error
     return Sheet(file=file, name="", rows=rows, semicolons=delimiter == ";")
