@@ -18,7 +18,9 @@ def read_evidence(specs: Mapping[str, SeriesSpec]) -> Evidence:
         ConfigError: a file of it breaks its format.
     """
     fed = calendars()
-    kinds = read_toml(config_root() / "policy.toml").get("kind", {})
+    policy = read_toml(config_root() / "policy.toml")
+    kinds = policy.get("kind", {})
+    levels = policy.get("level", {}).values()
     return Evidence(
         specs=specs,
         targets=tuple(
@@ -38,6 +40,7 @@ def read_evidence(specs: Mapping[str, SeriesSpec]) -> Evidence:
             )
             for meeting in fed.meetings
         ),
+        also_read=frozenset(level["series"] for level in levels if "series" in level),
         acts={name: _act_size(kind) for name, kind in kinds.items()},
     )
 

@@ -80,7 +80,8 @@ def take_in(
     news = _without_repeats(store, rows) if of_feed else rows
     added = store.append(news, versions, fetched_at=fetched_at)
     try:
-        return _told(store, added, rows, versions, specs, evidence or Evidence(specs=specs), shortened)
+        told = _told(store, added, rows, versions, evidence or Evidence(specs=specs))
+        return replace(told, findings=(*shortened, *told.findings))
     except KeyboardInterrupt as stop:
         raise InterruptedAfterwards(
             f"store {store.path}: stopped after the rows were written; they are in, and nothing is half done"
@@ -92,17 +93,15 @@ def _told(
     added: Added,
     rows: Sequence[Observation],
     versions: Sequence[PolicyEvent],
-    specs: Mapping[str, SeriesSpec],
     evidence: Evidence,
-    shortened: tuple[Finding, ...],
 ) -> Intake:
     """Return what the judges say of what is new."""
     judge = JudgedReader(store, evidence)
     known = set(versions)
     return Intake(
         added=added,
-        findings=(*shortened, *findings(_judged(judge, added.news))),
-        unread=tuple(sorted({row.series for row in rows if not _is_read(row.series, specs)})),
+        findings=findings(_judged(judge, added.news)),
+        unread=tuple(sorted({row.series for row in rows if not _is_read(row.series, evidence)})),
         doubted_events=tuple(
             event
             for event in (judge.events() if added.events else ())
@@ -111,10 +110,10 @@ def _told(
     )
 
 
-def _is_read(series: str, specs: Mapping[str, SeriesSpec]) -> bool:
+def _is_read(series: str, evidence: Evidence) -> bool:
     if series.startswith(FUTURES_PREFIX):
         return contract_month(series.split(".")[1])[0] in READ_ROOTS
-    return series in specs
+    return series in evidence.specs or series in evidence.also_read
 
 
 def refuse_impossible_days(

@@ -65,10 +65,14 @@ class Mismatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedLevel:
-    """Published values as known on a day, and the last day for which they are known to be whole."""
+    """Published values as known on a day, and the last day for which they are known to be whole.
+
+    ``doubt`` is what a gate holds against the newest of them, empty where nothing.
+    """
 
     steps: tuple[LevelStep, ...]
     through: dt.date
+    doubt: Word | str = ""
 
 
 Published = Callable[[str], PublishedLevel | None]
@@ -101,7 +105,12 @@ def published_in(panel: Panel) -> Published:
         )
         if not steps:
             return None
-        return PublishedLevel(steps=steps, through=max(step.announced_at for step in steps))
+        health = panel.input(series)
+        return PublishedLevel(
+            steps=steps,
+            through=max(step.announced_at for step in steps),
+            doubt=health.reason if health.status == "suspect" else "",
+        )
 
     return look_up
 
@@ -272,6 +281,8 @@ def _published_cover(
         status, reason = "stale", Word.of("policy.published_ends_unlimited", age_days=age_days)
     elif age_days > limit:
         status, reason = "stale", Word.of("policy.published_ends", age_days=age_days, limit=limit)
+    elif published.doubt:
+        status, reason = "suspect", published.doubt
     elif wrong:
         status, reason = "suspect", wrong[0].word(Names(level.en, level.zh))
     newest = published.steps[-1]

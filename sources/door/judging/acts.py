@@ -162,6 +162,8 @@ def _is_telling_of(event: PolicyEvent, other: PolicyEvent) -> bool:
         return same and not one_day and event.direction != "neutral" and apart <= SIZED_TWICE_DAYS
     if event.magnitude is not None or other.magnitude is not None or apart > UNSIZED_TWICE_DAYS:
         return False
+    if event.stage == "drafted":
+        return True  # two drafts of one kind within days are one draft, whatever an outlet calls it
     if event.effective_at is not None and event.effective_at == other.effective_at:
         return True
     return _titles_alike(event, other)

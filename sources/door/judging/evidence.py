@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sources.contract import Gates, SeriesSpec
 
@@ -41,6 +41,7 @@ class ActSize:
 class Evidence:
     """Everything that a verdict may rest on and that is no row.
 
+    ``also_read`` are series outside the catalogue that a reading reads.
     ``targets`` ascend; past ``targets_through`` nobody has checked whether the
     range is still the same. ``meetings`` ascend.
     """
@@ -50,11 +51,16 @@ class Evidence:
     targets_through: dt.date = dt.date.min
     meetings: tuple[Decision, ...] = ()
     acts: Mapping[str, ActSize] = field(default_factory=dict)
+    also_read: frozenset[str] = frozenset()
 
     def spec(self, series: str) -> SeriesSpec:
         """Return the catalogue's entry, or what goes without saying for ids that a user brings."""
         if series in self.specs:
             return self.specs[series]
+        if (
+            series.removeprefix("user.") in self.specs
+        ):  # a person's own table of a series that the catalogue knows
+            return replace(self.specs[series.removeprefix("user.")], id=series)
         prefix = series.split(".", 1)[0]
         return SeriesSpec(
             id=series,
