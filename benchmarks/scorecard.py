@@ -225,7 +225,7 @@ def one_pair(name: str, first: dt.date, reader: Reader, path: Path) -> None:
         cards["after"].append(
             (strategy.version, scorecard([thread_of(strategy, later, reader, END)], "replayed")[0])
         )
-        told.append(f"{strategy.version}: {shares(cards['before'][-1][1], early)}")
+        told.append(f"{strategy.version}: {shares(early)}")
     print(f"\n## {rules[1].rules.strategy.title.en}, weekly from {first}\n")
     print("Calls to 2023-12: " + "; ".join(told) + ".")
     rates_table("Settled by 2023-12-31", cards["before"])
