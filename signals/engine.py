@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from signals.allocation.base_rates import base_rates
-from signals.allocation.build import Origin, Past, build_document
+from signals.allocation.build import Finish, Origin, Past, build_document
 from signals.allocation.claims import Claim, check_claims
 from signals.allocation.contract import AllocationDocument, BaseRate, ClaimCheck, FactChoice, Figures, Run
 from signals.allocation.flags import EVENT_WITHIN_DAYS
@@ -146,6 +146,7 @@ def allocate(
     overrides: Sequence[Override] = (),
     keep: FactChoice = "all",
     draw: bool = True,
+    finish: Finish | None = None,
 ) -> AllocationDocument:
     """Return the allocation document of the panel's day.
 
@@ -159,13 +160,21 @@ def allocate(
         overrides: grades that a named person publishes instead of the model's.
         keep: every fact, or only those that calls, flags and sentences rest on.
         draw: with what a report draws; a document of many needs no pictures.
+        finish: adds what is made of the whole, such as a house view, before the hash is taken.
     """
     facts = facts_as_of(panel, sigma_for=named(strategies))
     judged = judge_day(
         panel, facts, strategies=strategies, past=past, claims=claims, read_claims=read_claims, draw=draw
     )
     return document_of(
-        judged, strategies=strategies, past=past, run=run, origin=panel.origin, overrides=overrides, keep=keep
+        judged,
+        strategies=strategies,
+        past=past,
+        run=run,
+        origin=panel.origin,
+        overrides=overrides,
+        keep=keep,
+        finish=finish,
     )
 
 
@@ -228,6 +237,7 @@ def document_of(
     origin: str,
     overrides: Sequence[Override] = (),
     keep: FactChoice = "all",
+    finish: Finish | None = None,
 ) -> AllocationDocument:
     """Write the document of a judged day behind the one before it."""
     words = vocabulary(catalogue())
@@ -253,6 +263,7 @@ def document_of(
             code_version=__version__,
         ),
         run=run,
+        finish=finish,
     )
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from signals.allocation.build import sealed
 from signals.allocation.contract import AllocationDocument
 from signals.allocation.house import Book, Returns, house_view
 from signals.config import ConfigError, config_root, read_toml
@@ -52,7 +51,7 @@ class House:
     strategies: tuple[LoadedStrategy, ...]
 
     def on(self, document: AllocationDocument, panel: Panel) -> AllocationDocument:
-        """Return the document with the house view in it, sealed anew."""
+        """Return the document with the house view in it; its hash is taken afterwards."""
         series = {
             side.id: side.series
             for loaded in self.strategies
@@ -65,7 +64,7 @@ class House:
                 panel, {side: series.get(side, "") for side in sides}, weeks=self.book.covariance_weeks
             )
 
-        return sealed(document.model_copy(update={"house_view": house_view(self.book, document, returns)}))
+        return document.model_copy(update={"house_view": house_view(self.book, document, returns)})
 
 
 def house_names() -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -82,6 +82,7 @@ def build_document(
     past: Past,
     origin: Origin,
     run: contract.Run,
+    finish: Finish | None = None,
 ) -> contract.AllocationDocument:
     """Write the document of one day.
 
@@ -100,6 +101,7 @@ def build_document(
         past: what is on record from before the day.
         origin: what the document was made from.
         run: when and how fast; outside the content hash.
+        finish: adds what is made of the whole, such as a house view, before the hash is taken.
 
     Returns:
         The document with its content hash. Equal arguments but for ``run`` give equal bytes.
@@ -180,7 +182,10 @@ def build_document(
     )
     if past.document is not None:
         document = document.model_copy(update={"changes": changes_between(past.document, document)})
-    return sealed(document)
+    return sealed(document if finish is None else finish(document))
+
+
+Finish = Callable[[contract.AllocationDocument], contract.AllocationDocument]
 
 
 def _kept(

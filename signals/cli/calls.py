@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -105,9 +106,8 @@ class Session:
             overrides=self.overrides,
             keep=self.keep,
             draw=draw,
+            finish=None if self.house is None else partial(self.house.on, panel=panel),
         )
-        if self.house is not None:
-            document = self.house.on(document, panel)
         duration_ms = round(1000 * (time.perf_counter() - started))
         run = document.run.model_copy(update={"duration_ms": duration_ms})
         return document.model_copy(update={"run": run})
