@@ -52,9 +52,9 @@ def test_an_unknown_fact_widens_the_score_and_is_needed_where_it_decides() -> No
 
 
 def test_the_hold_band_is_that_of_the_grade_held_before() -> None:
-    # the score is +0.15: too little to enter, enough to stay
-    alone = document("cn.policy.regulation_restrictive_60d=0")
-    held = document("cn.policy.regulation_restrictive_60d=0", "--previous", "overweight")
+    # the score is then +0.45: too little to enter, enough to stay
+    alone = document("us.cpi.trend.p_falling_6m=50 pct")
+    held = document("us.cpi.trend.p_falling_6m=50 pct", "--previous", "overweight")
     assert alone["then"]["grade"] == "neutral"
     assert (alone["previous_grade"], held["previous_grade"]) == (None, "overweight")
     assert alone["then"]["score_bp"] == held["then"]["score_bp"]
