@@ -15,6 +15,7 @@ from sources.prose.times import Time
 
 _NOT_OURS = {"condition", "rumour", "call", "history", "risk", "maybe", "other bank"}
 _INSTRUMENTS = ("pboc.rrr", "pboc.lpr", "pboc.mlf", "pboc.omo")
+_GENERIC = {"中标利率", "操作利率"}
 _LATELY = dt.timedelta(days=31)
 _SPREAD = re.compile(r"(?:lpr|报价利率)[)）]?\s?(?:再|上|下)?(?:减|加|浮|\+|-|minus|plus)(?:去|点)?\s?$")
 
@@ -73,7 +74,9 @@ def _note_time(line: Line, clause: Clause, named: bool) -> None:
         if ours or (
             time.unit != "month" and not clause.has("index.", "head.", "outcome.", "other.thing", "odds.word")
         ):
-            line.open.policy_time = time
+            day = time.date(line.date)
+            if named or line.open.policy_time is None or day is None or day <= line.date:
+                line.open.policy_time = time  # "5月15日起执行" is of the step before it alone
     tenors = [token for token in clause.tokens if token.has("tenor.one", "tenor.five")]
     if len(tenors) == 1 and named:
         line.open.tenor = "1Y" if tenors[0].has("tenor.one") else "5Y"
@@ -83,6 +86,9 @@ def _note_time(line: Line, clause: Clause, named: bool) -> None:
 def _instrument(line: Line, cell: Cell | None, clause: Clause) -> str | None:
     if cell is not None:
         token = cell.nearest(*_INSTRUMENTS)
+        if token is not None and token.text in _GENERIC:
+            own = [one for one in cell.before if one.has(*_INSTRUMENTS) and one.text not in _GENERIC]
+            token = own[-1] if own else token
         if token is not None:
             return _noted(line, token.name("pboc."))
         if cell.has("joint.latter") and line.open.instruments:
@@ -90,6 +96,10 @@ def _instrument(line: Line, cell: Cell | None, clause: Clause) -> str | None:
         if cell.has("joint.former") and len(line.open.instruments) > 1:
             return line.open.instruments[-2]
     token = clause.first(*_INSTRUMENTS)
+    if cell is not None:
+        earlier = [one for one in clause.tokens if one.has(*_INSTRUMENTS) and one.end <= cell.start]
+        named = [one for one in earlier if one.text not in _GENERIC]
+        token = next(reversed(named or earlier), token)
     if token is not None:
         return _noted(line, token.name("pboc."))
     if clause.has("tenor.one", "tenor.five") and "lpr" in line.open.instruments:

@@ -15,7 +15,8 @@ Move = Literal["hold", "cut", "hike"]
 
 _CJK = re.compile("[\u3400-\u9fff]")
 _LINK = re.compile(
-    r"^(?:\s|-|的|了|幅度|达|为|共|约|rate|interest|rates|by|an?|in|fed|further|another|更多|the|move|step|us|policy|first|its|key|full|about|roughly)*$"
+    r"^(?:\s|-|的|了|幅度|达|为|共|约|rate|interest|rates|by|an?|in|fed|further|another|更多|the|move|step|us|policy|first|its|key|full|about|roughly"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december|next)*$"
 )
 _OF = re.compile(
     r"^\s?(?:worth )?of (?:fed |rate |further |additional |more |total |policy |us |monetary |new )*$"
@@ -161,7 +162,7 @@ def _outcomes(text: str, run: Sequence[Token]) -> Iterator[Outcome]:
             between = _between(text, near, token)
             if near.quantity is None:
                 continue
-            bp = step_bp(near.quantity)
+            bp = step_bp(near.quantity) if between else bare_bp(near.quantity)
             if bp is not None and figure is None and _LINK.match(between):
                 size, figure = bp, near
                 taken.add(id(near))
@@ -206,6 +207,13 @@ def step_bp(quantity: Quantity) -> float | None:
     return None
 
 
+def bare_bp(quantity: Quantity) -> float | None:
+    """Return the size of a step told without its unit right beside its verb: 降25."""
+    if quantity.kind == "number" and not quantity.in_words and quantity.value in {25, 50, 75}:
+        return quantity.value
+    return step_bp(quantity)
+
+
 # ---- who speaks --------------------------------------------------------------------------------------------------
 _WHOLE = ("mode.rumour", "mode.call", "mode.history")
 
@@ -217,9 +225,10 @@ def _scoped(parts: list[Clause]) -> Iterator[Clause]:
     condition = False
     abroad: str | None = None
     for part in parts:
-        holder = _holder(part, holder)
         if part.mark == ";":
             condition = False
+            holder = None if holder == "survey" else holder  # what was expected ends with its half
+        holder = _holder(part, holder)
         condition = condition or part.has("mode.condition")
         abroad = _abroad(part, abroad)
         blocked = {

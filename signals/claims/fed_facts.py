@@ -53,7 +53,9 @@ def _decision(line: Line, place: int) -> Claim | None:
         return None
     outcome = next((one for one in clause.outcomes if one.size is not None), clause.outcomes[0])
     if outcome.count is not None or any(
-        token.quantity and token.quantity.kind in {"pct", "tenth"} and not clause.has("rate.range")
+        token.quantity
+        and token.quantity.kind in {"pct", "tenth"}
+        and not (clause.has("rate.range") or _range_of(token.quantity))
         for token in clause.tokens
     ):
         return None
@@ -154,7 +156,7 @@ def _range(line: Line, place: int) -> Iterator[Claim]:
         and token.quantity.low is None
         for token in clause.tokens
     )
-    if clause.blocked & {"maybe", "future", "negation"} and not clause.has("odds.word"):
+    if _is_blocked(clause) and not clause.has("odds.word"):
         return
     about = clause.has("rate.range") or (
         line.open.subject == "fed" and not clause.has("pboc.", "head.", "index.", "other.thing", "basis.")
@@ -178,6 +180,16 @@ def _range(line: Line, place: int) -> Iterator[Claim]:
             (start, end), "fed.range", line.date.isoformat(), "=", high, "pct", f"{low:.2f}-{high:.2f}"
         )
         return
+
+
+def _is_blocked(clause: Clause) -> bool:
+    """Return whether a range is denied or only in view; what follows "and" says nothing of what stands before it."""
+    joint = next((token.start for token in clause.tokens if token.has("joint.and")), clause.end)
+    told = any(token.quantity is not None and token.end <= joint for token in clause.tokens)
+    return any(
+        token.has("mode.maybe", "mode.future", "mode.negation") and (token.start < joint or not told)
+        for token in clause.tokens
+    )
 
 
 def _range_of(quantity: Quantity) -> tuple[float, float] | None:

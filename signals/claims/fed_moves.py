@@ -159,9 +159,20 @@ def _horizon(line: Line, clause: Clause) -> tuple[str, str] | None:
         for _, time in reversed(times_in(part.tokens)):
             found = _of_time(line, time)
             if found is not None:
-                return found
+                return _of_year_named(line, clause, time) or found
     if line.open.moved is None and clause.has("moves.number", "moves.so_far"):
         return str(line.date.year), "remaining"
+    return None
+
+
+def _of_year_named(line: Line, clause: Clause, time: Time) -> tuple[str, str] | None:
+    """Return the year that an earlier clause names for a bare 全年: "展望2025，市场定价全年降息1.5次"."""
+    if time.name != "year_whole" or time.year is not None:
+        return None
+    for part in reversed(line.clauses[: line.clauses.index(clause)]):
+        for _, named in times_in(part.tokens):
+            if named.unit == "year" and named.year is not None:
+                return str(named.year), "calendar_year"
     return None
 
 
@@ -238,7 +249,7 @@ def _first_move(line: Line, place: int) -> Claim | None:
         return None
     shifted = any(
         word in line.text[clause.start : token.start]
-        for word in ("提前", "推迟", "后移", "延后", "推至", "延至")
+        for word in ("提前", "推迟", "后移", "延后", "推至", "延至", "推到", "延到", "挪", "移", "从", "由")
     )
     op: Op = "<=" if time.reach in {"by", "before"} and not shifted else "="
     last = max([token.end, mark.end, *(one.end for one in clause.outcomes)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,6 +15,12 @@ from sources.prose.times import Time
 
 _NOT_OURS = {"condition", "rumour", "call", "history", "other bank"}
 _ONCE = ("曾", "一度", "had been", "stood at", "was ")
+_BEFORE_EVENT = re.compile(
+    r"\s(?:just |right |shortly )?(?:before|prior to|ahead of) "
+    r"(?!(?:the )?(?:end|year|summer|mid|(?:january|february|march|april|may|june|july)\b"
+    r"|(?:august|september|october|november|december)\b))"
+)
+_AS_OF_EVENT = re.compile(r"(?<![目当此日周月年])(?:之前|以前|前)$")
 _CHANCES = ("pct", "tenth", "chance", "share")
 _QUASI = ("odds.sure", "odds.none", "odds.even", "odds.likely", "odds.nine")
 
@@ -22,7 +29,7 @@ def odds_claims(line: Line, place: int) -> Iterator[Claim]:
     """Yield the odds that one clause states, and leave its outcome and meeting open for the next."""
     clause = line.clauses[place]
     _note_meeting(line, clause)
-    if clause.holder in {"other", "survey"} or clause.blocked & _NOT_OURS:
+    if clause.holder in {"other", "survey"} or clause.blocked & _NOT_OURS or _was(line, place):
         return
     found = line.cells(clause, _CHANCES)
     chances = [cell for cell in found if _is_chance(line, clause, cell)]
@@ -41,6 +48,20 @@ def odds_claims(line: Line, place: int) -> Iterator[Claim]:
     _note_outcome(line, clause)
 
 
+def _was(line: Line, place: int) -> bool:
+    """Return whether the clause before sets the time before an event: "講話前，機率為73.5%" is of no day named."""
+    if not place:
+        return False
+    before, here = line.clauses[place - 1], line.clauses[place]
+    said = line.text[before.start : before.end].strip()
+    return (
+        bool(_AS_OF_EVENT.search(said))
+        and not times_in(before.tokens)[-1:]
+        and not any(token.quantity is not None for token in before.tokens)
+        and here.mark == ","
+    )
+
+
 def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
     quantity, state = cell.quantity, line.open
     if quantity.signed or not 0 <= quantity.value <= 100 or cell.has("rate.range", "rate.implied"):
@@ -56,6 +77,8 @@ def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
         return False  # odds of a level, not of a move
     if any(token.has("mode.maybe") for token in cell.before):
         return False  # "could jump to 40%"
+    if clause.has("moves.unscheduled"):
+        return False  # between two meetings: no meeting's odds
     if clause.has("moves.ordinal") or _is_of_survey(cell):
         return False
     subject = topic(cell)
@@ -158,7 +181,7 @@ def _exact_follows(line: Line, place: int) -> bool:
 def _claim(line: Line, clause: Clause, cell: Cell) -> Claim | None:
     state = line.open
     outcome = _outcome(line, clause, cell)
-    time = _best_time(line, clause, cell, outcome)
+    time = _best_time(line, clause, cell, outcome) or _time_before(line, clause, cell)
     meeting = line.meetings.meant(time) if time is not None else None
     reach: str = time.reach if time is not None else "at"
     if time is not None and meeting is None:
@@ -169,8 +192,8 @@ def _claim(line: Line, clause: Clause, cell: Cell) -> Claim | None:
         meeting, reach = state.meeting, state.meeting_reach
     if meeting is None:
         meeting = line.meetings.next()
-    if meeting is None:
-        return None
+    if meeting is None or (time is not None and meeting < line.date and time.year_on(line.date) is None):
+        return None  # no odds are left of a meeting that is over
     cumulative = clause.has("moves.so_far") or (state.cumulative and outcome is state.outcome)
     dated = _dated(line, cell)
     detail = _detail(outcome, cumulative=cumulative) + (f"@{dated}" if dated else "")
@@ -261,8 +284,20 @@ def _best_time(line: Line, clause: Clause, cell: Cell, outcome: Outcome) -> Time
     return min(own, key=lambda pair: abs(pair[0].start - anchor))[1]
 
 
+def _time_before(line: Line, clause: Clause, cell: Cell) -> Time | None:
+    """Return the meeting that the figure before this one was of: "六月减息机率由八成半降至六成二"."""
+    found = [
+        time
+        for token, time in times_in(clause.tokens)
+        if token.end <= cell.start and time.unit == "month" and not _is_dating(line, time)
+    ]
+    return found[-1] if found and not cell.has("meeting.next") else None
+
+
 def _dated(line: Line, cell: Cell) -> dt.date | None:
     """Return the earlier day to which the sentence dates the figure."""
+    if _BEFORE_EVENT.match(line.text[cell.end : cell.end + 40]):
+        return line.date - dt.timedelta(days=1)
     for _, time in (*times_in(cell.after), *times_in(cell.before)):
         week = time.week_of(line.date)
         if time.name == "weeks_ago" and time.shift is not None:

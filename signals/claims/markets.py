@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from signals.claims.claim import Claim
 from signals.claims.clauses import Cell, Clause
@@ -35,10 +36,11 @@ def market_claims(line: Line, place: int) -> Iterator[Claim]:
         return
     found = [cell for cell in line.cells(clause) if topic(cell) in {"market", None}]
     stated: list[Claim] = []
+    several = clause.has("joint.respectively") and len(found) > sum(t.has("index.") for t in clause.tokens)
     for cell in found:
         name = _name(line, clause, cell)
-        if name is None:
-            continue
+        if name is None or several:
+            continue  # whose figures 分别 shares out stands too far back
         if cell.quantity.kind == "points":
             _sign(line, clause, cell)
         claim = _move(line, clause, cell, name, place) or _level(line, clause, cell, name)
@@ -86,7 +88,7 @@ def _name(line: Line, clause: Clause, cell: Cell) -> str | None:
 # ---- moves -------------------------------------------------------------------------------------------------------
 def _move(line: Line, clause: Clause, cell: Cell, name: str, place: int) -> Claim | None:
     quantity = cell.quantity
-    if quantity.kind not in {"pct", "share"} or cell.has("extreme.within") or cell.has("odds.word"):
+    if quantity.kind not in {"pct", "share", "tenth"} or cell.has("extreme.within") or cell.has("odds.word"):
         return None
     sign = _sign(line, clause, cell)
     if sign is None or _is_history(line, place) or _FROM_EXTREME.match(line.text[cell.end : cell.end + 24]):
@@ -204,6 +206,8 @@ def _level(line: Line, clause: Clause, cell: Cell, name: str) -> Claim | None:
     quantity = cell.quantity
     if quantity.kind not in {"number", "points"} or quantity.value <= 0:
         return None
+    if cell.has("move.from") and not cell.has("move.to"):
+        return None  # where it came from, of no day named
     _sign(line, clause, cell)
     if not _plausible(name, quantity.value):
         return None
@@ -248,15 +252,27 @@ def _exact(line: Line, place: int, stated: list[Claim]) -> Iterator[Claim]:
         and token.quantity.op in {"=", "~"}
         for token in following.tokens
     )  # fmt: skip
+    levels = [claim for claim in stated if claim.about == "market.level"]
+    passed = [one for one, later in pairwise(levels) if (one.detail, one.when) == (later.detail, later.when)]
     for claim in stated:
+        if claim in passed:
+            continue  # "16飙到38再回到20" ends at the last
         if not (given and claim.about == "market.level" and claim.op in {"<", ">"}):
             yield claim
+
+
+_SHORT_OF = re.compile(
+    r"(?:(?:below|under|beneath|off|short of|shy of|away from|than|from|versus|against|towards?)"
+    r"\s(?:(?:its|the|a|an|that|last|\w+'s|\w+(?:ary|uary|ch|il|may|ne|ly|ust|ber)|20\d\d|all-time|closing|record|previous|prior)\s?)*"
+    r"|(?:距离?|低于|不及|离|逼近|挑战|接近|[较比](?:前期|此前|年内|历史)?)[^，,]{0,8})$"
+)
+"""A record that the index stands below, or far from: it sets none."""
 
 
 # ---- records -----------------------------------------------------------------------------------------------------
 def _extremes(line: Line, clause: Clause) -> Iterator[Claim]:
     mark = clause.first("extreme.record", "extreme.high", "extreme.low", "extreme.within")
-    if mark is None:
+    if mark is None or _SHORT_OF.search(line.text[clause.start : mark.start]):
         return
     names = [token.name("index.") or "" for token in clause.tokens if token.has("index.")]
     if not names and line.open.index is not None and not clause.has("head.", "other.thing", "pboc."):

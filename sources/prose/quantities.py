@@ -155,9 +155,12 @@ _BEFORE = re.compile(
     )
 )
 _HEDGES_AFTER: tuple[tuple[str, Op], ...] = (
-    (r"(?:以上|或以上|或更多|及以上)|(?:\+(?!\d)| or more| or higher| or above| plus)(?![a-z])", ">="),
+    (
+        r"(?:以上|或以上|或更多|及以上|上方|之上)|(?:\+(?!\d)| or more| or higher| or above| plus)(?![a-z])",
+        ">=",
+    ),
     (r"(?:左右|上下|附近|开外)| ?(?:or so|or thereabouts|-odd|-ish)(?![a-z])", "~"),
-    (r"(?:以下|以内|之内)", "<"),
+    (r"(?:以下|以内|之内|下方|之下)", "<"),
     (r"(?: or (?:less|fewer|lower|below))(?![a-z])", "<="),
     (r"(?:多(?!少|数|头)|出头|有余|挂零|强)", "~"),
 )

@@ -15,7 +15,7 @@ _END = re.compile(
     r"|(?<=[a-zA-Z0-9%)\]\"”'])\.[\"'”’)]*(?=\s+[\"“'(（]?[A-Z0-9])"
 )
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|vs|no|mr|ms|mrs|dr|st|inc|co|corp|approx|est|ca|u\.s|u\.k|a\.m|p\.m)"
+    r"(?:\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|vs|no|mr|ms|mrs|dr|st|inc|co|corp|approx|est|cons|exp|fcst|prev|ca|u\.s|u\.k|a\.m|p\.m)"
     r"|(?:^|[\s.(])[a-z])$",
     re.IGNORECASE,
 )

@@ -1,0 +1,96 @@
+"""Faults of a kind, found on text that nobody had tuned to, one sentence each: silence, or the right thing named."""
+
+import datetime as dt
+
+import pytest
+
+from signals.claims.reader import read
+
+
+def said(text, day):
+    found = [one for sentence in read(text, dt.date.fromisoformat(day)) for one in sentence.claims]
+    return [(one.about, one.when, one.op, one.value, one.detail) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("At one point on Monday traders saw a 60% chance of an emergency cut within a week.", "2024-08-09"),
+        ("Back in January the curve had six cuts for 2024.", "2024-02-16"),
+        ("鮑威爾講話前，9月降息一碼的機率為73.5%。", "2025-08-22"),
+    ],
+)
+def test_odds_of_no_meeting_or_of_another_day_are_left_alone(text, day):
+    assert said(text, day) == []
+
+
+def test_a_size_is_bound_across_the_month_of_its_meeting():
+    assert said("Futures put the odds of a half-point September cut at one in four.", "2024-08-16") == [
+        ("fed.odds", "2024-09-18", "~", 25.0, "cut=50")
+    ]
+    assert said("11月降25基本没跑，期货给到九成以上。", "2024-10-18") == [
+        ("fed.odds", "2024-11-07", ">=", 90.0, "cut=25")
+    ]
+
+
+def test_the_month_that_was_named_is_meant_by_that_month():
+    claims = said("明年首次议息会议定在1月27日至28日，期货显示当月不动的机会接近八成。", "2025-12-12")
+    assert claims == [("fed.odds", "2026-01-28", "~", 80.0, "hold")]
+
+
+def test_odds_that_fell_keep_their_meeting_and_the_day_they_fell_from():
+    claims = said("期貨市場對六月減息的機率由兩周前的八成半降至約六成二。", "2024-03-01")
+    assert claims == [
+        ("fed.odds", "2024-06-12", "~", 62.0, "cut>=1"),
+        ("fed.odds", "2024-06-12", "=", 85.0, "cut>=1@2024-02-16"),
+    ]
+
+
+def test_a_whole_year_is_the_one_named_before_it():
+    claims = said("展望2025，市场定价全年降息约1.5次。", "2024-12-27")
+    assert claims == [("fed.moves", "2025", "~", 1.5, "calendar_year")]
+
+
+def test_a_record_that_an_index_stands_below_is_none():
+    claims = said("The Nasdaq gained 1.5% this week and sits roughly 4% below its July record.", "2024-09-20")
+    assert claims == [("market.change", "week:2024-09-20", "=", 1.5, "IXIC")]
+
+
+def test_a_level_that_was_left_is_no_close_of_the_day():
+    assert said("VIX从月初的高点45回落到25下方。", "2025-04-25") == [
+        ("market.level", "2025-04-25", "<", 25.0, "VIX")
+    ]
+
+
+def test_figures_of_a_list_that_stands_too_far_back_are_left_alone():
+    claims = said("恒指收漲0.87%，科指升0.3%，全月分別跌0.2%及5.2%。", "2025-11-28")
+    assert [claim[3] for claim in claims] == [0.87, 0.3]
+
+
+def test_a_rate_is_of_the_instrument_named_last_before_it():
+    claims = said(
+        "Beijing cut the RRR by 50bp and the seven-day repo rate by 20bp to 1.5% on Friday.", "2024-09-27"
+    )
+    assert ("pboc.omo", "2024-09-27", "=", 1.5, "level") in claims
+    assert not any(claim[0] == "pboc.rrr" and claim[3] == 1.5 for claim in claims)
+    mlf = said("25日，MLF中标利率较上次下降20个基点至2.3%。", "2024-07-26")
+    assert {claim[0] for claim in mlf} == {"pboc.mlf"}
+
+
+def test_the_day_on_which_one_step_takes_force_is_not_the_other_steps():
+    claims = said(
+        "人行周三宣布降准0.5个百分点，5月15日起执行，7天期逆回购利率下调10个基点至1.4%。", "2025-05-09"
+    )
+    assert {claim[1] for claim in claims if claim[0] == "pboc.omo"} == {"2025-05-07"}
+
+
+def test_earlier_months_and_the_survey_are_not_the_print():
+    assert said("12月核心通胀环比涨0.2%，前四个月都是0.3%。", "2025-01-17") == [
+        ("cpi.core", "2024-12", "=", 0.2, "mom")
+    ]
+    assert said("CPI 3.2% y/y (cons. 3.1%).", "2024-03-15") == [("cpi.headline", "2024-02", "=", 3.2, "yoy")]
+
+
+def test_a_first_move_that_was_pushed_to_a_month_is_in_that_month():
+    claims = said("交易员把首次降息的时间从6月推到9月。", "2024-04-12")
+    assert claims == [("fed.first_move", "2024-09-18", "=", "2024-09-18", "cut")]
