@@ -18,7 +18,7 @@ from pathlib import Path
 
 from claims_world import world
 
-from signals.claims.evidence import Witness
+from signals.claims.evidence.answer import Witness
 from signals.claims.reader import read
 from signals.claims.verdict import judge
 from signals.opening import catalogue

@@ -67,7 +67,7 @@ def _load(folder: Path) -> None:
 
 def _time(store: Path) -> None:
     from signals.cli.calls import Session
-    from signals.houses import load_house
+    from signals.houses.config import load_house
 
     for _ in range(2):
         started, spent = time.perf_counter(), time.process_time()

@@ -20,7 +20,7 @@ from pathlib import Path
 READERS = {
     "pandas.read_csv": "import pandas as pd; n = len(pd.read_csv(path, parse_dates=['period', 'released_at']))",
     "the door": (
-        "from pathlib import Path; from signals.door import door;"
+        "from pathlib import Path; from signals.data.entrance import door;"
         "n = len(door().read_path(Path(path)).observations)"
     ),
 }

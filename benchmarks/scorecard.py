@@ -19,10 +19,10 @@ from pathlib import Path
 
 from replay_data import events, observations
 
-from signals.allocation.base_rates import base_rates
-from signals.allocation.horizon import checkpoint_day, entry_day
-from signals.allocation.relative import relative_price
-from signals.allocation.tilt import tilt_of
+from signals.allocation.book.tilt import tilt_of
+from signals.allocation.criterion.base_rates import base_rates
+from signals.allocation.criterion.horizon import checkpoint_day, entry_day
+from signals.allocation.criterion.relative import relative_price
 from signals.calendars.exchanges import exchange_of
 from signals.engine import LoadedStrategy, load_strategies, named
 from signals.opening import catalogue, open_reader

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from signals import engine
 from signals.allocation.build import Past
 from signals.allocation.contract import AllocationDocument, Run
-from signals.comparisons import DayAnswer, parse_sentences
-from signals.comparisons import check as check_days
+from signals.claims.comparisons import DayAnswer, parse_sentences
+from signals.claims.comparisons import check as check_days
 from signals.facts import Fact, value_of
 from signals.opening import catalogue, last_release, open_reader
 from signals.panel import Panel

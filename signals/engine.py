@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from signals.allocation.base_rates import base_rates
 from signals.allocation.build import Finish, Origin, Past, build_document
 from signals.allocation.claims import Claim, check_claims
 from signals.allocation.contract import AllocationDocument, BaseRate, ClaimCheck, FactChoice, Figures, Run
+from signals.allocation.criterion.base_rates import base_rates
 from signals.allocation.flags import EVENT_WITHIN_DAYS
 from signals.allocation.rating import Override, PreviousCall
 from signals.config import config_root

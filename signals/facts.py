@@ -238,3 +238,14 @@ def fact_document(fact: Fact) -> dict[str, Any]:
         "inputs": [input_document(item) for item in fact.inputs],
         "derivation": str(fact.derivation),
     }
+
+
+_ACCEPTED = "accepted: "
+
+
+def gate_word(rule: str) -> Word:
+    """Return what a rule holds against a row; an accepted row says so, with the person's reason."""
+    if rule.startswith(_ACCEPTED):
+        broken, _, because = rule.removeprefix(_ACCEPTED).partition(": ")
+        return Word.of("gates.accepted", rule=gate_word(broken), because=because)
+    return Word.of(f"gates.{rule or 'unnamed'}")

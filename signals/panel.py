@@ -8,8 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from signals.facts import Input, Reason, Status
-from signals.gates import gate_word
+from signals.facts import Input, Reason, Status, gate_word
 from signals.remembered import Memory
 from signals.words import Word
 from sources.contract import FuturesHistory, PolicyEvent, Reader, SeriesSpec, SeriesView

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from signals.allocation import contract
+from signals.allocation.book.tilt import tilt_of
 from signals.allocation.changes import changes_between
 from signals.allocation.conviction import conviction_of, nearest_flip
+from signals.allocation.criterion.horizon import checkpoint_day, entry_day
 from signals.allocation.evidence import (
     Mode,
     absent_record,
@@ -21,10 +23,8 @@ from signals.allocation.evidence import (
 )
 from signals.allocation.flags import raise_flags
 from signals.allocation.hashing import EXCLUDED, content_hash
-from signals.allocation.horizon import checkpoint_day, entry_day
 from signals.allocation.rating import Override, PreviousCall, grade_label, override_in_force, rating_of
 from signals.allocation.sentences import both, text, told
-from signals.allocation.tilt import tilt_of
 from signals.calendars.exchanges import exchange_of
 from signals.calendars.upcoming import Upcoming
 from signals.facts import Facts, FactSpec, Input

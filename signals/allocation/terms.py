@@ -74,7 +74,7 @@ YearMeasure = TypeAliasType("YearMeasure", Literal["average", "december_on_decem
 
 
 def _refer(name: str) -> WithJsonSchema:
-    """Stand for a definition that `signals.schema` writes once."""
+    """Stand for a definition that `signals.schemas.allocation` writes once."""
     return WithJsonSchema({"x-definition": name})
 
 
@@ -117,7 +117,7 @@ DEFINITIONS: Mapping[str, Mapping[str, Any]] = {
 class Model(BaseModel):
     """A part of the contract: frozen and exact.
 
-    The strings under the fields are their descriptions; `signals.schema` reads them when the
+    The strings under the fields are their descriptions; `signals.schemas.allocation` reads them when the
     schema is printed. (Pydantic could at import, for 100 ms of every run.)
     """
 

@@ -7,19 +7,19 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from signals.claims.china_rates import rate_claims
 from signals.claims.claim import Claim
-from signals.claims.clauses import clauses
-from signals.claims.fed_facts import fact_claims
-from signals.claims.fed_moves import moves_claims
-from signals.claims.fed_odds import odds_claims
-from signals.claims.lexicon import Lexicon, lexicon
-from signals.claims.line import Line, Open
-from signals.claims.markets import market_claims
-from signals.claims.meetings import Meetings, meetings_on
-from signals.claims.policy_steps import step_claims
-from signals.claims.prints import print_claims
-from signals.claims.tokens import tokens
+from signals.claims.grammar.china_rates import rate_claims
+from signals.claims.grammar.clauses import clauses
+from signals.claims.grammar.fed_facts import fact_claims
+from signals.claims.grammar.fed_moves import moves_claims
+from signals.claims.grammar.fed_odds import odds_claims
+from signals.claims.grammar.lexicon import Lexicon, lexicon
+from signals.claims.grammar.line import Line, Open
+from signals.claims.grammar.markets import market_claims
+from signals.claims.grammar.meetings import Meetings, meetings_on
+from signals.claims.grammar.policy_steps import step_claims
+from signals.claims.grammar.prints import print_claims
+from signals.claims.grammar.tokens import tokens
 from sources.prose.plain import Plain, plain
 from sources.prose.sentences import Sentence, sentences
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from signals.claims.claim import Claim
-from signals.claims.evidence import Witness
+from signals.claims.evidence.answer import Witness
 from signals.claims.reader import ReadSentence, read
 from signals.claims.verdict import VERDICTS, Judged, judge
 from signals.claims.wording import reading

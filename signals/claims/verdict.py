@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from signals.claims import evidence_fed, evidence_policy, evidence_series
 from signals.claims.claim import Claim
-from signals.claims.evidence import Finding, Witness
+from signals.claims.evidence import fed as evidence_fed
+from signals.claims.evidence import policy as evidence_policy
+from signals.claims.evidence import series as evidence_series
+from signals.claims.evidence.answer import Finding, Witness
 
 Verdict = Literal["confirmed", "contradicted", "stale", "misdated", "undecided", "untestable"]
 VERDICTS: tuple[Verdict, ...] = ("confirmed", "contradicted", "stale", "misdated", "undecided", "untestable")

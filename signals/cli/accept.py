@@ -53,7 +53,7 @@ def accept(
 ) -> None:
     """Accept a doubted row by name; nothing else in the store is touched."""
     with error_boundary():
-        from signals.accepting import Wanted, acceptances_of, wanted_in
+        from signals.data.accepting import Wanted, acceptances_of, wanted_in
         from signals.opening import evidence
         from signals.settings import read_settings
         from sources.door.judging.reader import JudgedReader

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from signals.allocation.contract import AllocationDocument
     from signals.engine import LoadedStrategy
-    from signals.houses import House
+    from signals.houses.config import House
 
 DEFAULT_STRATEGY = "hstech"
 
@@ -163,7 +163,7 @@ def _asked(names: list[str] | None, house: str | None) -> tuple[tuple[LoadedStra
         return load_strategies(names or [DEFAULT_STRATEGY]), None
     if names:
         raise typer.BadParameter("--house names its own members; leave --strategy out")
-    from signals.houses import load_house
+    from signals.houses.config import load_house
 
     found = load_house(house)
     return found.strategies, found
@@ -172,10 +172,10 @@ def _asked(names: list[str] | None, house: str | None) -> tuple[tuple[LoadedStra
 def _screen(document: AllocationDocument, lang: Lang, *, everything: bool) -> RenderableType:
     """Return the first screen, or everything."""
     if everything:
-        from signals.render.allocate import screen
+        from signals.render.call.allocate import screen
 
         return screen(document, lang.value)
-    from signals.render.first import COLUMNS, first_screen
+    from signals.render.call.first import COLUMNS, first_screen
 
     return first_screen(document, lang.value, columns=min(COLUMNS, width() or COLUMNS))
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from signals.allocation.claims import Claim
     from signals.allocation.contract import AllocationDocument, ClaimCheck
     from signals.engine import LoadedStrategy
-    from signals.houses import House
+    from signals.houses.config import House
     from signals.panel import Panel
     from signals.remembered import Memory
     from sources.contract import Reader

@@ -26,7 +26,7 @@ from signals.cli.options import (
 from signals.cli.session import EXIT_DEGRADED, error_boundary, open_panel
 
 if TYPE_CHECKING:
-    from signals.comparisons import DayAnswer, Spell
+    from signals.claims.comparisons import DayAnswer, Spell
     from signals.rules.conditions import Leaf
 
 Sentences = Annotated[
@@ -152,8 +152,8 @@ def _comparisons(
     output: Format,
     lang: Lang,
 ) -> None:
-    from signals.comparisons import check as answer
-    from signals.comparisons import days_between, parse_sentences, spells
+    from signals.claims.comparisons import check as answer
+    from signals.claims.comparisons import days_between, parse_sentences, spells
     from signals.opening import catalogue
     from signals.readings import vocabulary
     from signals.render.check import day_screen, range_screen

@@ -20,7 +20,7 @@ def diff(old: Old, new: New, output: OutputFormat = Format.table, lang: Language
     with error_boundary():
         from signals.allocation.changes import changes_between
         from signals.cli.calls import check_order, read_document_file
-        from signals.render.diff import screen
+        from signals.render.call.diff import screen
         from signals.render.tabular import change_rows
 
         before, after = read_document_file(old), read_document_file(new)

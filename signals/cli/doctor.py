@@ -33,9 +33,9 @@ def doctor(
 ) -> None:
     """Look at the store, each input's age, key, extras, fonts and versions; exit 1 if something fails."""
     with error_boundary():
-        from signals.doctor import diagnose
+        from signals.data.doctor import diagnose
         from signals.opening import catalogue
-        from signals.render.doctor import document, repaired, screen
+        from signals.render.data.doctor import document, repaired, screen
         from signals.settings import read_settings
         from sources.store.care import repair as put_back
 

@@ -177,7 +177,7 @@ def _checked(row: dict[str, str]) -> Reading:
     import csv
     import io
 
-    from signals.door import door
+    from signals.data.entrance import door
     from sources.door.files.sheets import Incoming
 
     written = io.StringIO()
@@ -188,7 +188,7 @@ def _checked(row: dict[str, str]) -> Reading:
 
 def _keep(reading: Reading, store: Path | None, output: Format, lang: Lang) -> None:
     from signals.opening import catalogue
-    from signals.render.intake import document, screen
+    from signals.render.data.intake import document, screen
     from signals.settings import read_settings
     from sources.intake import take_in
     from sources.store import Store

@@ -91,7 +91,7 @@ def _known(path: Path | None) -> Sequence[PolicyEvent]:
         BadTable: no table that can be read.
     """
     from signals.config import ConfigError
-    from signals.door import door
+    from signals.data.entrance import door
     from signals.opening import open_reader
     from sources.door.answers import NO_ANSWERS
 

@@ -28,7 +28,7 @@ def explain(
     """Show every rule, fact, value, threshold, margin, release day and source of one call."""
     with error_boundary():
         from signals.cli.calls import Session, strategies_about
-        from signals.render.explain import screen
+        from signals.render.call.explain import screen
         from signals.render.tabular import leaf_rows
 
         session = Session(strategies_about(subject, strategy or ()), store=store, sample=sample)

@@ -54,7 +54,7 @@ def fetch(
     """Fetch what is new, keep each series as it comes; exit 3 where some did not come, 1 where none did."""
     with error_boundary():
         from signals.opening import catalogue
-        from signals.render import fetch as render
+        from signals.render.data import fetch as render
         from signals.settings import read_settings
         from sources.adapters import offers, source_of
         from sources.fetching import fetch_series, plan

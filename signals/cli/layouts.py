@@ -10,8 +10,8 @@ from signals.cli.session import error_boundary
 def layouts(output: OutputFormat = Format.table, lang: Language = Lang.en) -> None:
     """List the tables that `signals load` recognises, with their headers."""
     with error_boundary():
-        from signals.door import door
-        from signals.render.door import layouts_document, layouts_screen
+        from signals.data.entrance import door
+        from signals.render.data.door import layouts_document, layouts_screen
         from sources.door.rows.survey import SPF
 
         known = (*door().layouts, SPF)

@@ -97,7 +97,7 @@ def load(
 ) -> None:
     """Load observations, futures prices or policy events; one bad row and nothing is written."""
     with error_boundary():
-        from signals.render import door as render
+        from signals.render.data import door as render
         from sources.door import Answers
 
         readings, others = _read(
@@ -129,7 +129,7 @@ def load(
 
 def _read(files: Sequence[Path], answers: Answers) -> tuple[list[Reading], list[Remark]]:
     """Read every file before anything is written; what is no table is named."""
-    from signals.door import door
+    from signals.data.entrance import door
     from sources.door.files.folder import files_of
     from sources.door.files.sheets import Incoming
     from sources.door.remarks import Remark
@@ -157,8 +157,8 @@ def _keep(
     from rich.console import Group
 
     from signals.opening import catalogue, evidence
-    from signals.render import door as render
-    from signals.render.intake import document, screen
+    from signals.render.data import door as render
+    from signals.render.data.intake import document, screen
     from signals.safe_text import line
     from signals.settings import read_settings
     from sources.intake import take_in

@@ -15,7 +15,7 @@ def log(store: StorePath = None, output: OutputFormat = Format.table, lang: Lang
         from signals.cli.calls import read_log
         from signals.opening import open_reader
         from signals.record.log import faults, grade_in, score_in
-        from signals.render.log import screen
+        from signals.render.record.log import screen
 
         entries = read_log(open_reader(store=store, sample=False), needed=True) or ()
         found = faults(entries)

@@ -77,7 +77,7 @@ def replay(
         from signals.record.folder import ReplayFolder, coverage_document, manifest
         from signals.record.replay import Replay, days_between
         from signals.record.spread import Workers
-        from signals.render.replay import screen
+        from signals.render.record.replay import screen
 
         plan = _plan(days_between(first, last, step_days), strategy or ["hstech"], store=store, sample=sample)
         held = ReplayFolder(folder, manifest(plan, step_days=step_days))
@@ -120,7 +120,7 @@ def _run(held: ReplayFolder, work: Replay, lang: Lang) -> None:
     """Do what is left, with progress on stderr; the coverage comes first."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from signals.render.replay import coverage_screen
+    from signals.render.record.replay import coverage_screen
 
     days = work.plan.days
     if work.done == len(days):

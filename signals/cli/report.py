@@ -11,7 +11,7 @@ import typer
 from signals.cli.session import error_boundary
 
 if TYPE_CHECKING:
-    from signals.render.phrases import Lang
+    from signals.render.call.phrases import Lang
 
 
 class Languages(StrEnum):

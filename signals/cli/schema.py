@@ -30,10 +30,10 @@ def schema(of: Of = SchemaName.allocation) -> None:
     """Print the JSON Schema (2020-12) of the allocation document, or of a configuration file."""
     with error_boundary():
         if of is SchemaName.allocation:
-            from signals.schema import allocation_schema
+            from signals.schemas.allocation import allocation_schema
 
             emit_json(allocation_schema(), indent=2)
         else:
-            from signals.file_schemas import file_schema
+            from signals.schemas.files import file_schema
 
             emit_json(file_schema(of.value), indent=2)

@@ -49,7 +49,7 @@ def scorecard(
         from signals.engine import load_strategies
         from signals.record.calls import threads_of
         from signals.record.scorecard import scorecard as settle
-        from signals.render.scorecard import document, screen
+        from signals.render.record.scorecard import document, screen
         from signals.rules.loading import strategy_names
 
         panel = open_panel(as_of=as_of, store=store, sample=sample)
@@ -59,7 +59,7 @@ def scorecard(
         kind: Kind = "replayed" if folder is not None else "recorded"
         cards = settle(threads, kind)
         if plot is not None:
-            from signals.render.scorecard_plot import draw
+            from signals.render.record.scorecard_plot import draw
 
             draw(threads, plot)
         emit(

@@ -45,7 +45,7 @@ def series(
 ) -> None:
     """Show what is held of a series: value, release day, and what the quality gates say of each row."""
     with error_boundary():
-        from signals.holdings import Holding, held_series, holdings, nearest_series
+        from signals.data.holdings import Holding, held_series, holdings, nearest_series
 
         panel = open_panel(as_of=as_of, store=store, sample=sample)
         if not held_series(panel.reader, named) and named not in panel.catalogue:
@@ -59,10 +59,10 @@ def series(
         if output is RowFormat.csv:
             emit_csv(columns, ([getattr(row, name) for name in columns] for row in rows))
         elif output is RowFormat.json:
-            from signals.render.series import document
+            from signals.render.data.series import document
 
             emit_json(document(named, panel.as_of, rows))
         else:
-            from signals.render.series import screen
+            from signals.render.data.series import screen
 
             show(screen(named, panel.as_of, rows, lang))

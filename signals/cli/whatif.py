@@ -61,7 +61,7 @@ def whatif(
         from signals.engine import facts_as_of, load_strategies
         from signals.opening import catalogue
         from signals.readings import vocabulary
-        from signals.render.whatif import screen
+        from signals.render.call.whatif import screen
         from signals.rules.whatif import parse_assumptions, what_if
 
         assumed = parse_assumptions(assumptions, vocabulary(catalogue()))

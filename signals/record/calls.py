@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from signals.allocation.relative import relative_price
+from signals.allocation.criterion.relative import relative_price
 from signals.config import ConfigError
 from signals.engine import LoadedStrategy
 from signals.panel import Panel

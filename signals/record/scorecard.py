@@ -17,7 +17,7 @@ from typing import Literal
 
 import numpy as np
 
-from signals.allocation.relative import RelativePrice, as_days, disjoint_windows
+from signals.allocation.criterion.relative import RelativePrice, as_days, disjoint_windows
 from signals.record.settle import GRADES, Said, Settled, outcome_of, settle, spells
 from signals.record.statistics import (
     Codes,

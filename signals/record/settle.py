@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from signals.allocation.relative import RelativePrice, as_days
+from signals.allocation.criterion.relative import RelativePrice, as_days
 from signals.rules.verdict import Grade
 
 GRADES: tuple[Grade, ...] = ("underweight", "neutral", "overweight")

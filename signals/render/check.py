@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from signals.comparisons import Answer, DayAnswer, Spell
+from signals.claims.comparisons import Answer, DayAnswer, Spell
 from signals.facts import FactValue
 from signals.units import with_unit
 from signals.words import said

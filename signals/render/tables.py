@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.console import Group, RenderableType
 
-from signals.render.phrases import Lang
+from signals.render.call.phrases import Lang
 from signals.safe_text import line
 from signals.words import Word
 from sources.door.weekly_tables import Entry, Fault, WeeklyTable

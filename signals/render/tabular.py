@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from signals.allocation import contract
-from signals.render.diff import changes_rows, kind_word
-from signals.render.phrases import Lang, said, trace_leaves
+from signals.render.call.diff import changes_rows, kind_word
+from signals.render.call.phrases import Lang, said, trace_leaves
 
 Rows = tuple[Sequence[str], Iterable[Sequence[object]]]
 

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from signals.allocation.hashing import is_intact
 from signals.cli import app
-from signals.schema import exact_schema
+from signals.schemas.allocation import exact_schema
 from sources.sample import __file__ as sample_file
 from sources.store import Store
 from sources.store.rows import checked

@@ -10,8 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from signals.cli import app
+from signals.data.wants import ways
 from signals.opening import catalogue
-from signals.wants import ways
 from sources.store import Store
 from sources.store.care import good_copy_path
 from tools.fred_server import KEY

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from signals.door import door
+from signals.data.entrance import door
 from signals.facts import Fact
 from signals.opening import catalogue, judged
 from signals.panel import Panel

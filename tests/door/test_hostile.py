@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import pytest
 
-from signals.door import door
+from signals.data.entrance import door
 from signals.opening import judged
 from sources.contract import Observation
 from sources.door.files.sheets import Incoming

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from signals.door import door
+from signals.data.entrance import door
 from signals.engine import facts_as_of
 from signals.opening import catalogue, evidence, judged
 from signals.panel import Panel
@@ -157,7 +157,7 @@ def test_the_quick_way_says_what_the_slow_way_says(values: list[float], gaps: li
 
 
 def test_an_acceptance_frees_the_row_that_it_names_and_no_other(tmp_path: Path) -> None:
-    from signals.accepting import Wanted, acceptances_of
+    from signals.data.accepting import Wanted, acceptances_of
 
     store = Store.open(tmp_path / "s.sqlite", create=True)
     day = dt.date(2024, 2, 20)

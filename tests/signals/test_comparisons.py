@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from signals.comparisons import answer_of, check, days_between, parse_sentences, spells
+from signals.claims.comparisons import answer_of, check, days_between, parse_sentences, spells
 from signals.config import ConfigError
 from signals.facts import Fact
 from signals.opening import catalogue

@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from signals.cli.schema import SchemaName
-from signals.file_schemas import FILES, file_schema
+from signals.schemas.files import FILES, file_schema
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = [

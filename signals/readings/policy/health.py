@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 
-from signals.facts import Input
-from signals.gates import gate_word
+from signals.facts import Input, gate_word
 from signals.words import Names, Word
 from sources.contract import Direction, PolicyEvent
 from sources.event_rules import EventRules, Flaw, KindRule, size_flaw, tier_flaw

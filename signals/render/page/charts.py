@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from signals.allocation import contract
 from signals.allocation.figures import IndexLevel, Inflation, PolicyWindow, RatePath
+from signals.render.call.phrases import Lang, grade_word, said
 from signals.render.page.drawing import Drawing, Point, Scale, clipped, ticks
 from signals.render.page.words import t
-from signals.render.phrases import Lang, grade_word, said
 from signals.words import score, score_interval
 
 WIDTH = 480.0

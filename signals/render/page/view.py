@@ -9,11 +9,9 @@ from markupsafe import Markup
 
 from signals.allocation import contract
 from signals.allocation.figures import Ahead, IndexLevel, Inflation, PolicyAct, PolicyWindow
-from signals.render.brief import leg_leaves, move_words
-from signals.render.diff import changes_rows, kind_word
-from signals.render.page import charts
-from signals.render.page.words import t
-from signals.render.phrases import (
+from signals.render.call.brief import leg_leaves, move_words
+from signals.render.call.diff import changes_rows, kind_word
+from signals.render.call.phrases import (
     Labels,
     Lang,
     criterion_words,
@@ -24,6 +22,8 @@ from signals.render.phrases import (
     telling,
     trace_leaves,
 )
+from signals.render.page import charts
+from signals.render.page.words import t
 from signals.units import amount
 from signals.words import plain_condition, score, score_interval
 

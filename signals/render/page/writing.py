@@ -11,9 +11,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from signals.allocation.contract import AllocationDocument
+from signals.render.call.phrases import Lang
 from signals.render.page.view import View, view
 from signals.render.page.words import t
-from signals.render.phrases import Lang
 from signals.safe_text import plain
 
 TAGS: dict[str, str] = {"en": "en", "zh": "zh-CN"}

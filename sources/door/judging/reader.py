@@ -15,13 +15,13 @@ from sources.contract import Acceptance, FuturesHistory, PolicyEvent, Quality, S
 from sources.door.judging.acts import judge_events
 from sources.door.judging.calendar import calendar_rules
 from sources.door.judging.evidence import Evidence
+from sources.door.judging.futures.strip import judge_strips
 from sources.door.judging.heard import in_order
 from sources.door.judging.own_history import RowName, own_history_rules, verdict_words
 from sources.door.judging.publisher import publisher_rules
 from sources.door.judging.repetition import Pair, repeats, repetition_rules
 from sources.door.judging.season import monthly_steps
 from sources.door.judging.settled import settled
-from sources.door.judging.strip import judge_strips
 from sources.memory import FUTURES_PREFIX, assemble_futures
 
 FIXING = "us.effr"

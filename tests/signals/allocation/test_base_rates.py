@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from dateutil.relativedelta import relativedelta
 
-from signals.allocation.base_rates import base_rates
-from signals.allocation.relative import as_days, disjoint_windows, months_on
+from signals.allocation.criterion.base_rates import base_rates
+from signals.allocation.criterion.relative import as_days, disjoint_windows, months_on
 from signals.engine import load_strategies
 from signals.opening import catalogue
 from signals.panel import Panel

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from signals.allocation.contract import SCHEMA_ID, Text, read_document
 from signals.allocation.hashing import is_intact
-from signals.schema import allocation_schema, exact_schema
+from signals.schemas.allocation import allocation_schema, exact_schema
 
 ROOT = Path(__file__).parents[3]
 PUBLISHED = ROOT / "schema" / "allocation-2.json"

@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signals.allocation.horizon import checkpoint_day, entry_day, months_later, on_trading_day
+from signals.allocation.criterion.horizon import checkpoint_day, entry_day, months_later, on_trading_day
 from signals.calendars.exchanges import exchange_of
 
 days = st.dates(dt.date(1990, 1, 1), dt.date(2060, 1, 1))

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from signals.allocation.book.view import LEAST_WEEKS, Book, Returns, house_view, net
 from signals.allocation.contract import ActiveWeight
-from signals.allocation.house import LEAST_WEEKS, Book, Returns, house_view, net
 from signals.rules.strategy import Bilingual
 
 SIDES = ("AAA", "BBB", "CCC", "MKT")
@@ -121,7 +121,7 @@ def test_weights_add_up_to_zero_and_keep_every_limit(aaa: int, bbb: int, ccc: in
         side: (ActiveWeight(id=side, active_bp=value), ActiveWeight(id="MKT", active_bp=-value))
         for side, value in (("AAA", aaa), ("BBB", bbb), ("CCC", ccc))
     }
-    from signals.allocation.house import _covariance, _error_bp, _factor, _gross_bp, _scaled
+    from signals.allocation.book.view import _covariance, _error_bp, _factor, _gross_bp, _scaled
 
     covariance = _covariance(returns())
     limits = book(budget_bp=budget, max_tracking_error_bp=error)

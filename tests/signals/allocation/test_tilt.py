@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signals.allocation.tilt import cautious_score_bp, tilt_of
+from signals.allocation.book.tilt import cautious_score_bp, tilt_of
 
 
 def tilt(make_call, make_facts, *, score, grade, published="same", **rule):

@@ -10,7 +10,7 @@ from pathlib import Path
 import holidays
 import pytest
 
-from signals.allocation.horizon import checkpoint_day, entry_day
+from signals.allocation.criterion.horizon import checkpoint_day, entry_day
 from signals.calendars.exchanges import EXCHANGES, exchange_of, is_trading_day, unscheduled_closures
 from signals.config import ConfigError
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from signals.allocation.relative import RelativePrice, as_days
+from signals.allocation.criterion.relative import RelativePrice, as_days
 from signals.cli.app import app
 from signals.record.calls import recorded_calls
 from signals.record.scorecard import MIN_WINDOWS, Thread, scorecard

@@ -15,8 +15,8 @@ from rich.console import Console
 
 from signals.allocation.changes import changes_between
 from signals.allocation.contract import AllocationDocument, FactRecord, read_document
-from signals.render import allocate, diff, explain
-from signals.render.phrases import rule_words, telling
+from signals.render.call import allocate, diff, explain
+from signals.render.call.phrases import rule_words, telling
 from signals.safe_text import line, plain
 
 SAMPLE = Path(__file__).parents[3] / "schema" / "samples" / "2" / "allocation-2024-02-16.json"

@@ -16,10 +16,10 @@ from typer.testing import CliRunner
 
 from signals.allocation.contract import AllocationDocument, read_document
 from signals.cli import app
+from signals.render.call.phrases import trace_leaves
 from signals.render.page.drawing import ticks
 from signals.render.page.writing import html as page_of
 from signals.render.page.writing import markdown
-from signals.render.phrases import trace_leaves
 from signals.units import amount
 from signals.words import score_interval
 

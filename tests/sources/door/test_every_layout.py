@@ -15,7 +15,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from signals.door import door
+from signals.data.entrance import door
 from sources.contract import Observation
 from sources.door import Answers
 from sources.door.files.sheets import Incoming

@@ -15,7 +15,7 @@ from collections.abc import Callable
 import openpyxl
 import pytest
 
-from signals.door import door
+from signals.data.entrance import door
 from sources.door import Answers, Reading
 from sources.door.files.sheets import Incoming
 

@@ -1,0 +1,1 @@
+"""From a score to active weights: one call, and several as one book."""

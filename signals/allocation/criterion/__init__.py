@@ -1,0 +1,1 @@
+"""When a call will have been right, on which days, and how often that came without any call."""

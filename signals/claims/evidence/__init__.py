@@ -1,0 +1,1 @@
+"""What the data of one day say of a claim."""

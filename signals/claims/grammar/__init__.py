@@ -1,0 +1,1 @@
+"""How a sentence is read: words, clauses, and one reader a subject."""

@@ -1,0 +1,375 @@
+"""China's policy rates and reserve requirement: what was moved, by how much, to what level, and when."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from signals.claims.claim import Claim, window
+from signals.claims.grammar.clauses import Cell, Clause, cells, step_bp
+from signals.claims.grammar.line import Line, times_in, topic, window_of
+from signals.claims.grammar.tokens import Token
+from sources.prose.times import Time
+
+_NOT_OURS = {"condition", "rumour", "call", "history", "risk", "maybe", "other bank"}
+_INSTRUMENTS = ("pboc.rrr", "pboc.lpr", "pboc.mlf", "pboc.omo")
+_GENERIC = {"中标利率", "操作利率"}
+_LATELY = dt.timedelta(days=31)
+_SPREAD = re.compile(r"(?:lpr|报价利率)[)）]?\s?(?:再|上|下)?(?:减|加|浮|\+|-|minus|plus)(?:去|点)?\s?$")
+
+
+def rate_claims(line: Line, place: int) -> Iterator[Claim]:
+    """Yield the steps and levels of China's rates that one clause states."""
+    clause = line.clauses[place]
+    named = [token for token in clause.tokens if token.has(*_INSTRUMENTS)]
+    _note_time(line, clause, bool(named))
+    if line.is_question or (clause.holder in {"other", "market"} and not named) or clause.blocked & _NOT_OURS:
+        return
+    if clause.holder == "other" or ("future" in clause.blocked and not _is_dated(clause)):
+        return
+    if (
+        clause.has("subject.fed", "index.", "head.", "outcome.hold")
+        and not named
+        and not clause.has("tenor.")
+    ):
+        return
+    if clause.blocked & {"negation"} and not clause.has("act.hold"):
+        return
+    if not named and not (line.open.instruments and _continues(clause)):
+        return
+    explicit = clause.has(
+        "tenor.", "joint.latter", "joint.former", "act.effective", "act.cut", "act.raise", "pboc.rate"
+    )
+    if not named and not line.has(*_INSTRUMENTS) and not explicit:
+        return  # a figure of another sentence needs more than a verb
+    stated = list(_steps(line, clause)) + list(_both_land(line, clause, named))
+    yield from stated
+    if not any(claim.unit == "bp" or line.chinese for claim in stated):
+        yield from _held(line, clause)
+
+
+def _is_dated(clause: Clause) -> bool:
+    """Return whether a step to come has its day: "将于2月5日下调" is decided, "将下调" may be hoped for."""
+    return any(time.unit == "day" and time.day is not None for _, time in times_in(clause.tokens))
+
+
+def _continues(clause: Clause) -> bool:
+    """Return whether a clause without an instrument goes on about the one left open."""
+    if clause.has(
+        "index.", "head.", "other.thing", "pboc.other", "odds.word", "subject.market", "rate.", "subject.fed"
+    ):
+        return False
+    return clause.has(
+        "tenor.", "act.", "joint.latter", "joint.former", "move.to", "move.flat", "figure.bp", "pboc.rate"
+    )
+
+
+def _note_time(line: Line, clause: Clause, named: bool) -> None:
+    ours = named or clause.has("subject.pboc")
+    for _, time in times_in(clause.tokens):
+        if time.unit not in {"day", "weekday", "week", "month"}:
+            continue
+        if ours or (
+            time.unit != "month" and not clause.has("index.", "head.", "outcome.", "other.thing", "odds.word")
+        ):
+            day = time.date(line.date)
+            if named or line.open.policy_time is None or day is None or day <= line.date:
+                line.open.policy_time = time  # "5月15日起执行" is of the step before it alone
+    tenors = [token for token in clause.tokens if token.has("tenor.one", "tenor.five")]
+    if len(tenors) == 1 and named:
+        line.open.tenor = "1Y" if tenors[0].has("tenor.one") else "5Y"
+
+
+# ---- which instrument --------------------------------------------------------------------------------------------
+def _instrument(line: Line, cell: Cell | None, clause: Clause) -> str | None:
+    if cell is not None:
+        token = cell.nearest(*_INSTRUMENTS)
+        if token is not None and token.text in _GENERIC:
+            own = [one for one in cell.before if one.has(*_INSTRUMENTS) and one.text not in _GENERIC]
+            token = own[-1] if own else token
+        if token is not None:
+            return _noted(line, token.name("pboc."))
+        if cell.has("joint.latter") and line.open.instruments:
+            return line.open.instruments[-1]
+        if cell.has("joint.former") and len(line.open.instruments) > 1:
+            return line.open.instruments[-2]
+    token = clause.first(*_INSTRUMENTS)
+    if cell is not None:
+        earlier = [one for one in clause.tokens if one.has(*_INSTRUMENTS) and one.end <= cell.start]
+        named = [one for one in earlier if one.text not in _GENERIC]
+        token = next(reversed(named or earlier), token)
+    if token is not None:
+        return _noted(line, token.name("pboc."))
+    if clause.has("tenor.one", "tenor.five") and "lpr" in line.open.instruments:
+        return "lpr"
+    return line.open.instruments[-1] if line.open.instruments else None
+
+
+def _noted(line: Line, name: str | None) -> str | None:
+    if name is not None:
+        known = line.open.instruments
+        if name in known:
+            known.remove(name)
+        known.append(name)
+    return name
+
+
+def _tenors(line: Line, cell: Cell | None, clause: Clause) -> tuple[str, ...]:
+    """Return the LPR tenors that a figure is of; empty where nothing says."""
+    tokens: Sequence[Token] = cell.own if cell is not None else clause.tokens
+    for token in (*reversed(cell.before), *cell.after) if cell is not None else tokens:
+        if token.has("tenor.both"):
+            return ("1Y", "5Y")
+        if token.has("tenor.one"):
+            return ("1Y",)
+        if token.has("tenor.five"):
+            return ("5Y",)
+    if cell is not None and not clause.has("tenor."):
+        return (line.open.tenor,) if line.open.tenor else ()
+    return ()
+
+
+# ---- steps and levels --------------------------------------------------------------------------------------------
+def _steps(line: Line, clause: Clause) -> Iterator[Claim]:
+    _note_list(line, clause)
+    found = [
+        cell for cell in _cells(line, clause) if topic(cell) in {"rates", "fed", None} or cell.has("act.")
+    ]
+    levels = [cell for cell in found if _is_level(cell)]
+    previous = clause.start
+    for cell in found:
+        instrument = _instrument(line, cell, clause)
+        bp = None if cell in levels else step_bp(cell.quantity)
+        if instrument is None or (bp is None and cell not in levels) or _is_old_level(cell):
+            continue
+        if _is_spread(line, cell) or (bp is not None and clause.has("moves.so_far")):
+            continue
+        if instrument != "lpr" and not _has_time(line, clause):
+            continue  # a cut without a day may be any: silence
+        if len(line.open.listed) > 1 and (bp is not None or len(levels) == len(line.open.listed)):
+            yield from _of_each(line, clause, cell, levels, bp)
+            continue
+        tenors = _tenor_list(line, clause, cell, levels, instrument)
+        span = (
+            max(previous, min([cell.start, *(t.start for t in cell.before)])),
+            max([cell.end, *(t.end for t in cell.after)]),
+        )
+        when, clock = _when(line, clause, instrument, cell)
+        for tenor in tenors or ("",):
+            if bp is not None:
+                sign = 1.0 if _raises(cell) else -1.0
+                line.open.policy_bp[instrument] = sign * bp
+                yield line.claim(span, f"pboc.{instrument}", when, "=", sign * bp, "bp", tenor or clock)
+            else:
+                yield line.claim(
+                    span,
+                    f"pboc.{instrument}",
+                    when,
+                    cell.quantity.op,
+                    cell.quantity.middle,
+                    "pct",
+                    tenor or "level",
+                )
+        previous = span[1]
+
+
+def _note_list(line: Line, clause: Clause) -> None:
+    """Note several instruments told of together: "MLF和逆回购利率双双下调10个基点，分别至2.75%和2.0%"."""
+    named = [token.name("pboc.") or "" for token in clause.tokens if token.has(*_INSTRUMENTS)]
+    together = clause.has("tenor.both", "joint.respectively") or any(
+        word in line.text[clause.start : clause.end] for word in ("均", "各", "同步", "同时", "both", "each")
+    )
+    if len(dict.fromkeys(named)) > 1 and together:
+        line.open.listed = list(dict.fromkeys(named))
+    elif named:
+        line.open.listed = []
+
+
+def _of_each(line: Line, clause: Clause, cell: Cell, levels: list[Cell], bp: float | None) -> Iterator[Claim]:
+    names = line.open.listed if bp is not None else [line.open.listed[levels.index(cell)]]
+    for name in names:
+        when, clock = _when(line, clause, name, cell)
+        if bp is not None:
+            sign = 1.0 if _raises(cell) else -1.0
+            yield line.claim((clause.start, cell.end), f"pboc.{name}", when, "=", sign * bp, "bp", clock)
+        else:
+            yield line.claim(
+                (cell.start, cell.end),
+                f"pboc.{name}",
+                when,
+                cell.quantity.op,
+                cell.quantity.middle,
+                "pct",
+                "level",
+            )
+
+
+def _cells(line: Line, clause: Clause) -> list[Cell]:
+    """Return the figures of a clause, those that stand by an outcome's word too: 降息 is also a cut of ours."""
+    plain = replace(clause, outcomes=())
+    return [cell for cell in cells(line.text, plain) if not cell.value.has("odds.")]
+
+
+def _is_spread(line: Line, cell: Cell) -> bool:
+    """Return whether a figure is what a loan is priced over or under the LPR: "LPR减30个基点"."""
+    signed = cell.quantity.signed and cell.quantity.kind == "bp"
+    return signed or bool(_SPREAD.search(line.text[max(0, cell.value.start - 24) : cell.value.start]))
+
+
+def _has_time(line: Line, clause: Clause) -> bool:
+    """Return whether the sentence says when, or tells of the step as news."""
+    if line.open.policy_time is not None or any(times_in(part.tokens) for part in line.clauses):
+        return True
+    if line.chinese:
+        return clause.has("act.announce", "act.effective", "said.done")
+    return line.has("act.announce", "act.effective", "said.done", "subject.pboc", "country.cn")
+
+
+def _is_level(cell: Cell) -> bool:
+    return (
+        cell.quantity.kind in {"pct", "li"}
+        and step_bp(cell.quantity) is None
+        and 0 < cell.quantity.value < 25
+    )
+
+
+def _is_old_level(cell: Cell) -> bool:
+    return cell.nearest("move.from", "act.", "move.to") is not None and bool(
+        (token := cell.nearest("move.from"))
+        and not any(t.has("move.to") and t.start > token.start for t in cell.before)
+    )
+
+
+def _tenor_list(
+    line: Line, clause: Clause, cell: Cell, levels: list[Cell], instrument: str
+) -> tuple[str, ...]:
+    if instrument != "lpr":
+        return ()
+    own = _tenors(line, cell, clause)
+    if len(levels) == 2 and cell in levels and (len(own) != 1 or _is_listed(clause)):
+        own = ("1Y",) if cell is levels[0] else ("5Y",)
+    if not own and not clause.has("tenor."):
+        own = ("1Y", "5Y") if not _is_level(cell) and not line.open.tenor else own
+    if not own:
+        before = [token for token in clause.tokens if token.has("tenor.") and token.start < cell.start]
+        own = (
+            ()
+            if not before
+            else ("1Y", "5Y")
+            if before[-1].has("tenor.both")
+            else ("5Y",)
+            if before[-1].has("tenor.five")
+            else ("1Y",)
+        )
+    if len(own) == 1:
+        line.open.tenor = own[0]
+    return own
+
+
+def _is_listed(clause: Clause) -> bool:
+    """Return whether both tenors stand before both levels: "1年期、5年期分别报3.0%和3.5%"."""
+    return clause.has("joint.respectively") or clause.has("tenor.both") or not clause.has("tenor.")
+
+
+def _raises(cell: Cell) -> bool:
+    token = cell.nearest("act.cut", "act.raise", "move.up", "move.down")
+    return token is not None and token.has("act.raise") and not token.has("act.cut")
+
+
+# ---- steps without a figure of their own -------------------------------------------------------------------------
+def _both_land(line: Line, clause: Clause, named: list[Token]) -> Iterator[Claim]:
+    """Yield that a cut told before is now in force: "今起执行", 双双落地."""
+    figures = any(
+        token.quantity is not None and step_bp(token.quantity) is not None for token in clause.tokens
+    )
+    if not clause.has("act.effective") or figures or (named and not line.open.policy_bp):
+        return
+    for instrument in ("rrr", "mlf", "omo"):
+        if instrument in line.open.policy_bp and (
+            not named or any(t.has(f"pboc.{instrument}") for t in named)
+        ):
+            bp = line.open.policy_bp[instrument]
+            time = next((time for _, time in times_in(clause.tokens)), None)
+            if time is None:
+                return
+            span = window_of(time, line.date)
+            if span is not None:
+                yield line.claim(
+                    (clause.start, clause.end),
+                    f"pboc.{instrument}",
+                    window(*span),
+                    "=",
+                    bp,
+                    "bp",
+                    "effective",
+                )
+                return
+
+
+def _held(line: Line, clause: Clause) -> Iterator[Claim]:
+    """Yield that a rate was left unchanged, where the clause says so without a level of its own."""
+    verbs = {
+        "left",
+        "kept",
+        "leaving",
+        "keeping",
+        "维持",
+        "stayed",
+        "stays",
+        "held",
+    }  # "left at 3.45%" is its level
+    marks = [
+        one
+        for one in clause.tokens
+        if one.has("act.hold", "move.flat", "outcome.hold") and one.text not in verbs
+    ]
+    instrument = _instrument(line, None, clause)
+    if not marks or instrument != "lpr" or clause.has("act.cut", "act.raise"):
+        return
+    mark = marks[0]
+    tenors = _tenors(line, None, clause) or ("1Y",)
+    if clause.has("tenor.both") or not clause.has("tenor."):
+        tenors = ("1Y",)  # of both: said once, of the first
+    when, _ = _when(line, clause, instrument, None)
+    for tenor in tenors:
+        line.open.tenor = tenor if clause.has("tenor.") and not clause.has("tenor.both") else line.open.tenor
+        yield line.claim((clause.start, max(mark.end, clause.start)), "pboc.lpr", when, "=", 0.0, "bp", tenor)
+
+
+# ---- when --------------------------------------------------------------------------------------------------------
+def _when(line: Line, clause: Clause, instrument: str, cell: Cell | None) -> tuple[str, str]:
+    """Return (when, announced or effective or "") of a step or a level."""
+    following = line.clauses[line.clauses.index(clause) + 1 :][:1]
+    for part in following:
+        days = [time for _, time in times_in(part.tokens) if time.unit == "day"]
+        if (
+            part.has("act.effective")
+            and days
+            and not part.has(*_INSTRUMENTS)
+            and "future" not in part.blocked
+        ):
+            span = window_of(days[0], line.date)
+            if span is not None and span[0] > line.date:
+                return window(*span), "effective"
+    clock = "effective" if clause.has("act.effective") else "announced" if clause.has("act.announce") else ""
+    times = [
+        time
+        for _, time in times_in(clause.tokens)
+        if time.unit in {"day", "weekday", "week", "month"} and time.reach != "since"
+    ]
+    own = [time for _, time in times_in(cell.own) if time in times] if cell is not None else []
+    chosen = own or times
+    last = bool(own) and cell is not None and bool(cell.after)
+    time: Time | None = chosen[-1 if last else 0] if chosen else line.open.policy_time
+    span = window_of(time, line.date) if time is not None else None
+    if span is not None and span[0] > line.date and span[0] == span[1]:
+        return window(*span), "effective"
+    if span is None or span[0] > line.date:
+        return window(line.date - _LATELY, line.date), clock
+    if clock == "" and span[0] == span[1]:
+        clock = "effective"
+    if instrument == "lpr" and clock == "effective":
+        clock = "change"
+    return window(*span), clock

@@ -1,0 +1,380 @@
+"""Clauses of a sentence: who speaks in each, whether it is asserted, and which words stand by which figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from signals.claims.grammar.tokens import Token
+from sources.prose.quantities import Quantity
+
+Holder = Literal["market", "other", "survey"]
+Move = Literal["hold", "cut", "hike"]
+
+_CJK = re.compile("[\u3400-\u9fff]")
+_LINK = re.compile(
+    r"^(?:\s|-|的|了|幅度|达|为|共|约|rate|interest|rates|by|an?|in|fed|further|another|更多|the|move|step|us|policy|first|its|key|full|about|roughly"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december|next)*$"
+)
+_OF = re.compile(
+    r"^\s?(?:worth )?of (?:fed |rate |further |additional |more |total |policy |us |monetary |new )*$"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a meeting may decide: a move, its size in bp, or how many moves.
+
+    ``is_total`` marks a size that is the sum of moves: "70 basis points of cuts".
+    """
+
+    move: Move
+    start: int
+    end: int
+    size: float | None = None
+    figure: Token | None = None
+    count: Token | None = None
+    is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Clause:
+    """A run of tokens between two marks; ``aside`` where it stands in brackets."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    outcomes: tuple[Outcome, ...]
+    aside: bool
+    mark: str
+    holder: Holder | None = None
+    blocked: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
+
+    def has(self, *tags: str) -> bool:
+        """Return whether any token is one of these parts of speech."""
+        return not self.parts.isdisjoint(tags)
+
+    def first(self, *tags: str) -> Token | None:
+        """Return the first token that is one of these parts of speech."""
+        return next((token for token in self.tokens if token.has(*tags)), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Cell:
+    """A figure with the words that are its own: those before it and those after it."""
+
+    value: Token
+    quantity: Quantity
+    before: tuple[Token, ...]
+    after: tuple[Token, ...]
+
+    @property
+    def own(self) -> tuple[Token, ...]:
+        """Every word of the cell, nearest last before the figure, nearest first after it."""
+        return (*self.before, *self.after)
+
+    def has(self, *tags: str) -> bool:
+        """Return whether any word of the cell is one of these parts of speech."""
+        return any(token.has(*tags) for token in self.own)
+
+    def nearest(self, *tags: str) -> Token | None:
+        """Return the last such word before the figure, or the first after it."""
+        for token in (*reversed(self.before), *self.after):
+            if token.has(*tags):
+                return token
+        return None
+
+    @property
+    def start(self) -> int:
+        """Where the figure begins, hedges included."""
+        return min(self.value.start, self.quantity.start)
+
+    @property
+    def end(self) -> int:
+        """Where the figure ends, hedges included."""
+        return max(self.value.end, self.quantity.end)
+
+
+_ATTRIBUTION = re.compile(r"\s*(?:says?|said|according to|per|going by|judging by|if you ask)\s")
+_MARKS = {",", ";", ":", "(", ")", "-", "、"}
+_ENDS = {",", ";", ":", "(", ")", "-"}
+
+
+def clauses(text: str, found: Sequence[Token]) -> list[Clause]:
+    """Cut the tokens of one sentence at its marks, with who speaks and what is asserted."""
+    parts: list[Clause] = []
+    start, depth, mark = 0, 0, ""
+    run: list[Token] = []
+    for token in found:
+        if token.tags & _ENDS and not token.tags - _MARKS and token.quantity is None:
+            if "," in token.tags and _ATTRIBUTION.match(text[token.end : token.end + 16]):
+                continue  # "Five this year, says the curve": one clause, and the curve its speaker
+            leads = bool(run) and run[0].has("move.to")
+            if (
+                "," in token.tags
+                and leads
+                and not parts
+                and all(one.quantity or one.has("move.to") for one in run)
+            ):
+                continue  # "At 2.5%, the headline rate is …": its subject follows
+            if run:
+                parts.append(_clause(text, start, token.start, run, aside=depth > 0, mark=mark))
+            depth = depth + 1 if "(" in token.tags else 0 if ")" in token.tags else depth
+            start, run, mark = token.end, [], next(iter(token.tags))
+        else:
+            run.append(token)
+    if run:
+        parts.append(_clause(text, start, len(text), run, aside=depth > 0, mark=mark))
+    return list(_scoped(parts))
+
+
+def _clause(text: str, start: int, end: int, run: list[Token], *, aside: bool, mark: str) -> Clause:
+    outcomes = tuple(_outcomes(text, run))
+    return Clause(
+        start=start,
+        end=end,
+        tokens=tuple(run),
+        outcomes=outcomes,
+        aside=aside,
+        mark=mark,
+        parts=frozenset().union(*(token.parts for token in run)),
+    )
+
+
+def _outcomes(text: str, run: Sequence[Token]) -> Iterator[Outcome]:
+    """Yield what meetings may decide, each with the size or count that stands by it."""
+    taken: set[int] = set()
+    for place, token in enumerate(run):
+        move = _move(token)
+        if move is None:
+            continue
+        size: float | None = None
+        figure: Token | None = None
+        count: Token | None = None
+        total = False
+        for other in (place - 1, place + 1, place - 2, place + 2):
+            if not 0 <= other < len(run) or id(run[other]) in taken:
+                continue
+            near = run[other]
+            between = _between(text, near, token)
+            if near.quantity is None:
+                continue
+            bp = step_bp(near.quantity) if between else bare_bp(near.quantity)
+            if bp is not None and figure is None and _LINK.match(between):
+                size, figure = bp, near
+                taken.add(id(near))
+            elif bp is not None and figure is None and _OF.match(between):
+                size, figure, total = bp, near, other < place
+                taken.add(id(near))
+            elif near.has("figure.count") and count is None and len(between) <= 24 and _only_size(between):
+                count = near
+                taken.add(id(near))
+        yield Outcome(
+            move=move, start=token.start, end=token.end, size=size, figure=figure, count=count, is_total=total
+        )
+
+
+def _only_size(between: str) -> bool:
+    return not re.search(r"[，,;；]|概率|chance", between)
+
+
+def _between(text: str, one: Token, other: Token) -> str:
+    return text[one.end : other.start] if one.start < other.start else text[other.end : one.start]
+
+
+def _move(token: Token) -> Move | None:
+    name = token.name("outcome.")
+    if name in {"hold", "cut", "hike"}:
+        return name  # type: ignore[return-value]
+    return None
+
+
+def step_bp(quantity: Quantity) -> float | None:
+    """Return the size of a step in basis points; None where the figure is no step."""
+    if quantity.kind == "bp":
+        return quantity.middle
+    if quantity.kind == "pp":
+        return round(100 * quantity.middle, 6)
+    if quantity.kind == "li" and quantity.low is None and quantity.value <= 1.5:
+        return round(100 * quantity.value, 6)
+    if quantity.kind == "points" and quantity.value in {10, 15, 20, 25, 50, 75, 100, 125}:
+        return quantity.value
+    if quantity.kind == "points" and quantity.value in {0.25, 0.5, 0.75, 1.0}:
+        return 100 * quantity.value
+    return None
+
+
+def bare_bp(quantity: Quantity) -> float | None:
+    """Return the size of a step told without its unit right beside its verb: 降25."""
+    if quantity.kind == "number" and not quantity.in_words and quantity.value in {25, 50, 75}:
+        return quantity.value
+    return step_bp(quantity)
+
+
+# ---- who speaks --------------------------------------------------------------------------------------------------
+_WHOLE = ("mode.rumour", "mode.call", "mode.history")
+
+
+def _scoped(parts: list[Clause]) -> Iterator[Clause]:
+    """Give each clause its speaker and what keeps it from being asserted, carried on within the sentence."""
+    holder: Holder | None = None
+    whole = {tag for part in parts for tag in _WHOLE if part.has(tag)}
+    condition = False
+    abroad: str | None = None
+    for part in parts:
+        if part.mark == ";":
+            condition = False
+            holder = None if holder == "survey" else holder  # what was expected ends with its half
+        holder = _holder(part, holder)
+        condition = condition or part.has("mode.condition")
+        abroad = _abroad(part, abroad)
+        blocked = {
+            tag.partition(".")[2]
+            for tag in ("mode.maybe", "mode.future", "mode.negation", "mode.risk", "mode.target")
+            if part.has(tag)
+        }
+        blocked |= {tag.partition(".")[2] for tag in whole}
+        if condition:
+            blocked.add("condition")
+        if abroad:
+            blocked.add(abroad)
+        yield replace(part, holder=holder, blocked=frozenset(blocked))
+
+
+def _holder(part: Clause, holder: Holder | None) -> Holder | None:
+    for token in part.tokens:
+        if token.has("holder.survey"):
+            return "survey"
+        if token.has("holder.other"):
+            return "other"
+        if token.has("subject.market"):
+            return "market"
+    return holder
+
+
+def _abroad(part: Clause, abroad: str | None) -> str | None:
+    """Return what the clause is about where that is none of ours: another central bank or country."""
+    for token in part.tokens:
+        if token.has("other.bank"):
+            return "other bank"
+        if token.has("country.other"):
+            abroad = "other country"
+        elif token.has(
+            "country.us",
+            "country.cn",
+            "subject.fed",
+            "subject.pboc",
+            "subject.market",
+            "index.",
+            "pboc.rrr",
+            "pboc.lpr",
+            "pboc.mlf",
+        ):
+            abroad = None
+    return abroad
+
+
+# ---- which words stand by which figure ---------------------------------------------------------------------------
+_HEADS = ("index.", "head.", "pboc.", "tenor.", "other.thing", "outcome.")
+_SPLITS = ("joint.and", "move.from")
+_PREPOSITION = re.compile(
+    r"(?:of|in|for|on|at|to|a|an|than|that|the|by|no|of a|of the|another|at least one)\s(?:the |a |an |its |us |fed )*$"
+)
+
+
+def cells(text: str, clause: Clause, kinds: Collection[str] = ()) -> list[Cell]:
+    """Return the figures of a clause with their own words.
+
+    Words between two figures belong to the first up to a joint ("and", "from");
+    without one, Chinese puts them before the second, English after the first
+    unless they begin a new subject. With ``kinds``, figures of other kinds are
+    words like any other.
+    """
+    sizes = {id(one.figure) for one in clause.outcomes if one.figure} | {
+        id(one.count) for one in clause.outcomes if one.count
+    }
+    values = [
+        place
+        for place, token in enumerate(clause.tokens)
+        if token.quantity is not None
+        and id(token) not in sizes
+        and _is_value(token)
+        and (not kinds or token.quantity.kind in kinds)
+    ]
+    chinese = len(_CJK.findall(text[clause.start : clause.end])) > 2
+    found: list[Cell] = []
+    begin = 0
+    for order, place in enumerate(values):
+        following = values[order + 1] if order + 1 < len(values) else len(clause.tokens)
+        last = following == len(clause.tokens)
+        cut = (
+            _first_joint(clause.tokens, place, following)
+            if last
+            else _cut(text, clause.tokens, place, following, chinese=chinese)
+        )
+        quantity = clause.tokens[place].quantity
+        if quantity is not None:
+            found.append(
+                Cell(
+                    value=clause.tokens[place],
+                    quantity=quantity,
+                    before=clause.tokens[begin:place],
+                    after=clause.tokens[place + 1 : cut],
+                )
+            )
+        begin = cut
+    return _respectively(clause, found)
+
+
+_LISTED = ("index.", "head.", "other.thing", "tenor.", "outcome.", "country.")
+
+
+def _respectively(clause: Clause, found: list[Cell]) -> list[Cell]:
+    """Give each of several figures its own of as many subjects named before 分别: "国指及科指分别跌0.4%及0.6%"."""
+    mark = clause.first("joint.respectively")
+    if mark is None or len(found) < 2:
+        return found
+    last = clause.tokens[-1] is mark or mark.text == "respectively"
+    limit = found[0].value.start if last else mark.start
+    subjects = [token for token in clause.tokens if token.has(*_LISTED) and token.end <= limit]
+    figures = [cell for cell in found if cell.value.start >= (limit if last else mark.end)]
+    if len(subjects) != len(figures):
+        return found
+    shared = tuple(
+        token for token in clause.tokens if token.end <= figures[0].value.start and token not in subjects
+    )
+    bound = {
+        id(cell): Cell(value=cell.value, quantity=cell.quantity, before=(*shared, subject), after=cell.after)
+        for cell, subject in zip(figures, subjects, strict=True)
+    }
+    return [bound.get(id(cell), cell) for cell in found]
+
+
+def _is_value(token: Token) -> bool:
+    quantity = token.quantity
+    return quantity is not None and not (quantity.kind == "number" and quantity.in_words)
+
+
+def _first_joint(run: Sequence[Token], place: int, end: int) -> int:
+    return next((other for other in range(place + 1, end) if run[other].has("joint.and")), end)
+
+
+def _cut(text: str, run: Sequence[Token], place: int, following: int, *, chinese: bool) -> int:
+    """Return where the words after one figure end and those before the next begin."""
+    between = range(place + 1, following)
+    for other in between:
+        if run[other].has(*_SPLITS) or "、" in run[other].tags:
+            return other
+    if chinese:
+        linked = text[run[place].end : run[place].end + 1] == "的"
+        return next((o + 1 for o in between if run[o].has("odds.word")), place + 1) if linked else place + 1
+    for other in between:
+        token = run[other]
+        if token.has(*_HEADS) and not _PREPOSITION.search(text[run[place].end : token.start]):
+            return other
+        if token.has("move.to") and other == following - 1:
+            return other
+    return following

@@ -1,0 +1,229 @@
+"""What the Fed has done and when it meets: the last decision, the range in force, the next meeting."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from signals.claims.claim import Claim, window
+from signals.claims.grammar.clauses import Clause, Outcome, step_bp
+from signals.claims.grammar.line import Line, times_in, window_of
+from sources.prose.quantities import Quantity
+from sources.prose.times import Time
+
+_NOT_OURS = {"condition", "rumour", "call", "history", "risk", "other bank"}
+
+
+def fact_claims(line: Line, place: int) -> Iterator[Claim]:
+    """Yield the decision, the range and the next meeting that one clause states."""
+    clause = line.clauses[place]
+    if line.is_question or clause.holder in {"other", "survey"} or clause.blocked & _NOT_OURS:
+        return
+    yield from _schedule(line, clause)
+    decision = _decision(line, place)
+    if decision is not None:
+        yield decision
+    yield from _range(line, place)
+
+
+# ---- the decision ------------------------------------------------------------------------------------------------
+def _decision(line: Line, place: int) -> Claim | None:
+    clause = line.clauses[place]
+    if clause.holder == "market" or not clause.outcomes:
+        return None
+    if clause.has(
+        "odds.word",
+        "odds.sure",
+        "odds.likely",
+        "odds.nine",
+        "moves.first",
+        "moves.number",
+        "meeting.schedule",
+    ):
+        return None
+    if clause.has("pboc.", "subject.pboc", "topic.property", "country.cn") or _odds_follow(line, place):
+        return None
+    if clause.blocked & {"maybe", "future"} or (
+        clause.blocked & {"negation"} and not clause.has("outcome.hold")
+    ):
+        return None
+    if not (clause.has("subject.fed") or line.open.subject == "fed" or line.has("rate.range")):
+        return None
+    if not clause.has("subject.fed") and line.open.country == "cn":
+        return None
+    outcome = next((one for one in clause.outcomes if one.size is not None), clause.outcomes[0])
+    if outcome.count is not None or any(
+        token.quantity
+        and token.quantity.kind in {"pct", "tenth"}
+        and not (clause.has("rate.range") or _range_of(token.quantity))
+        for token in clause.tokens
+    ):
+        return None
+    size = _size(line, place, outcome)
+    when = _when(line, clause)
+    if size is None or when is None or not _is_told(line, clause, outcome):
+        return None
+    value = {"hold": 0.0, "cut": -1.0, "hike": 1.0}[outcome.move] * size
+    detail = "hold" if outcome.move == "hold" else f"{outcome.move}={size:g}"
+    end = max(
+        outcome.end,
+        outcome.figure.end if outcome.figure else 0,
+        *(t.end for t, _ in times_in(clause.tokens)),
+        0,
+    )
+    return line.claim((clause.start, end), "fed.decision", when, "=", value + 0.0, "bp", detail)
+
+
+def _size(line: Line, place: int, outcome: Outcome) -> float | None:
+    if outcome.move == "hold":
+        return 0.0
+    if outcome.size is not None:
+        return outcome.size if outcome.size in {25, 50, 75, 100} else None
+    if place + 1 < len(line.clauses):
+        following = line.clauses[place + 1]
+        sizes = [step_bp(token.quantity) for token in following.tokens if token.quantity]
+        if len(following.tokens) <= 2 and len(sizes) == 1 and not following.outcomes:
+            return sizes[0]
+    return None
+
+
+def _is_told(line: Line, clause: Clause, outcome: Outcome) -> bool:
+    """Return whether the clause tells of a step taken, not of one in view."""
+    past = [time for _, time in times_in(clause.tokens) if _past(line, time)]
+    ahead = [
+        time
+        for _, time in times_in(clause.tokens)
+        if time.unit in {"month", "week", "year", "half"} and not _past(line, time) and time.shift != 0
+    ]
+    if ahead and not past:
+        return False
+    if past or clause.has("said.done"):
+        return True
+    return bool(clause.has("subject.fed")) and (outcome.size is not None or outcome.move == "hold")
+
+
+def _past(line: Line, time: Time) -> bool:
+    if time.unit == "month":
+        found = time.month_of(line.date, ahead=False)
+        named = time.shift is not None and time.shift <= 0
+        held = line.meetings.in_month(*found) if found else None
+        if held is not None and held <= line.date <= held + dt.timedelta(days=20):
+            return True  # "在9月会议上" just after it
+        return bool(found) and (named or time.year is not None) and found <= (line.date.year, line.date.month)  # type: ignore[operator]
+    span = window_of(time, line.date)
+    return span is not None and span[0] <= line.date and time.unit != "year"
+
+
+def _when(line: Line, clause: Clause) -> str | None:
+    for _, time in times_in(clause.tokens):
+        if time.unit in {"day", "weekday"}:
+            day = time.date(line.date)
+            if day is None or day > line.date:
+                continue
+            if (
+                line.chinese
+                and day not in line.meetings.days
+                and day - dt.timedelta(days=1) in line.meetings.days
+            ):
+                day -= dt.timedelta(days=1)
+            return day.isoformat()
+        span = window_of(time, line.date) if time.unit in {"week", "month"} else None
+        if span is not None and span[0] <= line.date:
+            held = line.meetings.by(min(span[1], line.date))
+            return held.isoformat() if held and held >= span[0] else window(*span)
+    held = line.meetings.held()
+    return held.isoformat() if held else None
+
+
+def _odds_follow(line: Line, place: int) -> bool:
+    """Return whether the next clause gives odds of this one's outcome."""
+    if place + 1 >= len(line.clauses):
+        return False
+    following = line.clauses[place + 1]
+    return (
+        following.has("odds.word")
+        and not following.outcomes
+        and any(token.quantity for token in following.tokens)
+    )
+
+
+# ---- the range ---------------------------------------------------------------------------------------------------
+def _range(line: Line, place: int) -> Iterator[Claim]:
+    clause = line.clauses[place]
+    chance = clause.has("odds.word") and any(
+        token.quantity is not None
+        and token.quantity.kind in {"pct", "tenth", "chance"}
+        and token.quantity.low is None
+        for token in clause.tokens
+    )
+    if _is_blocked(clause) and not clause.has("odds.word"):
+        return
+    about = clause.has("rate.range") or (
+        line.open.subject == "fed" and not clause.has("pboc.", "head.", "index.", "other.thing", "basis.")
+    )
+    if not about:
+        return
+    if any(time.reach == "since" for _, time in times_in(clause.tokens)):
+        return  # where it stood before
+    for cell in line.cells(clause):
+        span = _range_of(cell.quantity)
+        if span is None or cell.has("pboc.", "head.", "index."):
+            continue
+        if any(time.unit == "year" and time.reach in {"end", "by"} for _, time in times_in(clause.tokens)):
+            continue
+        if chance and not (cell.after and cell.after[0].has("rate.range")):
+            continue  # "a 34% chance that the rate ends the year at 4%-4.25%" says nothing of the range in force
+        low, high = span
+        start = min([cell.start, *(token.start for token in cell.before)])
+        end = max([cell.end, *(token.end for token in cell.after if token.has("rate.range"))])
+        yield line.claim(
+            (start, end), "fed.range", line.date.isoformat(), "=", high, "pct", f"{low:.2f}-{high:.2f}"
+        )
+        return
+
+
+def _is_blocked(clause: Clause) -> bool:
+    """Return whether a range is denied or only in view; what follows "and" says nothing of what stands before it."""
+    joint = next((token.start for token in clause.tokens if token.has("joint.and")), clause.end)
+    told = any(token.quantity is not None and token.end <= joint for token in clause.tokens)
+    return any(
+        token.has("mode.maybe", "mode.future", "mode.negation") and (token.start < joint or not told)
+        for token in clause.tokens
+    )
+
+
+def _range_of(quantity: Quantity) -> tuple[float, float] | None:
+    if quantity.low is None or quantity.kind not in {"pct", "li"}:
+        return None
+    low, high = quantity.low, quantity.value
+    return (low, high) if abs(high - low - 0.25) < 1e-6 and low >= 0 else None
+
+
+# ---- the next meeting --------------------------------------------------------------------------------------------
+def _schedule(line: Line, clause: Clause) -> Iterator[Claim]:
+    mark = clause.first("meeting.schedule")
+    if mark is None:
+        mark = next(
+            (one.first("meeting.schedule") for one in line.clauses if one.has("meeting.schedule")), None
+        )
+        if mark is None or clause.has("outcome."):
+            return
+    if clause.has("odds.word", "figure.pct", "pboc.", "subject.pboc") or clause.outcomes:
+        return
+    ours = line.has("subject.fed") or line.open.subject == "fed" or "议息" in mark.text or "fomc" in mark.text
+    if not ours:
+        return  # a summit has its day too
+    days = [
+        (token, time)
+        for token, time in times_in(clause.tokens)
+        if time.unit == "day" and time.day is not None
+    ]
+    for order, (token, time) in enumerate(days[:2]):
+        day = time.date(line.date, ahead_days=300)
+        if day is None:
+            continue
+        start = clause.start if order == 0 else token.start
+        yield line.claim(
+            (start, token.end), "fed.next_meeting", line.date.isoformat(), "=", day.isoformat(), "date",
+            "" if order == 0 else "second",
+        )  # fmt: skip

@@ -1,0 +1,279 @@
+"""How much the market prices by a date, when the first move comes, and the rate that it implies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from signals.claims.claim import Claim, Unit
+from signals.claims.grammar.clauses import Clause, Outcome, step_bp
+from signals.claims.grammar.line import Line, is_past, times_in
+from signals.claims.grammar.tokens import Token
+from sources.prose.quantities import Op, Quantity
+from sources.prose.times import Time
+
+_NOT_OURS = {"condition", "rumour", "call", "history", "other bank", "risk"}
+
+
+def moves_claims(line: Line, place: int) -> Iterator[Claim]:
+    """Yield the expected moves, the first move and the implied rate that one clause states."""
+    clause = line.clauses[place]
+    if line.is_question or clause.holder in {"other", "survey"} or clause.blocked & _NOT_OURS:
+        return
+    if not _is_market(line, clause):
+        return
+    first = _first_move(line, place)
+    if first is not None:
+        yield first
+        line.open.moved = first.detail
+        return
+    yield from _implied_rate(line, clause)
+    if clause.has("odds.noun") and not clause.has("odds.sure"):
+        return
+    if clause.has("odds.word") and any(
+        token.quantity is not None and token.quantity.kind in {"pct", "tenth", "chance"}
+        for token in clause.tokens
+    ):
+        if not clause.has("odds.sure"):
+            return
+        yield from (claim for claim in _moves(line, clause) if claim.op == ">=")
+        return
+    yield from _moves(line, clause)
+
+
+def _is_market(line: Line, clause: Clause) -> bool:
+    if clause.has("subject.pboc", "pboc.") and not clause.has("subject.fed", "subject.market"):
+        return False
+    return (
+        clause.holder == "market"
+        or clause.has("moves.priced", "odds.sure", "odds.likely", "moves.gone")
+        or line.open.market
+        or line.open.moved is not None
+    )
+
+
+# ---- how many, how much ------------------------------------------------------------------------------------------
+def _moves(line: Line, clause: Clause) -> Iterator[Claim]:
+    horizon = _horizon(line, clause)
+    previous = clause.start
+    for token in clause.tokens:
+        quantity = token.quantity
+        if quantity is None:
+            continue
+        outcome = next((one for one in clause.outcomes if token in (one.figure, one.count)), None)
+        said = _amount(line, clause, token, quantity, outcome)
+        if said is None:
+            continue
+        value, unit, op = said
+        dated = _dated(line, clause, token)
+        before = [one for one in clause.tokens if one.end <= token.start][-1:]
+        if dated is None and before and before[0].has("move.from"):
+            continue  # "从100个基点上调至116个基点"
+        if horizon is None and line.open.moved is None:
+            continue
+        when, detail = horizon or (str(line.date.year), line.open.moved or "remaining")
+        move = _direction(line, clause, outcome)
+        if unit == "bp":
+            detail = move
+        else:
+            unit = "hikes" if move == "hike" else "cuts"
+        line.open.moved = detail if unit != "bp" else (line.open.moved or "remaining")
+        end = max([token.end, quantity.end, *(one.end for one in clause.outcomes if one is outcome)])
+        yield line.claim(
+            (previous, max(end, _end_of_time(clause, end))), "fed.moves", when, op, value, unit,
+            detail + (f"@{dated}" if dated else ""),
+        )  # fmt: skip
+        previous = end
+
+
+def _end_of_time(clause: Clause, end: int) -> int:
+    """Let the quote run on over a horizon that directly follows."""
+    following = [token for token in clause.tokens if token.start >= end][:1]
+    return following[0].end if following and following[0].time is not None else end
+
+
+def _amount(
+    line: Line, clause: Clause, token: Token, quantity: Quantity, outcome: Outcome | None
+) -> tuple[float, Unit, Op] | None:
+    """Return what a figure counts: moves, or basis points of them all; None where it counts neither."""
+    value, op = quantity.middle, quantity.op
+    about_moves = bool(clause.outcomes) or clause.has("moves.number") or line.open.moved is not None
+    about_moves = about_moves or (clause.has("subject.market", "moves.so_far") and line.open.odds)
+    about_moves = about_moves or (clause.has("moves.priced") and line.open.outcome is not None)
+    if clause.has("odds.sure") and quantity.kind == "count" and quantity.value == 1:
+        return None  # "one cut by September is fully priced" is a chance
+    if quantity.kind == "count":
+        left = line.open.outcome is not None and clause.has("moves.priced")
+        if not (about_moves or left) or quantity.value > 16:
+            return None
+        return value, "cuts", op
+    bp = step_bp(quantity)
+    if bp is not None and quantity.kind in {"bp", "pp", "li", "points"}:
+        if any(
+            word in line.text[max(0, token.start - 5) : token.start]
+            for word in ("每次", "各降", "各减", "each")
+        ):
+            return None  # the size of one of several
+        counted = outcome is not None and outcome.count is not None
+        dropped = not clause.outcomes and not clause.has(
+            "moves.number", "moves.priced", "subject.market", "moves.so_far"
+        )
+        again = (
+            line.text[clause.start : token.start]
+            .strip()
+            .startswith(("or", "即", "合", "相当于", "i.e.", "或"))
+        )
+        if dropped and not again and not clause.has("move.from"):
+            return None  # "down by 10 basis points": of what was named last
+        if counted or not about_moves or _is_each(clause, token):
+            return None
+        return bp, "bp", op
+    worded = quantity.kind == "number" and quantity.in_words and 0 < quantity.value <= 10
+    if worded and (
+        clause.has("moves.priced", "odds.sure") or clause.holder == "market" or line.open.moved is not None
+    ):
+        by_date = any(other.time is not None and other.start >= token.end for other in clause.tokens)
+        if by_date and (about_moves or clause.has("odds.sure")):
+            return value, "cuts", ">=" if clause.has("odds.sure") and op == "=" else op
+    return None
+
+
+def _is_each(clause: Clause, token: Token) -> bool:
+    """Return whether a size is that of each move: "three quarter-point cuts", "two cuts of 25 bp"."""
+    return any(one.count is not None for one in clause.outcomes if token is one.figure) or any(
+        other.has("figure.count") and 0 <= token.start - other.end <= 2 for other in clause.tokens
+    )
+
+
+def _direction(line: Line, clause: Clause, outcome: Outcome | None) -> str:
+    if outcome is not None and outcome.move != "hold":
+        return outcome.move
+    named = next((one.move for one in clause.outcomes if one.move != "hold"), None)
+    if named is None and line.open.outcome is not None and line.open.outcome.move != "hold":
+        named = line.open.outcome.move
+    return named or "cut"
+
+
+def _horizon(line: Line, clause: Clause) -> tuple[str, str] | None:
+    """Return (when, detail) of the time by which the moves come; None where the clause names none."""
+    for part in (clause, *reversed(line.clauses[: line.clauses.index(clause)])):
+        for _, time in reversed(times_in(part.tokens)):
+            found = _of_time(line, time)
+            if found is not None:
+                return _of_year_named(line, clause, time) or found
+    if line.open.moved is None and clause.has("moves.number", "moves.so_far"):
+        return str(line.date.year), "remaining"
+    return None
+
+
+def _of_year_named(line: Line, clause: Clause, time: Time) -> tuple[str, str] | None:
+    """Return the year that an earlier clause names for a bare 全年: "展望2025，市场定价全年降息1.5次"."""
+    if time.name != "year_whole" or time.year is not None:
+        return None
+    for part in reversed(line.clauses[: line.clauses.index(clause)]):
+        for _, named in times_in(part.tokens):
+            if named.unit == "year" and named.year is not None:
+                return str(named.year), "calendar_year"
+    return None
+
+
+def _of_time(line: Line, time: Time) -> tuple[str, str] | None:
+    if time.unit == "year":
+        year = time.year_on(line.date) or line.date.year
+        whole = time.reach in {"whole", "at"}
+        if time.name == "year" and time.year is None and time.year_shift == 0:
+            whole = False  # 今年, this year: what is still to come
+        return str(year), "calendar_year" if whole else "remaining"
+    if time.unit == "half":
+        meeting = line.meetings.meant(time)
+        if meeting is None:
+            return None
+        return (str(meeting.year), "remaining") if time.shift == 2 else (meeting.isoformat(), "remaining")
+    if time.unit == "rolling":
+        return (
+            f"{line.date}..{line.date.replace(year=line.date.year + 1) if line.date.month != 2 else line.date}",
+            "12m",
+        )
+    if time.unit in {"month", "day"} and time.reach in {"by", "before"}:
+        if is_past(time, line.date):
+            return None
+        meeting = line.meetings.meant(time)
+        if meeting is None:
+            return None
+        last = line.meetings.last_of(meeting.year)
+        return (str(meeting.year) if meeting == last else meeting.isoformat()), "remaining"
+    return None
+
+
+def _dated(line: Line, clause: Clause, token: Token) -> str | None:
+    """Return the earlier day to which a figure is dated: "down from four on Tuesday"."""
+    after = [other for other in clause.tokens if other.start >= token.end]
+    if not any(other.has("move.from") for other in clause.tokens if other.end <= token.start):
+        return None
+    for other in after[:2]:
+        if other.time is not None and is_past(other.time, line.date):
+            day = other.time.date(line.date)
+            return day.isoformat() if day else None
+    return None
+
+
+# ---- the first one -----------------------------------------------------------------------------------------------
+def _first_move(line: Line, place: int) -> Claim | None:
+    clause = line.clauses[place]
+    mark = clause.first("moves.first")
+    if mark is None:
+        return None
+    chances = [
+        token
+        for token in clause.tokens
+        if token.quantity is not None
+        and token.quantity.kind in {"pct", "tenth", "chance", "share"}
+        and not token.has("odds.likely", "odds.sure")
+    ]
+    if chances or clause.has("pboc."):
+        return None
+    outcome: str | None = next((one.move for one in clause.outcomes if one.move != "hold"), None)
+    if outcome is None and any(word in mark.text for word in ("降", "减", "cut", "trim")):
+        outcome = "cut"
+    if outcome is None:
+        outcome = line.open.outcome.move if line.open.outcome else line.meetings.last_move
+    found = [
+        (token, time)
+        for token, time in times_in(clause.tokens)
+        if time.unit in {"month", "day", "half"} and line.meetings.meant(time) is not None
+    ]
+    if not found:
+        return None
+    token, time = found[-1]
+    meeting = line.meetings.meant(time)
+    if meeting is None or meeting < line.date:
+        return None
+    shifted = any(
+        word in line.text[clause.start : token.start]
+        for word in ("提前", "推迟", "后移", "延后", "推至", "延至", "推到", "延到", "挪", "移", "从", "由")
+    )
+    op: Op = "<=" if time.reach in {"by", "before"} and not shifted else "="
+    last = max([token.end, mark.end, *(one.end for one in clause.outcomes)])
+    return line.claim(
+        (clause.start, last), "fed.first_move", meeting.isoformat(), op, meeting.isoformat(), "date",
+        outcome if outcome != "hold" else "cut", reach=time.reach,
+    )  # fmt: skip
+
+
+# ---- the rate implied --------------------------------------------------------------------------------------------
+def _implied_rate(line: Line, clause: Clause) -> Iterator[Claim]:
+    if not clause.has("rate.implied"):
+        return
+    for cell in line.cells(clause):
+        if cell.quantity.kind not in {"pct", "li"} or not 0 <= cell.quantity.value <= 20:
+            continue
+        years = [time for _, time in times_in(clause.tokens) if time.unit in {"year", "month"}]
+        year = (years[-1].year_on(line.date) if years else None) or line.date.year
+        yield line.claim(
+            (clause.start, cell.end),
+            "fed.implied_rate",
+            str(year),
+            cell.quantity.op,
+            cell.quantity.middle,
+            "pct",
+        )
+        return

@@ -1,0 +1,346 @@
+"""Odds of a hold, a cut or a hike at a meeting, or by it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from signals.claims.claim import Claim
+from signals.claims.grammar.clauses import Cell, Clause, Outcome, step_bp
+from signals.claims.grammar.line import Line, is_past, times_in, topic
+from signals.claims.grammar.tokens import Token
+from sources.prose.times import Time
+
+_NOT_OURS = {"condition", "rumour", "call", "history", "other bank"}
+_ONCE = ("曾", "一度", "had been", "stood at", "was ")
+_BEFORE_EVENT = re.compile(
+    r"\s(?:just |right |shortly )?(?:before|prior to|ahead of) "
+    r"(?!(?:the )?(?:end|year|summer|mid|(?:january|february|march|april|may|june|july)\b"
+    r"|(?:august|september|october|november|december)\b))"
+)
+_AS_OF_EVENT = re.compile(r"(?<![目当此日周月年])(?:之前|以前|前)$")
+_CHANCES = ("pct", "tenth", "chance", "share")
+_QUASI = ("odds.sure", "odds.none", "odds.even", "odds.likely", "odds.nine")
+
+
+def odds_claims(line: Line, place: int) -> Iterator[Claim]:
+    """Yield the odds that one clause states, and leave its outcome and meeting open for the next."""
+    clause = line.clauses[place]
+    _note_meeting(line, clause)
+    if clause.holder in {"other", "survey"} or clause.blocked & _NOT_OURS or _was(line, place):
+        return
+    found = line.cells(clause, _CHANCES)
+    chances = [cell for cell in found if _is_chance(line, clause, cell)]
+    if any(not cell.value.has(*_QUASI) for cell in chances) or _figure_follows(line, place):
+        chances = [cell for cell in chances if not cell.value.has(*_QUASI)]
+    if not line.is_question:
+        later = [cell for cell in chances if not cell.has("move.from")]
+        for cell in [*later, *(one for one in chances if one not in later)]:
+            claim = _claim(line, clause, cell)
+            if claim is not None and claim.op in {"<", ">"} and _exact_follows(line, place):
+                line.open.odds_place = place
+                claim = None  # "跌破20%，现报19.9%"
+            if claim is not None:
+                line.open.odds, line.open.odds_place = True, place
+                yield claim
+    _note_outcome(line, clause)
+
+
+def _was(line: Line, place: int) -> bool:
+    """Return whether the clause before sets the time before an event: "講話前，機率為73.5%" is of no day named."""
+    if not place:
+        return False
+    before, here = line.clauses[place - 1], line.clauses[place]
+    said = line.text[before.start : before.end].strip()
+    return (
+        bool(_AS_OF_EVENT.search(said))
+        and not times_in(before.tokens)[-1:]
+        and not any(token.quantity is not None for token in before.tokens)
+        and here.mark == ","
+    )
+
+
+def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
+    quantity, state = cell.quantity, line.open
+    if quantity.signed or not 0 <= quantity.value <= 100 or cell.has("rate.range", "rate.implied"):
+        return False
+    if quantity.low is not None and quantity.value - quantity.low in {0.25, 0.5}:
+        return False
+    levels = any(
+        token.quantity is not None and token.quantity.low is not None
+        for token in cell.own
+        if token is not cell.value
+    )
+    if levels and not _outcomes_of(clause, cell):
+        return False  # odds of a level, not of a move
+    if any(token.has("mode.maybe") for token in cell.before):
+        return False  # "could jump to 40%"
+    if clause.has("moves.unscheduled"):
+        return False  # between two meetings: no meeting's odds
+    if clause.has("moves.ordinal") or _is_of_survey(cell):
+        return False
+    subject = topic(cell)
+    if subject not in {"fed", None} or cell.has("basis.expected", "basis.previous", "basis.yoy", "basis.mom"):
+        return False
+    said = clause.has("odds.word") or cell.value.has(*_QUASI)
+    if cell.value.has("odds.likely", "odds.sure") and (
+        clause.has("moves.first") or any(_several(one) for one in clause.outcomes)
+    ):
+        return False
+    has_outcome = bool(_outcomes_of(clause, cell)) or cell.has("outcome.move")
+    named = has_outcome or any(True for _ in _meeting_times(line, cell))
+    if cell.value.has(*_QUASI):
+        market = (
+            clause.holder == "market"
+            or line.open.market
+            or clause.has("odds.word")
+            or state.odds
+            or state.subject == "fed"
+        )
+        market = market and not clause.has("index.", "head.", "other.thing", "pboc.")
+        return (
+            named
+            and (market or cell.value.has("odds.sure", "odds.nine"))
+            and (has_outcome or state.outcome is not None or state.odds or state.subject == "fed")
+        )
+    if (
+        said
+        and quantity.kind != "chance"
+        and (named or clause.outcomes or state.outcome is not None or state.meeting is not None)
+    ):
+        return bool(
+            clause.has("outcome.", "subject.fed", "subject.market") or state.outcome or state.odds or named
+        )
+    if quantity.kind in {"tenth", "chance"} and (
+        has_outcome or state.odds or (quantity.kind == "tenth" and state.meeting is not None)
+    ):
+        return True
+    if quantity.kind == "chance" and (named or state.meeting is not None):
+        sized = any(token.has("figure.bp") for token in cell.own)
+        return sized or said or line.has("subject.fed", "subject.market", "outcome.")
+    if quantity.kind in {"pct", "tenth"} and state.odds and subject is None:
+        words = [token for token in clause.tokens if not token.has("move.", "joint.") and token.time is None]
+        alone = all(token.quantity is not None for token in words)
+        if any(step_bp(one.quantity) in {25, 50, 75, 100} for one in cell.before if one.quantity):
+            return True  # "with 50bp at roughly 70%"
+        place = line.clauses.index(clause)
+        adjacent = place - 1 == state.odds_place
+        near = state.odds_place is not None and place - 1 <= state.odds_place <= place
+        if (clause.has("move.from") and near) or (alone and adjacent):
+            return True  # "down from 75%", "现报19.9%"
+    if quantity.kind == "pct" and has_outcome and not _is_step_sentence(clause):
+        return state.odds or any(token.has("odds.word") for other in line.clauses for token in other.tokens)
+    return quantity.kind == "pct" and state.odds and named
+
+
+def _is_of_survey(cell: Cell) -> bool:
+    """Return whether the figure is what was expected: "below forecasts of 3.3%"."""
+    token = cell.nearest("basis.versus_survey")
+    return token is not None and token.end <= cell.start and cell.start - token.end <= 6
+
+
+def _several(outcome: Outcome) -> bool:
+    """Return whether an outcome is more than one move: "two cuts are fully priced" is about how many."""
+    count = outcome.count.quantity if outcome.count is not None else None
+    return count is not None and count.value != 1
+
+
+def _is_step_sentence(clause: Clause) -> bool:
+    return clause.has("rate.range", "move.from") and not clause.has("odds.word")
+
+
+def _figure_follows(line: Line, place: int) -> bool:
+    """Return whether the next clause gives the figure for this one's worded odds."""
+    if place + 1 >= len(line.clauses):
+        return False
+    clause = line.clauses[place + 1]
+    if clause.outcomes or not clause.has("odds.word"):
+        return False
+    sized = any(
+        token.quantity is not None and token.quantity.value in {25, 50, 75, 100} for token in clause.tokens
+    )
+    return not sized and any(cell.quantity.kind in {"pct", "tenth", "chance"} for cell in line.cells(clause))
+
+
+def _exact_follows(line: Line, place: int) -> bool:
+    """Return whether the next clause gives the same odds exactly, with nothing else in it."""
+    following = line.clauses[place + 1 : place + 2]
+    for part in following:
+        words = [
+            one for one in part.tokens if not one.has("move.", "joint.", "market.close") and one.time is None
+        ]
+        exact = len(words) == 1 and words[0].quantity is not None and words[0].quantity.op in {"=", "~"}
+        if exact and words[0].has("figure.pct", "figure.tenth") and not part.has("move.from"):
+            return True
+    return False
+
+
+# ---- the parts of a claim ----------------------------------------------------------------------------------------
+def _claim(line: Line, clause: Clause, cell: Cell) -> Claim | None:
+    state = line.open
+    outcome = _outcome(line, clause, cell)
+    time = _best_time(line, clause, cell, outcome) or _time_before(line, clause, cell)
+    meeting = line.meetings.meant(time) if time is not None else None
+    reach: str = time.reach if time is not None else "at"
+    if time is not None and meeting is None:
+        return None  # it names a meeting that we cannot find: silence
+    if meeting is None and cell.has("meeting.next"):
+        meeting = line.meetings.next()
+    if meeting is None:
+        meeting, reach = state.meeting, state.meeting_reach
+    if meeting is None:
+        meeting = line.meetings.next()
+    if meeting is None or (time is not None and meeting < line.date and time.year_on(line.date) is None):
+        return None  # no odds are left of a meeting that is over
+    cumulative = clause.has("moves.so_far") or (state.cumulative and outcome is state.outcome)
+    dated = _dated(line, cell)
+    detail = _detail(outcome, cumulative=cumulative) + (f"@{dated}" if dated else "")
+    state.outcome, state.meeting, state.meeting_reach, state.cumulative = outcome, meeting, reach, cumulative
+    quantity = cell.quantity
+    start = min([cell.start, *(token.start for token in cell.before)])
+    end = max([cell.end, *(token.end for token in cell.after)])
+    return line.claim(
+        (start, end),
+        "fed.odds",
+        meeting.isoformat(),
+        quantity.op,
+        quantity.middle,
+        "pct",
+        detail,
+        reach=reach,
+    )
+
+
+def _detail(outcome: Outcome, *, cumulative: bool) -> str:
+    if outcome.move == "hold":
+        return "hold"
+    if outcome.count is not None and outcome.count.quantity is not None and outcome.count.quantity.value > 1:
+        return f"{outcome.move}>={outcome.count.quantity.value:g}"
+    if outcome.size is None or (outcome.count is not None):
+        return f"{outcome.move}>=1"
+    return f"{'cumulative_' if cumulative else ''}{outcome.move}={outcome.size:g}"
+
+
+def _outcomes_of(clause: Clause, cell: Cell) -> list[Outcome]:
+    first = min([cell.value.start, *(token.start for token in cell.before)])
+    last = max([cell.value.end, *(token.end for token in cell.after)])
+    return [one for one in clause.outcomes if first <= one.start and one.end <= last]
+
+
+def _outcome(line: Line, clause: Clause, cell: Cell) -> Outcome:
+    own = _outcomes_of(clause, cell)
+    after = [one for one in own if one.start >= cell.value.end]
+    before = [one for one in own if one.end <= cell.value.start]
+    linked = bool(cell.after) and cell.after[0].has("odds.word")
+    if after and (linked or not before):
+        return after[0]
+    if before:
+        return before[-1]
+    earlier = [one for one in clause.outcomes if one.end <= cell.value.start]
+    known = earlier[-1] if earlier else line.open.outcome
+    move = known.move if known is not None and known.move != "hold" else line.meetings.last_move
+    for token in (*cell.after, *reversed(cell.before)):
+        size = step_bp(token.quantity) if token.quantity is not None else None
+        if (
+            token.quantity is not None
+            and token.quantity.kind == "number"
+            and token.quantity.value in {25, 50, 75, 100}
+        ):
+            size = token.quantity.value if token in cell.after else None  # "a one-in-three chance of 50"
+        if size is not None and not own:
+            return Outcome(move=move, start=token.start, end=token.end, size=size)  # type: ignore[arg-type]
+    unlike = known is not None and known.move == "hold" and cell.value.has(*_QUASI)
+    if known is not None and not cell.has("outcome.move") and not unlike:
+        return known
+    return Outcome(move=move, start=cell.start, end=cell.end)  # type: ignore[arg-type]
+
+
+def _meeting_times(line: Line, cell: Cell) -> Iterator[tuple[Token, Time]]:
+    for token, time in times_in(cell.own):
+        if _is_dating(line, time):
+            continue
+        if time.unit in {"month", "day", "weekday", "week", "half", "year"}:
+            yield token, time
+
+
+def _is_dating(line: Line, time: Time) -> bool:
+    """Return whether a time says when the odds stood there, not which meeting they are of."""
+    if time.name in {"yesterday", "weeks_ago"} or time.reach == "since":
+        return True
+    if time.unit in {"day", "weekday", "week"}:
+        if time.name == "today":
+            return line.date not in line.meetings.days
+        return is_past(time, line.date) or line.meetings.meant(time) is None
+    return time.unit == "month" and time.shift is not None and time.shift < 0
+
+
+def _best_time(line: Line, clause: Clause, cell: Cell, outcome: Outcome) -> Time | None:
+    own = list(_meeting_times(line, cell))
+    if not own:
+        return None
+    anchor = outcome.start if outcome in clause.outcomes else cell.value.start
+    return min(own, key=lambda pair: abs(pair[0].start - anchor))[1]
+
+
+def _time_before(line: Line, clause: Clause, cell: Cell) -> Time | None:
+    """Return the meeting that the figure before this one was of: "六月减息机率由八成半降至六成二"."""
+    found = [
+        time
+        for token, time in times_in(clause.tokens)
+        if token.end <= cell.start and time.unit == "month" and not _is_dating(line, time)
+    ]
+    return found[-1] if found and not cell.has("meeting.next") else None
+
+
+def _dated(line: Line, cell: Cell) -> dt.date | None:
+    """Return the earlier day to which the sentence dates the figure."""
+    if _BEFORE_EVENT.match(line.text[cell.end : cell.end + 40]):
+        return line.date - dt.timedelta(days=1)
+    for _, time in (*times_in(cell.after), *times_in(cell.before)):
+        week = time.week_of(line.date)
+        if time.name == "weeks_ago" and time.shift is not None:
+            return line.date + dt.timedelta(days=7 * time.shift)
+        if week is not None and time.shift == -1 and any(word in line.text for word in _ONCE):
+            return week[0] + dt.timedelta(days=4)
+        if time.name == "yesterday" or (time.unit == "weekday" and is_past(time, line.date)):
+            day = time.date(line.date)
+            return day if day != line.date and line.meetings.on(day or line.date) is None else None
+    if cell.has("move.from") and line.open.odds:
+        return line.date - dt.timedelta(
+            days=1
+        )  # "down from 25% before the data": an earlier day, not said which
+    return None
+
+
+# ---- what is left open -------------------------------------------------------------------------------------------
+def _note_meeting(line: Line, clause: Clause) -> None:
+    """Let a clause that names a meeting but no odds set the meeting of the next: "March? Fewer than …"."""
+    if any(
+        token.quantity is not None
+        and token.quantity.kind in {"pct", "tenth", "chance"}
+        and not token.has(*_QUASI)
+        for token in clause.tokens
+    ):
+        return
+    if clause.has("index.", "head.", "pboc.", "other.thing"):
+        return
+    for _, time in times_in(clause.tokens):
+        if time.unit in {"month", "week", "day", "weekday"} and not _is_dating(line, time):
+            meeting = line.meetings.meant(time)
+            if meeting is not None and (meeting >= line.date or time.year is not None):
+                line.open.meeting, line.open.meeting_reach = meeting, time.reach
+    if clause.has("meeting.next"):
+        line.open.meeting = line.meetings.next()
+
+
+def _note_outcome(line: Line, clause: Clause) -> None:
+    if clause.outcomes and not clause.has("pboc.", "subject.pboc"):
+        line.open.outcome = replace(clause.outcomes[-1])
+    if clause.holder == "market":
+        line.open.market = True
+    if clause.has("odds.word") and clause.outcomes:
+        line.open.odds = True
+    if clause.has("moves.so_far") and clause.outcomes:
+        line.open.cumulative = True

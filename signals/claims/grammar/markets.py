@@ -1,0 +1,436 @@
+"""Index levels, their moves over a day, week, month or year, records, and one index against another."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from signals.claims.claim import Claim
+from signals.claims.grammar.clauses import Cell, Clause
+from signals.claims.grammar.line import Line, times_in, topic
+from sources.prose.quantities import Op, Quantity
+from sources.prose.times import Time
+
+_NOT_OURS = {"condition", "rumour", "call", "history", "risk", "maybe", "future", "negation"}
+_FROM_EXTREME = re.compile(r"\s(?:from|off|above|below|since) (?:its|the|a|an|their)\b")
+_FLIPPED: dict[Op, Op] = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}  # a fall of less than 1% is above -1%
+_NONE = Quantity(start=0, end=0, kind="number", value=0.0)
+
+
+def market_claims(line: Line, place: int) -> Iterator[Claim]:
+    """Yield the market moves, levels and records that one clause states."""
+    clause = line.clauses[place]
+    named = [token for token in clause.tokens if token.has("index.", "other.thing")]
+    if named:  # what is dropped next is the last thing named
+        line.open.index = named[-1].name("index.")
+    if (
+        line.is_question
+        or clause.holder == "other"
+        or clause.blocked & _NOT_OURS
+        or _is_intraday(line, place)
+    ):
+        return
+    if clause.has("holder.survey", "head.", "pboc.", "outcome.") and not clause.has("index."):
+        return
+    found = [cell for cell in line.cells(clause) if topic(cell) in {"market", None}]
+    stated: list[Claim] = []
+    several = clause.has("joint.respectively") and len(found) > sum(t.has("index.") for t in clause.tokens)
+    for cell in found:
+        name = _name(line, clause, cell)
+        if name is None or several:
+            continue  # whose figures 分别 shares out stands too far back
+        if cell.quantity.kind == "points":
+            _sign(line, clause, cell)
+        claim = _move(line, clause, cell, name, place) or _level(line, clause, cell, name)
+        if claim is not None:
+            stated.append(claim)
+    yield from _exact(line, place, stated)
+    yield from _extremes(line, clause)
+    yield from _beats(line, clause, place)
+    if not any(claim.about == "market.change" for claim in stated):
+        yield from _drift(line, clause, place)
+
+
+def _is_intraday(line: Line, place: int) -> bool:
+    """Return whether the clause, or one before it back to the last close, tells of the running session."""
+    for part in reversed(line.clauses[: place + 1]):
+        if part.has("market.intraday"):
+            line.open.intraday = True
+            return True
+        if part.has("market.day"):
+            line.open.intraday = False
+        if part.has("market.close", "market.week"):
+            line.open.intraday = False
+            return False
+    return line.open.intraday
+
+
+def _index_of(clause: Clause) -> str | None:
+    found = [token.name("index.") for token in clause.tokens if token.has("index.")]
+    return found[0] if found else None
+
+
+def _name(line: Line, clause: Clause, cell: Cell) -> str | None:
+    token = cell.nearest("index.")
+    if token is not None:
+        line.open.index = token.name("index.")
+        return line.open.index
+    elsewhere = clause.has(
+        "other.thing", "head.", "pboc.", "outcome.", "odds.word", "rate.", "country.other", "basis."
+    )
+    if topic(cell) is not None or (elsewhere and not clause.has("index.")):
+        return None
+    return line.open.index
+
+
+# ---- moves -------------------------------------------------------------------------------------------------------
+def _move(line: Line, clause: Clause, cell: Cell, name: str, place: int) -> Claim | None:
+    quantity = cell.quantity
+    if quantity.kind not in {"pct", "share", "tenth"} or cell.has("extreme.within") or cell.has("odds.word"):
+        return None
+    sign = _sign(line, clause, cell)
+    if sign is None or _is_history(line, place) or _FROM_EXTREME.match(line.text[cell.end : cell.end + 24]):
+        return None
+    if any(time.reach == "since" for _, time in times_in(clause.tokens)):
+        return None  # a span of its own: 自4月8日以来
+    value = quantity.middle if quantity.signed else sign * quantity.middle
+    op = _FLIPPED.get(quantity.op, quantity.op) if value < 0 and not quantity.signed else quantity.op
+    if quantity.kind == "share":
+        value = round(value, 1)
+    span = (min([cell.start, *(t.start for t in cell.before)]), max([cell.end, *(t.end for t in cell.after)]))
+    return line.claim(span, "market.change", _window(line, clause, cell, place), op, value, "pct", name)
+
+
+def _is_history(line: Line, place: int) -> bool:
+    """Return whether the sentence has gone to another year: "In 1995 … the S&P 500 rose 34%"."""
+    return any(
+        time.unit == "year"
+        and time.reach != "since"
+        and (time.year_on(line.date) or line.date.year) < line.date.year - 1
+        for part in line.clauses[: place + 1]
+        for _, time in times_in(part.tokens)
+    )
+
+
+def _sign(line: Line, clause: Clause, cell: Cell) -> float | None:
+    before = [token for token in cell.before if token.has("move.up", "move.down")]
+    after = [token for token in cell.after if token.has("move.up", "move.down")]
+    token = before[-1] if before else after[0] if after else None
+    if token is None:
+        if cell.quantity.signed:
+            return 1.0
+        level = any(token.has("move.to") for token in cell.before)
+        if line.open.moved_sign is not None and not level and _is_continued(line, clause, cell):
+            return line.open.moved_sign
+        return None
+    sign = -1.0 if token.has("move.down") else 1.0
+    line.open.moved_sign = sign
+    return sign
+
+
+def _is_continued(line: Line, clause: Clause, cell: Cell) -> bool:
+    """Return whether a figure takes its verb from the one before: "lost 7.8% against 8.5% for the Hang Seng"."""
+    before = line.text[clause.start : cell.value.start]
+    alone = all(token.has("index.", "joint.", "subject.") or token.time is not None for token in cell.before)
+    if alone and cell.has("index.") and not clause.aside:
+        return True  # "the Nasdaq 0.9%"
+    return (
+        cell.has("joint.and", "joint.respectively")
+        or "、" in before
+        or before.rstrip().endswith(("或", " or", "即"))
+    )
+
+
+def _window(line: Line, clause: Clause, cell: Cell, place: int) -> str:
+    """Return the normal form of the time over which an index moved, from the nearest words on."""
+    parts = [(*cell.after, *reversed(cell.before)), clause.tokens]
+    parts += [line.clauses[before].tokens for before in range(place - 1, -1, -1)]
+    for tokens in parts:
+        for token in tokens:
+            if token.time is not None:
+                found = _of_time(line, token.time)
+                if found is not None:
+                    line.open.span = found
+                    return found
+            if token.has("market.day") and not token.has("market.close"):
+                return _note(line, f"day:{_trading_day(line.date)}")
+            if token.has("market.month"):
+                return _note(line, f"month:{_trading_day(line.date)}")
+            if token.has("market.year"):
+                return _note(line, f"year:{_trading_day(line.date)}")
+    if line.open.span is not None:
+        return line.open.span
+    closing = any(part.has("market.close") or _in_points(part) for part in line.clauses)
+    weekend = line.date.weekday() >= 4 and not closing
+    return f"{'week' if weekend else 'day'}:{_trading_day(line.date)}"
+
+
+def _in_points(part: Clause) -> bool:
+    return any(token.has("figure.points") for token in part.tokens)
+
+
+def _note(line: Line, span: str) -> str:
+    line.open.span = span
+    return span
+
+
+def _of_time(line: Line, time: Time) -> str | None:
+    if time.unit == "week" and time.shift is not None and time.shift in {0, -1}:
+        week = time.week_of(line.date)
+        last = min(week[0] + dt.timedelta(days=4), _trading_day(line.date)) if week else line.date
+        return f"week:{last}"
+    if time.unit in {"day", "weekday"}:
+        day = time.date(line.date)
+        return f"day:{day}" if day and day <= line.date else None
+    if time.name == "ytd":
+        return f"ytd:{_trading_day(line.date)}"
+    if time.unit == "year" and time.year_on(line.date) == line.date.year and time.reach != "since":
+        return f"ytd:{_trading_day(line.date)}"
+    if time.unit == "month" and time.reach == "at":
+        found = time.month_of(line.date, ahead=False)
+        if found is None:
+            return None
+        following = dt.date(found[0] + found[1] // 12, found[1] % 12 + 1, 1)
+        return f"month:{_trading_day(min(following - dt.timedelta(days=1), line.date))}"
+    return None
+
+
+def _trading_day(day: dt.date) -> dt.date:
+    return day - dt.timedelta(days=max(0, day.weekday() - 4))
+
+
+# ---- levels ------------------------------------------------------------------------------------------------------
+def _level(line: Line, clause: Clause, cell: Cell, name: str) -> Claim | None:
+    quantity = cell.quantity
+    if quantity.kind not in {"number", "points"} or quantity.value <= 0:
+        return None
+    if cell.has("move.from") and not cell.has("move.to"):
+        return None  # where it came from, of no day named
+    _sign(line, clause, cell)
+    if not _plausible(name, quantity.value):
+        return None
+    verb = next((token for token in reversed(cell.before) if token.has("move.up", "move.down")), None)
+    to = next(
+        (token for token in reversed(cell.before) if token.has("move.to", "market.close", "extreme.record")),
+        None,
+    )
+    bound = quantity.op in {"<", ">", ">=", "<="}
+    if not bound and to is None and not cell.has("extreme.high", "extreme.low") and not cell.after[:1]:
+        return None
+    if verb is not None and (to is None or to.start < verb.start) and not bound:
+        return None  # 涨805点 is a move in points
+    if verb is not None and to is None and not bound:
+        return None
+    day = _day(line, clause, cell)
+    span = (min([cell.start, *(t.start for t in cell.before)]), max([cell.end, *(t.end for t in cell.after)]))
+    return line.claim(span, "market.level", day.isoformat(), quantity.op, quantity.middle, "points", name)
+
+
+def _plausible(name: str, value: float) -> bool:
+    return 8 <= value <= 100 if name == "VIX" else value >= 1000
+
+
+def _day(line: Line, clause: Clause, cell: Cell) -> dt.date:
+    place = line.clauses.index(clause)
+    earlier = [token for part in reversed(line.clauses[:place]) for token in part.tokens]
+    for _, time in times_in((*cell.after, *reversed(cell.before), *clause.tokens, *earlier)):
+        day = time.date(line.date) if time.unit in {"day", "weekday"} and time.reach != "since" else None
+        if day is not None and day <= line.date:
+            return day
+    if line.open.span is not None and line.open.span.startswith("day:"):
+        return dt.date.fromisoformat(line.open.span[4:])
+    return _trading_day(line.date)
+
+
+def _exact(line: Line, place: int, stated: list[Claim]) -> Iterator[Claim]:
+    """Yield the claims, without a bound on a level that the sentence then gives exactly."""
+    following = line.clauses[place + 1] if place + 1 < len(line.clauses) else None
+    given = following is not None and not following.has("index.") and any(
+        token.quantity is not None and token.quantity.kind in {"number", "points"} and token.quantity.value >= 1000
+        and token.quantity.op in {"=", "~"}
+        for token in following.tokens
+    )  # fmt: skip
+    levels = [claim for claim in stated if claim.about == "market.level"]
+    passed = [one for one, later in pairwise(levels) if (one.detail, one.when) == (later.detail, later.when)]
+    for claim in stated:
+        if claim in passed:
+            continue  # "16飙到38再回到20" ends at the last
+        if not (given and claim.about == "market.level" and claim.op in {"<", ">"}):
+            yield claim
+
+
+_SHORT_OF = re.compile(
+    r"(?:(?:below|under|beneath|off|short of|shy of|away from|than|from|versus|against|towards?)"
+    r"\s(?:(?:its|the|a|an|that|last|\w+'s|\w+(?:ary|uary|ch|il|may|ne|ly|ust|ber)|20\d\d|all-time|closing|record|previous|prior)\s?)*"
+    r"|(?:距离?|低于|不及|离|逼近|挑战|接近|[较比](?:前期|此前|年内|历史)?)[^，,]{0,8})$"
+)
+"""A record that the index stands below, or far from: it sets none."""
+
+
+# ---- records -----------------------------------------------------------------------------------------------------
+def _extremes(line: Line, clause: Clause) -> Iterator[Claim]:
+    mark = clause.first("extreme.record", "extreme.high", "extreme.low", "extreme.within")
+    if mark is None or _SHORT_OF.search(line.text[clause.start : mark.start]):
+        return
+    names = [token.name("index.") or "" for token in clause.tokens if token.has("index.")]
+    if not names and line.open.index is not None and not clause.has("head.", "other.thing", "pboc."):
+        every = [t.name("index.") or "" for part in line.clauses for t in part.tokens if t.has("index.")]
+        names = list(dict.fromkeys(every)) if clause.has("tenor.both") else [line.open.index]
+    for name in names if mark.has("extreme.record") or clause.has("tenor.both") else names[:1]:
+        yield from _extreme(line, clause, name)
+
+
+def _extreme(line: Line, clause: Clause, name: str) -> Iterator[Claim]:
+    day = _extreme_day(line, clause)
+    span = (clause.start, clause.end)
+    within = clause.first("extreme.within")
+    if within is not None:
+        size = next(
+            (cell.quantity.middle for cell in line.cells(clause) if cell.quantity.kind == "pct"), None
+        )
+        if size is not None:
+            yield line.claim(
+                (within.start, clause.end), "market.extreme", day, "~", -size, "pct", f"{name} vs_record"
+            )
+        return
+    low_mark = clause.first("extreme.low", "extreme.high")
+    if low_mark is not None and any(
+        one.has("move.from") and one.end <= low_mark.start for one in clause.tokens
+    ):
+        return  # "31% from its 52-week low"
+    low = clause.first("extreme.low") is not None and clause.first("extreme.high") is None
+    since = _since(line, clause)
+    record = clause.first("extreme.record")
+    if record is not None and (
+        since is None or record.text.startswith(("all-time", "a record", "an all", "new all"))
+    ):
+        yield line.claim(
+            span, "market.extreme", day, "=", 1.0, "bool", f"{name} record_{'low' if low else 'high'}"
+        )
+    elif since is not None:
+        near = any(token.has("extreme.near") for token in clause.tokens)
+        detail = f"{name} {'low' if low else 'high'}_since"
+        yield line.claim(span, "market.extreme", day, "~" if near else "=", since, "date", detail)
+
+
+def _extreme_day(line: Line, clause: Clause) -> str:
+    for _, time in times_in(clause.tokens):
+        if time.reach == "since":
+            continue
+        if time.unit in {"day", "weekday"} and not _begins_since(line, time):
+            day = time.date(line.date)
+            if day is not None and day <= line.date:
+                return day.isoformat()
+    if line.open.span is not None and line.open.span.startswith("day:"):
+        return line.open.span[4:]
+    return _trading_day(line.date).isoformat()
+
+
+def _begins_since(line: Line, time: Time) -> bool:
+    return line.text[time.end : time.end + 3].startswith("以来") or line.text[
+        max(0, time.start - 6) : time.start
+    ].rstrip().endswith("since")
+
+
+def _since(line: Line, clause: Clause) -> str | None:
+    """Return since when no close was higher: a month, a year, or the span of "in three years" counted back."""
+    text = line.text[clause.start : clause.end]
+    for _, time in reversed(times_in(clause.tokens)):
+        if time.name in {"ago", "weeks_52"} and time.shift is not None:
+            return str(line.date.year + time.shift)
+        if (
+            time.unit == "month"
+            or (time.unit == "day" and _begins_since(line, time))
+            or (time.unit == "day" and time.reach == "since")
+        ):
+            found = time.month_of(line.date, ahead=False)
+            return f"{found[0]}-{found[1]:02d}" if found else None
+        if time.unit == "year":
+            year = time.year_on(line.date)
+            if year is None or year > line.date.year:
+                return None
+            return f"{year}-01" if "以来" in text or "since" in text else f"{year}"
+    if "年内新" in text or "今年以来" in text or "this year" in text:
+        return f"{line.date.year}-01"
+    return None
+
+
+# ---- one against another -----------------------------------------------------------------------------------------
+def _beats(line: Line, clause: Clause, place: int) -> Iterator[Claim]:
+    mark = clause.first("market.beat", "market.lag")
+    if mark is None:
+        return
+    before = [
+        token.name("index.") for token in clause.tokens if token.has("index.") and token.start < mark.start
+    ]
+    after = [
+        token.name("index.") for token in clause.tokens if token.has("index.") and token.start >= mark.end
+    ]
+    first = before[-1] if before else _subject_before(line, place)
+    if not after or first is None or first == after[0]:
+        return
+    op: Op = ">" if mark.has("market.beat") else "<"
+    cell = Cell(value=mark, quantity=_NONE, before=(), after=())
+    when = _window(line, clause, cell, place)
+    yield line.claim(
+        (mark.start if not before else clause.start, clause.end),
+        "market.change",
+        when,
+        op,
+        0.0,
+        "pp",
+        f"{first}-{after[0]}",
+    )
+
+
+def _subject_before(line: Line, place: int) -> str | None:
+    for before in range(place - 1, -1, -1):
+        name = _index_of(line.clauses[before])
+        if name is not None:
+            return name
+    return None
+
+
+def _is_timed(line: Line, place: int) -> bool:
+    """Return whether the sentence names the time over which an index moved, here or before."""
+    for part in line.clauses[: place + 1]:
+        if part.has("market.day", "market.week", "market.month") or any(
+            _of_time(line, time) for _, time in times_in(part.tokens)
+        ):
+            return True
+    return False
+
+
+def _drift(line: Line, clause: Clause, place: int) -> Iterator[Claim]:
+    """Yield a direction said without a size over a named time: "drifting lower", 周线收涨."""
+    token = next((token for token in clause.tokens if token.has("index.")), None)
+    verb = next((one for one in clause.tokens if one.has("move.up", "move.down")), None)
+    if token is None or verb is None or verb.start < token.end or not _is_timed(line, place):
+        return
+    if any(other.quantity is not None and other.quantity.kind in {"pct", "share"} for other in clause.tokens):
+        return
+    if any(
+        other.quantity is not None and (other.start - verb.end <= 2 or other.quantity.op not in {"=", "~"})
+        for other in clause.tokens
+    ):
+        return  # 累升971点 has its size
+    if (
+        line.text[verb.end : verb.end + 1] in "一二两三四五六七八九十连"
+        and line.text[verb.end : verb.end + 1]
+    ):
+        return  # 连跌四年 counts years
+    if clause.has("market.beat", "market.lag", "other.thing", "extreme."):
+        return
+    if line.text[max(0, verb.start - 1) : verb.start] == "先":
+        return  # 先扬后抑 says nothing of where it ended
+    following = line.clauses[place + 1 : place + 2]
+    if any(part.has("figure.pct") and not part.has("index.") for part in following):
+        return  # its size follows
+    name = token.name("index.")
+    op: Op = "<" if verb.has("move.down") else ">"
+    cell = Cell(value=verb, quantity=_NONE, before=(), after=())
+    when = _window(line, clause, cell, place)
+    if when.startswith(("week:", "day:", "month:", "ytd:")):
+        yield line.claim((token.start, verb.end), "market.change", when, op, 0.0, "pct", name or "")

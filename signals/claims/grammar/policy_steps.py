@@ -1,0 +1,119 @@
+"""Policy steps without a rate: property, platforms, gaming, AI, packages, and when they came."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from signals.claims.claim import Claim, window
+from signals.claims.grammar.clauses import Clause
+from signals.claims.grammar.line import Line, times_in, window_of
+from sources.prose.times import Time
+
+_NOT_OURS = {
+    "condition",
+    "rumour",
+    "call",
+    "history",
+    "risk",
+    "maybe",
+    "future",
+    "negation",
+    "other bank",
+    "other country",
+}
+_LATELY = dt.timedelta(days=31)
+_LATELY_WORDS = (
+    "近期",
+    "持续",
+    "近来",
+    "近日",
+    "最近",
+    "陆续",
+    "接连",
+    "lately",
+    "recently",
+    "in recent weeks",
+    "continues to",
+)
+
+
+def step_claims(line: Line, place: int) -> Iterator[Claim]:
+    """Yield the policy steps that one clause tells of."""
+    clause = line.clauses[place]
+    if line.is_question or clause.holder in {"other", "survey"} or clause.blocked & _NOT_OURS:
+        return
+    told = False
+    for event in line.measures.event:
+        name = event.about.partition(".")[2]
+        detail = _direction(clause, name)
+        if detail is None or told:
+            continue
+        found = _when(line, place)
+        line.open.policy_topic = (event.about, detail)
+        if found is None:
+            continue
+        told = True
+        line.open.policy_topic = (event.about, detail)
+        start = clause.start
+        lately = any(word in line.text[clause.start : clause.end] for word in _LATELY_WORDS)
+        if place and not lately and times_in(line.clauses[place - 1].tokens) and not times_in(clause.tokens):
+            start = line.clauses[place - 1].start
+        yield line.claim((start, clause.end), event.about, found, "=", 1.0, "bool", detail)
+    if not told:
+        yield from _in_force(line, clause)
+
+
+def _direction(clause: Clause, name: str) -> str | None:
+    """Return which way a step of this kind went; None where the clause tells of none."""
+    if clause.has(f"whole.{name}"):
+        return "easing"
+    if not clause.has(f"topic.{name}"):
+        return None
+    if clause.has(f"tightening.{name}"):
+        return "tightening"
+    return "easing" if clause.has(f"easing.{name}") else None
+
+
+def _when(line: Line, place: int) -> str | None:
+    clause = line.clauses[place]
+    near = [time for _, time in times_in(clause.tokens)]
+    words = line.text[clause.start : clause.end]
+    lately = any(word in words for word in _LATELY_WORDS)
+    if place and not near and not lately:
+        near = [time for _, time in times_in(line.clauses[place - 1].tokens)][-1:]
+    for time in near:
+        span = _span(line, time)
+        if span is not None and span[0] <= line.date:
+            line.open.policy_time = time
+            return window(span[0], span[1])
+    if lately:
+        return window(line.date - _LATELY, line.date)
+    return None
+
+
+def _span(line: Line, time: Time) -> tuple[dt.date, dt.date] | None:
+    if time.unit in {"day", "weekday", "week"}:
+        return window_of(time, line.date)
+    if time.unit == "month" and (time.shift is not None or time.year is not None or time.month is not None):
+        return window_of(time, line.date)
+    return None
+
+
+def _in_force(line: Line, clause: Clause) -> Iterator[Claim]:
+    """Yield that a step left open is now issued or in force: "本周二已正式印发施行"."""
+    known = line.open.policy_topic
+    if known is None or not any(
+        word in line.text[clause.start : clause.end]
+        for word in ("印发", "施行", "生效", "took effect", "in force")
+    ):
+        return
+    if clause.has("pboc.", "index.", "head."):
+        return
+    for _, time in times_in(clause.tokens):
+        span = _span(line, time)
+        if span is not None:
+            yield line.claim(
+                (clause.start, clause.end), known[0], window(*span), "=", 1.0, "bool", "in_force"
+            )
+            return

@@ -1,0 +1,477 @@
+"""Monthly figures of statistics: US CPI, and China's CPI, PPI, PMI and M2."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from signals.claims.claim import Claim, Unit
+from signals.claims.grammar.clauses import Cell, Clause
+from signals.claims.grammar.lexicon import PrintMeasure
+from signals.claims.grammar.line import Line, times_in, topic
+from signals.claims.grammar.tokens import Token
+from sources.prose.quantities import Op, Quantity
+from sources.prose.times import Time
+
+_NOT_OURS = {"condition", "rumour", "call", "history", "risk", "maybe", "other country", "negation", "target"}
+_MONTHLY_AT_MOST = 0.9
+"""Percent. "Prices rose 0.3%" without a basis is over the month, "inflation at 2.9%" over the year."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Head:
+    """What a figure is of, as far as the sentence says."""
+
+    measure: PrintMeasure
+    month: str
+    token: Token | None
+
+
+def print_claims(line: Line, place: int) -> Iterator[Claim]:
+    """Yield the prints that one clause states, with what it says of their direction."""
+    clause = line.clauses[place]
+    _note_country(line, clause)
+    if line.is_question or clause.blocked & _NOT_OURS:
+        return
+    yield from _forecast(line, clause)
+    if clause.holder in {"other", "survey"} or (
+        clause.blocked & {"future"} and not clause.has("basis.expected")
+    ):
+        return
+    stated: list[Claim] = []
+    found = line.cells(clause)
+    for order, cell in enumerate(found):
+        earlier = found[order - 1] if order else None
+        for claim in _of_cell(line, clause, cell, earlier):
+            stated.append(claim)
+            yield claim
+    _note_head(line, clause)
+    yield from _worded(line, clause, stated)
+
+
+# ---- whose figure ------------------------------------------------------------------------------------------------
+def _note_country(line: Line, clause: Clause) -> None:
+    for token in clause.tokens:
+        if token.has("country.us"):
+            line.open.country = "us"
+        elif token.has("country.cn", "subject.pboc"):
+            line.open.country = "cn"
+        elif token.has("subject.fed") and line.open.country is None:
+            line.open.country = "us"
+        if token.time is not None and token.time.unit == "month" and not token.has("outcome."):
+            month = _month(line, token.time)
+            if month is not None and clause.has("head."):
+                line.open.month = month
+
+
+def _note_head(line: Line, clause: Clause) -> None:
+    token = clause.first("head.")
+    if clause.has("other.thing"):
+        last = [one for one in clause.tokens if one.has("head.", "other.thing")][-1]
+        if last.has("other.thing"):
+            line.open.head = None  # what is dropped next is the last thing named
+            return
+    if token is not None and not any(one.has("head.") and one.start > token.start for one in clause.tokens):
+        head = token.name("head.") or "cpi"
+        line.open.head = "cpi" if head == "headline" else head
+        line.open.instrument = _country(line, line.open.head, token)
+
+
+def _country(line: Line, head: str, token: Token | None) -> str:
+    text = token.text if token is not None else ""
+    if head in {"pmi", "m2"} or "居民消费" in text or "出厂" in text or "工业" in text:
+        return "cn"
+    if line.open.country is not None:
+        return line.open.country
+    if head == "ppi" or line.has("head.ppi", "head.pmi", "head.m2"):
+        return "cn"
+    return "us"
+
+
+def _head(line: Line, clause: Clause, cell: Cell) -> _Head | None:
+    token = cell.nearest("head.")
+    state = line.open
+    head = token.name("head.") if token is not None else state.head
+    if head is None:
+        return None
+    if token is None and not _continues(line, clause, cell):
+        return None
+    if head == "headline":
+        head = "cpi"
+    country = _country(line, head, token) if token is not None else (state.country or "us")
+    if token is None and state.head is not None and state.instrument is not None:
+        country = state.instrument
+    measure = line.measures.print_of(head, country)
+    if measure is None:
+        state.head = None
+        return None
+    month = _month_of(line, clause, cell, measure)
+    if month is None:
+        return None
+    state.head, state.instrument = head, country
+    return _Head(measure=measure, month=month, token=token)
+
+
+def _continues(line: Line, clause: Clause, cell: Cell) -> bool:
+    """Return whether a figure without a head may be of the one left open."""
+    if topic(cell) not in {None, "print"} or cell.quantity.kind not in {"pct", "pp", "number"}:
+        return False
+    if clause.has(
+        "index.", "pboc.", "outcome.", "odds.word", "other.thing", "subject.pboc", "rate.", "subject.market"
+    ):
+        return False
+    if cell.quantity.kind == "number":
+        return line.open.head == "pmi" and cell.has("move.from", "basis.previous", "move.to")
+    if clause.aside and not clause.has("basis."):
+        return False  # "Tesla (1.9%)"
+    if _unread(line, clause) > (6 if line.chinese else 16):
+        return False  # too much in it that we do not know
+    return cell.has("basis.", "move.", "joint.") or clause.aside or clause.mark in {",", "", ":"}
+
+
+def _unread(line: Line, clause: Clause) -> int:
+    """Return how many letters of a clause belong to no word that we know."""
+    text = list(line.text[clause.start : clause.end])
+    for token in clause.tokens:
+        text[token.start - clause.start : token.end - clause.start] = " " * (token.end - token.start)
+    small = {
+        "the",
+        "a",
+        "an",
+        "it",
+        "its",
+        "that",
+        "which",
+        "over",
+        "rate",
+        "pace",
+        "still",
+        "now",
+        "also",
+        "only",
+        "just",
+        "by",
+        "in",
+        "for",
+    }
+    words = "".join(text).split()
+    return sum(len(word) for word in words if word not in small and word.isalpha())
+
+
+# ---- of which month ----------------------------------------------------------------------------------------------
+def _month(line: Line, time: Time) -> str | None:
+    if time.unit == "month":
+        found = time.month_of(line.date, ahead=False)
+        return f"{found[0]}-{found[1]:02d}" if found else None
+    return None
+
+
+def _month_of(line: Line, clause: Clause, cell: Cell, measure: PrintMeasure) -> str | None:
+    """Return the period of a figure as YYYY-MM: named beside it, in the clause, left open, or the last one out."""
+    near = [
+        time
+        for _, time in times_in((*cell.after, *reversed(cell.before)))
+        if time.unit == "month" and time.reach != "since"
+    ]
+    linked = [time for _, time in times_in(cell.after) if time.unit == "month" and time.reach != "since"]
+    if cell.has("basis.previous") and line.open.month is not None:
+        return _previous(line.open.month)
+    for time in linked or near:
+        month = _month(line, time)
+        if month is not None:
+            if not cell.has("move.from"):
+                line.open.month = month
+            return month
+    if cell.has("move.from") and line.open.month is not None:
+        return _previous(line.open.month)
+    if any(
+        time.unit in {"year", "quarter", "half"} and time.reach != "since"
+        for _, time in times_in(clause.tokens)
+    ):
+        return None  # a whole year's or quarter's figure is no print
+    for part in (clause, *line.clauses):
+        for _, time in times_in(part.tokens):
+            if part.has("head.") and time.unit == "month" and time.reach != "since":
+                month = _month(line, time)
+                if month is not None:
+                    return month
+    return line.open.month or _latest(line.date, measure)
+
+
+def _previous(month: str) -> str:
+    year, number = int(month[:4]), int(month[5:])
+    return f"{year - (number == 1)}-{12 if number == 1 else number - 1:02d}"
+
+
+def _latest(date: dt.date, measure: PrintMeasure) -> str:
+    """Return the month that a print without one is of: last month from the 9th on, the one before until then."""
+    back = 1 if date.day >= 9 or measure.about == "cn.pmi" else 2
+    if measure.about == "cn.pmi" and (date + dt.timedelta(days=3)).month != date.month:
+        back = 0  # out on the last day of its own month
+    count = 12 * date.year + date.month - 1 - back
+    return f"{count // 12}-{count % 12 + 1:02d}"
+
+
+# ---- one figure --------------------------------------------------------------------------------------------------
+def _of_cell(line: Line, clause: Clause, cell: Cell, earlier: Cell | None) -> Iterator[Claim]:
+    quantity = cell.quantity
+    if quantity.kind not in {"pct", "pp", "number", "points", "bp"} or topic(cell) not in {"print", None}:
+        return
+    if any(token.text in {"vs", "vs.", "versus", "against", "compared with"} for token in cell.before[-1:]):
+        return  # "2.9% vs 3.0%": of the survey or of the month before, which is not said
+    versus = cell.nearest("basis.versus_survey")
+    if versus is not None and versus.end <= cell.start and cell.start - versus.end <= 6:
+        return  # "below forecasts of 3.3%"
+    if cell.has("basis.expected") or cell.value.has("odds.") or cell.has("odds.word"):
+        return
+    if clause.has("outcome.", "rate.", "pboc.") and cell.nearest("head.") is None:
+        return
+    head = _head(line, clause, cell)
+    if head is None:
+        return
+    span = _span(cell)
+    measure = head.measure
+    if measure.unit == "points":
+        if quantity.kind in {"number", "points", "pct"} and 30 <= quantity.value <= 70:
+            yield line.claim(
+                span, measure.about, head.month, quantity.op, quantity.middle, "points", measure.detail
+            )
+        return
+    change = _change_of(clause, cell)
+    if change is not None:
+        if (clause.has("basis.mom") and not line.chinese) or measure.country != "us":
+            return
+        month = line.open.month_stated or head.month
+        yield line.claim(span, measure.about, month, quantity.op, change, "pp", "yoy_change")
+        return
+    if quantity.kind not in {"pct", "number"} or abs(quantity.value) > 30:
+        return
+    if quantity.kind == "number" and (not _is_rate(line, quantity, cell)):
+        return
+    basis = _basis(line, clause, cell, quantity)
+    own = cell.has("basis.yoy", "basis.mom") or cell.nearest("head.") is not None
+    if not basis or (not own and measure.country == "cn" and line.open.basis == "mom"):
+        return
+    if basis == "mom" and measure.about not in {"cpi.headline", "cpi.core"}:
+        line.open.basis = basis
+        return
+    value = _signed(line, clause, cell, quantity)
+    line.open.basis = basis
+    if not cell.has("move.from", "basis.previous"):
+        line.open.month_stated = head.month
+    yield line.claim(span, measure.about, head.month, quantity.op, value, measure.unit, basis)
+    yield from _direction(line, cell, head, basis, earlier)
+
+
+def _is_rate(line: Line, quantity: Quantity, cell: Cell) -> bool:
+    """Return whether a bare figure can be a rate in percent: "Headline 2.7, core 2.6"."""
+    said = line.text[cell.value.start : cell.value.end]
+    return "." in said and abs(quantity.value) < 15 and cell.nearest("head.") is not None
+
+
+def _span(cell: Cell) -> tuple[int, int]:
+    start = min([cell.start, *(token.start for token in cell.before)])
+    end = max([cell.end, *(token.end for token in cell.after)])
+    return start, end
+
+
+def _basis(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> str:
+    after = next((token for token in cell.after if token.has("basis.yoy", "basis.mom")), None)
+    before = next((token for token in reversed(cell.before) if token.has("basis.yoy", "basis.mom")), None)
+    token = (before or after) if line.chinese else (after or before)
+    if token is not None:
+        return "yoy" if token.has("basis.yoy") else "mom"
+    if line.open.basis is not None and (
+        cell.has("basis.previous") or (cell.nearest("head.") is None and clause.aside)
+    ):
+        return line.open.basis
+    if line.chinese and cell.nearest("head.") is None and line.open.basis in {"yoy", "mom"}:
+        monthly = line.open.basis == "mom" and abs(quantity.value) <= _MONTHLY_AT_MOST
+        return "mom" if monthly else "yoy"  # "月增0.2%，低于6月的0.3%"
+    small = abs(quantity.value) <= _MONTHLY_AT_MOST and quantity.kind == "pct"
+    moved = cell.has("move.up", "move.down") and not cell.has("move.to", "move.from")
+    rate = cell.nearest("head.")
+    if small and moved and not line.chinese and (rate is None or "inflation rate" not in rate.text):
+        return "mom"
+    if small and not moved and clause.mark in {":", ""} and not clause.has("move.to"):
+        return ""  # "Core: 0.3%" may be either
+    return "yoy"
+
+
+def _signed(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> float:
+    """Return the value with its sign: a fall of 0.8% is -0.8, and so is a fall that narrowed to it."""
+    value = quantity.middle
+    if quantity.signed or value == 0:
+        return value
+    said = line.text[clause.start : cell.value.start]
+    falls = any(word in said for word in ("跌幅", "降幅", "通缩", "deflation"))
+    head = cell.nearest("head.")
+    deflation = head is not None and "deflation" in head.text
+    verb = next((token for token in reversed(cell.before) if token.has("move.up", "move.down")), None)
+    to = next((token for token in reversed(cell.before) if token.has("move.to")), None)
+    goes_down = verb is not None and verb.has("move.down") and not verb.has("move.up")
+    to_level = to is not None and verb is not None and to.start >= verb.end
+    if falls or deflation:
+        return -value
+    if goes_down and not to_level and verb is not None:
+        near = line.text[verb.end : cell.value.start].strip()
+        level = any(
+            word in verb.text for word in ("放缓", "回落", "slow", "cool", "eas", "moderat", "降温", "掉")
+        )
+        if not level and (len(near) <= (4 if line.chinese else 12)):
+            return -value
+    return value
+
+
+def _change_of(clause: Clause, cell: Cell) -> float | None:
+    """Return the change of the yearly rate in percentage points; None where the figure is no change."""
+    quantity = cell.quantity
+    if quantity.kind == "bp" and quantity.value in {10, 20}:
+        size = quantity.value / 100  # "a tenth", "two tenths"
+    elif quantity.kind == "pp":
+        size = quantity.middle
+    else:
+        return None
+    down = clause.has("move.narrow", "move.down") and not clause.has("move.widen")
+    return -size if down else size
+
+
+def _direction(line: Line, cell: Cell, head: _Head, basis: str, earlier: Cell | None) -> Iterator[Claim]:
+    """Yield what "rose to" or "回落至" says beside the figure: that the rate was another the month before."""
+    if basis != "yoy" or head.measure.about not in {"cpi.headline", "cpi.core"}:
+        return
+    verb = next((token for token in reversed(cell.before) if token.has("move.up", "move.down")), None)
+    if (
+        verb is None
+        or verb.has("move.from")
+        or any(word in verb.text for word in ("掉", "涨幅", "降幅", "跌幅", "升幅"))
+    ):
+        return
+    between = line.text[verb.end : cell.value.start]
+    to_level = between.strip() in {"to", "至", "到", "了至"} or between.strip().startswith(
+        ("to ", "至", "到")
+    )
+    if not to_level or cell.has("move.from") or earlier is not None:
+        return
+    if any(token.has("move.from", "basis.previous") for part in line.clauses for token in part.tokens):
+        return  # the sentence gives the month before, which is checked itself
+    up = verb.has("move.up")
+    op: Op = ">" if up else "<"
+    yield line.claim((verb.start, cell.end), head.measure.about, head.month, op, 0.0, "pp", "yoy_change")
+
+
+# ---- what is said without a figure -------------------------------------------------------------------------------
+def _worded(line: Line, clause: Clause, stated: list[Claim]) -> Iterator[Claim]:
+    state = line.open
+    about = _open_about(line, clause)
+    if about is None:
+        return
+    unit: Unit = "pp"
+    month = stated[-1].when if stated else (state.month or _latest(line.date, about))
+    survey = clause.first("basis.versus_survey")
+    dated = any(time.unit == "month" for _, time in times_in(clause.tokens))
+    told = stated or dated or (state.month_stated is not None and not clause.has("head."))
+    if survey is not None and told:
+        below = any(
+            word in survey.text
+            for word in ("低", "不及", "弱", "below", "under", "short", "lower", "cooler", "softer")
+        )
+        level = any(word in survey.text for word in ("符合", "一致", "持平", "in line"))
+        op: Op = "=" if level else "<" if below else ">"
+        named = any(word in survey.text for word in ("经济学家", "economist"))
+        if named:
+            yield line.claim((clause.start, clause.end), about.about, month, op, 0.0, unit, "vs_consensus")
+    if clause.has("trend.falling", "trend.rising") and about.about == "cpi.headline" and not stated:
+        which = "falling" if clause.has("trend.falling") else "rising"
+        yield line.claim(
+            (clause.start, clause.end), "cpi.trend", line.date.isoformat(), "=", 1.0, "bool", which
+        )
+    flat = clause.first("move.flat")
+    if flat is not None and not any(cell.quantity.kind in {"pct", "pp"} for cell in line.cells(clause)):
+        yield from _flat(line, clause, flat, about, month)
+    yield from _lowest(line, clause, about, month)
+
+
+def _open_about(line: Line, clause: Clause) -> PrintMeasure | None:
+    token = clause.first("head.")
+    head = token.name("head.") if token is not None else line.open.head
+    if head is None or (
+        token is None and clause.has("index.", "pboc.", "outcome.", "other.thing", "subject.pboc")
+    ):
+        return None
+    head = "cpi" if head == "headline" else head
+    country = (
+        _country(line, head, token)
+        if token is not None
+        else (line.open.instrument or line.open.country or "us")
+    )
+    return line.measures.print_of(head, country)
+
+
+def _flat(line: Line, clause: Clause, flat: Token, about: PrintMeasure, month: str) -> Iterator[Claim]:
+    monthly = clause.has("basis.mom")
+    if clause.has("basis.expected", "basis.versus_survey"):
+        return
+    if monthly or "零增长" in flat.text:
+        yield line.claim(
+            (clause.start, flat.end), about.about, month, "=", 0.0, "pct", "mom" if monthly else "yoy"
+        )
+        return
+    if line.open.basis == "mom":
+        return  # what is unchanged is the monthly rate
+    compared = flat.text.startswith(("the same", "in line", "match", "相同")) or (
+        line.chinese and any(word in line.text[clause.start : clause.end] for word in ("上月", "前值", "与"))
+    )
+    if compared and about.unit == "pct" and about.about in {"cpi.headline", "cpi.core"}:
+        yield line.claim((clause.start, clause.end), about.about, month, "~", 0.0, "pp", "yoy_change")
+
+
+def _lowest(line: Line, clause: Clause, about: PrintMeasure, month: str) -> Iterator[Claim]:
+    low = clause.first("extreme.low", "extreme.handle")
+    high = clause.first("extreme.high")
+    mark = low or high
+    if mark is None or clause.has("index.") or about.unit != "pct":
+        return
+    since = next(
+        (
+            time
+            for _, time in times_in(clause.tokens)
+            if time.unit == "month" and (time.year_on(line.date) or time.reach == "since")
+        ),
+        None,
+    )
+    if since is None:
+        return
+    found = since.month_of(line.date, ahead=False)
+    if found is None:
+        return
+    detail = "lowest_since" if low is not None else "highest_since"
+    yield line.claim(
+        (clause.start, clause.end), about.about, month, "=", f"{found[0]}-{found[1]:02d}", "date", detail
+    )
+
+
+def _forecast(line: Line, clause: Clause) -> Iterator[Claim]:
+    """Yield a survey's forecast of a year, which the survey's own series may answer."""
+    if (
+        clause.holder in {"other", "market"}
+        or not clause.has("head.cpi")
+        or clause.has("basis.yoy", "basis.mom")
+    ):
+        return
+    years = [time for _, time in times_in(clause.tokens) if time.unit == "year"]
+    country = line.open.country or "us"
+    if not years or country != "us":
+        return
+    year = years[-1].year_on(line.date) or line.date.year
+    bound = year >= line.date.year and not any(time.unit == "month" for _, time in times_in(clause.tokens))
+    for cell in line.cells(clause):
+        if cell.quantity.kind == "pct" and (
+            clause.holder == "survey" or (bound and cell.quantity.op in {"<", ">"})
+        ):
+            yield line.claim(
+                (clause.start, clause.end), "cpi.forecast", str(year), cell.quantity.op, cell.quantity.middle, "pct",
+                "consensus" if clause.holder == "survey" else "",
+            )  # fmt: skip
+            return

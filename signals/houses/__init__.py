@@ -1,0 +1,1 @@
+"""Houses: which strategies make one book, and within which limits."""

@@ -1,0 +1,1 @@
+"""Screens of the data: what came, what is held, what is lacking."""

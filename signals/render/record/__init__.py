@@ -1,0 +1,1 @@
+"""Screens and pictures of the record."""

@@ -1,0 +1,1 @@
+"""Futures prices as witnesses of one another."""

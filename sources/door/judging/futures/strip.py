@@ -1,0 +1,127 @@
+"""Futures prices against their own past, the calendar, the fixing and one another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sources.contract import SeriesHistory, contract_month
+from sources.door.judging.calendar import weekday
+from sources.door.judging.evidence import Evidence
+from sources.door.judging.futures.front import away_from_fixing
+from sources.door.judging.futures.moves import moved_alone, repeated
+from sources.door.judging.futures.path_fit import misfits
+from sources.door.judging.futures.tellings import tellings_of
+from sources.door.judging.heard import in_order
+from sources.door.judging.own_history import RowName, Verdicts, own_history_rules, verdict_words
+from sources.door.judging.rules import quality_of
+from sources.door.judging.settled import settled
+
+ON_MONTHLY_MEAN = frozenset({"ZQ"})
+"""Roots whose contracts settle on the mean of the fixings of their month."""
+
+_TRADED_AFTER_MONTHS = {"SR3": 3}  # its quarter begins in the contract's month
+_LISTED_MONTHS = 61  # this month and five years: no listed contract lies further out
+_SATURDAY = 5
+
+Rules = NDArray[np.object_]
+
+
+def judge_strips(
+    root: str,
+    heard: Mapping[str, SeriesHistory],
+    evidence: Evidence,
+    *,
+    fixings: Callable[[], SeriesHistory],
+    accepted: Mapping[str, Mapping[RowName, str]],
+) -> dict[str, SeriesHistory]:
+    """Return the contracts of one root with their verdicts, by series id.
+
+    Args:
+        root: such as ZQ.
+        heard: the rows of each contract and kind, by series id.
+        evidence: what else verdicts rest on.
+        fixings: returns the fixings that the strip settles on; asked for where it does.
+        accepted: rows that a person accepted by name, by series.
+    """
+    told = {series: in_order(history, evidence.spec(series)) for series, history in heard.items()}
+    verdicts = {
+        series: own_history_rules(
+            evidence.spec(series), history, _calendar(history, root), accepted=accepted.get(series, {})
+        )
+        for series, history in told.items()
+    }
+    for kind in sorted({series.rpartition(".")[2] for series in told}):
+        mine = {series: history for series, history in told.items() if series.endswith(f".{kind}")}
+        _judge_together(root, mine, verdicts, evidence, fixings)
+    return {
+        series: _settled(history, verdicts[series], evidence, accepted) for series, history in told.items()
+    }
+
+
+def _judge_together(
+    root: str,
+    contracts: Mapping[str, SeriesHistory],
+    verdicts: dict[str, Verdicts],
+    evidence: Evidence,
+    fixings: Callable[[], SeriesHistory],
+) -> None:
+    """Add to the verdicts what the contracts of one kind say of one another."""
+    readable = {
+        series: np.array(
+            [quality_of(rule, evidence.spec(series).gates) != "blocked" for rule in verdicts[series].rules]
+        )
+        if (verdicts[series].rules != "").any()
+        else np.ones(len(history), dtype=np.bool_)
+        for series, history in contracts.items()
+    }
+    tellings, places = tellings_of(contracts, readable)
+    rules = np.full(tellings.price.shape, "", dtype=object)
+    rules[repeated(tellings)] = "repeated"
+    rules[(rules == "") & moved_alone(tellings)] = "away_from_neighbours"
+    if root in ON_MONTHLY_MEAN:
+        rules[(rules == "") & away_from_fixing(tellings, fixings(), evidence)] = "away_from_fixing"
+        usable = np.isfinite(tellings.price) & ((rules == "") | (rules == "repeated"))
+        off_path, relabelled = misfits(tellings, evidence, usable)
+        rules[(rules == "") & off_path] = "away_from_neighbours"
+        rules[(rules == "") & relabelled[:, None]] = "labels_shifted"
+    if not (rules != "").any():
+        return
+    for series in contracts:
+        rows = places.telling[series]
+        found = np.where(rows >= 0, rules[rows, places.column[series]], "")
+        before = verdicts[series]
+        merged = np.where(before.rules == "", found, before.rules)
+        verdicts[series] = Verdicts(rules=merged, accepted=before.accepted)
+
+
+def _calendar(told: SeriesHistory, root: str) -> Rules:
+    _, month = contract_month(told.series.split(".")[1])
+    rules = np.full(len(told), "", dtype=object)
+    rules[weekday(told.period) >= _SATURDAY] = "exchange_closed"
+    rules[told.released_at < told.period] = "released_too_early"
+    ahead = np.datetime64(month, "M").astype(np.int64) - told.period.astype("datetime64[M]").astype(np.int64)
+    rules[(ahead < -_TRADED_AFTER_MONTHS.get(root, 0)) | (ahead >= _LISTED_MONTHS)] = "after_expiry"
+    return rules
+
+
+def _settled(
+    told: SeriesHistory,
+    verdicts: Verdicts,
+    evidence: Evidence,
+    accepted: Mapping[str, Mapping[RowName, str]],
+) -> SeriesHistory:
+    named = accepted.get(told.series, {})
+    reasons = {}
+    for place in np.flatnonzero(verdicts.rules != "").tolist() if named else ():
+        row = (
+            told.period[place].astype(object),
+            told.released_at[place].astype(object),
+            float(told.value[place]),
+        )
+        if row in named:
+            reasons[place] = named[row]
+    quality, words = verdict_words(verdicts.rules, reasons, evidence.spec(told.series))
+    return settled(told, quality, words)
