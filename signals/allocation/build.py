@@ -110,11 +110,7 @@ def build_document(
         ValueError: a verdict is of another day than the facts, or two calls share a thread.
     """
     as_of = facts.as_of
-    threads = [call.thread for call in calls]
-    if len(set(threads)) != len(threads):
-        raise ValueError(f"two strategies call the same pair: {', '.join(threads)}; ask for one of them")
-    if any(call.verdict.as_of != as_of for call in calls):
-        raise ValueError("a verdict is of another day than the facts")
+    _check_calls(calls, as_of)
     sample = origin.data == "sample"
     records = input_records(facts.values(), inputs, origin.modes, origin.data, frequencies or {})
     known_inputs = _inputs(facts, inputs)
@@ -153,26 +149,13 @@ def build_document(
         abstentions=abstentions,
         risk_flags=flags,
         claim_checks=tuple(claims),
-        facts=tuple(
-            fact_record(facts[name], vocabulary, frequencies or {})
-            if name in facts
-            else absent_record(name, vocabulary)
-            for name in _kept(facts, calls, claims, keep)
-        ),
+        facts=_fact_records(facts, _kept(facts, calls, claims, keep), vocabulary, frequencies or {}),
         inputs=records,
         figures=figures or NO_FIGURES,
         changes=None,
         disclosures=_disclosures(calls, as_of, sample=sample, logged=past.logged),
         provenance=contract.Provenance(
-            rulesets=tuple(
-                contract.Ruleset(
-                    thread_id=call.thread,
-                    path=call.path,
-                    version=call.strategy.version,
-                    sha256=call.sha256,
-                )
-                for call in calls
-            ),
+            rulesets=tuple(_ruleset(call) for call in calls),
             config_sha256=origin.config_sha256,
             code=contract.Code(package="macro-signals", version=origin.code_version),
             command=_command(as_of, calls, sample=sample),
@@ -201,6 +184,31 @@ def _kept(
     needed |= {name for call in calls for name in call.rules.flag_facts}
     needed |= {name for claim in claims for part in claim.parts for name in part.facts}
     return sorted(needed)
+
+
+def _ruleset(call: GradedCall) -> contract.Ruleset:
+    return contract.Ruleset(
+        thread_id=call.thread, path=call.path, version=call.strategy.version, sha256=call.sha256
+    )
+
+
+def _check_calls(calls: Sequence[GradedCall], as_of: dt.date) -> None:
+    threads = [call.thread for call in calls]
+    if len(set(threads)) != len(threads):
+        raise ValueError(f"two strategies call the same pair: {', '.join(threads)}; ask for one of them")
+    if any(call.verdict.as_of != as_of for call in calls):
+        raise ValueError("a verdict is of another day than the facts")
+
+
+def _fact_records(
+    facts: Facts, names: Iterable[str], vocabulary: Sequence[FactSpec], frequencies: Mapping[str, str]
+) -> tuple[contract.FactRecord, ...]:
+    return tuple(
+        fact_record(facts[name], vocabulary, frequencies)
+        if name in facts
+        else absent_record(name, vocabulary)
+        for name in names
+    )
 
 
 def sealed(document: contract.AllocationDocument) -> contract.AllocationDocument:

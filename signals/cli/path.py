@@ -191,16 +191,17 @@ def _meeting(
         from signals.readings.rate_path.plot import draw_meeting
 
         draw_meeting(meeting, priced, plot)
+    rows = [meeting_row(one) for one in priced]
     emit(
         output,
         document=lambda: {
             "meeting": meeting.isoformat(),
             "method": method.value,
-            "days": [meeting_row(one) for one in priced],
+            "days": rows,
         },
-        screen=lambda: meeting_screen(meeting, priced, lang.value),
-        lines=lambda: (meeting_row(one) for one in priced),
-        rows=lambda: meeting_rows(priced),
+        screen=lambda: meeting_screen(meeting, priced, rows, lang.value),
+        lines=lambda: rows,
+        rows=lambda: meeting_rows(priced, rows),
     )
 
 

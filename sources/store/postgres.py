@@ -7,8 +7,6 @@ reader sees one moment throughout.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
@@ -69,20 +67,3 @@ def set_identity(connection: Connection, version: int) -> None:
         text("INSERT INTO store_layout VALUES (:version, :application)"),
         {"version": version, "application": APPLICATION_ID},
     )
-
-
-def forbid_changes(connection: Connection, names: Sequence[str]) -> None:
-    """Make tables append-only: the server itself refuses to change, delete or empty them."""
-    connection.execute(
-        text(
-            "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
-        )
-    )
-    for name in names:
-        connection.execute(
-            text(
-                f"CREATE TRIGGER {name}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {name} "
-                "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-            )
-        )

@@ -125,12 +125,27 @@ def create(connection: Connection) -> None:
     """Make every table of this layout, and the triggers that keep rows as they are."""
     metadata.create_all(connection)
     if connection.dialect.name == "postgresql":
-        from sources.store import postgres  # noqa: PLC0415 - only a server needs it
-
-        postgres.forbid_changes(connection, [table.name for table in APPEND_ONLY])
+        forbid_changes_on_a_server(connection, [table.name for table in APPEND_ONLY])
         return
     for table in APPEND_ONLY:
         forbid_changes(connection, table.name)
+
+
+def forbid_changes_on_a_server(connection: Connection, names: Sequence[str]) -> None:
+    """Make tables append-only: the server itself refuses to change, delete or empty them."""
+    connection.execute(
+        text(
+            "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
+        )
+    )
+    for name in names:
+        connection.execute(
+            text(
+                f"CREATE TRIGGER {name}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {name} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+            )
+        )
 
 
 def forbid_changes(connection: Connection, name: str) -> None:

@@ -62,27 +62,32 @@ def _was(line: Line, place: int) -> bool:
     )
 
 
-def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
-    quantity, state = cell.quantity, line.open
+def _is_of_something_else(clause: Clause, cell: Cell) -> bool:
+    """Return whether a figure is a rate, a level, a survey's or a hedge, whatever stands around it."""
+    quantity = cell.quantity
     if quantity.signed or not 0 <= quantity.value <= 100 or cell.has("rate.range", "rate.implied"):
-        return False
+        return True
     if quantity.low is not None and quantity.value - quantity.low in {0.25, 0.5}:
-        return False
+        return True
     levels = any(
         token.quantity is not None and token.quantity.low is not None
         for token in cell.own
         if token is not cell.value
     )
     if levels and not _outcomes_of(clause, cell):
-        return False  # odds of a level, not of a move
+        return True  # odds of a level, not of a move
     if any(token.has("mode.maybe") for token in cell.before):
-        return False  # "could jump to 40%"
+        return True  # "could jump to 40%"
     if clause.has("moves.unscheduled"):
-        return False  # between two meetings: no meeting's odds
+        return True  # between two meetings: no meeting's odds
     if clause.has("moves.ordinal") or _is_of_survey(cell):
-        return False
-    subject = topic(cell)
-    if subject not in {"fed", None} or cell.has("basis.expected", "basis.previous", "basis.yoy", "basis.mom"):
+        return True
+    return bool(cell.has("basis.expected", "basis.previous", "basis.yoy", "basis.mom"))
+
+
+def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
+    quantity, state, subject = cell.quantity, line.open, topic(cell)
+    if _is_of_something_else(clause, cell) or subject not in {"fed", None}:
         return False
     said = clause.has("odds.word") or cell.value.has(*_QUASI)
     if cell.value.has("odds.likely", "odds.sure") and (

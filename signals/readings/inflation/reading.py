@@ -117,15 +117,8 @@ def _read(panel: Panel, solver: Solver, parts: frozenset[Part], held: frozenset[
     beside = {name: panel.input(name) for name in ADJUSTED} if "adjusted" in parts else {}
     if "consensus" in parts:
         beside[chosen.consensus.q4q4] = panel.input(chosen.consensus.q4q4)
-    survey = beside.get(chosen.consensus.q4q4)
-    looked_at = (*health.values(), *((survey,) if survey and survey.status != "missing" else ()))
-    warnings = [_warning(one) for one in looked_at if one.reason or one.status != "ok"]
-    warnings += _of_parameters(parameters, panel.as_of, solver.sets)
-    if prices is not None and health[CPI].status != "suspect":
-        twins = (twice(month, values) for month, values in prices.twins.items())
-        warnings += [Word.of("facts.of_input", series=CPI, reason=text) for text in twins]
-    estimate = None
-    record: tuple[Record, ...] = ()
+    warnings = _warned(panel, prices, health, beside.get(chosen.consensus.q4q4), solver)
+    estimate, record = None, tuple[Record, ...]()
     turning: tuple[Flip, ...] = ()
     parts_of: tuple[Source, ...] = ()
     if inputs is None:
@@ -145,11 +138,7 @@ def _read(panel: Panel, solver: Solver, parts: frozenset[Part], held: frozenset[
     consensus = read_consensus(panel, estimate, chosen.consensus) if "consensus" in parts else None
     if consensus is None and "consensus" in parts:
         warnings.append(Word.of("inflation.no_consensus", series=chosen.consensus.q4q4))
-    core = read_core(panel) if "published" in parts else None
-    published = tuple(_read_each(panel, ALTERNATIVES, held, read_published) if "published" in parts else ())
-    adjusted = tuple(_read_each(panel, ADJUSTED, held, read_adjusted) if "adjusted" in parts else ())
-    month = None if prices is None else prices.last
-    breadth = read_breadth(panel, month, held, chosen.breadth) if "breadth" in parts else None
+    core, published, adjusted, breadth = _read_others(panel, prices, parts, held, chosen)
     return Inflation(
         as_of=panel.as_of,
         origin=panel.origin,
@@ -179,6 +168,31 @@ def _read(panel: Panel, solver: Solver, parts: frozenset[Part], held: frozenset[
         absent=tuple(_absent(parts, core, published, adjusted, breadth)),
         warnings=tuple(warnings),
     )
+
+
+def _read_others(
+    panel: Panel, prices: Prices | None, parts: frozenset[Part], held: frozenset[str], chosen: Settings
+) -> tuple[PublishedRate | None, tuple[PublishedRate, ...], tuple[Adjusted, ...], Breadth | None]:
+    """Read what stands beside the model: core, measures of others, adjusted rates, breadth."""
+    core = read_core(panel) if "published" in parts else None
+    published = tuple(_read_each(panel, ALTERNATIVES, held, read_published) if "published" in parts else ())
+    adjusted = tuple(_read_each(panel, ADJUSTED, held, read_adjusted) if "adjusted" in parts else ())
+    month = None if prices is None else prices.last
+    breadth = read_breadth(panel, month, held, chosen.breadth) if "breadth" in parts else None
+    return core, published, adjusted, breadth
+
+
+def _warned(
+    panel: Panel, prices: Prices | None, health: Mapping[str, Input], survey: Input | None, solver: Solver
+) -> list[Word]:
+    """Say what is wrong with the inputs, the survey and the parameters, and which months stand twice."""
+    looked_at = (*health.values(), *((survey,) if survey and survey.status != "missing" else ()))
+    warnings = [_warning(one) for one in looked_at if one.reason or one.status != "ok"]
+    warnings += _of_parameters(usable_set(panel.as_of, solver.sets), panel.as_of, solver.sets)
+    if prices is not None and health[CPI].status != "suspect":
+        twins = (twice(month, values) for month, values in prices.twins.items())
+        warnings += [Word.of("facts.of_input", series=CPI, reason=text) for text in twins]
+    return warnings
 
 
 def _warning(one: Input) -> Word:

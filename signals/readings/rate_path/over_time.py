@@ -11,7 +11,6 @@ from rich.table import Table
 from rich.text import Text
 
 from signals.facts import worst
-from signals.readings.rate_path.document import meeting_row
 from signals.readings.rate_path.history import Priced, Surprise
 from signals.words import Word, said
 
@@ -70,12 +69,13 @@ def range_screen(rows: Sequence[Mapping[str, Any]], lang: str) -> RenderableType
     return Group(Text(title, style="bold"), table)
 
 
-def meeting_screen(meeting: dt.date, priced: Sequence[Priced], lang: str) -> RenderableType:
+def meeting_screen(
+    meeting: dt.date, priced: Sequence[Priced], rows: Sequence[Mapping[str, Any]], lang: str
+) -> RenderableType:
     """Return how one meeting was priced, a line a day, with the ranges that any day gives half a percent."""
     lowers = _lowers(priced)
     table = _table((*_MEETING[lang], *(f"{low / 100:.2f}" for low in lowers)))
-    for one in priced:
-        row = meeting_row(one)
+    for row in rows:
         table.add_row(
             row["price_date"],
             _with_error(row["step_bp"], row["step_error_bp"], "+.1f"),
@@ -89,10 +89,11 @@ def meeting_screen(meeting: dt.date, priced: Sequence[Priced], lang: str) -> Ren
     return Group(Text(title, style="bold"), table, Text(legend, style="dim"))
 
 
-def meeting_rows(priced: Sequence[Priced]) -> tuple[Sequence[str], Iterable[Sequence[object]]]:
+def meeting_rows(
+    priced: Sequence[Priced], rows: Sequence[Mapping[str, Any]]
+) -> tuple[Sequence[str], Iterable[Sequence[object]]]:
     """Return the same as a table with a column a range, for CSV."""
     lowers = _lowers(priced)
-    rows = [meeting_row(one) for one in priced]
     columns = [name for name in rows[0] if name != "ranges"]
     names = [*columns, *(f"p_{low}_{low + 25}_bp" for low in lowers)]
     return names, (

@@ -10,7 +10,11 @@ from sources.contract import SeriesSpec
 
 def _moves(word: str, en: str, zh: str) -> tuple[FactSpec, ...]:
     """Return the facts that exist alike for cuts and for hikes; ``word`` is the plural and the unit."""
-    one = word[:-1]
+    return (*_expected(word, zh), *_odds(word, en, zh))
+
+
+def _expected(word: str, zh: str) -> tuple[FactSpec, ...]:
+    """Return the expected numbers of moves, by year and over 12 months."""
     return (
         FactSpec(
             pattern=f"us.fed.{word}_{{year}}",
@@ -60,6 +64,13 @@ def _moves(word: str, en: str, zh: str) -> tuple[FactSpec, ...]:
             en=f"Change of the {word} expected within 12 months over 20 trading days, one contract month throughout",
             zh=f"未来12个月预期{zh}次数的20个交易日变化（同一合约月份）",
         ),
+    )
+
+
+def _odds(word: str, en: str, zh: str) -> tuple[FactSpec, ...]:
+    """Return the odds of a move, and when the first comes."""
+    one = word[:-1]
+    return (
         FactSpec(
             pattern=f"us.fed.p_{one}_by.{{date}}",
             unit="prob",
