@@ -73,6 +73,9 @@ def _summary(one: Judged) -> Text:
         parts += [said(what, lang) for what in (finding.note, finding.source) if what]
         if one.last_true is not None:
             parts.append(f"last true on {one.last_true}" if lang == "en" else f"最后成立于{one.last_true}")
+        if one.last_true_before is not None:
+            day = one.last_true_before
+            parts.append(f"read strictly, on {day}" if lang == "en" else f"按严格读法为{day}")
         return ("; " if lang == "en" else "；").join(parts)
 
     return Text(en=of("en"), zh=of("zh"))

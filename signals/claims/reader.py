@@ -45,15 +45,43 @@ class ReadSentence:
     claims: tuple[Claim, ...]
 
 
+MOST_CHARS = 1_000_000
+"""Characters of a text that are read: a report has a hundredth of it."""
+MOST_OF_LINE = 100_000
+"""Characters of one line that are read: a whole report without a line break has half of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadText:
+    """The sentences of a text as far as it was read, and how many characters were ``left`` unread."""
+
+    sentences: list[ReadSentence]
+    left: int
+
+
 def read(text: str, date: dt.date) -> list[ReadSentence]:
-    """Return the sentences of a text that appeared on ``date``, each with the claims that it makes."""
-    flat = plain(text)
+    """Return the sentences of a text that appeared on ``date``, each with the claims that it makes.
+
+    At most `MOST_CHARS` are read, and `MOST_OF_LINE` of a line; `read_bounded` says what was left.
+    """
+    return read_bounded(text, date).sentences
+
+
+def read_bounded(text: str, date: dt.date) -> ReadText:
+    """Return what `read` does, and how many characters it left: time is bounded whatever the text."""
+    flat = plain(text[:MOST_CHARS])
+    left_out = max(0, len(text) - MOST_CHARS)
     words = lexicon()
     meetings = {chinese: meetings_on(date, chinese=chinese) for chinese in (False, True)}
     found: list[ReadSentence] = []
-    left, paragraph, before = Open(), -1, ""
+    left, paragraph, before, line_start = Open(), -1, "", 0
     for sentence in sentences(flat.text):
         said = flat.text[sentence.start : sentence.end]
+        if sentence.paragraph != paragraph:
+            line_start = sentence.start
+        if sentence.end - line_start > MOST_OF_LINE:
+            left_out += sentence.end - sentence.start
+            continue
         if sentence.paragraph != paragraph and not _goes_on(before, said):
             left = Open()
         paragraph, before = sentence.paragraph, said
@@ -66,7 +94,7 @@ def read(text: str, date: dt.date) -> list[ReadSentence]:
                 claims=tuple(_claims(flat, sentence, words, meetings, left)),
             )
         )
-    return found
+    return ReadText(sentences=found, left=left_out)
 
 
 _ITEM = re.compile(r"^\s*(?:[-•·▪●○◦–—]|\d{1,2}[.)、]|[①-⑨])")

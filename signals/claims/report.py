@@ -11,7 +11,7 @@ from typing import Any
 
 from signals.claims.claim import Claim
 from signals.claims.evidence.answer import Witness
-from signals.claims.reader import ReadSentence, read
+from signals.claims.reader import ReadSentence, read_bounded
 from signals.claims.verdict import VERDICTS, Judged, judge
 from signals.claims.wording import reading
 from signals.panel import Panel
@@ -30,13 +30,18 @@ class CheckedSentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedReport:
-    """A text read on its day. ``origin`` says which data it was held against."""
+    """A text read on its day.
+
+    ``origin`` says which data it was held against, ``unread`` how many characters
+    lay beyond what is read of one text or line (`reader.MOST_CHARS`, `reader.MOST_OF_LINE`).
+    """
 
     name: str
     text: str
     day: dt.date
     origin: str
     sentences: tuple[CheckedSentence, ...]
+    unread: int = 0
 
     @property
     def judged(self) -> tuple[Judged, ...]:
@@ -53,8 +58,11 @@ def check_report(panel: Panel, text: str, *, name: str = "") -> CheckedReport:
     """Read a text on the panel's day and hold each of its claims against what was known then."""
     witness = Witness(panel=panel)
     day = panel.as_of
-    sentences = tuple(_checked(witness, sentence, day) for sentence in read(text, day))
-    return CheckedReport(name=name, text=text, day=day, origin=panel.origin, sentences=sentences)
+    found = read_bounded(text, day)
+    return CheckedReport(
+        name=name, text=text, day=day, origin=panel.origin, unread=found.left,
+        sentences=tuple(_checked(witness, sentence, day) for sentence in found.sentences),
+    )  # fmt: skip
 
 
 def _checked(witness: Witness, sentence: ReadSentence, day: dt.date) -> CheckedSentence:
@@ -74,6 +82,7 @@ def document(report: CheckedReport) -> dict[str, Any]:
         "data": report.origin,
         "sentences": len(report.sentences),
         "sentences_without_claim": sum(not sentence.judged for sentence in report.sentences),
+        "characters_unread": report.unread,
         "verdicts": dict(report.counts()),
         "claims": entries(report),
     }
@@ -99,6 +108,7 @@ def _entry(one: Judged, sentence: str, lines: Sequence[int]) -> dict[str, Any]:
         "source": {"en": said(finding.source, "en"), "zh": said(finding.source, "zh")},
         "note": {"en": said(finding.note, "en"), "zh": said(finding.note, "zh")},
         "last_true": one.last_true.isoformat() if one.last_true else None,
+        "last_true_before": one.last_true_before.isoformat() if one.last_true_before else None,
         "sentence": sentence,
         "place": {"start": claim.start, "end": claim.end, "line": _line_of(claim, lines)},
     }

@@ -22,12 +22,17 @@ STALE_DAYS = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """A claim with its verdict: what the data of its day say, and when it was last true where it is stale."""
+    """A claim with its verdict: what the data of its day say, and when it was last true where it is stale.
+
+    "Before May" may count the May meeting or not: ``last_true`` is of the wider reading,
+    ``last_true_before`` of the strict one, where either was true.
+    """
 
     claim: Claim
     verdict: Verdict
     finding: Finding
     last_true: dt.date | None = None
+    last_true_before: dt.date | None = None
 
 
 _STATES: dict[str, Callable[[Witness, Claim, dt.date], Finding]] = {
@@ -60,7 +65,14 @@ def judge(witness: Witness, claim: Claim, day: dt.date) -> Judged:
         return _untold(claim, day, finding)
     if finding.other_time:
         return Judged(claim=claim, verdict="misdated", finding=finding)
-    if claim.about in _STATES and "@" not in claim.detail:
+    if claim.about == "fed.first_move" and claim.reach == "before":
+        wide = _last_true(witness, replace(claim, reach="by"), day)
+        if wide is not None:
+            strict = _last_true(witness, claim, day)
+            return Judged(
+                claim=claim, verdict="stale", finding=finding, last_true=wide, last_true_before=strict
+            )
+    elif claim.about in _STATES and "@" not in claim.detail:
         last = _last_true(witness, claim, day)
         if last is not None:
             return Judged(claim=claim, verdict="stale", finding=finding, last_true=last)

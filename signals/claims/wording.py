@@ -92,6 +92,8 @@ def _of_fed(claim: Claim, value: Names) -> Word:
         return Word.of(code, unit=unit, when=when, value=value)
     if claim.about == "fed.first_move":
         move = Names("hike", "加息") if claim.detail == "hike" else Names("cut", "降息")
+        if claim.reach == "before" and claim.op == "<=":
+            return Word.of("claims.first_move_before", move=move, value=str(claim.value))
         return Word.of("claims.first_move", move=move, value=value)
     if claim.about == "fed.implied_rate":
         return Word.of("claims.implied_rate", when=when, value=value)

@@ -113,7 +113,7 @@ def _report(
 ) -> None:
     from signals.claims.report import check_report, document, entries
     from signals.claims.texts import day_borne, decoded, plain_text, read_text
-    from signals.render.claims import page, screen
+    from signals.render.claims import page, screen, unread
 
     text = plain_text(decoded(sys.stdin.buffer.read(), "stdin")) if name == "-" else read_text(Path(name))
     day = as_of or day_borne(text, "" if name == "-" else Path(name).name)
@@ -122,6 +122,8 @@ def _report(
     report = check_report(
         open_panel(as_of=day, store=store, sample=sample), text, name="" if name == "-" else Path(name).name
     )
+    if report.unread:
+        typer.echo(unread(report, lang), err=True)
     if output is CheckFormat.html:
         sys.stdout.write(page(report, lang))
     else:

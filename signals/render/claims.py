@@ -9,6 +9,7 @@ from itertools import groupby
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from signals.claims.reader import MOST_CHARS, MOST_OF_LINE
 from signals.claims.report import CheckedReport, CheckedSentence
 from signals.claims.verdict import Judged
 from signals.claims.wording import reading
@@ -27,16 +28,22 @@ _VERDICTS = {
 _WORDS = {
     "en": {
         "head": "{claims} claims in {sentences} sentences, as of {day}; {left} sentences left alone",
+        "unread": "{unread} characters left unread: at most {line} of a line are read, and {all} of a text",
         "that_day": "that day",
         "last_true": "last true on {day}",
+        "last_true_before": "read strictly, last true on {day}",
+        "never_before": "read strictly, not true in the 60 days before",
         "read_as": "read as",
         "sample": "held against the bundled sample",
         "title": "Claims checked",
     },
     "zh": {
         "head": "{day}：{sentences}句中读出{claims}处论断；其余{left}句未处理",
+        "unread": "{unread}字未读：每行至多读{line}字，全文至多{all}字",
         "that_day": "当日",
         "last_true": "最后成立于{day}",
+        "last_true_before": "按严格读法最后成立于{day}",
+        "never_before": "按严格读法此前60天内未成立",
         "read_as": "读作",
         "sample": "对照内置样本",
         "title": "论断核对",
@@ -60,12 +67,21 @@ def screen(report: CheckedReport, lang: str) -> RenderableType:
     return Group(*lines)
 
 
+def unread(report: CheckedReport, lang: str) -> str:
+    """Return how much of a text lay beyond what is read of one."""
+    return _WORDS[lang]["unread"].format(
+        unread=f"{report.unread:,}", line=f"{MOST_OF_LINE:,}", all=f"{MOST_CHARS:,}"
+    )
+
+
 def _head(report: CheckedReport, lang: str) -> str:
     words = _WORDS[lang]
     left = sum(not sentence.judged for sentence in report.sentences)
     head = words["head"].format(
         claims=len(report.judged), sentences=len(report.sentences), day=report.day, left=left
     )
+    if report.unread:
+        head += ("; " if lang == "en" else "；") + unread(report, lang)
     return f"{head} ({words['sample']})" if report.origin == "sample" else head
 
 
@@ -93,6 +109,9 @@ def evidence(one: Judged, lang: str) -> str:
     parts += [said(text, lang) for text in (finding.note, finding.source) if text]
     if one.last_true is not None:
         parts.append(words["last_true"].format(day=one.last_true))
+        if one.claim.reach == "before" and one.claim.about == "fed.first_move":
+            strict = one.last_true_before
+            parts.append(words["last_true_before"].format(day=strict) if strict else words["never_before"])
     return plain(("；" if lang == "zh" else "; ").join(parts))
 
 

@@ -207,9 +207,14 @@ def first_move(witness: Witness, claim: Claim, day: dt.date) -> Finding:
         for p in (place, max(place - 1, 0))
     ]
     truth: Truth = _first_truth(claim, first, claimed, chance, place)
+    note = Word.of("claims.chance_by", chance=f"{100 * chance[0]:.0f}%", day=claimed)
+    if claim.op == "<=" and claim.reach == "before" and place:
+        note = Word.of(
+            "claims.chance_before", chance=f"{100 * chance[0]:.0f}%", day=claimed,
+            before=f"{100 * chance[1]:.0f}%", last=path.meetings[place - 1],
+        )  # fmt: skip
     return Finding(
-        truth=truth, actual=first.isoformat() if first else None, unit="date", source=source, day=day,
-        note=Word.of("claims.chance_by", chance=f"{100 * chance[0]:.0f}%", day=claimed),
+        truth=truth, actual=first.isoformat() if first else None, unit="date", source=source, day=day, note=note,
     )  # fmt: skip
 
 

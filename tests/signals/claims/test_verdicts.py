@@ -13,7 +13,7 @@ from signals.cli.app import app
 from signals.config import ConfigError
 from signals.opening import catalogue
 from signals.panel import Panel
-from signals.render.claims import page
+from signals.render.claims import evidence, page
 
 DAY = dt.date(2024, 2, 16)
 
@@ -177,3 +177,46 @@ def test_an_allocation_carries_the_claims_of_a_report_beside_those_typed_by_hand
     typed = ["undecided", "undecided", "contradicted", "contradicted", "misdated", "confirmed", "confirmed"]
     assert [one["verdict"] for one in checks] == typed
     assert checks[0]["source"]["document"] == "weekly.md, line 2"
+
+
+def test_before_may_shows_both_readings_and_when_each_was_last_true(sample):
+    # `signals path --as-of 2024-02-12 --sample`: 62 % by 1 May, as on the 9th; on the 13th, after January's CPI, 33 %
+    panel = Panel(sample, DAY, catalogue())
+    (one,) = check_report(panel, "期货市场显示首次降息在5月前。").judged
+    assert (one.verdict, one.last_true) == ("stale", dt.date(2024, 2, 12))
+    assert one.last_true_before == dt.date(2024, 1, 18)
+    shown = evidence(one, "en")
+    assert "by 2024-05-01; strictly before it" in shown
+    assert "last true on 2024-02-12; read strictly, last true on 2024-01-18" in shown
+
+
+def test_before_may_is_undecided_where_the_readings_differ(sample):
+    panel = Panel(sample, dt.date(2024, 2, 9), catalogue())
+    (one,) = check_report(panel, "期货市场显示首次降息在5月前。").judged
+    assert one.verdict == "undecided"
+    assert "strictly before it" in evidence(one, "en")
+
+
+def test_a_line_of_five_megabytes_is_read_in_part_and_the_rest_is_counted(sample):
+    line = "x" * 5_000_000
+    report = check_report(Panel(sample, DAY, catalogue()), "CPI同比3.1%。\n" + line)
+    assert report.unread >= 4_900_000
+    assert document(report)["characters_unread"] == report.unread
+    assert "characters left unread" in page(report, "en")
+
+
+def test_what_follows_a_line_too_long_is_still_read(sample):
+    text = "x" * 200_000 + "\n美国1月CPI同比3.1%。"
+    report = check_report(Panel(sample, DAY, catalogue()), text)
+    assert [one.claim.about for one in report.judged] == ["cpi.headline"]
+    assert report.unread == 100_000
+
+
+def test_check_says_on_stderr_what_it_left_unread(tmp_path):
+    report = tmp_path / "long.txt"
+    report.write_text("美国1月CPI同比3.1%。\n" + "x" * 150_000, encoding="utf-8")
+    result = CliRunner().invoke(
+        app, ["check", str(report), "--as-of", "2024-02-16", "--sample", "--format", "json"]
+    )
+    assert "50,000 characters left unread" in result.stderr
+    assert json.loads(result.stdout)["characters_unread"] == 50_000
