@@ -13,3 +13,8 @@ golden:
     for kind in strategy claims catalogue; do signals schema $kind > schema/$kind.json; done
     signals schema > schema/allocation-2.json
     signals allocate --sample --as-of 2024-02-16 --format json | python -m json.tool --no-ensure-ascii --indent 1 > schema/samples/2/allocation-2024-02-16.json
+    for strategy in hstech nasdaq; do for day in 2024-01-12 2024-02-16 2024-02-20; do signals allocate --sample --strategy $strategy --as-of $day --facts used --format json > tests/golden/$strategy-$day.json; done; done
+
+# the suite with branch coverage
+coverage:
+    pytest -n 2 --cov --cov-report=term:skip-covered
