@@ -131,7 +131,14 @@ def test_a_format_without_its_branch_fails_the_type_check(tmp_path: Path) -> Non
     first = next(block for block in sections()["An output format"] if block.does == "replace")
     apply(first, folder)
     checked = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", "--follow-imports=silent", "signals/cli/emit.py"],
+        [
+            sys.executable,
+            "-m",
+            "mypy",
+            "--follow-imports=skip",
+            "signals/cli/emit.py",
+            "signals/cli/options.py",
+        ],
         cwd=folder,
         capture_output=True,
         text=True,

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from signals.calendars.lpr import lpr_day
+from signals.calendars.upcoming import FutureEvent
 from signals.opening import catalogue
 from signals.panel import Panel
-from signals.schedule import FutureEvent, calendar
+from signals.schedule import calendar
 from sources.contract import PolicyEvent, Reader
 from sources.memory import MemoryReader
 

@@ -197,7 +197,7 @@ def entry(document: dict, recorded_at: str):
         document_hash = document["content_hash"]["value"]
         payload = json.dumps({"document": document})
 
-    Row.recorded_at = recorded_at
+    Row.recorded_at = recorded_at  # type: ignore[attr-defined]
     return Row
 
 

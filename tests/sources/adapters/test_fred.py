@@ -131,7 +131,7 @@ def test_as_of_a_day_there_is_one_value_a_period(
     client: FredClient, on: str, expected: dict[str, float]
 ) -> None:
     known = client.get_series_as_of_date("REVISED", on).dropna()
-    assert {str(at.date()): value for at, value in known.items()} == expected
+    assert {str(at.date()): value for at, value in known.items()} == expected  # type: ignore[attr-defined]
     plain = client.get_series("REVISED", realtime_start=on, realtime_end=on).dropna()  # fredapi's own code
     assert {str(at.date()): value for at, value in plain.items()} == expected
 

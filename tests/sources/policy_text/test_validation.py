@@ -23,7 +23,7 @@ def benchmark(validation: Path) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     sys.modules["policy_events"] = module
     spec.loader.exec_module(module)
-    module.VALIDATION = validation
+    module.VALIDATION = validation  # type: ignore[attr-defined]
     return module
 
 

@@ -55,11 +55,11 @@ def test_a_slope_is_the_difference_over_its_width(steps: list[float], which: int
     up, down = at.copy(), at.copy()
     up[0, which] += 0.01
     down[0, which] -= 0.01
-    for place in range(len(steps)):
-        for move in range(-40, 41):
-            difference = distribution(up).at_most(move) - distribution(down).at_most(move)
-            slope = up_to(slopes, base, move)[0, place, which]
-            assert slope == pytest.approx(difference[0, place] / 0.02, abs=1e-9)
+    above, below = distribution(up), distribution(down)
+    for move in range(-40, 41):
+        difference = above.at_most(move) - below.at_most(move)
+        slope = up_to(slopes, base, move)[0, :, which]
+        assert slope == pytest.approx(difference[0] / 0.02, abs=1e-9)
 
 
 def of_prices(n_prices: int, common_bp: float = 0.0, own_bp: float = 0.0) -> Noise:
