@@ -47,7 +47,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("today", r"今日|今天|今起|即日起|今晨|今早|今晚|当日|(?<![a-z])(?:today|this (?:morning|afternoon|evening)|tonight)(?:'s)?(?![a-z])"),
         ("yesterday", r"昨日|昨天|昨晚|昨夜|隔夜|前一日|(?<![a-z])(?:yesterday|overnight|last night|a day (?:earlier|ago|before))(?:'s)?(?![a-z])"),
         ("tomorrow", r"明日|明天|(?<![a-z])tomorrow(?:'s)?(?![a-z])"),
-        ("weekday", rf"(?P<shift>上个?|本|这|下个?)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?![年季度期月个])|(?<![a-z])(?P<shift_en>last|this|next|this past)?\s?(?P<day_en>{'|'.join(_DAYS)})(?:'s)?(?![a-z])"),
+        ("weekday", rf"(?P<shift>上个?|本|这|下个?)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?![年季度期月个]|(?<=一)(?:口气|举|共|路|直|连|气|齐|鼓作气|度))|(?<![a-z])(?P<shift_en>last|this|next|this past)?\s?(?P<day_en>{'|'.join(_DAYS)})(?:'s)?(?![a-z])"),
         ("midweek", r"(?<![a-z])mid-?week(?![a-z])|周中"),
         # weeks
         ("week", (r"(?P<last>上一?个?(?:周|星期)(?!期|[一二三四五六日天年])|前一周|(?<![a-z])(?:last|the previous|the prior) week(?:'s)?(?![a-z]))"

@@ -201,6 +201,8 @@ def _claim(line: Line, clause: Clause, cell: Cell) -> Claim | None:
         return None  # no odds are left of a meeting that is over
     cumulative = clause.has("moves.so_far") or (state.cumulative and outcome is state.outcome)
     dated = _dated(line, cell)
+    if dated is None and clause.has("market.intraday"):
+        return None  # "一度达七成": of an hour that nobody named
     detail = _detail(outcome, cumulative=cumulative) + (f"@{dated}" if dated else "")
     state.outcome, state.meeting, state.meeting_reach, state.cumulative = outcome, meeting, reach, cumulative
     quantity = cell.quantity
@@ -256,7 +258,9 @@ def _outcome(line: Line, clause: Clause, cell: Cell) -> Outcome:
             size = token.quantity.value if token in cell.after else None  # "a one-in-three chance of 50"
         if size is not None and not own:
             return Outcome(move=move, start=token.start, end=token.end, size=size)  # type: ignore[arg-type]
-    unlike = known is not None and known.move == "hold" and cell.value.has(*_QUASI)
+    unlike = known is not None and known.move == "hold" and (
+        cell.value.has(*_QUASI) or clause.has("outcome.move")
+    )  # fmt: skip
     if known is not None and not cell.has("outcome.move") and not unlike:
         return known
     return Outcome(move=move, start=cell.start, end=cell.end)  # type: ignore[arg-type]

@@ -234,6 +234,11 @@ def _plausible(name: str, value: float) -> bool:
 
 def _day(line: Line, clause: Clause, cell: Cell) -> dt.date:
     place = line.clauses.index(clause)
+    if not any(time.unit in {"day", "weekday"} for _, time in times_in(clause.tokens)):
+        for _, time in times_in(clause.tokens):
+            week = time.week_of(line.date)
+            if week is not None and time.shift in {0, -1}:
+                return min(week[0] + dt.timedelta(days=4), _trading_day(line.date))
     earlier = [token for part in reversed(line.clauses[:place]) for token in part.tokens]
     for _, time in times_in((*cell.after, *reversed(cell.before), *clause.tokens, *earlier)):
         day = time.date(line.date) if time.unit in {"day", "weekday"} and time.reach != "since" else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -291,6 +292,7 @@ def _basis(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> str:
         return "mom" if monthly else "yoy"  # "月增0.2%，低于6月的0.3%"
     small = abs(quantity.value) <= _MONTHLY_AT_MOST and quantity.kind == "pct"
     moved = cell.has("move.up", "move.down") and not cell.has("move.to", "move.from")
+    moved = moved or bool(_FALL_OF.match(line.text[cell.value.end : cell.value.end + 24]))
     rate = cell.nearest("head.")
     if small and moved and not line.chinese and (rate is None or "inflation rate" not in rate.text):
         return "mom"
@@ -299,11 +301,19 @@ def _basis(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> str:
     return "yoy"
 
 
+_FALL_OF = re.compile(
+    r"\s(?:monthly |annual |further )?(?:declines?|drops?|falls?|decreases?|dips?|slide) (?:in|for)\b"
+)
+"""The noun behind a figure: "June's 0.1% decline in consumer prices"."""
+
+
 def _signed(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> float:
     """Return the value with its sign: a fall of 0.8% is -0.8, and so is a fall that narrowed to it."""
     value = quantity.middle
     if quantity.signed or value == 0:
         return value
+    if _FALL_OF.match(line.text[cell.value.end : cell.value.end + 24]):
+        return -value
     said = line.text[clause.start : cell.value.start]
     falls = any(word in said for word in ("跌幅", "降幅", "通缩", "deflation"))
     head = cell.nearest("head.")

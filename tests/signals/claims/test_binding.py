@@ -17,6 +17,8 @@ def said(text, day):
     [
         ("At one point on Monday traders saw a 60% chance of an emergency cut within a week.", "2024-08-09"),
         ("Back in January the curve had six cuts for 2024.", "2024-02-16"),
+        ("市场开始定价9月降50基点，概率一度达七成。", "2024-08-02"),
+        ("央行行长潘功胜周五表示，年底前择机下调存准率0.25至0.5个百分点。", "2024-10-18"),
         ("鮑威爾講話前，9月降息一碼的機率為73.5%。", "2025-08-22"),
     ],
 )
@@ -94,3 +96,26 @@ def test_earlier_months_and_the_survey_are_not_the_print():
 def test_a_first_move_that_was_pushed_to_a_month_is_in_that_month():
     claims = said("交易员把首次降息的时间从6月推到9月。", "2024-04-12")
     assert claims == [("fed.first_move", "2024-09-18", "=", "2024-09-18", "cut")]
+
+
+def test_a_noun_of_falling_behind_a_figure_gives_it_its_sign():
+    claims = said("June's 0.1% decline in consumer prices was the first since May 2020.", "2024-07-19")
+    assert claims == [("cpi.headline", "2024-06", "=", -0.1, "mom")]
+
+
+def test_a_weekday_is_not_read_into_the_word_behind_a_week():
+    claims = said("联储本周一口气降50个基点。", "2024-09-20")
+    assert claims == [("fed.decision", "2024-09-18", "=", -50.0, "cut=50")]
+
+
+def test_a_week_in_its_own_clause_dates_a_close():
+    claims = said(
+        "The VIX's 74% spike on Wednesday was its second largest ever; it ended the week at 18.4.",
+        "2024-12-20",
+    )
+    assert ("market.level", "2024-12-20", "=", 18.4, "VIX") in claims
+
+
+def test_a_move_not_said_which_is_no_hold():
+    claims = said("联储按兵不动并不意外，6月前动手的概率从55%升到75%左右。", "2024-03-22")
+    assert {claim[4].partition("@")[0] for claim in claims} == {"cut>=1"}
