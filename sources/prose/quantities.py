@@ -142,7 +142,7 @@ _HEDGES: tuple[tuple[str, Op], ...] = (
     (r"~|(?:比|刚|略)超过?|(?<![a-z])(?:barely|little|not much|only just|just) (?:more than|over|above)", "~"),
     (r"(?:不足|不到|低于|少于|小于|未及|未到|不及|跌破|降破|失守|破不了)", "<"),
     (r"(?<![a-z])(?:less than|fewer than|under|below|sub-?|short of|a little under|just under|a little below|south of)", "<"),
-    (r"(?:超过|超|逾|多于|高于|大于|突破|站上|升破|越过)", ">"),
+    (r"(?:超过|超|逾|多于|高于|大于|突破|站上|升破|越过|收复|重上|重返)", ">"),
     (r"(?<![a-z])(?:more than|over|above|north of|upwards of|in excess of|better than|greater than|just over|a little over|well over|past)", ">"),
     (r"(?:至少|不少于|不低于|最少)", ">="),
     (r"(?<![a-z])(?:at least|no (?:less|fewer) than|a minimum of)", ">="),

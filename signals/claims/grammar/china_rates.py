@@ -356,8 +356,10 @@ def _when(line: Line, clause: Clause, instrument: str, cell: Cell | None) -> tup
     clock = "effective" if clause.has("act.effective") else "announced" if clause.has("act.announce") else ""
     times = [
         time
-        for _, time in times_in(clause.tokens)
-        if time.unit in {"day", "weekday", "week", "month"} and time.reach != "since"
+        for token, time in times_in(clause.tokens)
+        if time.unit in {"day", "weekday", "week", "month"}
+        and time.reach != "since"
+        and line.text[token.start - 1 : token.start] not in set("与和较比跟同")  # "与上月持平"
     ]
     own = [time for _, time in times_in(cell.own) if time in times] if cell is not None else []
     chosen = own or times

@@ -88,6 +88,8 @@ def _name(line: Line, clause: Clause, cell: Cell) -> str | None:
 # ---- moves -------------------------------------------------------------------------------------------------------
 def _move(line: Line, clause: Clause, cell: Cell, name: str, place: int) -> Claim | None:
     quantity = cell.quantity
+    if quantity.kind == "tenth" and not cell.has("move.up", "move.down"):
+        return None  # "5月则接近六成" is a chance
     if quantity.kind not in {"pct", "share", "tenth"} or cell.has("extreme.within") or cell.has("odds.word"):
         return None
     sign = _sign(line, clause, cell)

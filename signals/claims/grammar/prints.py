@@ -197,7 +197,8 @@ def _month_of(line: Line, clause: Clause, cell: Cell, measure: PrintMeasure) -> 
                 month = _month(line, time)
                 if month is not None:
                     return month
-    return line.open.month or _latest(line.date, measure)
+    latest = line.open.month or _latest(line.date, measure)
+    return _previous(latest) if cell.has("move.from", "basis.previous") else latest
 
 
 def _previous(month: str) -> str:

@@ -119,3 +119,23 @@ def test_a_week_in_its_own_clause_dates_a_close():
 def test_a_move_not_said_which_is_no_hold():
     claims = said("联储按兵不动并不意外，6月前动手的概率从55%升到75%左右。", "2024-03-22")
     assert {claim[4].partition("@")[0] for claim in claims} == {"cut>=1"}
+
+
+def test_what_a_print_came_from_is_the_month_before_though_no_month_is_named():
+    claims = said("Core CPI was 3.3%, up from 3.2%.", "2024-10-11")
+    assert claims == [("cpi.core", "2024-09", "=", 3.3, "yoy"), ("cpi.core", "2024-08", "=", 3.2, "yoy")]
+
+
+def test_the_month_that_a_fixing_is_compared_with_does_not_date_it():
+    claims = said("1月LPR报价出炉，1年期3.1%、5年期以上3.6%，均与上月持平。", "2025-01-24")
+    assert {claim[1] for claim in claims} == {"2025-01-01..2025-01-31"}
+
+
+def test_a_round_figure_won_back_is_a_bound_and_another_gauge_is_not_carried_on():
+    assert said("恒指收复两万点。", "2024-09-27") == [("market.level", "2024-09-27", ">", 20000.0, "HSI")]
+    assert [claim[3] for claim in said("港股大盘一周跌2.8%，科技指数挫3.1%。", "2024-05-31")] == [-2.8]
+
+
+def test_tenths_without_a_verb_are_a_chance_and_no_move_of_the_index_before():
+    claims = said("恒指收16081点，跌0.3%。海外方面，3月降息的概率只剩两成出头，5月则接近六成。", "2024-02-07")
+    assert [claim[0] for claim in claims] == ["market.level", "market.change", "fed.odds", "fed.odds"]
