@@ -29,7 +29,7 @@ from signals.calendars.exchanges import exchange_of
 from signals.calendars.upcoming import Upcoming
 from signals.facts import Facts, FactSpec, Input
 from signals.rules.graded import GradedCall
-from signals.rules.strategy import FULL_BP, Instrument, Strategy
+from signals.rules.strategy import FULL_BP, Instrument, Strategy, in_both
 from signals.rules.verdict import CallVerdict, FactChange, FlipSet, Grade, LegVerdict, ScheduledFlip
 from signals.units import amount, rounded, rounded_sigmas, rounded_value
 from signals.words import listed, plain_condition, score_interval
@@ -282,7 +282,7 @@ def _call(
                 rule=condition_text(call.stop_trace(rule.id)),
                 trace=trace_record(call.stop_trace(rule.id)),
                 then=text(rule.then),
-                reason=told(rule.reason),
+                reason=told(in_both(rule.reason)),
                 in_force=rule.id in verdict.invalidated_by,
             )
             for rule in strategy.invalidation
@@ -359,7 +359,7 @@ def _criterion(strategy: Strategy, verdict: CallVerdict, grade: Grade) -> contra
             for point in rule.checkpoints
         ),
         touch_counts=rule.touch_counts,
-        reason=told(rule.reason),
+        reason=told(in_both(rule.reason)),
     )
 
 

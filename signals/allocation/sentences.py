@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from signals.allocation.contract import Text
 from signals.rules.strategy import Bilingual
-from signals.words import Word, said
+from signals.words import Names, Word, said
 
 ABSTAIN = Text(en="No call", zh="暂不评级")
 
@@ -19,6 +19,8 @@ def both(en: str, zh: str) -> Text:
     return Text(en=en, zh=zh)
 
 
-def told(what: Word | str) -> Text:
+def told(what: Word | Names | str) -> Text:
     """Carry a word of the catalogue into the document; text from outside stays as it is in both languages."""
+    if isinstance(what, Names):
+        return Text(en=what.en, zh=what.zh)
     return Text(en=said(what, "en"), zh=said(what, "zh"))

@@ -6,6 +6,7 @@ from signals.facts import Facts
 from signals.rules.compiled import Leg, Rules
 from signals.rules.completions import Cells, Outcome, Span, added, parts_of
 from signals.rules.evaluate import Evidence, evaluate
+from signals.rules.strategy import in_both
 from signals.rules.verdict import CallVerdict, Grade, LegVerdict, Stance, Trace, builder
 
 _leg_verdict = builder(LegVerdict)
@@ -100,7 +101,7 @@ class Judge:
         text = leg.text
         return _leg_verdict(
             text.id, text.name.en, text.name.zh, text.reason.en, text.reason.zh, text.weight_bp,
-            text.weight_reason, supports, opposes, _stance(low, high), (low, high),
+            in_both(text.weight_reason), supports, opposes, _stance(low, high), (low, high),
             _to_nearest_change(supports, opposes), leg.facts,
         )  # fmt: skip
 

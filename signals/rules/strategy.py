@@ -22,6 +22,7 @@ from pydantic import (
 )
 
 from signals.rules.verdict import Grade
+from signals.words import Names
 
 FULL_BP = 10_000
 GRADES: tuple[Grade, ...] = ("overweight", "neutral", "underweight")
@@ -43,6 +44,17 @@ class Bilingual(_Model):
     def in_language(self, lang: str) -> str:
         """Return the text in ``lang``: ``en`` or ``zh``."""
         return self.zh if lang == "zh" else self.en
+
+
+Told = Bilingual | Annotated[str, Field(min_length=1)]
+"""A reason in both languages, or in the one that its author writes."""
+
+
+def in_both(reason: Told) -> Names:
+    """Return a reason by language; one that stands in a single language stands for both."""
+    if isinstance(reason, str):
+        return Names(reason, reason)
+    return Names(reason.en, reason.zh)
 
 
 class AllOf(_Model):
@@ -136,7 +148,7 @@ class Criterion(_Model):
     touch_counts: bool
     entry: Bilingual
     checkpoints: tuple[Checkpoint, ...] = Field(min_length=1, strict=False)
-    reason: str
+    reason: Told
 
     @model_validator(mode="after")
     def _one_primary(self) -> Criterion:
@@ -173,7 +185,7 @@ class Band(_Model):
 
     enter_bp: int = Field(gt=0, le=FULL_BP)
     leave_bp: int = Field(ge=0, le=FULL_BP)
-    reason: str = Field(min_length=1)
+    reason: Told
 
     @model_validator(mode="after")
     def _leave_inside_enter(self) -> Band:
@@ -194,7 +206,7 @@ class Tilt(_Model):
     max_tracking_error_bp: int = Field(gt=0)
     relative_volatility_pct: float = Field(gt=0)
     funding: Id
-    reason: str = Field(min_length=1)
+    reason: Told
 
 
 class Leg(_Model):
@@ -207,7 +219,7 @@ class Leg(_Model):
     id: Id
     name: Bilingual
     weight_bp: int = Field(gt=0, le=FULL_BP)
-    weight_reason: str = Field(min_length=1)
+    weight_reason: Told
     threshold_reason: str = Field(min_length=1)
     reason: Bilingual
     supports: Condition | None = None
@@ -226,7 +238,7 @@ class Invalidation(_Model):
     id: Id
     when: Condition
     then: Bilingual
-    reason: str = Field(min_length=1)
+    reason: Told
 
 
 class Flag(_Model):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields, make_dataclass
 from typing import Any, Literal, TypeVar
 
 from signals.facts import FactValue, Reason, Status
+from signals.words import Names
 
 Truth = Literal["true", "false", "unknown"]
 Grade = Literal["overweight", "neutral", "underweight"]
@@ -64,7 +65,7 @@ class LegVerdict:
     reason_en: str
     reason_zh: str
     weight_bp: int
-    weight_reason: str
+    weight_reason: Names
     supports: Trace | None
     opposes: Trace | None
     stance: Stance

@@ -6,7 +6,7 @@ from typing import Literal
 
 from signals.allocation import contract
 from signals.allocation.sentences import told
-from signals.rules.strategy import FULL_BP, Strategy
+from signals.rules.strategy import FULL_BP, Strategy, in_both
 from signals.rules.verdict import CallVerdict, Grade
 
 METHOD = "score-tilt/1"
@@ -50,7 +50,7 @@ def tilt_of(strategy: Strategy, verdict: CallVerdict, published: Grade | None) -
         relative_volatility_pct=rule.relative_volatility_pct,
         caps=contract.TiltCaps(max_active_bp=rule.cap_bp, max_tracking_error_bp=rule.max_tracking_error_bp),
         method=METHOD,
-        reason=told(rule.reason),
+        reason=told(in_both(rule.reason)),
     )
 
 
