@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from typing import Annotated
 
@@ -30,6 +31,7 @@ from signals.cli.report import report
 from signals.cli.schema import schema
 from signals.cli.scorecard import scorecard
 from signals.cli.series import series
+from signals.cli.session import EXIT_FAILED
 from signals.cli.tables import tables
 from signals.cli.whatif import whatif
 
@@ -89,10 +91,32 @@ app.command()(schema)
 def main() -> None:
     """Run the command line; results leave as UTF-8 whatever the console's own encoding is.
 
-    On stderr a character that the terminal cannot show becomes its escape instead of an error.
+    On stderr a character that the terminal cannot show becomes its escape instead of an error. A reader that went
+    away (``| head``) ends the program in silence; a stdout that is closed or full is said in a line.
     """
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - a stream for the whole run
+    if sys.stdout is None:
+        sys.stderr.write("signals: stdout is closed, so there is nowhere to write the result\n")
+        raise SystemExit(EXIT_FAILED)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     if isinstance(sys.stderr, io.TextIOWrapper):
         sys.stderr.reconfigure(errors="backslashreplace")
-    app()
+    try:
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _let_go_of_stdout()
+    except OSError as error:
+        _let_go_of_stdout()
+        what = f"{error.filename}: " if error.filename else ""
+        sys.stderr.write(f"signals: {what}{error.strerror or error}\n")
+        raise SystemExit(EXIT_FAILED) from None
+
+
+def _let_go_of_stdout() -> None:
+    """Keep the interpreter from writing once more, on its way out, to what cannot be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

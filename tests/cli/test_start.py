@@ -136,3 +136,29 @@ def test_a_day_that_no_calendar_reaches_is_refused(day: str):
     assert ran.returncode == 2
     assert "expected a day from" in ran.stderr
     assert ran.stdout == ""
+
+
+def in_a_shell(command: str) -> subprocess.CompletedProcess[str]:
+    program = f"{sys.executable} -c 'from signals.cli import main; main()'"
+    return subprocess.run(
+        ["bash", "-c", command.replace("signals", program, 1)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+
+
+def test_a_closed_a_full_and_an_abandoned_stdout_are_no_accident():
+    closed = in_a_shell("signals facts us.vix --sample >&-")
+    assert (closed.returncode, closed.stderr.count("\n")) == (1, 1)
+    assert "stdout is closed" in closed.stderr
+    full = in_a_shell("signals facts us.vix --sample > /dev/full")
+    assert (full.returncode, full.stderr) == (1, "signals: No space left on device\n")
+    left = in_a_shell("signals facts --sample --format json | head -c 1")
+    assert (left.stdout, left.stderr) == ("{", "")
+
+
+def test_results_are_utf_8_whatever_the_console_is():
+    said = in_a_shell("PYTHONIOENCODING=ascii signals facts us.vix --sample --lang zh")
+    assert "收盘" in said.stdout
