@@ -186,7 +186,7 @@ def catalogue(domain: str) -> Mapping[str, Entry]:
         ValueError: an entry lacks a language, or its two sentences speak of different things.
     """
     text = files("signals").joinpath("wording", f"{domain}.toml").read_text(encoding="utf-8")
-    return {name: _checked(f"{domain}.{name}", raw) for name, raw in tomllib.loads(text).items()}
+    return {name: checked(f"{domain}.{name}", raw) for name, raw in tomllib.loads(text).items()}
 
 
 def domains() -> tuple[str, ...]:
@@ -198,7 +198,12 @@ def domains() -> tuple[str, ...]:
 _PLACE = re.compile(r"{(\w+)[^{}]*}")
 
 
-def _checked(code: str, raw: Mapping[str, str]) -> Entry:
+def checked(code: str, raw: Mapping[str, str]) -> Entry:
+    """Return the entry of a code.
+
+    Raises:
+        ValueError: it lacks a language, or its two sentences speak of different things.
+    """
     if raw.keys() != {"en", "zh"}:
         raise ValueError(f"{code}: expected en and zh, found {sorted(raw)}")
     places = {lang: frozenset(_PLACE.findall(sentence)) for lang, sentence in raw.items()}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from signals.words import Names, Quantity, Word, catalogue, domains, said
+from signals.words import Names, Quantity, Word, catalogue, checked, domains, said, score_interval
 
 CODE = Path(__file__).parents[2] / "signals"
 
@@ -65,3 +65,19 @@ def test_quantities_and_names_are_said_in_the_language_asked_for():
     assert (Quantity(3.58, "cuts").text("en"), Quantity(3.58, "cuts").text("zh")) == ("3.58 cuts", "3.58次")
     assert Names("RRR", "存款准备金率").text("zh") == "存款准备金率"
     assert said("typed by a person", "zh") == "typed by a person"
+
+
+@pytest.mark.parametrize(
+    ("raw", "found"),
+    [
+        ({"en": "of {day}", "zh": "无"}, r"en speaks of \['day'\], zh of \[\]"),
+        ({"en": "alone"}, r"expected en and zh, found \['en'\]"),
+    ],
+)
+def test_a_sentence_without_its_twin_is_refused(raw, found):
+    with pytest.raises(ValueError, match=found):
+        checked("demo.word", raw)
+
+
+def test_a_score_is_one_number_or_the_interval_that_it_is_known_to():
+    assert (score_interval((2000, 2000)), score_interval((-500, 1000))) == ("+0.20", "-0.05 … +0.10")
