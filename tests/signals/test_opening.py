@@ -6,7 +6,9 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from signals.cli.app import app
 from signals.config import ConfigError
 from signals.opening import open_reader
 from signals.settings import read_settings
@@ -48,3 +50,11 @@ def test_the_sample_answers_from_the_day_that_its_page_says() -> None:
     assert calls == [False, True]
     page = files("sources.sample").joinpath("README.md").read_text(encoding="utf-8")
     assert "called from 2023-10-27 on" in page
+
+
+def test_a_default_store_of_figures_alone_is_a_store_of_ones_own(tmp_path):
+    closes = tmp_path / "closes.csv"
+    closes.write_text("series,period,value\nindex.VIX,2024-02-16,14.24\n", encoding="utf-8")
+    assert open_reader(store=None, sample=False).origin == "sample"
+    assert CliRunner().invoke(app, ["load", str(closes)]).exit_code == 0
+    assert open_reader(store=None, sample=False).origin != "sample"

@@ -153,3 +153,16 @@ def test_a_close_is_fresh_for_ten_days_and_stale_on_the_eleventh(sample: Reader,
     panel = Panel(sample, newest + dt.timedelta(days), catalogue())
     (vix,) = risk_appetite.facts(panel, wanted={"us.vix"})
     assert vix.status == status
+
+
+@pytest.mark.parametrize(("lost", "known"), [(2, True), (3, False)])
+def test_an_average_of_forty_weeks_bears_two_lost_ones_and_not_three(lost: int, known: bool):
+    """Golden Week and Lunar New Year can each close a whole week."""
+    weekly = view([100.0] * 40, drop=tuple(range(10, 10 + lost)))
+    assert np.isfinite(vs_40_week_average(weekly).value) == known
+
+
+def test_highs_are_told_since_the_first_day_of_this_year_and_the_last(sample: Reader):
+    named = {fact.name for fact in risk_appetite.facts(Panel(sample, AS_OF, catalogue()))}
+    assert {"us.ixic.off_high_since_2023", "us.ixic.off_high_since_2024"} <= named
+    assert "us.ixic.off_high_since_2025" not in named
