@@ -474,6 +474,8 @@ class Store:
         with self._transaction() as connection:
             version, application, n_objects = _identity(connection)  # another process may have come first
             self._refuse_foreign(version, application, n_objects)
+            if version == SCHEMA_VERSION:
+                return
             if version == 0:
                 create(connection)
             else:
