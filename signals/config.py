@@ -7,6 +7,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from sources.message import message
+
 
 class ConfigError(Exception):
     """A configuration file cannot be used as it is; the message says where and what would do."""
@@ -25,13 +27,15 @@ def config_root() -> Path:
     if named:
         folder = Path(named)
         if not folder.is_dir():
-            raise ConfigError(f"SIGNALS_CONFIG_DIR: found {named!r}, which is no folder")
+            raise ConfigError(message("SIGNALS_CONFIG_DIR: found {named!r}, which is no folder", named=named))
         return folder
     package = Path(__file__).parent
     for folder in (package / "_configs", package.parent / "configs"):
         if folder.is_dir():
             return folder
-    raise ConfigError("no configs folder beside the package or in it; reinstall, or set SIGNALS_CONFIG_DIR")
+    raise ConfigError(
+        message("no configs folder beside the package or in it; reinstall, or set SIGNALS_CONFIG_DIR")
+    )
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -43,9 +47,9 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise ConfigError(f"{path}: no such file") from error
+        raise ConfigError(message("{path}: no such file", path=path)) from error
     except (
         ValueError,
         RecursionError,
     ) as error:  # no TOML, no UTF-8, a number of 5,000 digits, nests without end
-        raise ConfigError(f"{path}: {error}") from error
+        raise ConfigError(message("{path}: {error}", path=path, error=error)) from error

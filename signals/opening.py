@@ -20,6 +20,7 @@ from sources.catalogue import parse_catalogue
 from sources.contract import Reader, Scheduled, SeriesSpec
 from sources.door.judging.evidence import ActSize, Decision, Evidence, TargetRange
 from sources.door.judging.reader import Heard, JudgedReader
+from sources.message import message
 from sources.places import Place, place_of
 from sources.sample import sample_reader
 
@@ -35,7 +36,7 @@ def catalogue() -> dict[str, SeriesSpec]:
     try:
         return parse_catalogue(read_toml(path), calendar=_schedule)
     except ValidationError as error:
-        raise ConfigError(f"{path}: {error}") from error
+        raise ConfigError(message("{path}: {error}", path=path, error=error)) from error
 
 
 def _schedule(name: str) -> tuple[Scheduled, ...]:
@@ -55,7 +56,7 @@ def open_reader(*, store: str | Place | None, sample: bool) -> Reader:
         StoreError: the store cannot be read as it is.
     """
     if store is not None and sample:
-        raise ConfigError("--store and --sample: choose one")
+        raise ConfigError(message("--store and --sample: choose one"))
     if not sample:
         default = read_settings()
         path = place_of(store) if store is not None else default.store
@@ -69,7 +70,11 @@ def open_reader(*, store: str | Place | None, sample: bool) -> Reader:
             # A default store that holds nothing yet is no store of one's own.
             return judged(sample_reader(catalogue().keys()))
         if store is not None or default.named_store is not None:
-            raise ConfigError(f"store {path}: no such file; `signals load` and `signals fetch` create one")
+            raise ConfigError(
+                message(
+                    "store {path}: no such file; `signals load` and `signals fetch` create one", path=path
+                )
+            )
     return judged(sample_reader(catalogue().keys()))
 
 

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, Secre
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from signals.config import ConfigError
+from sources.message import message
 from sources.places import Place, ServerAddress, place_of
 
 FRED_BASE_URL = "https://api.stlouisfed.org/fred"
@@ -57,7 +58,7 @@ class Settings(BaseSettings):
         try:
             return _web_address(os.environ.get(name) or usual)
         except ValueError as error:
-            raise ConfigError(f"environment: {name}: {error}") from None
+            raise ConfigError(message("environment: {name}: {error}", name=name, error=error)) from None
 
     @property
     def store(self) -> Place:
@@ -86,4 +87,4 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         wrong = "; ".join(f"{item['loc'][0]}: {item['msg']}" for item in error.errors(include_input=False))
-        raise ConfigError(f"environment: {wrong}") from None
+        raise ConfigError(message("environment: {wrong}", wrong=wrong)) from None

@@ -16,6 +16,7 @@ from sources.door.judging.reader import JudgedReader
 from sources.door.judging.rules import Finding, findings
 from sources.errors import BadTable, InterruptedAfterwards
 from sources.memory import FUTURES_PREFIX
+from sources.message import message
 from sources.store import Added, Store
 
 FIRST_YEAR = 1900
@@ -84,7 +85,10 @@ def take_in(
         return replace(told, findings=(*shortened, *told.findings))
     except KeyboardInterrupt as stop:
         raise InterruptedAfterwards(
-            f"store {store.path}: stopped after the rows were written; they are in, and nothing is half done"
+            message(
+                "store {path}: stopped after the rows were written; they are in, and nothing is half done",
+                path=store.path,
+            )
         ) from stop
 
 
@@ -128,7 +132,10 @@ def refuse_impossible_days(
         if abs(row.value) >= LARGEST:
             where = f"{row.source}, {row.series}"
             raise BadTable(
-                file=where, column="value", found=f"{row.value:g}", expected=f"a number below {LARGEST:g}"
+                file=where,
+                column="value",
+                found=message("{value:g}", value=row.value),
+                expected=message("a number below {largest:g}", largest=LARGEST),
             )
         _check_day(f"{row.source}, {row.series}", "released_at", row.released_at, today)
         if row.period.year < FIRST_YEAR:
@@ -146,10 +153,15 @@ def _check_day(where: str, column: str, day: dt.date, today: dt.date) -> None:
             file=where,
             column=column,
             found=str(day),
-            expected=f"a day up to {today}: nothing is known earlier",
+            expected=message("a day up to {today}: nothing is known earlier", today=today),
         )
     if day.year < FIRST_YEAR:
-        raise BadTable(file=where, column=column, found=str(day), expected=f"a year from {FIRST_YEAR} on")
+        raise BadTable(
+            file=where,
+            column=column,
+            found=str(day),
+            expected=message("a year from {first_year} on", first_year=FIRST_YEAR),
+        )
 
 
 def _without_repeats(store: Store, rows: Sequence[Observation]) -> Iterable[Observation]:

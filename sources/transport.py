@@ -30,6 +30,7 @@ from filelock import FileLock
 from filelock import Timeout as LockTimeout
 
 from sources.errors import BadPayload, Fatal, RateLimited, Retriable, SourceError, Unreachable
+from sources.message import message
 
 # At DEBUG httpcore logs response headers, and a Location header may repeat the key.
 logging.getLogger("httpcore").setLevel(logging.WARNING)
@@ -215,7 +216,13 @@ class Transport:
                 else ""
             )
             return RateLimited(
-                f"{self._source}, {asked_for}: too many requests (tried {times}){hint}",
+                message(
+                    "{source}, {asked_for}: too many requests (tried {times}){hint}",
+                    source=self._source,
+                    asked_for=asked_for,
+                    times=times,
+                    hint=hint,
+                ),
                 retry_after_seconds=error.retry_after_seconds,
             )
         return type(error)(f"{error} (tried {times})")
@@ -231,7 +238,11 @@ class Transport:
             if status not in _REDIRECTS:
                 return self._sorted_answer(status, headers, body, asked_for)
             url = self._same_host(url, headers.get("location", ""), asked_for)
-        raise Fatal(f"{self._source}, {asked_for}: it redirects in circles")
+        raise Fatal(
+            message(
+                "{source}, {asked_for}: it redirects in circles", source=self._source, asked_for=asked_for
+            )
+        )
 
     def _once(self, url: str, asked_for: str) -> tuple[int, dict[str, str], bytes]:
         limits = self._limits
@@ -262,22 +273,42 @@ class Transport:
                 return response.status, headers, body
         except httpcore.TimeoutException as error:
             raise Unreachable(
-                f"{self._source}, {asked_for}: no complete answer in time ({_kind(error)})"
+                message(
+                    "{source}, {asked_for}: no complete answer in time ({kind})",
+                    source=self._source,
+                    asked_for=asked_for,
+                    kind=_kind(error),
+                )
             ) from None
         except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError) as error:
             if isinstance(error.__cause__, ssl.SSLCertVerificationError):
                 raise Fatal(
-                    f"{self._source}, {asked_for}: its certificate was refused; behind a company proxy, "
-                    "name the certificates to trust in SSL_CERT_FILE"
+                    message(
+                        "{source}, {asked_for}: its certificate was refused; behind a company proxy, "
+                        "name the certificates to trust in SSL_CERT_FILE",
+                        source=self._source,
+                        asked_for=asked_for,
+                    )
                 ) from None
             raise Unreachable(
-                f"{self._source}, {asked_for}: the connection failed ({_kind(error)})"
+                message(
+                    "{source}, {asked_for}: the connection failed ({kind})",
+                    source=self._source,
+                    asked_for=asked_for,
+                    kind=_kind(error),
+                )
             ) from None
 
     def _body(self, chunks: Iterable[bytes], headers: Mapping[str, str], asked_for: str) -> bytes:
         encoding = headers.get("content-encoding", "identity").strip().lower()
         if encoding not in {"identity", "gzip", ""}:
-            raise BadPayload(f"{self._source}, {asked_for}: an answer in an encoding not asked for")
+            raise BadPayload(
+                message(
+                    "{source}, {asked_for}: an answer in an encoding not asked for",
+                    source=self._source,
+                    asked_for=asked_for,
+                )
+            )
         gunzip = zlib.decompressobj(wbits=31) if encoding == "gzip" else None
         parts: list[bytes] = []
         room = self._limits.max_bytes
@@ -285,26 +316,54 @@ class Transport:
             try:
                 part = gunzip.decompress(chunk, room + 1) if gunzip else chunk
             except zlib.error:
-                raise BadPayload(f"{self._source}, {asked_for}: an answer that does not decompress") from None
+                raise BadPayload(
+                    message(
+                        "{source}, {asked_for}: an answer that does not decompress",
+                        source=self._source,
+                        asked_for=asked_for,
+                    )
+                ) from None
             room -= len(part)
             if room < 0:
                 raise BadPayload(
-                    f"{self._source}, {asked_for}: an answer of more than "
-                    f"{self._limits.max_bytes / 2**20:.3g} MB; stopped reading"
+                    message(
+                        "{source}, {asked_for}: an answer of more than {limit_mb:.3g} MB; stopped reading",
+                        source=self._source,
+                        asked_for=asked_for,
+                        limit_mb=self._limits.max_bytes / 2**20,
+                    )
                 )
             parts.append(part)
         if gunzip is not None and not gunzip.eof:
-            raise BadPayload(f"{self._source}, {asked_for}: a compressed answer that was cut short")
+            raise BadPayload(
+                message(
+                    "{source}, {asked_for}: a compressed answer that was cut short",
+                    source=self._source,
+                    asked_for=asked_for,
+                )
+            )
         return b"".join(parts)
 
     def _sorted_answer(self, status: int, headers: Mapping[str, str], body: bytes, asked_for: str) -> Answer:
         if status == 429 or (status == 503 and "retry-after" in headers):
             raise RateLimited(
-                f"{self._source}, {asked_for}: status {status}",
+                message(
+                    "{source}, {asked_for}: status {status}",
+                    source=self._source,
+                    asked_for=asked_for,
+                    status=status,
+                ),
                 retry_after_seconds=_retry_after(headers.get("retry-after", "")),
             )
         if status in _RETRIABLE_STATUS:
-            raise Unreachable(f"{self._source}, {asked_for}: the server failed with status {status}")
+            raise Unreachable(
+                message(
+                    "{source}, {asked_for}: the server failed with status {status}",
+                    source=self._source,
+                    asked_for=asked_for,
+                    status=status,
+                )
+            )
         return Answer(status=status, body=body)
 
     def _same_host(self, url: str, location: str, asked_for: str) -> str:
@@ -312,8 +371,11 @@ class Transport:
         here, there = urlsplit(url), urlsplit(target)
         if not location or (here.scheme, here.netloc) != (there.scheme, there.netloc):
             raise Fatal(
-                f"{self._source}, {asked_for}: it redirects to another host; not followed, "
-                "because the request carries a key"
+                message(
+                    "{source}, {asked_for}: it redirects to another host; not followed, because the request carries a key",
+                    source=self._source,
+                    asked_for=asked_for,
+                )
             )
         return target
 

@@ -36,6 +36,7 @@ from signals.rules.verdict import Trace, Truth
 from signals.units import amount, rounded, rounded_error, rounded_value
 from signals.words import listed, said
 from sources.contract import Direction, PolicyEvent
+from sources.message import message
 
 # The dead zone of METHODS 2: between the two, a sentence about the future is neither right nor wrong yet.
 CONTRADICTED_TO, CONFIRMED_FROM = 0.35, 0.65
@@ -125,7 +126,9 @@ def find_claims(name_or_path: str | Path) -> Path:
         if candidate.is_file():
             return candidate
     names = ", ".join(sorted(file.stem for file in shipped.glob("*.toml")))
-    raise ConfigError(f"{path}: no such file of claims; known by name: {names}")
+    raise ConfigError(
+        message("{path}: no such file of claims; known by name: {names}", path=path, names=names)
+    )
 
 
 def of_the_last_week(claim: Claim, as_of: dt.date) -> bool:
@@ -145,17 +148,23 @@ def read_claims(path: Path, vocabulary: Sequence[FactSpec]) -> tuple[Claim, ...]
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(f"{path}: {where}: {first['msg']}") from error
+        raise ConfigError(
+            message("{path}: {where}: {problem}", path=path, where=where, problem=first["msg"])
+        ) from error
     seen: set[str] = set()
     for claim in claims:
         if claim.id in seen:
-            raise ConfigError(f"{path}: two claims have the id {claim.id!r}; give each its own")
+            raise ConfigError(
+                message("{path}: two claims have the id {id!r}; give each its own", path=path, id=claim.id)
+            )
         seen.add(claim.id)
         for part in claim.parts:
             try:
                 _typed(part, vocabulary)
             except ConfigError as error:
-                raise ConfigError(f"{path}: claim {claim.id!r}: {error}") from error
+                raise ConfigError(
+                    message("{path}: claim {id!r}: {error}", path=path, id=claim.id, error=error)
+                ) from error
     return claims
 
 

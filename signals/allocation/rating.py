@@ -15,6 +15,7 @@ from signals.allocation.sentences import ABSTAIN, text
 from signals.config import ConfigError, read_toml
 from signals.rules.strategy import Strategy
 from signals.rules.verdict import CallVerdict, Grade
+from sources.message import message
 
 RANK: Mapping[Grade, int] = {"underweight": -1, "neutral": 0, "overweight": 1}
 Action = Literal["initiate", "reiterate", "upgrade", "downgrade", "abstain", "unrecorded"]
@@ -73,14 +74,20 @@ def read_overrides(path: Path) -> tuple[Override, ...]:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(f"{path}: {where}: {first['msg']}") from error
+        raise ConfigError(
+            message("{path}: {where}: {problem}", path=path, where=where, problem=first["msg"])
+        ) from error
     for index, one in enumerate(overrides):
         for other in overrides[index + 1 :]:
             if one.thread_id == other.thread_id and (
                 one.made_on <= other.expires_on and other.made_on <= one.expires_on
             ):
                 raise ConfigError(
-                    f"{path}: two overrides of {one.thread_id} hold on the same days; let one expire first"
+                    message(
+                        "{path}: two overrides of {thread_id} hold on the same days; let one expire first",
+                        path=path,
+                        thread_id=one.thread_id,
+                    )
                 )
     return overrides
 

@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from signals.config import ConfigError, config_root
+from sources.message import message
 
 SATURDAY = 5
 COLUMNS = ("exchange", "day", "known_from", "note")
@@ -98,18 +99,35 @@ def unscheduled_closures(path: Path | None = None) -> tuple[Closure, ...]:
         with path.open(encoding="utf-8", newline="") as lines:
             table = csv.DictReader(lines)
             if tuple(table.fieldnames or ()) != COLUMNS:
-                raise ConfigError(f"{path}: found columns {table.fieldnames}; expected {','.join(COLUMNS)}")
+                raise ConfigError(
+                    message(
+                        "{path}: found columns {fieldnames}; expected {names}",
+                        path=path,
+                        fieldnames=table.fieldnames,
+                        names=",".join(COLUMNS),
+                    )
+                )
             return tuple(_closure(path, table.line_num, row) for row in table)
     except FileNotFoundError as error:
-        raise ConfigError(f"{path}: no such file") from error
+        raise ConfigError(message("{path}: no such file", path=path)) from error
 
 
 def _closure(path: Path, line: int, row: dict[str, str]) -> Closure:
     names = [exchange.name for exchange in EXCHANGES]
     if row["exchange"] not in names:
-        raise ConfigError(f"{path}, line {line}: found {row['exchange']!r}; expected {' or '.join(names)}")
+        raise ConfigError(
+            message(
+                "{path}, line {line}: found {exchange!r}; expected {names}",
+                path=path,
+                line=line,
+                exchange=row["exchange"],
+                names=" or ".join(names),
+            )
+        )
     try:
         day, known_from = (dt.date.fromisoformat(row[key]) for key in ("day", "known_from"))
     except ValueError as error:
-        raise ConfigError(f"{path}, line {line}: {error}; expected ISO dates") from error
+        raise ConfigError(
+            message("{path}, line {line}: {error}; expected ISO dates", path=path, line=line, error=error)
+        ) from error
     return Closure(exchange=row["exchange"], day=day, known_from=known_from, note=row["note"])

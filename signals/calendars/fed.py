@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, PositiveInt, ValidationError, model_validator
 
 from signals.config import ConfigError, config_root, read_toml
+from sources.message import message
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -224,7 +225,12 @@ def _checked(path: Path) -> Checked:
     except ValidationError as error:
         first = error.errors()[0]
         raise ConfigError(
-            f"{path}: {'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
+            message(
+                "{path}: {names}: {problem}",
+                path=path,
+                names=".".join(str(part) for part in first["loc"]),
+                problem=first["msg"],
+            )
         ) from error
 
 
@@ -239,9 +245,17 @@ def _rows(path: Path, row_type: type[Row]) -> list[Row]:
                 except ValidationError as error:
                     first = error.errors()[0]
                     column = ".".join(str(part) for part in first["loc"]) or "row"
-                    raise ConfigError(f"{path}: row {number}, {column}: {first['msg']}") from error
+                    raise ConfigError(
+                        message(
+                            "{path}: row {number}, {column}: {problem}",
+                            path=path,
+                            number=number,
+                            column=column,
+                            problem=first["msg"],
+                        )
+                    ) from error
     except FileNotFoundError as error:
-        raise ConfigError(f"{path}: no such file") from error
+        raise ConfigError(message("{path}: no such file", path=path)) from error
     if len({getattr(row, next(iter(row_type.model_fields))) for row in rows}) != len(rows):
-        raise ConfigError(f"{path}: a date stands twice")
+        raise ConfigError(message("{path}: a date stands twice", path=path))
     return rows

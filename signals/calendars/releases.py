@@ -11,6 +11,7 @@ from pathlib import Path
 
 from signals.calendars.known import is_overdue, is_to_come, newest_words
 from signals.config import ConfigError, config_root
+from sources.message import message
 
 COLUMNS = ("period", "released_at", "known_from", "exact", "note")
 
@@ -43,10 +44,17 @@ def release_calendar(path: Path | None = None) -> tuple[Release, ...]:
         with path.open(encoding="utf-8", newline="") as lines:
             table = csv.DictReader(lines)
             if tuple(table.fieldnames or ()) != COLUMNS:
-                raise ConfigError(f"{path}: found columns {table.fieldnames}; expected {','.join(COLUMNS)}")
+                raise ConfigError(
+                    message(
+                        "{path}: found columns {fieldnames}; expected {names}",
+                        path=path,
+                        fieldnames=table.fieldnames,
+                        names=",".join(COLUMNS),
+                    )
+                )
             return tuple(_release(path, table.line_num, row) for row in table)
     except FileNotFoundError as error:
-        raise ConfigError(f"{path}: no such file") from error
+        raise ConfigError(message("{path}: no such file", path=path)) from error
 
 
 def _release(path: Path, line: int, row: dict[str, str]) -> Release:
@@ -59,7 +67,14 @@ def _release(path: Path, line: int, row: dict[str, str]) -> Release:
             note=row["note"],
         )
     except (KeyError, ValueError) as error:
-        raise ConfigError(f"{path}, line {line}: {error}; expected ISO dates and true or false") from error
+        raise ConfigError(
+            message(
+                "{path}, line {line}: {error}; expected ISO dates and true or false",
+                path=path,
+                line=line,
+                error=error,
+            )
+        ) from error
 
 
 def as_known(calendar: Iterable[Release], as_of: dt.date) -> tuple[Release, ...]:

@@ -13,6 +13,7 @@ from signals.readings import readings_of
 from signals.rules.conditions import ConditionError, Leaf, parse_condition, spec_of
 from signals.rules.verdict import Truth
 from signals.words import Word
+from sources.message import message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +97,9 @@ def _parsed(text: str, vocabulary: Sequence[FactSpec]) -> Leaf:
     if leaf.unit == "prob" and found is not None and not found["unit"]:
         number = found["number"]
         raise ConditionError(
-            text, found.end("number"), f"{number} needs a unit here: {number} pct, or {number} prob (0 to 1)"
+            text,
+            found.end("number"),
+            message("{number} needs a unit here: {number} pct, or {number} prob (0 to 1)", number=number),
         )
     return leaf
 

@@ -13,6 +13,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
 from signals.config import ConfigError
+from sources.message import message
 from sources.prose.times import times
 
 MOST_BYTES = 32_000_000
@@ -35,9 +36,18 @@ def read_text(path: Path) -> str:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
+        raise ConfigError(
+            message("{path}: cannot be read ({said})", path=path, said=error.strerror)
+        ) from error
     if len(raw) > MOST_BYTES:
-        raise ConfigError(f"{path}: {len(raw):,} bytes; reports up to {MOST_BYTES:,} are read")
+        raise ConfigError(
+            message(
+                "{path}: {n_raw:,} bytes; reports up to {most_bytes:,} are read",
+                path=path,
+                n_raw=len(raw),
+                most_bytes=MOST_BYTES,
+            )
+        )
     if raw[:4] == b"PK\x03\x04":
         return _docx(raw, path)
     return plain_text(decoded(raw, str(path)), html=path.suffix.lower() in {".html", ".htm"})
@@ -54,7 +64,7 @@ def decoded(raw: bytes, name: str) -> str:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise ConfigError(f"{name}: neither UTF-8 nor GB 18030 text; save it as UTF-8")
+    raise ConfigError(message("{name}: neither UTF-8 nor GB 18030 text; save it as UTF-8", name=name))
 
 
 def plain_text(text: str, *, html: bool = False) -> str:
@@ -93,7 +103,11 @@ def _docx(raw: bytes, path: Path) -> str:
         with zipfile.ZipFile(BytesIO(raw)) as archive, archive.open("word/document.xml") as stream:
             body = stream.read(MOST_BYTES + 1)
         if len(body) > MOST_BYTES:
-            raise ConfigError(f"{path}: its text is larger than {MOST_BYTES:,} bytes")
+            raise ConfigError(
+                message(
+                    "{path}: its text is larger than {most_bytes:,} bytes", path=path, most_bytes=MOST_BYTES
+                )
+            )
         root = fromstring(body)
     except (
         zipfile.BadZipFile,
@@ -104,7 +118,11 @@ def _docx(raw: bytes, path: Path) -> str:
         RuntimeError,
     ) as error:
         raise ConfigError(
-            f"{path}: no DOCX document ({type(error).__name__}); save it as DOCX, HTML or text"
+            message(
+                "{path}: no DOCX document ({name}); save it as DOCX, HTML or text",
+                path=path,
+                name=type(error).__name__,
+            )
         ) from error
     lines = []
     for paragraph in root.iter(f"{_WORD}p"):

@@ -11,6 +11,7 @@ import typer
 from signals.cli.load import IntoStore, keep_copy
 from signals.cli.options import day
 from signals.cli.session import consoles, error_boundary, now
+from sources.message import message
 
 SeriesId = Annotated[
     str | None, typer.Argument(metavar="SERIES", help="A series, or a contract such as ZQH24.")
@@ -61,12 +62,12 @@ def accept(
 
         if file is not None:
             if series is not None:
-                raise typer.BadParameter("give SERIES PERIOD VALUE or --file, not both")
+                raise typer.BadParameter(message("give SERIES PERIOD VALUE or --file, not both"))
             wanted = wanted_in(file)
         elif series is None or period is None or value is None:
-            raise typer.BadParameter("expected SERIES PERIOD VALUE, or --file FILE")
+            raise typer.BadParameter(message("expected SERIES PERIOD VALUE, or --file FILE"))
         elif not because.strip():
-            raise typer.BadParameter('say how you verified it: --because "…"')
+            raise typer.BadParameter(message('say how you verified it: --because "…"'))
         else:
             wanted = (
                 Wanted(series=series, period=period, value=value, because=because, released_at=released),

@@ -23,6 +23,7 @@ from signals.cli.options import (
     days_asked,
 )
 from signals.cli.session import EXIT_DEGRADED, error_boundary, width
+from sources.message import message
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -117,7 +118,7 @@ def allocate(
     with error_boundary():
         days = days_asked(first, last, as_of)
         if days is not None and (against is not None or record):
-            raise typer.BadParameter("--against and --record take one day; use --as-of")
+            raise typer.BadParameter(message("--against and --record take one day; use --as-of"))
         from signals.cli.calls import Session
 
         strategies, book = _asked(strategy, house)
@@ -162,7 +163,7 @@ def _asked(names: list[str] | None, house: str | None) -> tuple[tuple[LoadedStra
     if house is None:
         return load_strategies(names or [DEFAULT_STRATEGY]), None
     if names:
-        raise typer.BadParameter("--house names its own members; leave --strategy out")
+        raise typer.BadParameter(message("--house names its own members; leave --strategy out"))
     from signals.houses.config import load_house
 
     found = load_house(house)

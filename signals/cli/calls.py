@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from signals.cli.session import consoles, now, today
 from signals.config import ConfigError
+from sources.message import message
 
 if TYPE_CHECKING:
     from signals.allocation.build import Past
@@ -162,7 +163,11 @@ def _threads(strategies: Sequence[LoadedStrategy]) -> tuple[str, ...]:
         own = ", ".join(
             loaded.rules.strategy.id for loaded in strategies if loaded.rules.strategy.thread_id == twice
         )
-        raise ConfigError(f"two strategies call the same pair {twice}: {own}; ask for one of them")
+        raise ConfigError(
+            message(
+                "two strategies call the same pair {twice}: {own}; ask for one of them", twice=twice, own=own
+            )
+        )
     return threads
 
 
@@ -174,8 +179,13 @@ def check_order(old: Path, old_as_of: dt.date, new_as_of: dt.date) -> None:
     """
     if old_as_of > new_as_of:
         raise ConfigError(
-            f"{old}: OLD is the later document: as of {old_as_of}, and NEW as of {new_as_of};"
-            " changes are told forward in time"
+            message(
+                "{old}: OLD is the later document: as of {old_as_of}, and NEW as of {new_as_of}; "
+                "changes are told forward in time",
+                old=old,
+                old_as_of=old_as_of,
+                new_as_of=new_as_of,
+            )
         )
 
 
@@ -220,8 +230,18 @@ def strategies_about(subject: str, named: Sequence[str]) -> tuple[LoadedStrategy
         return found
     known = ", ".join(one.rules.strategy.thread_id for one in found or loaded)
     if found:
-        raise ConfigError(f"{subject!r} is the subject of several calls: {known}; name one")
-    raise ConfigError(f"no call is about {subject!r}; known: {known}; or give --strategy FILE")
+        raise ConfigError(
+            message(
+                "{subject!r} is the subject of several calls: {known}; name one", subject=subject, known=known
+            )
+        )
+    raise ConfigError(
+        message(
+            "no call is about {subject!r}; known: {known}; or give --strategy FILE",
+            subject=subject,
+            known=known,
+        )
+    )
 
 
 def read_document_file(path: Path) -> AllocationDocument:
@@ -238,24 +258,45 @@ def read_document_file(path: Path) -> AllocationDocument:
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
+        raise ConfigError(
+            message("{path}: cannot be read ({said})", path=path, said=error.strerror)
+        ) from error
     except ValueError as error:
         raise ConfigError(
-            f"{path}: no JSON ({error}); expected the output of allocate --format json"
+            message(
+                "{path}: no JSON ({error}); expected the output of allocate --format json",
+                path=path,
+                error=error,
+            )
         ) from error
     if not isinstance(raw, dict):
-        raise ConfigError(f"{path}: found {type(raw).__name__}; expected one allocation document")
+        raise ConfigError(
+            message(
+                "{path}: found {name}; expected one allocation document", path=path, name=type(raw).__name__
+            )
+        )
     version = str(raw.get("schema_version", "2"))
     if version.partition(".")[0] != "2":
         raise ConfigError(
-            f"{path}: found schema version {version}; this program reads 2.x (docs/contract.md says what changed)"
+            message(
+                "{path}: found schema version {version}; this program reads 2.x (docs/contract.md says what changed)",
+                path=path,
+                version=version,
+            )
         )
     try:
         document = read_document(raw)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(f"{path}: no allocation document: {where}: {first['msg']}") from error
+        raise ConfigError(
+            message(
+                "{path}: no allocation document: {where}: {problem}",
+                path=path,
+                where=where,
+                problem=first["msg"],
+            )
+        ) from error
     if not is_intact(raw):
         consoles()[1].print(f"{path}: the content was changed after its hash was taken", markup=False)
     return document
@@ -270,8 +311,9 @@ def read_log(reader: Reader, *, needed: bool) -> Sequence[CallEntry] | None:
     if reader.origin == "sample":
         if needed:
             raise ConfigError(
-                "the bundled sample keeps no log of calls; give --store PATH,"
-                " or fill your own with `signals load`"
+                message(
+                    "the bundled sample keeps no log of calls; give --store PATH, or fill your own with `signals load`"
+                )
             )
         return None
     store = _store_of(reader)
@@ -297,7 +339,7 @@ def record_document(reader: Reader, document: AllocationDocument) -> str:
 
     read = _store_of(reader)
     if read is None:
-        raise ConfigError("the bundled sample keeps no log of calls; give --store PATH")
+        raise ConfigError(message("the bundled sample keeps no log of calls; give --store PATH"))
     writable = Store.open(read.path)
     entries = new_entries(document, recorded_at=now().astimezone(dt.UTC), log=writable.calls())
     for entry in entries:

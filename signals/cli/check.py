@@ -24,6 +24,7 @@ from signals.cli.options import (
     days_asked,
 )
 from signals.cli.session import EXIT_DEGRADED, error_boundary, open_panel
+from sources.message import message
 
 if TYPE_CHECKING:
     from signals.claims.comparisons import DayAnswer, Spell
@@ -79,7 +80,7 @@ def check(
         if len(sentences) == 1 and (sentences[0] == "-" or Path(sentences[0]).is_file()):
             if first is not None or last is not None:
                 raise typer.BadParameter(
-                    "a report is checked on one day; give --as-of instead of --from and --to"
+                    message("a report is checked on one day; give --as-of instead of --from and --to")
                 )
             _report(
                 sentences[0],
@@ -93,7 +94,7 @@ def check(
             return
         if output is CheckFormat.html or fail_on is not None:
             raise typer.BadParameter(
-                "--format html and --fail-on are for reports; give a file, or - for stdin"
+                message("--format html and --fail-on are for reports; give a file, or - for stdin")
             )
         _comparisons(
             sentences, asked=days_asked(first, last, as_of), as_of=as_of, store=store, sample=sample,
@@ -118,7 +119,9 @@ def _report(
     text = plain_text(decoded(sys.stdin.buffer.read(), "stdin")) if name == "-" else read_text(Path(name))
     day = as_of or day_borne(text, "" if name == "-" else Path(name).name)
     if day is None:
-        raise typer.BadParameter(f"{name} bears no date on its first page; say its day with --as-of DATE")
+        raise typer.BadParameter(
+            message("{name} bears no date on its first page; say its day with --as-of DATE", name=name)
+        )
     report = check_report(
         open_panel(as_of=day, store=store, sample=sample), text, name="" if name == "-" else Path(name).name
     )
@@ -174,7 +177,9 @@ def _comparisons(
     panel = open_panel(as_of=asked[1], store=store, sample=sample)
     days = days_between(panel, leaves, *asked)
     if not days:
-        raise typer.BadParameter(f"no day from {asked[0]} to {asked[1]} has anything to check")
+        raise typer.BadParameter(
+            message("no day from {first} to {last} has anything to check", first=asked[0], last=asked[1])
+        )
     answers = list(answer(panel, leaves, days))
     found = spells(answers)
     emit(

@@ -10,6 +10,7 @@ import typer
 from signals.cli.emit import emit
 from signals.cli.options import AsOf, Format, Lang, Language, OutputFormat
 from signals.cli.session import EXIT_FAILED, consoles, error_boundary, today
+from sources.message import message
 
 OfStore = Annotated[
     Path | None,
@@ -44,7 +45,9 @@ def doctor(
         _, remarks = consoles()
         if repair:
             if not isinstance(path, Path):
-                raise typer.BadParameter(f"--repair puts back a file; {path} is restored on its server")
+                raise typer.BadParameter(
+                    message("--repair puts back a file; {path} is restored on its server", path=path)
+                )
             remarks.print(repaired(put_back(path), path, lang), soft_wrap=True)
         found = diagnose(path, settings, catalogue(), as_of=as_of or today())
         emit(output, document=lambda: document(found), screen=lambda: screen(found, lang))

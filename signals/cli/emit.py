@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 import typer
 
 from signals.cli.options import Format
+from sources.message import message
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -56,7 +57,7 @@ def emit(
             elif lines is not None:
                 emit_csv(*rows_of(lines()))
             else:
-                raise typer.BadParameter("this result is no table; choose table, json or jsonl")
+                raise typer.BadParameter(message("this result is no table; choose table, json or jsonl"))
         case _:
             assert_never(output)
 
@@ -81,7 +82,9 @@ def emit_range(
         case Format.csv if rows is not None:
             emit_csv(*rows(documents))
         case Format.table | Format.json | Format.csv:
-            raise typer.BadParameter("a range of days is written as one JSON line each; add --format jsonl")
+            raise typer.BadParameter(
+                message("a range of days is written as one JSON line each; add --format jsonl")
+            )
         case _:
             assert_never(output)
 

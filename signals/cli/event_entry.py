@@ -12,6 +12,7 @@ from signals.cli.emit import emit
 from signals.cli.load import IntoStore, keep_copy
 from signals.cli.options import Format, Lang, Language, OutputFormat, day
 from signals.cli.session import error_boundary, now
+from sources.message import message
 
 if TYPE_CHECKING:
     from sources.door.readings import Reading
@@ -166,7 +167,12 @@ class _Questions:
             except ValueError as wrong:
                 if self._given[name] is not None:
                     raise typer.BadParameter(
-                        f"--{name.replace('_', '-')}: found {text!r}; expected {wrong}"
+                        message(
+                            "--{option}: found {text!r}; expected {wrong}",
+                            option=name.replace("_", "-"),
+                            text=text,
+                            wrong=wrong,
+                        )
                     ) from None
                 typer.echo(self._words["again"].format(text=text, expected=wrong), err=True)
                 text = None

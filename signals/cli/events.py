@@ -12,6 +12,7 @@ import typer
 from signals.cli.emit import emit_json_lines
 from signals.cli.event_entry import add
 from signals.cli.session import error_boundary
+from sources.message import message
 
 if TYPE_CHECKING:
     from sources.contract import PolicyEvent
@@ -99,7 +100,10 @@ def _known(path: Path | None) -> Sequence[PolicyEvent]:
         table = door().read_path(path, NO_ANSWERS)
         if not table.events:
             raise ConfigError(
-                f"--known {path}: found no policy events; expected a table of events, or a store"
+                message(
+                    "--known {path}: found no policy events; expected a table of events, or a store",
+                    path=path,
+                )
             )
         return table.events
     reader = open_reader(store=path, sample=False)

@@ -11,6 +11,7 @@ import typer
 from signals.cli.emit import emit
 from signals.cli.options import AsOf, Format, Lang, Language, OutputFormat, Sample, StorePath
 from signals.cli.session import error_boundary, open_panel
+from sources.message import message
 
 if TYPE_CHECKING:
     from signals.facts import Fact, FactSpec
@@ -78,4 +79,4 @@ def _known_prefix(prefix: str, specs: Sequence[FactSpec]) -> None:
     near = nearest_fact(prefix, specs)
     starts = sorted({".".join(spec.pattern.split(".")[:2]) for spec in specs if "." in spec.pattern})
     hint = f"did you mean {near!r}?" if near else f"names start with {', '.join(starts)}"
-    raise typer.BadParameter(f"no fact starts with {prefix!r}; {hint}")
+    raise typer.BadParameter(message("no fact starts with {prefix!r}; {hint}", prefix=prefix, hint=hint))

@@ -13,6 +13,7 @@ from signals.cli.emit import emit
 from signals.cli.load import IntoStore, keep_copy
 from signals.cli.options import Format, Lang, Language, OutputFormat, day
 from signals.cli.session import EXIT_DEGRADED, EXIT_FAILED, consoles, error_boundary, now
+from sources.message import message
 from sources.places import Place
 
 if TYPE_CHECKING:
@@ -105,7 +106,13 @@ def _checked(names: list[str], specs: dict[str, SeriesSpec]) -> list[str]:
 
     for name in names:
         if name not in specs:
-            raise ConfigError(f"{name}: no series of the catalogue{did_you_mean(name, specs)}")
+            raise ConfigError(
+                message(
+                    "{name}: no series of the catalogue{near}",
+                    name=name,
+                    near=did_you_mean(name, specs),
+                )
+            )
     return list(dict.fromkeys(names))
 
 

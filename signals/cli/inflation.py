@@ -24,6 +24,7 @@ from signals.cli.options import (
     days_asked,
 )
 from signals.cli.session import consoles, error_boundary, open_panel
+from sources.message import message
 
 if TYPE_CHECKING:
     from signals.panel import Panel
@@ -56,10 +57,10 @@ def inflation(
     """Say whether US inflation is falling, over which horizon, how sure, and where the year ends."""
     with error_boundary():
         if save is not None and not refit:
-            raise typer.BadParameter("--save writes what --refit estimates: give both")
+            raise typer.BadParameter(message("--save writes what --refit estimates: give both"))
         if (days := days_asked(from_, to, as_of)) is not None:
             if plot is not None or refit:
-                raise typer.BadParameter("--plot and --refit take one day; use --as-of")
+                raise typer.BadParameter(message("--plot and --refit take one day; use --as-of"))
             emit_range(output, _range(open_panel(as_of=days[1], store=store, sample=sample), *days))
             return
         panel = open_panel(as_of=as_of, store=store, sample=sample)
@@ -116,5 +117,7 @@ def _refit(panel: Panel, save: Path | None, output: Format, lang: Lang) -> None:
         try:
             save.write_text(as_toml(sets), encoding="utf-8")
         except OSError as error:
-            raise ConfigError(f"--save {save}: {error.strerror or error}") from error
+            raise ConfigError(
+                message("--save {save}: {said}", save=save, said=error.strerror or error)
+            ) from error
         consoles()[1].print(f"{len(sets)} parameter sets written to {save}", markup=False)

@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from sources.message import message
+
 
 class Format(StrEnum):
     """How the result is written to stdout."""
@@ -35,9 +37,18 @@ def day(text: str) -> dt.date:
     try:
         found = dt.date.fromisoformat(text)
     except ValueError as error:
-        raise typer.BadParameter(f"found {text!r}; expected a date such as 2024-02-16 ({error})") from error
+        raise typer.BadParameter(
+            message("found {text!r}; expected a date such as 2024-02-16 ({error})", text=text, error=error)
+        ) from error
     if not FIRST_DAY <= found <= LAST_DAY:
-        raise typer.BadParameter(f"found {text}; expected a day from {FIRST_DAY} to {LAST_DAY}")
+        raise typer.BadParameter(
+            message(
+                "found {text}; expected a day from {first_day} to {last_day}",
+                text=text,
+                first_day=FIRST_DAY,
+                last_day=LAST_DAY,
+            )
+        )
     return found
 
 
@@ -80,7 +91,7 @@ def days_asked(
     if first is None and last is None:
         return None
     if first is None or last is None or as_of is not None:
-        raise typer.BadParameter("give --as-of DATE, or --from DATE and --to DATE together")
+        raise typer.BadParameter(message("give --as-of DATE, or --from DATE and --to DATE together"))
     if last < first:
-        raise typer.BadParameter(f"--to {last} lies before --from {first}")
+        raise typer.BadParameter(message("--to {last} lies before --from {first}", last=last, first=first))
     return first, last

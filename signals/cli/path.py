@@ -24,6 +24,7 @@ from signals.cli.options import (
     days_asked,
 )
 from signals.cli.session import consoles, error_boundary, open_panel
+from sources.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +95,7 @@ def path(
     with error_boundary():
         days = days_asked(first, last, as_of)
         if (days or meeting or surprise) and instrument is not Instrument.ZQ:
-            raise typer.BadParameter("a range of dates, a meeting and a surprise are read from ZQ")
+            raise typer.BadParameter(message("a range of dates, a meeting and a surprise are read from ZQ"))
         if surprise is not None:
             _surprise(open_panel(as_of=as_of, store=store, sample=sample), surprise, output, lang)
             return
@@ -213,7 +214,9 @@ def _surprise(panel: Panel, meeting: dt.date, output: Format, lang: Lang) -> Non
     from signals.readings.rate_path.reading import NoPath
 
     if meeting > panel.as_of:
-        raise typer.BadParameter(f"--surprise {meeting} lies after {panel.as_of}")
+        raise typer.BadParameter(
+            message("--surprise {meeting} lies after {as_of}", meeting=meeting, as_of=panel.as_of)
+        )
     found = surprises(panel, [meeting]).get(meeting)
     if found is None:
         raise NoPath(

@@ -13,6 +13,7 @@ import typer
 from signals.cli.emit import emit
 from signals.cli.options import Format, Lang, Language, OutputFormat, Sample, StorePath, day
 from signals.cli.session import consoles, error_boundary
+from sources.message import message
 
 if TYPE_CHECKING:
     from signals.record.folder import ReplayFolder
@@ -70,9 +71,9 @@ def replay(
     Rules written later than a day know what came after it, so a replay is no track record.
     """
     if last < first:
-        raise typer.BadParameter(f"--to {last} lies before --from {first}")
+        raise typer.BadParameter(message("--to {last} lies before --from {first}", last=last, first=first))
     if jobs is not None and cluster is not None:
-        raise typer.BadParameter("--jobs and --cluster: choose one")
+        raise typer.BadParameter(message("--jobs and --cluster: choose one"))
     with error_boundary():
         from signals.record.folder import ReplayFolder, coverage_document, manifest
         from signals.record.replay import Replay, days_between

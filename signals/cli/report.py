@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from signals.cli.session import error_boundary
+from sources.message import message
 
 if TYPE_CHECKING:
     from signals.render.call.phrases import Lang
@@ -59,4 +60,6 @@ def report(
         try:
             out.write_text(text, encoding="utf-8")
         except OSError as error:
-            raise ConfigError(f"{out}: cannot be written ({error.strerror})") from error
+            raise ConfigError(
+                message("{out}: cannot be written ({said})", out=out, said=error.strerror)
+            ) from error

@@ -10,6 +10,7 @@ import typer
 from signals.cli.emit import emit
 from signals.cli.options import AsOf, Format, Lang, Language, OutputFormat, Plot, Sample, StorePath
 from signals.cli.session import error_boundary, open_panel
+from sources.message import message
 
 if TYPE_CHECKING:
     from signals.record.scorecard import Kind
@@ -44,7 +45,9 @@ def scorecard(
 ) -> None:
     """Settle calls at their checkpoints and say whether they were any better than chance."""
     if (folder is None) == (not log):
-        raise typer.BadParameter("give DIR, or --log; replayed and recorded calls are never added up")
+        raise typer.BadParameter(
+            message("give DIR, or --log; replayed and recorded calls are never added up")
+        )
     with error_boundary():
         from signals.engine import load_strategies
         from signals.record.calls import threads_of
@@ -86,5 +89,7 @@ def _calls(folder: Path | None, *, store: Path | None) -> tuple[tuple[Said, ...]
 
     found = recorded_calls(read_log(open_reader(store=store, sample=False), needed=True) or ())
     if not found.calls:
-        raise ConfigError("no call is on record in time; `signals allocate --record` writes one down")
+        raise ConfigError(
+            message("no call is on record in time; `signals allocate --record` writes one down")
+        )
     return found.calls, found.n_late

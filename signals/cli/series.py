@@ -11,6 +11,7 @@ import typer
 from signals.cli.emit import emit_csv, emit_json, show
 from signals.cli.options import AsOf, Lang, Language, Sample, StorePath
 from signals.cli.session import consoles, error_boundary, open_panel
+from sources.message import message
 
 
 class RowFormat(StrEnum):
@@ -51,7 +52,9 @@ def series(
         if not held_series(panel.reader, named) and named not in panel.catalogue:
             near = nearest_series(named, {*panel.reader.series_ids(), *panel.catalogue})
             hint = f"; did you mean {near}?" if near else ""
-            raise typer.BadParameter(f"no series or contract is called {named!r}{hint}")
+            raise typer.BadParameter(
+                message("no series or contract is called {named!r}{hint}", named=named, hint=hint)
+            )
         rows = tuple(holdings(panel.reader, named, panel.as_of, vintages=vintages or output is RowFormat.csv))
         if not rows:
             consoles()[1].print(f"signals: nothing of {named} was known on {panel.as_of}", markup=False)

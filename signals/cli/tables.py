@@ -11,6 +11,7 @@ import typer
 from signals.cli.emit import emit
 from signals.cli.options import Format, Lang, Language, OutputFormat
 from signals.cli.session import EXIT_DEGRADED, error_boundary
+from sources.message import message
 
 
 class FailOnFaults(StrEnum):
@@ -39,7 +40,7 @@ def tables(
         from sources.door.weekly_tables import read_weekly_table
 
         if output is Format.csv and len(files) > 1:
-            raise typer.BadParameter("CSV holds one table; give one file")
+            raise typer.BadParameter(message("CSV holds one table; give one file"))
         read = [read_weekly_table(path) for path in files]
         emit(
             output,

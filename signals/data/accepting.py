@@ -14,6 +14,7 @@ from sources.contract import Acceptance
 from sources.door.judging.acts import event_row
 from sources.door.judging.reader import JudgedReader
 from sources.errors import BadTable
+from sources.message import message
 
 _COLUMNS = ("series", "period", "value", "because")
 
@@ -39,11 +40,13 @@ def wanted_in(path: Path) -> tuple[Wanted, ...]:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.DictReader(stream))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise BadTable(file=str(path), found=str(error), expected="a CSV table in UTF-8") from error
+        raise BadTable(file=str(path), found=str(error), expected=message("a CSV table in UTF-8")) from error
     missing = [name for name in _COLUMNS if not rows or name not in rows[0]]
     if missing:
         raise BadTable(
-            file=path.name, found=f"no column {missing[0]}", expected=f"the columns {', '.join(_COLUMNS)}"
+            file=path.name,
+            found=message("no column {column}", column=missing[0]),
+            expected=message("the columns {names}", names=", ".join(_COLUMNS)),
         )
     return tuple(_wanted(path.name, number, row) for number, row in enumerate(rows, start=2))
 
@@ -104,11 +107,24 @@ def _named(reader: JudgedReader, want: Wanted) -> Iterator[Acceptance]:
     where = f"{want.series} {want.period} {want.value:.10g}"
     if same:
         days = ", ".join(str(one.released_at) for one in same)
-        raise ConfigError(f"{where}: several rows say so, released {days}; name one with --released DATE")
+        raise ConfigError(
+            message(
+                "{where}: several rows say so, released {days}; name one with --released DATE",
+                where=where,
+                days=days,
+            )
+        )
     near = [one for one in held if one.period == want.period]
     said = ", ".join(f"{one.value:.10g} (released {one.released_at})" for one in near[:5])
     hint = f"held for that period: {said}" if near else "nothing is held for that period"
-    raise ConfigError(f"{where}: no such row; {hint}. `signals series {want.series} --vintages` shows all")
+    raise ConfigError(
+        message(
+            "{where}: no such row; {hint}. `signals series {series} --vintages` shows all",
+            where=where,
+            hint=hint,
+            series=want.series,
+        )
+    )
 
 
 def _held(reader: JudgedReader, series: str) -> Sequence[Acceptance]:

@@ -27,6 +27,7 @@ from sources.contract import SeriesSpec
 from sources.door.judging.reader import JudgedReader
 from sources.errors import StoreError, StoreMissing
 from sources.memory import MemoryReader
+from sources.message import message
 from sources.places import Place, ServerAddress
 from sources.store import Store
 from sources.store.care import examine, good_copy_path
@@ -136,7 +137,7 @@ def _store_checks(path: Place, checks: list[Check]) -> Store | None:
         checks.append(Check(id="store.file", health="note", says=says, hint=hint))
         return None
     except StoreError as error:
-        checks.append(Check(id="store.file", health="fail", says=str(error), hint="see the message"))
+        checks.append(Check(id="store.file", health="fail", says=str(error), hint=message("see the message")))
         return None
     checks.append(Check(id="store.file", health="ok", says=str(path)))
     if store is None:
@@ -157,7 +158,9 @@ def _server_checks(address: ServerAddress, checks: list[Check]) -> Store | None:
         store.calls()
         store.acceptances()
     except StoreError as error:
-        checks.append(Check(id="store.server", health="fail", says=str(error), hint="see the message"))
+        checks.append(
+            Check(id="store.server", health="fail", says=str(error), hint=message("see the message"))
+        )
         return None
     checks.append(Check(id="store.server", health="ok", says=str(address)))
     says = f"every row is whole: {n_rows} rows of {len(store.series_ids())} series"
@@ -168,13 +171,18 @@ def _server_checks(address: ServerAddress, checks: list[Check]) -> Store | None:
 def _copy_check(path: Path, copy: Path) -> Check:
     hint = "the next `signals load` or `signals fetch` that adds something makes one"
     if not copy.exists():
-        return Check(id="store.copy", health="note", says="no good copy beside it yet", hint=hint)
+        return Check(id="store.copy", health="note", says=message("no good copy beside it yet"), hint=hint)
     try:
         found = examine(copy)
     except StoreError as error:
         return Check(id="store.copy", health="warn", says=str(error), hint=hint)
     if not found.sound:
-        return Check(id="store.copy", health="warn", says=f"the copy is damaged: {found.problem}", hint=hint)
+        return Check(
+            id="store.copy",
+            health="warn",
+            says=message("the copy is damaged: {problem}", problem=found.problem),
+            hint=hint,
+        )
     behind = copy.stat().st_mtime < path.stat().st_mtime - 1
     says = f"{copy.name}, {found.n_observations} rows" + (", older than the store" if behind else "")
     return Check(id="store.copy", health="ok", says=says)
@@ -327,16 +335,16 @@ def _key_check(settings: Settings) -> Check:
         return Check(
             id="key.fred",
             health="note",
-            says="no FRED key",
-            hint="`signals fetch` needs one: set FRED_API_KEY; everything else works without",
+            says=message("no FRED key"),
+            hint=message("`signals fetch` needs one: set FRED_API_KEY; everything else works without"),
         )
     text = settings.fred_api_key.get_secret_value().strip()
     if len(text) != 32 or not (text.isascii() and text.isalnum() and text.lower() == text):
         says = f"a FRED key of {len(text)} characters that cannot be one"
         return Check(
-            id="key.fred", health="warn", says=says, hint="expected 32 lower-case letters and digits"
+            id="key.fred", health="warn", says=says, hint=message("expected 32 lower-case letters and digits")
         )
-    return Check(id="key.fred", health="ok", says="a FRED key is set (not shown)")
+    return Check(id="key.fred", health="ok", says=message("a FRED key is set (not shown)"))
 
 
 _EXTRAS = {
@@ -350,10 +358,19 @@ def _extra_checks() -> Iterable[Check]:
     for extra, (package, use) in _EXTRAS.items():
         if importlib.util.find_spec(package) is not None:
             version = importlib.metadata.version(package)
-            yield Check(id=f"extra.{extra}", health="ok", says=f"{package} {version}")
+            yield Check(
+                id=f"extra.{extra}",
+                health="ok",
+                says=message("{package} {version}", package=package, version=version),
+            )
         else:
             hint = f"pip install 'macro-signals[{extra}]'"
-            yield Check(id=f"extra.{extra}", health="note", says=f"not installed; for {use}", hint=hint)
+            yield Check(
+                id=f"extra.{extra}",
+                health="note",
+                says=message("not installed; for {use}", use=use),
+                hint=hint,
+            )
 
 
 _CJK_FONTS = (
@@ -373,7 +390,7 @@ _CJK_FONTS = (
 
 def _font_check() -> Check:
     if importlib.util.find_spec("matplotlib") is None:
-        return Check(id="font.cjk", health="note", says="not looked for: no matplotlib")
+        return Check(id="font.cjk", health="note", says=message("not looked for: no matplotlib"))
     from matplotlib import font_manager  # noqa: PLC0415 - slow, and only this check needs it
 
     names = {font.name for font in font_manager.fontManager.ttflist}
@@ -382,8 +399,8 @@ def _font_check() -> Check:
         return Check(
             id="font.cjk",
             health="note",
-            says="no Chinese font for plots",
-            hint="install one, such as Noto Sans CJK; `--plot` with `--lang zh` needs it",
+            says=message("no Chinese font for plots"),
+            hint=message("install one, such as Noto Sans CJK; `--plot` with `--lang zh` needs it"),
         )
     return Check(id="font.cjk", health="ok", says=found)
 

@@ -11,6 +11,7 @@ from signals.opening import catalogue
 from signals.readings.policy.config import taxonomy
 from sources.door import Door
 from sources.door.layouts import parse_layouts
+from sources.message import message
 
 
 @cache
@@ -24,5 +25,5 @@ def door() -> Door:
     try:
         vendors = parse_layouts(read_toml(path))
     except ValidationError as error:
-        raise ConfigError(f"{path}: {error}") from error
+        raise ConfigError(message("{path}: {error}", path=path, error=error)) from error
     return Door.of(catalogue(), vendors, taxonomy().event_rules())

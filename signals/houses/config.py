@@ -19,6 +19,7 @@ from signals.panel import Panel
 from signals.rules.loading import did_you_mean, parse_strategy
 from signals.rules.strategy import Bilingual
 from sources.contract import SeriesSpec
+from sources.message import message
 
 
 class _Model(BaseModel):
@@ -84,10 +85,12 @@ def load_house(name_or_path: str) -> House:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(f"{path}: {where}: {first['msg']}") from error
+        raise ConfigError(
+            message("{path}: {where}: {problem}", path=path, where=where, problem=first["msg"])
+        ) from error
     members = (*load_strategies([_member(name, path) for name in said.members]), *_made(said.template, path))
     if not members:
-        raise ConfigError(f"{path}: a house needs `members`, or a [template] with `pairs`")
+        raise ConfigError(message("{path}: a house needs `members`, or a [template] with `pairs`", path=path))
     return House(
         book=Book(
             id=said.id,
@@ -104,14 +107,18 @@ def _find(name_or_path: str) -> Path:
     if name_or_path.endswith(".toml") or "/" in name_or_path:
         path = Path(name_or_path)
         if not path.is_file():
-            raise ConfigError(f"{path}: no such house file")
+            raise ConfigError(message("{path}: no such house file", path=path))
         return path
     names = house_names()
     if name_or_path in names:
         return config_root() / "houses" / f"{name_or_path}.toml"
     raise ConfigError(
-        f"no house is called {name_or_path!r}{did_you_mean(name_or_path, names)}; known: {', '.join(names)}; "
-        "or give the path of a .toml file"
+        message(
+            "no house is called {name_or_path!r}{near}; known: {names}; or give the path of a .toml file",
+            name_or_path=name_or_path,
+            near=did_you_mean(name_or_path, names),
+            names=", ".join(names),
+        )
     )
 
 
@@ -130,7 +137,7 @@ def _made(template: _Template | None, house: Path) -> tuple[LoadedStrategy, ...]
         else config_root() / "houses/templates" / f"{template.file}.toml"
     )
     if not path.is_file():
-        raise ConfigError(f"{house}: template.file: {path}: no such file")
+        raise ConfigError(message("{house}: template.file: {path}: no such file", house=house, path=path))
     text = path.read_text(encoding="utf-8")
     return tuple(
         checked_strategy(
@@ -150,7 +157,12 @@ def _filled(text: str, pair: str, currency: str, house: Path) -> str:
         market = spec.market
         if market is None:
             raise ConfigError(
-                f"{house}: {pair}: {spec.id} is no market; give it market.prefix in the catalogue"
+                message(
+                    "{house}: {pair}: {id} is no market; give it market.prefix in the catalogue",
+                    house=house,
+                    pair=pair,
+                    id=spec.id,
+                )
             )
         words = {
             "id": side,
@@ -170,7 +182,15 @@ def _series(side: str, pair: str, house: Path) -> SeriesSpec:
     spec = catalogue().get(series)
     if spec is None:
         near = did_you_mean(series, catalogue())
-        raise ConfigError(f"{house}: {pair}: the catalogue has no series {series!r}{near}")
+        raise ConfigError(
+            message(
+                "{house}: {pair}: the catalogue has no series {series!r}{near}",
+                house=house,
+                pair=pair,
+                series=series,
+                near=near,
+            )
+        )
     return spec
 
 

@@ -16,6 +16,7 @@ from signals.panel import Panel
 from signals.record.log import Entry
 from signals.record.scorecard import Thread
 from signals.record.settle import Said, said_in
+from sources.message import message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +72,11 @@ def threads_of(
     for name, mine in by_thread.items():
         if name not in known:
             raise ConfigError(
-                f"{name}: no strategy calls this pair, so its closes are unknown; give --strategy FILE. "
-                f"Known: {', '.join(sorted(known))}"
+                message(
+                    "{name}: no strategy calls this pair, so its closes are unknown; give --strategy FILE. Known: {names}",
+                    name=name,
+                    names=", ".join(sorted(known)),
+                )
             )
         strategy = known[name]
         found.append(

@@ -23,6 +23,7 @@ from signals.record.coverage import LegCoverage
 from signals.record.log import Trail
 from signals.record.replay import Plan
 from signals.version import __version__
+from sources.message import message
 
 MANIFEST, COVERAGE = "replay.json", "coverage.json"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\.json")
@@ -66,12 +67,20 @@ class ReplayFolder:
         held = _read(path / MANIFEST) if (path / MANIFEST).exists() else None
         if held is None:
             if any(path.iterdir()):
-                raise ConfigError(f"{path}: it is not empty and holds no replay; name another folder with -o")
+                raise ConfigError(
+                    message(
+                        "{path}: it is not empty and holds no replay; name another folder with -o", path=path
+                    )
+                )
             self._write(MANIFEST, wanted)
         elif held != dict(wanted):
             other = ", ".join(sorted(key for key in wanted if held.get(key) != wanted[key]))
             raise ConfigError(
-                f"{path}: it holds a replay of other {other}; name another folder with -o, or remove this one"
+                message(
+                    "{path}: it holds a replay of other {other}; name another folder with -o, or remove this one",
+                    path=path,
+                    other=other,
+                )
             )
 
     def done(self, days: Sequence[dt.date]) -> tuple[int, Trail]:
@@ -132,12 +141,19 @@ def documents_in(path: Path) -> Iterator[dict[str, Any]]:
     files = sorted(file for file in path.glob("*.json") if _DAY.fullmatch(file.name)) if path.is_dir() else []
     if not files:
         raise ConfigError(
-            f"{path}: no documents named like 2024-02-16.json; `signals replay -o DIR` writes them"
+            message(
+                "{path}: no documents named like 2024-02-16.json; `signals replay -o DIR` writes them",
+                path=path,
+            )
         )
     for file in files:
         raw = _read(file)
         if not is_intact(raw):
-            raise ConfigError(f"{file}: its content was changed after its hash was taken; replay it again")
+            raise ConfigError(
+                message(
+                    "{file}: its content was changed after its hash was taken; replay it again", file=file
+                )
+            )
         yield raw
 
 
@@ -149,7 +165,9 @@ def _read(file: Path) -> dict[str, Any]:
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise ConfigError(f"{file}: cannot be read ({error})") from error
+        raise ConfigError(message("{file}: cannot be read ({error})", file=file, error=error)) from error
     if not isinstance(found, dict):
-        raise ConfigError(f"{file}: found {type(found).__name__}; expected one JSON object")
+        raise ConfigError(
+            message("{file}: found {name}; expected one JSON object", file=file, name=type(found).__name__)
+        )
     return found

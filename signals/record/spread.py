@@ -26,6 +26,7 @@ from signals.panel import Panel
 from signals.readings import vocabulary
 from sources.contract import Reader
 from sources.errors import StoreError
+from sources.message import message
 from sources.places import Place
 
 T = TypeVar("T")
@@ -61,7 +62,10 @@ def _opened(data: Data) -> Reader:
     reader = open_reader(store=data.store, sample=data.sample)
     if state_of(reader) != data.state:
         raise StoreError(
-            f"store {data.store}: it was written to while it was replayed; run the command again"
+            message(
+                "store {store}: it was written to while it was replayed; run the command again",
+                store=data.store,
+            )
         )
     return reader
 
@@ -143,10 +147,14 @@ def _client(address: str) -> Iterator[None]:
     try:
         from distributed import Client  # noqa: PLC0415 - an extra
     except ImportError as error:
-        raise ConfigError('--cluster needs Dask: pip install "macro-signals[cluster]"') from error
+        raise ConfigError(message('--cluster needs Dask: pip install "macro-signals[cluster]"')) from error
     try:
         client = Client(address, timeout="10s", set_as_default=True)  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError, ValueError) as error:
-        raise ConfigError(f"--cluster {address}: no Dask scheduler answers there ({error})") from error
+        raise ConfigError(
+            message(
+                "--cluster {address}: no Dask scheduler answers there ({error})", address=address, error=error
+            )
+        ) from error
     with client:
         yield

@@ -21,6 +21,7 @@ from signals.facts import FactSpec, FactValue
 from signals.rules.strategy import AllOf, AnyOf, AtLeastOf, Condition, NotOf
 from signals.rules.verdict import Operator
 from signals.units import Kind, unit_of
+from sources.message import message
 
 GroupKind = Literal["all", "any", "not", "at_least"]
 
@@ -169,20 +170,22 @@ def parse_condition(text: str, vocabulary: Sequence[FactSpec], *, lenient: bool 
     """
     name, position = _take(_NAME, text, 0)
     if not name:
-        raise ConditionError(text, position, "expected a fact, such as us.cpi.yoy")
+        raise ConditionError(text, position, message("expected a fact, such as us.cpi.yoy"))
     spec = _spec(text, name, position - len(name), vocabulary)
     op, position = _take(_OPERATOR, text, position)
     if not op:
-        raise ConditionError(text, position, "expected one of < <= > >= == != after the fact")
+        raise ConditionError(text, position, message("expected one of < <= > >= == != after the fact"))
     start = _SPACE.match(text, position).end()  # type: ignore[union-attr] # an empty match is a match
     match = _LITERAL.match(text, start)
     if match is None:
-        raise ConditionError(text, start, f"expected {_wanted(spec)}")
+        raise ConditionError(text, start, message("expected {wanted}", wanted=_wanted(spec)))
     unit, end = _take(_UNIT, text, match.end())
     unit_at = end - len(unit)
     if text[end:].strip():
         rest = text[end:].strip()
-        raise ConditionError(text, text.index(rest, end), f"cannot read {rest!r}: one comparison, no more")
+        raise ConditionError(
+            text, text.index(rest, end), message("cannot read {rest!r}: one comparison, no more", rest=rest)
+        )
     threshold = _threshold(text, spec, match, unit, unit_at, lenient=lenient)
     kind = kind_of(spec.unit)
     checked_op = _operator(text, op, text.index(op), kind, spec, lenient=lenient)
@@ -207,10 +210,12 @@ def parse_value(text: str, spec: FactSpec, *, lenient: bool = False) -> FactValu
     start = _SPACE.match(text).end()  # type: ignore[union-attr] # an empty match is a match
     match = _LITERAL.match(text, start)
     if match is None:
-        raise ConditionError(text, start, f"expected {_wanted(spec)}")
+        raise ConditionError(text, start, message("expected {wanted}", wanted=_wanted(spec)))
     unit, end = _take(_UNIT, text, match.end())
     if text[end:].strip():
-        raise ConditionError(text, end, f"cannot read {text[end:].strip()!r} after the value")
+        raise ConditionError(
+            text, end, message("cannot read {rest!r} after the value", rest=text[end:].strip())
+        )
     return _threshold(text, spec, match, unit, end - len(unit), lenient=lenient)
 
 
@@ -260,12 +265,14 @@ def _spec(text: str, name: str, offset: int, vocabulary: Sequence[FactSpec]) -> 
     if spec is None:
         near = nearest_fact(name, vocabulary)
         hint = f"; did you mean {near!r}?" if near else "; `signals facts` lists those that exist"
-        raise ConditionError(text, offset, f"unknown fact {name!r}{hint}")
+        raise ConditionError(text, offset, message("unknown fact {name!r}{hint}", name=name, hint=hint))
     for day in re.findall(r"\d{4}-\d{2}-\d{2}", name) if "{date}" in spec.pattern else ():
         try:
             dt.date.fromisoformat(day)
         except ValueError as error:
-            raise ConditionError(text, offset + name.index(day), f"{day} is no date: {error}") from None
+            raise ConditionError(
+                text, offset + name.index(day), message("{day} is no date: {error}", day=day, error=error)
+            ) from None
     return spec
 
 
@@ -286,11 +293,19 @@ def _threshold(
     kind = kind_of(spec.unit)
     if kind in {"number", "count"}:
         if match["number"] is None:
-            raise ConditionError(text, match.start(), f"found {match.group()!r}; expected {_wanted(spec)}")
+            raise ConditionError(
+                text,
+                match.start(),
+                message("found {group!r}; expected {wanted}", group=match.group(), wanted=_wanted(spec)),
+            )
         return _number(text, spec, match["number"], unit, unit_at, lenient=lenient)
     value = _unitless(text, spec, match)
     if unit and unit != spec.unit:
-        raise ConditionError(text, unit_at, f"unit {unit!r} does not fit; {spec.pattern} takes none")
+        raise ConditionError(
+            text,
+            unit_at,
+            message("unit {unit!r} does not fit; {pattern} takes none", unit=unit, pattern=spec.pattern),
+        )
     return value
 
 
@@ -318,7 +333,14 @@ def _number(text: str, spec: FactSpec, number: str, unit: str, unit_at: int, *, 
     if not unit:
         if not lenient:
             raise ConditionError(
-                text, unit_at, f"{number} needs a unit; {spec.pattern} is in {' or '.join(accepted)}"
+                text,
+                unit_at,
+                message(
+                    "{number} needs a unit; {pattern} is in {names}",
+                    number=number,
+                    pattern=spec.pattern,
+                    names=" or ".join(accepted),
+                ),
             )
         unit = spec.unit
     factor = Decimal(1) if unit == spec.unit else CONVERSIONS.get((unit, spec.unit))
@@ -326,7 +348,15 @@ def _number(text: str, spec: FactSpec, number: str, unit: str, unit_at: int, *, 
         near = "pct" if unit == "%" else next(iter(difflib.get_close_matches(unit, accepted, n=1)), None)
         hint = f"; did you mean {near!r}?" if near in accepted else ""
         raise ConditionError(
-            text, unit_at, f"unit {unit!r} does not fit; {spec.pattern} is in {' or '.join(accepted)}{hint}"
+            text,
+            unit_at,
+            message(
+                "unit {unit!r} does not fit; {pattern} is in {names}{hint}",
+                unit=unit,
+                pattern=spec.pattern,
+                names=" or ".join(accepted),
+                hint=hint,
+            ),
         )
     value = float(Decimal(number) * factor)
     measure = unit_of(spec.unit)
@@ -336,7 +366,15 @@ def _number(text: str, spec: FactSpec, number: str, unit: str, unit_at: int, *, 
             f"; did you mean '{number} pct'?" if spec.unit == "prob" and unit == "prob" and value > 1 else ""
         )
         raise ConditionError(
-            text, unit_at, f"{number} {unit} lies outside what {measure.meaning} can be{hint}"
+            text,
+            unit_at,
+            message(
+                "{number} {unit} lies outside what {meaning} can be{hint}",
+                number=number,
+                unit=unit,
+                meaning=measure.meaning,
+                hint=hint,
+            ),
         )
     return value
 
@@ -344,9 +382,17 @@ def _number(text: str, spec: FactSpec, number: str, unit: str, unit_at: int, *, 
 def _operator(text: str, op: str, offset: int, kind: Kind, spec: FactSpec, *, lenient: bool) -> Operator:
     checked = next(known for known in OPERATORS if known == op)
     if kind in {"word", "bool"} and checked not in {"==", "!="}:
-        raise ConditionError(text, offset, f"{op!r} cannot compare a {spec.unit}; use == or !=")
+        raise ConditionError(
+            text, offset, message("{op!r} cannot compare a {unit}; use == or !=", op=op, unit=spec.unit)
+        )
     if kind == "number" and checked in {"==", "!="} and not lenient:
         raise ConditionError(
-            text, offset, f"{op!r} on a measured number ({spec.unit}) hinges on its last digit; use >= or <="
+            text,
+            offset,
+            message(
+                "{op!r} on a measured number ({unit}) hinges on its last digit; use >= or <=",
+                op=op,
+                unit=spec.unit,
+            ),
         )
     return checked

@@ -18,6 +18,7 @@ from signals.rules.loading import Problem, StrategyError, StrategySource, did_yo
 from signals.rules.strategy import FULL_BP, Example
 from signals.rules.thresholds import Line, Signature
 from signals.rules.toml_places import Path as TomlPath
+from sources.message import message
 
 MAX_CASES = 50_000  # values tried to see whether a condition can hold; past it nothing is said
 _EXAMPLE_DAY = dt.date(2000, 1, 1)  # an example has no date of its own
@@ -253,5 +254,7 @@ def example_value(written: str | bool | dt.date, spec: FactSpec) -> FactValue:
         return parse_value(written, spec)
     fits = kind_of(spec.unit) == ("bool" if isinstance(written, bool) else "date")
     if not fits:
-        raise ConditionError(str(written), 0, f"{spec.pattern} is in {spec.unit}")
+        raise ConditionError(
+            str(written), 0, message("{pattern} is in {unit}", pattern=spec.pattern, unit=spec.unit)
+        )
     return written

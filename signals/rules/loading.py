@@ -19,6 +19,7 @@ from signals.config import ConfigError, config_root
 from signals.rules.strategy import Strategy
 from signals.rules.toml_places import Path as TomlPath
 from signals.rules.toml_places import Place, Places, places
+from sources.message import message
 
 _TOML_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _SAYS = {  # pydantic's error types in the words of someone who edits a TOML file
@@ -84,14 +85,18 @@ def find_strategy(name_or_path: str | Path) -> Path:
     if text.endswith(".toml") or "/" in text or isinstance(name_or_path, Path):
         path = Path(name_or_path)
         if not path.is_file():
-            raise ConfigError(f"{path}: no such strategy file")
+            raise ConfigError(message("{path}: no such strategy file", path=path))
         return path
     names = strategy_names()
     if text.lower() in names:
         return strategies_folder() / f"{text.lower()}.toml"
     raise ConfigError(
-        f"no strategy is called {text!r}{did_you_mean(text.lower(), names)}; "
-        f"known: {', '.join(names)}; or give the path of a .toml file"
+        message(
+            "no strategy is called {text!r}{near}; known: {names}; or give the path of a .toml file",
+            text=text,
+            near=did_you_mean(text.lower(), names),
+            names=", ".join(names),
+        )
     )
 
 
@@ -114,9 +119,13 @@ def read_strategy(path: Path) -> StrategySource:
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
-        raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
+        raise ConfigError(
+            message("{path}: cannot be read ({said})", path=path, said=error.strerror)
+        ) from error
     except UnicodeDecodeError as error:
-        raise StrategyError([Problem(str(path), Place(1, 1), f"not UTF-8: {error.reason}")]) from error
+        raise StrategyError(
+            [Problem(str(path), Place(1, 1), message("not UTF-8: {reason}", reason=error.reason))]
+        ) from error
     return parse_strategy(path, text)
 
 

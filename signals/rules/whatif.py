@@ -11,6 +11,7 @@ from signals.rules.compiled import Rules
 from signals.rules.conditions import ConditionError, nearest_fact, parse_value, spec_of
 from signals.rules.flips import call, substituted
 from signals.rules.verdict import CallVerdict, Grade
+from sources.message import message
 
 UNKNOWN = "unknown"
 
@@ -54,18 +55,22 @@ def parse_assumptions(texts: Sequence[str], vocabulary: Sequence[FactSpec]) -> t
     for text in texts:
         name, equals, written = (part.strip() for part in text.partition("="))
         if not equals or not name or not written:
-            raise ConfigError(f"{text!r}: expected FACT=VALUE, such as us.vix=25 or us.vix=unknown")
+            raise ConfigError(
+                message("{text!r}: expected FACT=VALUE, such as us.vix=25 or us.vix=unknown", text=text)
+            )
         spec = spec_of(name, vocabulary)
         if spec is None:
             near = nearest_fact(name, vocabulary)
             hint = f"; did you mean {near!r}?" if near else "; `signals facts` lists those that exist"
-            raise ConfigError(f"{text!r}: unknown fact {name!r}{hint}")
+            raise ConfigError(
+                message("{text!r}: unknown fact {name!r}{hint}", text=text, name=name, hint=hint)
+            )
         if name in found:
-            raise ConfigError(f"{text!r}: {name} is assumed twice")
+            raise ConfigError(message("{text!r}: {name} is assumed twice", text=text, name=name))
         try:
             value = None if written == UNKNOWN else parse_value(written, spec, lenient=True)
         except ConditionError as error:
-            raise ConfigError(f"{text!r}: {error.problem}") from error
+            raise ConfigError(message("{text!r}: {problem}", text=text, problem=error.problem)) from error
         found[name] = Assumption(fact=name, unit=spec.unit, value=value)
     return tuple(found.values())
 

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from sources.errors import NotFound
+from sources.message import message
 
 if TYPE_CHECKING:  # the catalogue asks for the prefixes alone, in every command
     from sources.contract import SeriesSpec
@@ -30,7 +31,13 @@ def adapter(prefix: str) -> Adapter:
         NotFound: no file here has that name.
     """
     if prefix not in prefixes():
-        raise NotFound(f"{prefix}: no such source; expected one of {', '.join(prefixes())}")
+        raise NotFound(
+            message(
+                "{prefix}: no such source; expected one of {names}",
+                prefix=prefix,
+                names=", ".join(prefixes()),
+            )
+        )
     return cast("Adapter", importlib.import_module(f"{__name__}.{prefix}"))
 
 
@@ -48,7 +55,11 @@ def source_of(spec: SeriesSpec, means: Means) -> Source:
     """
     if spec.fetched_from is None:
         raise NotFound(
-            f"{spec.id}: nothing to fetch it from ({spec.source}); bring a table: `signals load FILE`"
+            message(
+                "{id}: nothing to fetch it from ({source}); bring a table: `signals load FILE`",
+                id=spec.id,
+                source=spec.source,
+            )
         )
     prefix, _, what = spec.fetched_from.partition(":")
     return adapter(prefix).open_source(what, spec, means)

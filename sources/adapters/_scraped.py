@@ -13,6 +13,7 @@ from types import ModuleType
 
 from sources.contract import Observation, SeriesSpec
 from sources.errors import BadPayload, MissingExtra, SourceError, Unreachable
+from sources.message import message
 from sources.source import Download
 
 
@@ -47,11 +48,18 @@ class ScrapedSource:
         except SourceError:
             raise
         except Exception as error:  # noqa: BLE001 - a scraper fails in any way it likes
-            raise Unreachable(f"{self.name}, {series}: it failed ({type(error).__name__})") from None
+            raise Unreachable(
+                message(
+                    "{name}, {series}: it failed ({error})",
+                    name=self.name,
+                    series=series,
+                    error=type(error).__name__,
+                )
+            ) from None
         if since is not None:
             rows = [row for row in rows if row.released_at >= since]
         elif not rows:
-            raise BadPayload(f"{self.name}, {series}: not one value")
+            raise BadPayload(message("{name}, {series}: not one value", name=self.name, series=series))
         if rows:
             self._gate(series, rows[-1])
         return Download(rows=tuple(rows))
@@ -60,8 +68,15 @@ class ScrapedSource:
         age = (self._today - newest.released_at).days
         if age > self._spec.max_age_days:
             raise BadPayload(
-                f"{self.name}, {series}: its newest value is of {newest.released_at}, {age} days old (limit "
-                f"{self._spec.max_age_days}); the feed has stopped, so nothing of it was kept"
+                message(
+                    "{name}, {series}: its newest value is of {released_at}, {age} days old (limit "
+                    "{max_age_days}); the feed has stopped, so nothing of it was kept",
+                    name=self.name,
+                    series=series,
+                    released_at=newest.released_at,
+                    age=age,
+                    max_age_days=self._spec.max_age_days,
+                )
             )
 
     def _rows(self, module: ModuleType, series: str, since: dt.date | None) -> Iterable[Observation]:
@@ -78,5 +93,9 @@ def import_extra(package: str, *, extra: str | None = None) -> ModuleType:
         return importlib.import_module(package)
     except ImportError:
         raise MissingExtra(
-            f"this needs the package {package}: pip install 'macro-signals[{extra or package}]'"
+            message(
+                "this needs the package {package}: pip install 'macro-signals[{extra}]'",
+                package=package,
+                extra=extra or package,
+            )
         ) from None

@@ -15,6 +15,7 @@ from types import ModuleType
 from sources.adapters._scraped import ScrapedSource
 from sources.contract import Observation, SeriesSpec
 from sources.errors import BadPayload, NotFound
+from sources.message import message
 from sources.source import Means, Source
 
 EXTRA: str | None = "akshare"
@@ -66,7 +67,14 @@ def open_source(what: str, spec: SeriesSpec, means: Means) -> Source:
         NotFound: there is none of that name.
     """
     if what not in CHINA_FEEDS:
-        raise NotFound(f"{spec.id}: akshare:{what} is not read; expected one of {', '.join(CHINA_FEEDS)}")
+        raise NotFound(
+            message(
+                "{id}: akshare:{what} is not read; expected one of {names}",
+                id=spec.id,
+                what=what,
+                names=", ".join(CHINA_FEEDS),
+            )
+        )
     return AkshareSource(CHINA_FEEDS[what], spec, today=means.today)
 
 
@@ -86,7 +94,14 @@ class AkshareSource(ScrapedSource):
         table = call(symbol=feed.symbol) if feed.symbol else call()
         missing = {feed.period, feed.value, feed.released or feed.period} - set(table.columns)
         if missing:
-            raise BadPayload(f"{self.name}, {series}: the columns {', '.join(sorted(missing))} are gone")
+            raise BadPayload(
+                message(
+                    "{name}, {series}: the columns {names} are gone",
+                    name=self.name,
+                    series=series,
+                    names=", ".join(sorted(missing)),
+                )
+            )
         released = table[feed.released] if feed.released else [None] * len(table)
         for about, value, known in zip(table[feed.period], table[feed.value], released, strict=True):
             period = _chinese_day(about)

@@ -34,6 +34,7 @@ from pydantic import SecretStr
 
 from sources.contract import Days, Floats, Observation, SeriesSpec
 from sources.errors import BadPayload, Fatal, KeyMissing, KeyRejected, NotFound
+from sources.message import message
 from sources.source import Download, Means, Source
 from sources.transport import Answer, Transport
 
@@ -82,12 +83,15 @@ class FredClient(Fred):  # type: ignore[misc]  # fredapi ships no types
     def __init__(self, key: SecretStr | None, transport: Transport) -> None:
         # Not super().__init__: it reads the environment and installs a global URL opener for proxies.
         if key is None or not key.get_secret_value().strip():
-            raise KeyMissing(f"FRED needs a key: {KEY_HINT}")
+            raise KeyMissing(message("FRED needs a key: {key_hint}", key_hint=KEY_HINT))
         text = key.get_secret_value().strip()
         if not _KEY.fullmatch(text):
             raise KeyRejected(
-                f"FRED_API_KEY: found {len(text)} characters; "
-                f"expected 32 lower-case letters and digits; {KEY_HINT}"
+                message(
+                    "FRED_API_KEY: found {n_text} characters; expected 32 lower-case letters and digits; {key_hint}",
+                    n_text=len(text),
+                    key_hint=KEY_HINT,
+                )
             )
         self._key = SecretStr(text)
         self._transport = transport
@@ -110,7 +114,10 @@ class FredClient(Fred):  # type: ignore[misc]  # fredapi ships no types
         series = params.get("series_id")
         if series is not None and not _SERIES_ID.fullmatch(series):
             raise NotFound(
-                f"FRED: {series!r} cannot be one of its ids (capital letters, digits, underscores)"
+                message(
+                    "FRED: {series!r} cannot be one of its ids (capital letters, digits, underscores)",
+                    series=series,
+                )
             )
         asked_for = asked_for or (f"{series} ({path.rpartition('/')[2]})" if series else path)
 
@@ -133,11 +140,18 @@ class FredClient(Fred):  # type: ignore[misc]  # fredapi ships no types
         words = re.sub(r"https?://\S+", "", words.replace(self._key.get_secret_value(), "(key)")).strip()
         lower = words.lower()
         if answer.status in {401, 403} or "api_key" in lower:
-            return KeyRejected(f"FRED refuses the key; {KEY_HINT}")
+            return KeyRejected(message("FRED refuses the key; {key_hint}", key_hint=KEY_HINT))
         if answer.status == 404 or "does not exist" in lower:
-            return NotFound(f"FRED, {asked_for}: it knows no such series")
+            return NotFound(message("FRED, {asked_for}: it knows no such series", asked_for=asked_for))
         said = f': "{words[:200]}"' if words else " without saying why"
-        return Fatal(f"FRED, {asked_for}: refused with status {answer.status}{said}")
+        return Fatal(
+            message(
+                "FRED, {asked_for}: refused with status {status}{said}",
+                asked_for=asked_for,
+                status=answer.status,
+                said=said,
+            )
+        )
 
     # ------------------------------------------------------------------ what callers ask
 
@@ -195,7 +209,7 @@ class FredClient(Fred):  # type: ignore[misc]  # fredapi ships no types
             page = _days([node.text or "" for node in root], asked_for)
             days = np.concatenate([*parts, page])
             if (days[1:] <= days[:-1]).any():
-                raise BadPayload(f"FRED, {asked_for}: the dates do not ascend")
+                raise BadPayload(message("FRED, {asked_for}: the dates do not ascend", asked_for=asked_for))
             return page, _page_done(root, len(root), n_rows, asked_for)
 
         while True:
@@ -380,7 +394,7 @@ class FredSource:
         """
         spec = self._spec(series)
         if spec.fred is None:
-            raise NotFound(f"{series}: the catalogue names no FRED id for it")
+            raise NotFound(message("{series}: the catalogue names no FRED id for it", series=series))
         source = f"fred:{spec.fred}"
         if spec.vintages == "latest":
             found = self._client.latest(spec.fred)
@@ -395,7 +409,7 @@ class FredSource:
             if since is not None and len(found):  # what was in force on that day may be older
                 exact = found.released_at > found.released_at.min()
         if whole and not len(found):
-            raise BadPayload(f"FRED, {spec.fred}: not one value")
+            raise BadPayload(message("FRED, {fred}: not one value", fred=spec.fred))
         order = np.lexsort((found.period, found.released_at))
         kept = order[~np.isnan(found.value[order])]
         rows = tuple(
@@ -464,7 +478,7 @@ def parse_xml(body: bytes, asked_for: str) -> ET.Element:
     try:
         return ET.fromstring(text)  # noqa: S314 - no declarations, so nothing to expand
     except ET.ParseError:
-        raise BadPayload(f"FRED, {asked_for}: not XML, or cut short") from None
+        raise BadPayload(message("FRED, {asked_for}: not XML, or cut short", asked_for=asked_for)) from None
 
 
 def vetted(body: bytes, asked_for: str) -> bytes:
@@ -479,17 +493,24 @@ def vetted(body: bytes, asked_for: str) -> bytes:
     """
     text = body.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not text:
-        raise BadPayload(f"FRED, {asked_for}: an empty answer")
+        raise BadPayload(message("FRED, {asked_for}: an empty answer", asked_for=asked_for))
     head = text[:200].lower()
     if head.startswith((b"{", b"[")):
-        raise BadPayload(f"FRED, {asked_for}: JSON where XML was asked for")
+        raise BadPayload(message("FRED, {asked_for}: JSON where XML was asked for", asked_for=asked_for))
     if head.startswith((b"<!doctype html", b"<html")):
-        raise BadPayload(f"FRED, {asked_for}: a web page where data was asked for")
+        raise BadPayload(
+            message("FRED, {asked_for}: a web page where data was asked for", asked_for=asked_for)
+        )
     declared = re.match(rb"<\?xml[^>]*encoding\s*=\s*[\"']([^\"']*)", text)
     if declared and declared.group(1).lower() not in {b"utf-8", b"us-ascii", b"ascii"}:
-        raise BadPayload(f"FRED, {asked_for}: an encoding that it does not use")
+        raise BadPayload(message("FRED, {asked_for}: an encoding that it does not use", asked_for=asked_for))
     if b"\x00" in text or b"<!" in text:
-        raise BadPayload(f"FRED, {asked_for}: XML with declarations, which FRED never sends; refused unread")
+        raise BadPayload(
+            message(
+                "FRED, {asked_for}: XML with declarations, which FRED never sends; refused unread",
+                asked_for=asked_for,
+            )
+        )
     return text
 
 
@@ -518,7 +539,11 @@ def parse_observations(body: bytes, asked_for: str) -> tuple[ET.Element, Vintage
             cells = (node.get(name, "").encode() for name in ("realtime_start", "date", "value"))
             pieces += [*cells, b""]
     if root.get("units", "lin") != "lin" or root.get("output_type", "1") != "1":
-        raise BadPayload(f"FRED, {asked_for}: transformed values where plain ones were asked for")
+        raise BadPayload(
+            message(
+                "FRED, {asked_for}: transformed values where plain ones were asked for", asked_for=asked_for
+            )
+        )
     return root, Vintages(
         released_at=_days([cell.decode() for cell in pieces[1::4]], asked_for),
         period=_days([cell.decode() for cell in pieces[2::4]], asked_for),
@@ -540,7 +565,11 @@ def _settled(found: Vintages, asked_for: str) -> Vintages:
     unequal[1:] &= (value[1:] != value[:-1]) & ~(np.isnan(value[1:]) & np.isnan(value[:-1]))
     if unequal.any():
         raise BadPayload(
-            f"FRED, {asked_for}: two different values for {period[unequal][0]} under one release day"
+            message(
+                "FRED, {asked_for}: two different values for {period} under one release day",
+                asked_for=asked_for,
+                period=period[unequal][0],
+            )
         )
     return Vintages(period=period[~twice], released_at=released_at[~twice], value=value[~twice])
 
@@ -557,11 +586,13 @@ def _values(cells: Sequence[bytes], asked_for: str) -> Floats:
     try:
         value = np.array([_NO_VALUE if cell == b"." else float(cell) for cell in cells], dtype=np.float64)
     except ValueError:
-        raise BadPayload(f"FRED, {asked_for}: a value that is no number") from None
+        raise BadPayload(
+            message("FRED, {asked_for}: a value that is no number", asked_for=asked_for)
+        ) from None
     if b"_" in b"".join(cells):  # Python would read 1_000
-        raise BadPayload(f"FRED, {asked_for}: a value that is no number")
+        raise BadPayload(message("FRED, {asked_for}: a value that is no number", asked_for=asked_for))
     if np.isnan(value).sum() != cells.count(b".") or np.isinf(value).any():
-        raise BadPayload(f"FRED, {asked_for}: a value that is not finite")
+        raise BadPayload(message("FRED, {asked_for}: a value that is not finite", asked_for=asked_for))
     return value
 
 
@@ -570,19 +601,26 @@ _NO_VALUE = float("nan")
 
 def _days(texts: Sequence[str], asked_for: str) -> Days:
     if any(len(text) != 10 for text in texts):
-        raise BadPayload(f"FRED, {asked_for}: a date that is none")
+        raise BadPayload(message("FRED, {asked_for}: a date that is none", asked_for=asked_for))
     try:
         days = np.array(texts, dtype="datetime64[D]")
     except ValueError:
-        raise BadPayload(f"FRED, {asked_for}: a date that is none") from None
+        raise BadPayload(message("FRED, {asked_for}: a date that is none", asked_for=asked_for)) from None
     if np.isnat(days).any():
-        raise BadPayload(f"FRED, {asked_for}: a date that is none")
+        raise BadPayload(message("FRED, {asked_for}: a date that is none", asked_for=asked_for))
     return days
 
 
 def _expect_tag(root: ET.Element, tag: str, asked_for: str) -> None:
     if root.tag != tag:
-        raise BadPayload(f"FRED, {asked_for}: a document of {root.tag[:40]!r} where {tag!r} was expected")
+        raise BadPayload(
+            message(
+                "FRED, {asked_for}: a document of {found!r} where {tag!r} was expected",
+                asked_for=asked_for,
+                found=root.tag[:40],
+                tag=tag,
+            )
+        )
 
 
 def _page_done(root: ET.Element, n_page: int, n_before: int, asked_for: str) -> bool:
@@ -594,10 +632,19 @@ def _page_done(root: ET.Element, n_page: int, n_before: int, asked_for: str) -> 
     try:
         count = int(root.get("count", ""))
     except ValueError:
-        raise BadPayload(f"FRED, {asked_for}: no count of rows to compare with") from None
+        raise BadPayload(
+            message("FRED, {asked_for}: no count of rows to compare with", asked_for=asked_for)
+        ) from None
     n_rows = n_before + n_page
     if n_rows > count or (n_page == 0 and n_rows < count):
-        raise BadPayload(f"FRED, {asked_for}: {n_rows} rows came where it counts {count}")
+        raise BadPayload(
+            message(
+                "FRED, {asked_for}: {n_rows} rows came where it counts {count}",
+                asked_for=asked_for,
+                n_rows=n_rows,
+                count=count,
+            )
+        )
     return n_rows == count
 
 
@@ -606,7 +653,9 @@ def _check_window(found: Vintages, window: dict[str, str], asked_for: str) -> No
         return
     first, last = (np.datetime64(window[name], "D") for name in ("realtime_start", "realtime_end"))
     if (found.released_at < first).any() or (found.released_at > last).any():
-        raise BadPayload(f"FRED, {asked_for}: release days outside the window asked for")
+        raise BadPayload(
+            message("FRED, {asked_for}: release days outside the window asked for", asked_for=asked_for)
+        )
 
 
 def _no_vintages() -> Vintages:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from sources.contract import PolicyEvent, SeriesSpec
 from sources.errors import Fatal
+from sources.message import message
 from sources.policy_text.extract import Extractor
 from sources.policy_text.feeds import (
     HKMA_PAGE,
@@ -132,7 +133,9 @@ class NewsSource:
 
         def read(answer: Answer) -> Feed:
             if answer.status != 200:
-                raise Fatal(f"{series}: refused with status {answer.status}")
+                raise Fatal(
+                    message("{series}: refused with status {status}", series=series, status=answer.status)
+                )
             return _PARSE[self._feed.kind](answer.body, hosts=self._hosts)
 
         feed = self._pages(series, read, since)

@@ -16,6 +16,7 @@ from sources.door.files.sheets import Incoming, decoded, readings_of
 from sources.door.rows.survey import read_survey
 from sources.door.writing.days import full_year
 from sources.errors import BadPayload, BadTable, Fatal, NotFound
+from sources.message import message
 from sources.source import Download, Means, Source
 from sources.transport import Answer, Transport
 
@@ -66,7 +67,9 @@ class SpfSource:
         del known_until, from_period  # a survey is never revised
         rows = [row for row in self._surveys() if row.series == series]
         if not rows:
-            raise NotFound(f"{self.name}, {series}: its workbooks hold no such series")
+            raise NotFound(
+                message("{name}, {series}: its workbooks hold no such series", name=self.name, series=series)
+            )
         return Download(rows=tuple(row for row in rows if since is None or row.released_at >= since))
 
     def _surveys(self) -> tuple[Observation, ...]:
@@ -91,7 +94,7 @@ def _workbook(
             sheets = next(readings_of(Incoming(name=name, content=answer.body)))
             return read_survey(sheets, origin=f"spf:{name}", released=released)
         except BadTable as error:
-            raise BadPayload(f"Philadelphia Fed, {error}") from error
+            raise BadPayload(message("Philadelphia Fed, {error}", error=error)) from error
 
     return transport.get(path, {}, asked_for=name, read=read)
 
@@ -103,7 +106,9 @@ def _release_days(transport: Transport) -> Mapping[dt.date, dt.date]:
         _check(answer, RELEASE_DAYS, begins=b"")
         days = parse_release_days(decoded(answer.body, file=RELEASE_DAYS))
         if not days:
-            raise BadPayload(f"Philadelphia Fed, {RELEASE_DAYS}: not one survey in it")
+            raise BadPayload(
+                message("Philadelphia Fed, {release_days}: not one survey in it", release_days=RELEASE_DAYS)
+            )
         return days
 
     return transport.get(RELEASE_DAYS, {}, asked_for=RELEASE_DAYS, read=read)
@@ -125,6 +130,8 @@ def parse_release_days(text: str) -> dict[dt.date, dt.date]:
 
 def _check(answer: Answer, name: str, *, begins: bytes) -> None:
     if answer.status != 200:
-        raise Fatal(f"Philadelphia Fed, {name}: refused with status {answer.status}")
+        raise Fatal(
+            message("Philadelphia Fed, {name}: refused with status {status}", name=name, status=answer.status)
+        )
     if not answer.body.startswith(begins) or answer.body.lstrip()[:1] == b"<":
-        raise BadPayload(f"Philadelphia Fed, {name}: a page came instead of the file")
+        raise BadPayload(message("Philadelphia Fed, {name}: a page came instead of the file", name=name))

@@ -22,6 +22,7 @@ from sources.door.rows.survey import SPF, is_survey, read_survey
 from sources.door.rows.values import read_values
 from sources.errors import BadTable
 from sources.event_rules import EventRules
+from sources.message import message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,8 +126,8 @@ class Door:
             raise BadTable(
                 file=found.sheet.where,
                 row=found.header + 2,
-                found="no rows below the header",
-                expected="at least one row",
+                found=message("no rows below the header"),
+                expected=message("at least one row"),
             )
 
 

@@ -8,6 +8,7 @@ from sources.door.files.sheets import Sheet
 from sources.door.layouts import Layout, plain
 from sources.door.recognise import Found
 from sources.errors import BadTable
+from sources.message import message
 from sources.spelling import did_you_mean, nearest
 
 _TEXTS = frozenset({"text", "sentence", "headline", "title", "content", "标题", "内容", "正文", "新闻"})
@@ -19,20 +20,32 @@ def unrecognised(sheets: Sequence[Sheet], layouts: Sequence[Layout]) -> BadTable
     sheet = next((sheet for sheet in sheets if any(map(any, sheet.rows))), None)
     if sheet is None:
         file = sheets[0].file if sheets else "the file"
-        return BadTable(file=file, row=1, found="an empty file", expected="a header and rows")
+        return BadTable(
+            file=file, row=1, found=message("an empty file"), expected=message("a header and rows")
+        )
     number, header = next((number, row) for number, row in enumerate(sheet.rows, start=1) if any(row))
     cells = [plain(cell) for cell in header]
     said = f"columns {', '.join(cell for cell in header if cell)}"
     if set(cells) & _TEXTS:
         return BadTable(
-            file=sheet.where, row=number, found=f"{said}: a table of headlines or sentences",
-            expected="`signals events extract FILE` reads policy events out of it (`… | signals load -` keeps them)",
-        )  # fmt: skip
+            file=sheet.where,
+            row=number,
+            found=message("{said}: a table of headlines or sentences", said=said),
+            expected=message(
+                "`signals events extract FILE` reads policy events out of it (`… | signals load -` keeps them)"
+            ),
+        )
     if {"今值", "预测值"} <= set(cells):
         return BadTable(
-            file=sheet.where, row=number, found=f"{said}: figures by the day on which they came out, without their month",
-            expected="AKShare's monthly table of the same figure (月份, …), or our own: series, period, value, released_at",
-        )  # fmt: skip
+            file=sheet.where,
+            row=number,
+            found=message(
+                "{said}: figures by the day on which they came out, without their month", said=said
+            ),
+            expected=message(
+                "AKShare's monthly table of the same figure (月份, …), or our own: series, period, value, released_at"
+            ),
+        )
     own = [layout for layout in layouts if layout.own]
     best = max(own, key=lambda layout: _likeness(cells, layout))
     if not _likeness(cells, best):
@@ -49,9 +62,17 @@ def unrecognised(sheets: Sequence[Sheet], layouts: Sequence[Layout]) -> BadTable
     column = odd[0] if odd else next((name for name in example if plain(name) == lacking[0]), lacking[0])
     near = did_you_mean(odd[0], lacking) if odd else ""
     return BadTable(
-        file=sheet.where, row=number, column=column, found=said,
-        expected=f"{best.en}: {', '.join(example)}{near}; `signals layouts` lists every other that is known",
-    )  # fmt: skip
+        file=sheet.where,
+        row=number,
+        column=column,
+        found=said,
+        expected=message(
+            "{en}: {names}{near}; `signals layouts` lists every other that is known",
+            en=best.en,
+            names=", ".join(example),
+            near=near,
+        ),
+    )
 
 
 def _strange(sheet: Sheet, number: int, header: Sequence[str], said: str) -> BadTable:
@@ -60,7 +81,7 @@ def _strange(sheet: Sheet, number: int, header: Sequence[str], said: str) -> Bad
         row=number,
         column=next(cell for cell in header if cell),
         found=said,
-        expected="a table of a known layout; `signals layouts` lists them",
+        expected=message("a table of a known layout; `signals layouts` lists them"),
     )
 
 
@@ -79,9 +100,12 @@ def check_columns(found: Found) -> None:
     for place in found.at.values():
         if cells.count(cells[place]) > 1 and found.layout.shape != "stacked":
             raise BadTable(
-                file=found.sheet.where, row=found.header + 1, column=header[place],
-                found="the column twice", expected="each column once",
-            )  # fmt: skip
+                file=found.sheet.where,
+                row=found.header + 1,
+                column=header[place],
+                found=message("the column twice"),
+                expected=message("each column once"),
+            )
     if not found.layout.own:
         return
     known = {spelling for spellings in found.layout.columns.values() for spelling in spellings}
@@ -90,6 +114,9 @@ def check_columns(found: Found) -> None:
         if near and near not in cells:
             spelled = next((role for role, words in found.layout.columns.items() if near in words), near)
             raise BadTable(
-                file=found.sheet.where, row=found.header + 1, column=cell,
-                found=f"columns {', '.join(header)}", expected=f"{found.layout.en}; did you mean {spelled}?",
-            )  # fmt: skip
+                file=found.sheet.where,
+                row=found.header + 1,
+                column=cell,
+                found=message("columns {names}", names=", ".join(header)),
+                expected=message("{en}; did you mean {spelled}?", en=found.layout.en, spelled=spelled),
+            )

@@ -16,6 +16,7 @@ from typing import Literal
 from sources.door.files.sheets import Sheet, open_file, readings_of
 from sources.door.writing.numbers import bare
 from sources.errors import BadTable
+from sources.message import message
 
 Kind = Literal["valuation", "traffic"]
 Value = float | str | None
@@ -120,8 +121,10 @@ def read_weekly_table(path: Path) -> WeeklyTable:
                         return _read(kind, sheet, number, places)
     raise BadTable(
         file=incoming.name,
-        found="no header of a valuation or a traffic table",
-        expected="columns such as company, code, close, EPS 2024, PE 2024; or site, category, visits, last week, change",
+        found=message("no header of a valuation or a traffic table"),
+        expected=message(
+            "columns such as company, code, close, EPS 2024, PE 2024; or site, category, visits, last week, change"
+        ),
     )
 
 
@@ -156,7 +159,10 @@ def _read(kind: Kind, sheet: Sheet, header: int, places: Mapping[str, int]) -> W
         entries.append(Entry(row=number, values=values, cells=own))
     if not entries:
         raise BadTable(
-            file=sheet.where, row=header + 2, found="no rows below the header", expected="at least one row"
+            file=sheet.where,
+            row=header + 2,
+            found=message("no rows below the header"),
+            expected=message("at least one row"),
         )
     checks: Iterable[Callable[[Sequence[Entry]], Iterator[Fault]]] = (
         (_pe_faults, _rating_faults, _copied) if kind == "valuation" else (_change_faults, _copied)

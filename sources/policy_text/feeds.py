@@ -23,6 +23,7 @@ from defusedxml.ElementTree import fromstring
 
 from sources.contract import PolicyEvent
 from sources.errors import BadPayload
+from sources.message import message
 from sources.policy_text.clauses import plain
 from sources.policy_text.extract import Extractor
 from sources.policy_text.finding import Finding
@@ -92,14 +93,24 @@ def parse_feed(payload: bytes, *, name: str, hosts: Collection[str], timezone: s
     try:
         root = fromstring(payload, forbid_dtd=True)
     except DefusedXmlException as error:
-        raise BadPayload(f"{name}: found a document type or entity; expected a plain feed") from error
+        raise BadPayload(
+            message("{name}: found a document type or entity; expected a plain feed", name=name)
+        ) from error
     except (ParseError, ValueError, LookupError) as error:
-        raise BadPayload(f"{name}: found no well-formed XML ({error}); expected RSS or Atom") from error
+        raise BadPayload(
+            message(
+                "{name}: found no well-formed XML ({error}); expected RSS or Atom", name=name, error=error
+            )
+        ) from error
     entries = _entries(root, name)
     dates = ("pubDate", f"{_ATOM}published", f"{_ATOM}updated", f"{_DC}date", "published", "updated")
     if len(entries) >= CHANGED_FROM and not any(_text(entry, *dates) for entry in entries):
         raise BadPayload(
-            f"{name}: found {len(entries)} items and no date on any; expected pubDate or updated"
+            message(
+                "{name}: found {n_entries} items and no date on any; expected pubDate or updated",
+                name=name,
+                n_entries=len(entries),
+            )
         )
     zone = ZoneInfo(timezone)
     kept: list[FeedItem] = []
@@ -137,11 +148,21 @@ def parse_gov_search(payload: bytes, *, hosts: Collection[str]) -> Feed:
     try:
         document = json.loads(payload.decode("utf-8-sig"))
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise BadPayload(f"{GOV_SEARCH}: found no JSON; expected searchVO with results") from error
+        raise BadPayload(
+            message("{gov_search}: found no JSON; expected searchVO with results", gov_search=GOV_SEARCH)
+        ) from error
     if not isinstance(document, dict) or not isinstance(document.get("searchVO"), dict):
-        raise BadPayload(f"{GOV_SEARCH}: found no searchVO; expected an object with results")
+        raise BadPayload(
+            message("{gov_search}: found no searchVO; expected an object with results", gov_search=GOV_SEARCH)
+        )
     if document.get("code") not in {200, "200"}:
-        raise BadPayload(f"{GOV_SEARCH}: found code {str(document.get('code'))[:20]!r}; expected 200")
+        raise BadPayload(
+            message(
+                "{gov_search}: found code {code!r}; expected 200",
+                gov_search=GOV_SEARCH,
+                code=str(document.get("code"))[:20],
+            )
+        )
     search = document["searchVO"]
     rows = list(_gov_rows(search))
     _same_fields(rows, ("title", "pubtimeStr", "ptime"), GOV_SEARCH)
@@ -165,16 +186,26 @@ def parse_hkma(payload: bytes, *, hosts: Collection[str]) -> Feed:
     try:
         document = json.loads(payload.decode("utf-8-sig"))
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise BadPayload(f"{HKMA_PRESS}: found no JSON; expected result.records") from error
+        raise BadPayload(
+            message("{hkma_press}: found no JSON; expected result.records", hkma_press=HKMA_PRESS)
+        ) from error
     header = document.get("header") if isinstance(document, dict) else None
     if not isinstance(header, dict) or header.get("success") not in {True, "true"}:
         found = str(header.get("err_msg"))[:60] if isinstance(header, dict) else "no header"
-        raise BadPayload(f"{HKMA_PRESS}: found {found!r}; expected a header with success")
+        raise BadPayload(
+            message(
+                "{hkma_press}: found {found!r}; expected a header with success",
+                hkma_press=HKMA_PRESS,
+                found=found,
+            )
+        )
     result = document.get("result")
     records = result.get("records") if isinstance(result, dict) else None
     rows = [row for row in records if isinstance(row, dict)] if isinstance(records, list) else []
     if rows == [] and not isinstance(records, list):
-        raise BadPayload(f"{HKMA_PRESS}: found no records; expected result.records")
+        raise BadPayload(
+            message("{hkma_press}: found no records; expected result.records", hkma_press=HKMA_PRESS)
+        )
     _same_fields(rows, ("title", "date"), HKMA_PRESS)
     items = [(row.get("title"), row.get("date"), row.get("link"), "", HKMA_PRESS) for row in rows]
     return _rows_feed(items, HKMA_PRESS, hosts, has_more=len(rows) >= HKMA_PAGE)
@@ -246,7 +277,14 @@ def _same_fields(rows: Sequence[Mapping[str, object]], wanted: Sequence[str], na
     if any(row.get(title) for row in rows) and any(row.get(date) for row in rows for date in dates):
         return
     found = ", ".join(sorted(map(str, rows[0]))[:12])
-    raise BadPayload(f"{name}: found rows with {found[:200]}; expected {' and '.join(wanted[:2])}")
+    raise BadPayload(
+        message(
+            "{name}: found rows with {found}; expected {names}",
+            name=name,
+            found=found[:200],
+            names=" and ".join(wanted[:2]),
+        )
+    )
 
 
 def _is_more(search: Mapping[str, object], n_rows: int) -> bool:
@@ -290,15 +328,24 @@ def _fits(payload: bytes, name: str) -> None:
     if not isinstance(payload, bytes):
         raise TypeError("a feed is parsed from bytes: its own declaration says how it is encoded")
     if len(payload) > MAX_BYTES:
-        raise BadPayload(f"{name}: found {len(payload)} bytes; expected at most {MAX_BYTES}")
+        raise BadPayload(
+            message(
+                "{name}: found {n_payload} bytes; expected at most {max_bytes}",
+                name=name,
+                n_payload=len(payload),
+                max_bytes=MAX_BYTES,
+            )
+        )
     if not payload.strip():
-        raise BadPayload(f"{name}: found an empty answer; expected a feed")
+        raise BadPayload(message("{name}: found an empty answer; expected a feed", name=name))
 
 
 def _entries(root: Element, name: str) -> list[Element]:
     tag = root.tag.rpartition("}")[2].casefold()
     if tag not in {"rss", "rdf", "feed"}:
-        raise BadPayload(f"{name}: found a document <{tag[:40]}>; expected RSS or Atom")
+        raise BadPayload(
+            message("{name}: found a document <{tag}>; expected RSS or Atom", name=name, tag=tag[:40])
+        )
     return [*root.iter("item"), *root.iter(f"{_RDF}item"), *root.iter(f"{_ATOM}entry")]
 
 

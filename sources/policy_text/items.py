@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from sources.errors import BadTable
+from sources.message import message
 from sources.spelling import did_you_mean
 
 TEXT_COLUMNS = ("text", "sentence", "headline", "title", "content")
@@ -50,9 +51,13 @@ def read_items(path: Path, *, column: str | None = None) -> Iterator[Item]:
             with path.open(encoding="utf-8-sig", newline="") as stream:
                 yield from csv_items(stream, name=path.name, column=column)
     except FileNotFoundError as error:
-        raise BadTable(file=str(path), found="no such file", expected="a CSV or Parquet table") from error
+        raise BadTable(
+            file=str(path), found=message("no such file"), expected=message("a CSV or Parquet table")
+        ) from error
     except (IsADirectoryError, PermissionError) as error:
-        raise BadTable(file=str(path), found=str(error), expected="a CSV or Parquet table") from error
+        raise BadTable(
+            file=str(path), found=str(error), expected=message("a CSV or Parquet table")
+        ) from error
 
 
 def csv_items(stream: TextIO, *, name: str, column: str | None = None) -> Iterator[Item]:
@@ -75,7 +80,7 @@ def csv_items(stream: TextIO, *, name: str, column: str | None = None) -> Iterat
             else:
                 yield _item(number, row[date_at], row[text_at])
     except (csv.Error, UnicodeDecodeError) as error:
-        raise BadTable(file=name, found=str(error), expected="a CSV table in UTF-8") from error
+        raise BadTable(file=name, found=str(error), expected=message("a CSV table in UTF-8")) from error
 
 
 def _parquet(path: Path, column: str | None) -> Iterator[Item]:
@@ -86,7 +91,7 @@ def _parquet(path: Path, column: str | None) -> Iterator[Item]:
         table = pq.ParquetFile(path)
     except pa.ArrowException as error:
         raise BadTable(
-            file=path.name, found="a file that is no Parquet", expected="a Parquet table"
+            file=path.name, found=message("a file that is no Parquet"), expected=message("a Parquet table")
         ) from error
     names = list(table.schema_arrow.names)
     date_at, text_at = _columns(names, path.name, column)
@@ -104,7 +109,11 @@ def _columns(header: list[str], file: str, column: str | None) -> tuple[int, int
     def bad(what: str, expected: str, known: Iterable[str]) -> BadTable:
         near = did_you_mean(what, list(known))
         return BadTable(
-            file=file, row=1, column=what, found=f"columns {', '.join(header)}", expected=expected + near
+            file=file,
+            row=1,
+            column=what,
+            found=message("columns {names}", names=", ".join(header)),
+            expected=expected + near,
         )
 
     table = next(
@@ -113,7 +122,10 @@ def _columns(header: list[str], file: str, column: str | None) -> tuple[int, int
     if table and column is None:
         expected = "headlines or sentences; `signals load FILE` takes this table"
         raise BadTable(
-            file=file, row=1, found=f"columns {', '.join(header)}: a table of {table}", expected=expected
+            file=file,
+            row=1,
+            found=message("columns {names}: a table of {table}", names=", ".join(header), table=table),
+            expected=expected,
         )
     if "date" not in header:
         raise bad("date", "a column date, such as 2024-01-24, and a text column", header)

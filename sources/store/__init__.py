@@ -34,6 +34,7 @@ from sqlalchemy import (
 from sources.contract import Acceptance, FuturesHistory, Observation, PolicyEvent, SeriesHistory
 from sources.errors import CallChainMoved, StoreError, StoreMissing, StoreNewer, StoreReadOnly
 from sources.memory import FUTURES_PREFIX, assemble_futures
+from sources.message import message
 from sources.places import Place, ServerAddress
 from sources.store import postgres
 from sources.store.connection import corrupt, plain_errors, sqlite_engine
@@ -175,12 +176,18 @@ class Store:
         if isinstance(path, Path) and not path.exists():
             if not create or readonly:
                 raise StoreMissing(
-                    f"store {path}: no such file; `signals load` and `signals fetch` create one"
+                    message(
+                        "store {path}: no such file; `signals load` and `signals fetch` create one", path=path
+                    )
                 )
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
-                raise StoreReadOnly(f"store {path}: its folder cannot be made ({error.strerror})") from error
+                raise StoreReadOnly(
+                    message(
+                        "store {path}: its folder cannot be made ({said})", path=path, said=error.strerror
+                    )
+                ) from error
         store = cls(path, readonly=readonly, create=create, timeout_seconds=timeout_seconds)
         store._bring_up_to_date()
         return store
@@ -339,7 +346,9 @@ class Store:
             ).scalar()
             if (last or "") != entry.previous_hash:
                 raise CallChainMoved(
-                    f"store {self.path}: another call was recorded first; run the command again"
+                    message(
+                        "store {path}: another call was recorded first; run the command again", path=self.path
+                    )
                 )
             record = {name: value for name, value in asdict(entry).items() if name != "id"}
             record["row_check"] = checked(record)
@@ -380,7 +389,7 @@ class Store:
         rows = connection.execute(select(table).order_by(table.c.id)).fetchall()
         for row in rows:
             if checked(dict(row._mapping)) != row.row_check:  # noqa: SLF001 - SQLAlchemy's public name
-                raise Damaged(f"a row of {table.name} no longer says what was written")
+                raise Damaged(message("a row of {name} no longer says what was written", name=table.name))
         name = f"table:{table.name}"
         agree(
             table.name,
@@ -403,7 +412,7 @@ class Store:
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
         if self.readonly:
-            raise StoreReadOnly(f"store {self.path}: it was opened for reading only")
+            raise StoreReadOnly(message("store {path}: it was opened for reading only", path=self.path))
         with plain_errors(self.path):
             try:
                 with self._writing.begin() as connection:
@@ -467,9 +476,14 @@ class Store:
         self._refuse_foreign(version, application, n_objects)
         if self.readonly:
             raise StoreReadOnly(
-                f"store {self.path}: it has layout {version} and this release reads {SCHEMA_VERSION}. "
-                "Any command that writes (`signals load`, `signals fetch`) brings it up to date; "
-                "on a read-only medium, copy it to a writable folder first"
+                message(
+                    "store {path}: it has layout {version} and this release reads {schema_version}. "
+                    "Any command that writes (`signals load`, `signals fetch`) brings it up to date; "
+                    "on a read-only medium, copy it to a writable folder first",
+                    path=self.path,
+                    version=version,
+                    schema_version=SCHEMA_VERSION,
+                )
             )
         with self._transaction() as connection:
             version, application, n_objects = _identity(connection)  # another process may have come first
@@ -488,12 +502,20 @@ class Store:
     def _refuse_foreign(self, version: int, application: int, n_objects: int) -> None:
         if application not in {0, APPLICATION_ID} or (application == 0 and n_objects):
             raise StoreError(
-                f"store {self.path}: this is a database of another program; name another file with --store"
+                message(
+                    "store {path}: this is a database of another program; name another file with --store",
+                    path=self.path,
+                )
             )
         if version > SCHEMA_VERSION:
             raise StoreNewer(
-                f"store {self.path}: it has layout {version}, written by a later release; "
-                f"this one reads up to {SCHEMA_VERSION}. Install that release, or name another store"
+                message(
+                    "store {path}: it has layout {version}, written by a later release; this one "
+                    "reads up to {schema_version}. Install that release, or name another store",
+                    path=self.path,
+                    version=version,
+                    schema_version=SCHEMA_VERSION,
+                )
             )
 
 
@@ -522,7 +544,7 @@ def _tallies(
     found = {row.name: (row.n_rows, row.check_sum) for row in connection.execute(query)}
     seal = found.pop(TALLY_OF_TALLIES, None)
     if whole and seal != _sum_of_tallies(found):
-        raise Damaged("the counts of its rows are not those that were written")
+        raise Damaged(message("the counts of its rows are not those that were written"))
     return found
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from sources.errors import StoreCorrupt, StoreError, StoreMissing
+from sources.message import message
 from sources.store import Store
 from sources.store.connection import plain_errors
 from sources.store.rows import checked
@@ -84,13 +85,21 @@ def keep_good_copy(path: Path) -> Path:
         found = examine(making)
         if not found.sound:
             raise StoreCorrupt(
-                f"store {path}: it is damaged ({found.problem}), so the last good copy was kept as it is; "
-                "run `signals doctor --repair`"
+                message(
+                    "store {path}: it is damaged ({problem}), so the last good copy was kept as it "
+                    "is; run `signals doctor --repair`",
+                    path=path,
+                    problem=found.problem,
+                )
             )
         os.replace(making, target)  # noqa: PTH105 - the same call, said as what it is
         _sync_folder(target.parent)
     except OSError as error:
-        raise StoreError(f"store {path}: the good copy could not be written ({error.strerror})") from error
+        raise StoreError(
+            message(
+                "store {path}: the good copy could not be written ({said})", path=path, said=error.strerror
+            )
+        ) from error
     finally:
         making.unlink(missing_ok=True)
     return target
@@ -112,14 +121,27 @@ def repair(path: Path) -> Repair:
         return Repair(restored=False)
     if not copy.exists():
         if not path.exists():
-            raise StoreMissing(f"store {path}: there is no store here, and no copy of one to restore")
+            raise StoreMissing(
+                message("store {path}: there is no store here, and no copy of one to restore", path=path)
+            )
         raise StoreCorrupt(
-            f"store {path}: it is damaged and there is no good copy beside it ({copy.name}). "
-            "Move it away and fill a new one with `signals load` and `signals fetch`"
+            message(
+                "store {path}: it is damaged and there is no good copy beside it ({name}). Move it "
+                "away and fill a new one with `signals load` and `signals fetch`",
+                path=path,
+                name=copy.name,
+            )
         )
     found = examine(copy)
     if not found.sound:
-        raise StoreCorrupt(f"store {path}: its copy {copy.name} is damaged as well ({found.problem})")
+        raise StoreCorrupt(
+            message(
+                "store {path}: its copy {name} is damaged as well ({problem})",
+                path=path,
+                name=copy.name,
+                problem=found.problem,
+            )
+        )
     fresh = path.with_name(f"{path.name}.restoring.{os.getpid()}")
     try:
         with plain_errors(fresh), closing(_plain(copy)) as source, closing(sqlite3.connect(fresh)) as target:
@@ -128,7 +150,13 @@ def repair(path: Path) -> Repair:
         n_rescued = _rescue(path, fresh) if path.exists() else 0
         found = examine(fresh)
         if not found.sound:
-            raise StoreCorrupt(f"store {path}: the restored file is not sound ({found.problem})")
+            raise StoreCorrupt(
+                message(
+                    "store {path}: the restored file is not sound ({problem})",
+                    path=path,
+                    problem=found.problem,
+                )
+            )
         damaged = None
         if path.exists():
             damaged = _free_name(path)

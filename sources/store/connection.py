@@ -18,6 +18,7 @@ from sources.errors import (
     StoreLocked,
     StoreReadOnly,
 )
+from sources.message import message
 from sources.places import Place, ServerAddress
 
 
@@ -126,7 +127,7 @@ def _in_words(path: Place, error: BaseException | None) -> StoreError:
             return kind(f"store {path}: {words}")
     if isinstance(path, ServerAddress):
         return _in_words_of_a_server(path, error)
-    return StoreError(f"store {path}: {error}")
+    return StoreError(message("store {path}: {error}", path=path, error=error))
 
 
 _SQLSTATES: tuple[tuple[tuple[str, ...], type[StoreError], str], ...] = (
@@ -143,15 +144,22 @@ def _in_words_of_a_server(address: ServerAddress, error: BaseException | None) -
             return kind(f"store {address}: {words}")
     if state is None:
         return StoreError(
-            f"store {address}: the server does not answer; is it running, and the address right?"
+            message(
+                "store {address}: the server does not answer; is it running, and the address right?",
+                address=address,
+            )
         )
     said = " ".join(str(error).split())
-    return StoreError(f"store {address}: {said}")
+    return StoreError(message("store {address}: {said}", address=address, said=said))
 
 
 def corrupt(path: Place, what: str) -> StoreCorrupt:
     """Say that a store is damaged, and the way on."""
     return StoreCorrupt(
-        f"store {path}: the file is damaged ({what}); nothing is read from it. "
-        "`signals doctor --repair` restores the last good copy"
+        message(
+            "store {path}: the file is damaged ({what}); nothing is read from it. `signals doctor "
+            "--repair` restores the last good copy",
+            path=path,
+            what=what,
+        )
     )

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Column, Connection, Row, Table, insert, text
 
 from sources.contract import Observation
+from sources.message import message
 from sources.store.rows import Damaged, checked, observation_records
 from sources.store.schema import calls, create, events, observations
 
@@ -58,7 +59,9 @@ def _move_observations(connection: Connection) -> None:
     old_checks = _first_checks(rows)
     wrong = np.flatnonzero(old_checks != np.array([row.row_check for row in rows], dtype=np.int64))
     if len(wrong):
-        raise Damaged(f"a row of {rows[wrong[0]].series} no longer says what was written")
+        raise Damaged(
+            message("a row of {series} no longer says what was written", series=rows[wrong[0]].series)
+        )
     by_stamp: dict[str, dict[Observation, None]] = {}
     seen: set[Observation] = set()
     for row in rows:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from sources.errors import StoreError
+from sources.message import message
 from sources.places import ServerAddress
 from sources.store.schema import APPLICATION_ID
 
@@ -31,10 +32,12 @@ def postgres_engine(address: ServerAddress, *, readonly: bool, timeout_seconds: 
         )
     except ModuleNotFoundError as error:
         raise StoreError(
-            'a store on a server needs psycopg: pip install "macro-signals[postgres]"'
+            message('a store on a server needs psycopg: pip install "macro-signals[postgres]"')
         ) from error
     except (ArgumentError, NoSuchModuleError) as error:
-        raise StoreError(f"store {address}: this is no address of a database") from error
+        raise StoreError(
+            message("store {address}: this is no address of a database", address=address)
+        ) from error
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

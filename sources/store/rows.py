@@ -13,6 +13,7 @@ import numpy as np
 from sqlalchemy import Row
 
 from sources.contract import Acceptance, Observation, PolicyEvent, SeriesHistory
+from sources.message import message
 from sources.store.schema import check_sum, record_check, row_checks
 
 Tally = tuple[int, int]
@@ -131,7 +132,7 @@ def histories_of(
     )
     wrong = np.flatnonzero(expected != checks)
     if len(wrong):
-        raise Damaged(f"a row of {names[wrong[0]]} no longer says what was written")
+        raise Damaged(message("a row of {series} no longer says what was written", series=names[wrong[0]]))
     visible = np.array(ids, dtype=np.int64) <= (horizon if horizon is not None else np.iinfo(np.int64).max)
     sources = np.array(source, dtype=np.str_)
     found: list[SeriesHistory] = []
@@ -171,9 +172,16 @@ def agree(
     array = np.asarray(checks, dtype=np.int64)
     n_rows, total = tally or (0, 0)
     if len(array) != n_rows:
-        raise Damaged(f"{name} has {len(array)} rows, and {n_rows} were written")
+        raise Damaged(
+            message(
+                "{name} has {n_array} rows, and {n_rows} were written",
+                name=name,
+                n_array=len(array),
+                n_rows=n_rows,
+            )
+        )
     if check_sum(array) != total:
-        raise Damaged(f"the rows of {name} are not those that were written")
+        raise Damaged(message("the rows of {name} are not those that were written", name=name))
 
 
 _EVENT_FIELDS = tuple(

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from signals.claims.claim import Unit
 from signals.config import ConfigError, config_root, read_toml
+from sources.message import message
 
 _CJK = re.compile("[\u3400-\u9fff]")
 _LATIN = re.compile("[a-z]")
@@ -121,7 +122,9 @@ def _load(folder: Path) -> Lexicon:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(f"{folder}: {where}: {first['msg']}") from error
+        raise ConfigError(
+            message("{folder}: {where}: {problem}", folder=folder, where=where, problem=first["msg"])
+        ) from error
     parts |= {f"head.{name}": words for name, words in measures.head.items()}
     parts |= {f"index.{one.id}": Words(zh=one.zh, en=one.en) for one in measures.index}
     for event in measures.event:
@@ -153,7 +156,9 @@ def _compiled(folder: Path, tag: str, pattern: str) -> re.Pattern[str]:
     try:
         return re.compile(pattern)
     except re.error as error:
-        raise ConfigError(f"{folder}: {tag}: no regular expression ({error})") from error
+        raise ConfigError(
+            message("{folder}: {tag}: no regular expression ({error})", folder=folder, tag=tag, error=error)
+        ) from error
 
 
 def _bounded(word: str) -> str:

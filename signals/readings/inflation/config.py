@@ -12,6 +12,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from signals.config import ConfigError, config_root, read_toml
+from sources.message import message
 
 EDITION = 2
 """The edition of the model that is estimated; sets of an older one are read and used as they were meant."""
@@ -167,7 +168,7 @@ def settings() -> Settings:
     try:
         return Settings.model_validate(read_toml(path))
     except ValidationError as error:
-        raise ConfigError(f"{path}: {error}") from error
+        raise ConfigError(message("{path}: {error}", path=path, error=error)) from error
 
 
 @cache
@@ -181,7 +182,7 @@ def stored_sets(path: Path | None = None) -> tuple[Parameters, ...]:
     try:
         document = _Sets.model_validate(read_toml(path))
     except ValidationError as error:
-        raise ConfigError(f"{path}: {error}") from error
+        raise ConfigError(message("{path}: {error}", path=path, error=error)) from error
     kappa = settings().model.kappa
     sets = [Parameters(**entry.model_dump(), kappa=kappa, edition=document.edition) for entry in document.set]
     return tuple(sorted(sets, key=lambda one: one.estimated_as_of))

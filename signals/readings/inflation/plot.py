@@ -22,6 +22,7 @@ from signals.readings.inflation.model.trend import Estimate
 from signals.readings.inflation.reading import Inflation, overdue, overdue_words, status_of, undefined_rate
 from signals.words import said
 from sources.contract import Floats
+from sources.message import message
 from sources.months import Months, month_label
 
 if TYPE_CHECKING:
@@ -86,19 +87,31 @@ def draw(reading: Inflation, solver: Solver, file: Path, lang: str = "en") -> No
             the characters of the language.
     """
     if file.suffix.casefold() not in FORMATS:
-        raise ConfigError(f"--plot {file}: found {file.suffix or 'no suffix'!r}; expected .svg or .png")
+        raise ConfigError(
+            message(
+                "--plot {file}: found {suffix!r}; expected .svg or .png",
+                file=file,
+                suffix=file.suffix or "no suffix",
+            )
+        )
     if not file.parent.is_dir():
-        raise ConfigError(f"--plot {file}: the folder {file.parent} does not exist")
+        raise ConfigError(
+            message("--plot {file}: the folder {parent} does not exist", file=file, parent=file.parent)
+        )
     try:
         import matplotlib as mpl  # noqa: PLC0415 - an extra, and a second to load
         from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
         from matplotlib.figure import Figure  # noqa: PLC0415
         from matplotlib.font_manager import findSystemFonts, fontManager  # noqa: PLC0415
     except ModuleNotFoundError as error:
-        raise ConfigError("--plot needs matplotlib: pip install 'macro-signals[plot]'") from error
+        raise ConfigError(message("--plot needs matplotlib: pip install 'macro-signals[plot]'")) from error
     if reading.estimate is None:
         raise ConfigError(
-            f"--plot {file}: there is no estimate to draw; {'; '.join(map(str, reading.warnings))}"
+            message(
+                "--plot {file}: there is no estimate to draw; {names}",
+                file=file,
+                names="; ".join(map(str, reading.warnings)),
+            )
         )
 
     svg = file.suffix.casefold() == ".svg"
@@ -110,7 +123,10 @@ def draw(reading: Inflation, solver: Solver, file: Path, lang: str = "en") -> No
         here = [name for name in CHINESE_FONTS if name in set(fontManager.get_font_names())]
         if not here and not svg:
             raise ConfigError(
-                f"--plot {file}: no font here has Chinese characters; write an .svg, or install Noto Sans CJK SC"
+                message(
+                    "--plot {file}: no font here has Chinese characters; write an .svg, or install Noto Sans CJK SC",
+                    file=file,
+                )
             )
         families = [*(here or CHINESE_FONTS), "DejaVu Sans"]
     chosen: Any = {

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from signals.config import ConfigError, config_root, read_toml
 from signals.words import Names
+from sources.message import message
 from sources.policy_text.taxonomy import Taxonomy, parse_taxonomy
 
 
@@ -40,4 +41,12 @@ def _load(path: Path) -> Taxonomy:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(f"{path}: {place}: {first['msg']}; found {first['input']!r}") from error
+        raise ConfigError(
+            message(
+                "{path}: {place}: {problem}; found {input!r}",
+                path=path,
+                place=place,
+                problem=first["msg"],
+                input=first["input"],
+            )
+        ) from error

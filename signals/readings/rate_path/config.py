@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, NonNegativeFloat, PositiveFloat, Pos
 
 from signals.config import ConfigError, config_root, read_toml
 from sources.contract import PriceKind
+from sources.message import message
 
 
 class _Table(BaseModel):
@@ -103,4 +104,6 @@ def _load(path: Path) -> RatePathConfig:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(f"{path}: {where}: {first['msg']}") from error
+        raise ConfigError(
+            message("{path}: {where}: {problem}", path=path, where=where, problem=first["msg"])
+        ) from error

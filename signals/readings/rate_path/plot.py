@@ -15,6 +15,7 @@ from signals.readings.rate_path.history import Priced
 from signals.readings.rate_path.path import RatePath
 from signals.readings.rate_path.track_record import HorizonError
 from sources.contract import Bools, Floats
+from sources.message import message
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -37,7 +38,10 @@ def draw(path: RatePath, other: RatePath | None, record: Sequence[HorizonError],
     """
     if not path.meetings:
         raise ConfigError(
-            f"--plot {file}: no meeting can be read from these prices, so there is nothing to draw"
+            message(
+                "--plot {file}: no meeting can be read from these prices, so there is nothing to draw",
+                file=file,
+            )
         )
     with _figure(file, (9.0, 7.0)) as figure:
         upper, lower = figure.subplots(2, 1, gridspec_kw={"height_ratios": [3, 2]})
@@ -103,15 +107,23 @@ def _time_ticks(axes: Axes, days: Sequence[dt.date]) -> None:
 def _figure(file: Path, size: tuple[float, float]) -> Iterator[Figure]:
     """Yield an empty figure, and write it to ``file``; the same drawing gives the same bytes."""
     if file.suffix.casefold() not in FORMATS:
-        raise ConfigError(f"--plot {file}: found {file.suffix or 'no suffix'!r}; expected .svg or .png")
+        raise ConfigError(
+            message(
+                "--plot {file}: found {suffix!r}; expected .svg or .png",
+                file=file,
+                suffix=file.suffix or "no suffix",
+            )
+        )
     if not file.parent.is_dir():
-        raise ConfigError(f"--plot {file}: the folder {file.parent} does not exist")
+        raise ConfigError(
+            message("--plot {file}: the folder {parent} does not exist", file=file, parent=file.parent)
+        )
     try:
         import matplotlib as mpl  # noqa: PLC0415 - an extra, and a second to load
         from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
         from matplotlib.figure import Figure  # noqa: PLC0415
     except ModuleNotFoundError as error:
-        raise ConfigError("--plot needs matplotlib: pip install 'macro-signals[plot]'") from error
+        raise ConfigError(message("--plot needs matplotlib: pip install 'macro-signals[plot]'")) from error
 
     with mpl.rc_context({"svg.hashsalt": "signals", "font.family": "DejaVu Sans", "font.size": 9}):
         figure = Figure(figsize=size, layout="constrained")

@@ -14,6 +14,7 @@ from signals.allocation.criterion.relative import as_days
 from signals.config import ConfigError
 from signals.record.scorecard import Thread
 from signals.record.settle import GRADES, settle, spells
+from sources.message import message
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,15 +30,23 @@ def draw(threads: Sequence[Thread], file: Path) -> None:
         ConfigError: the suffix is neither, the folder is not there, or matplotlib is not installed.
     """
     if file.suffix.casefold() not in FORMATS:
-        raise ConfigError(f"--plot {file}: found {file.suffix or 'no suffix'!r}; expected .svg or .png")
+        raise ConfigError(
+            message(
+                "--plot {file}: found {suffix!r}; expected .svg or .png",
+                file=file,
+                suffix=file.suffix or "no suffix",
+            )
+        )
     if not file.parent.is_dir():
-        raise ConfigError(f"--plot {file}: the folder {file.parent} does not exist")
+        raise ConfigError(
+            message("--plot {file}: the folder {parent} does not exist", file=file, parent=file.parent)
+        )
     try:
         import matplotlib as mpl  # noqa: PLC0415 - an extra, and a second to load
         from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
         from matplotlib.figure import Figure  # noqa: PLC0415
     except ModuleNotFoundError as error:
-        raise ConfigError("--plot needs matplotlib: pip install 'macro-signals[plot]'") from error
+        raise ConfigError(message("--plot needs matplotlib: pip install 'macro-signals[plot]'")) from error
     with mpl.rc_context({"svg.hashsalt": "signals", "font.family": "DejaVu Sans", "font.size": 9}):
         figure = Figure(figsize=(11, 3.6 * len(threads)), layout="constrained")
         FigureCanvasAgg(figure)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sources.door.files.sheets import SUFFIXES
 from sources.errors import BadTable
+from sources.message import message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +39,8 @@ def files_of(named: Iterable[Path]) -> Named:
         if not inside:
             raise BadTable(
                 file=str(path),
-                found="a folder without tables",
-                expected=f"files that end in {', '.join(sorted(SUFFIXES))}",
+                found=message("a folder without tables"),
+                expected=message("files that end in {names}", names=", ".join(sorted(SUFFIXES))),
             )
         tables += inside
         others += [entry.name + ("/" if entry.is_dir() else "") for entry in entries if entry not in inside]

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sources.errors import BadTable
+from sources.message import message
 
 SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".parquet", ".jsonl", ".gz"})
 """Endings of files that may be tables."""
@@ -64,7 +65,7 @@ def open_file(path: Path) -> Incoming:
     try:
         return Incoming(name=path.name, content=path.read_bytes())
     except FileNotFoundError as error:
-        raise BadTable(file=str(path), found="no such file", expected=_EXPECTED) from error
+        raise BadTable(file=str(path), found=message("no such file"), expected=_EXPECTED) from error
     except OSError as error:
         raise BadTable(file=str(path), found=str(error.strerror or error), expected=_EXPECTED) from error
 
@@ -86,7 +87,9 @@ def readings_of(incoming: Incoming) -> Iterator[tuple[Sheet, ...]]:
         yield (_parquet(incoming),)
     elif content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise BadTable(
-            file=incoming.name, found="a workbook of Excel 2003", expected="save it as .xlsx or CSV"
+            file=incoming.name,
+            found=message("a workbook of Excel 2003"),
+            expected=message("save it as .xlsx or CSV"),
         )
     elif content.lstrip()[:1] == b"{":
         yield (_json_lines(incoming),)
@@ -99,9 +102,15 @@ def _unpacked(incoming: Incoming) -> bytes:
         with gzip.open(io.BytesIO(incoming.content)) as packed:
             content = packed.read(_MOST_BYTES + 1)
     except (OSError, EOFError, zlib.error) as error:
-        raise BadTable(file=incoming.name, found=f"a damaged gzip ({error})", expected=_EXPECTED) from error
+        raise BadTable(
+            file=incoming.name, found=message("a damaged gzip ({error})", error=error), expected=_EXPECTED
+        ) from error
     if len(content) > _MOST_BYTES:
-        raise BadTable(file=incoming.name, found="more than 2 GiB once unpacked", expected="a smaller table")
+        raise BadTable(
+            file=incoming.name,
+            found=message("more than 2 GiB once unpacked"),
+            expected=message("a smaller table"),
+        )
     return content
 
 
@@ -122,7 +131,9 @@ def decoded(content: bytes, *, file: str) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise BadTable(file=file, found="text in an unknown encoding", expected="UTF-8, UTF-16 or GB18030")
+    raise BadTable(
+        file=file, found=message("text in an unknown encoding"), expected=message("UTF-8, UTF-16 or GB18030")
+    )
 
 
 def _delimited(incoming: Incoming) -> Iterator[tuple[Sheet, ...]]:
@@ -157,7 +168,7 @@ def _csv(text: str, delimiter: str, file: str) -> Sheet:
             tuple(held.setdefault(text, text) for cell in row for text in (cell.strip(),)) for row in reader
         ]
     except csv.Error as error:
-        raise BadTable(file=file, found=str(error), expected="a CSV table") from error
+        raise BadTable(file=file, found=str(error), expected=message("a CSV table")) from error
     return Sheet(file=file, name="", rows=rows, semicolons=delimiter == ";")
 
 
@@ -173,7 +184,7 @@ def _workbook(incoming: Incoming) -> Iterator[Sheet]:
         book.close()
     except Exception as error:  # a damaged workbook fails in whatever way its reader stumbles
         raise BadTable(
-            file=incoming.name, found="a zip that is no workbook", expected="an .xlsx file"
+            file=incoming.name, found=message("a zip that is no workbook"), expected=message("an .xlsx file")
         ) from error
     for title, rows in sheets:
         yield Sheet(file=incoming.name, name=title if len(sheets) > 1 else "", rows=rows)
@@ -193,7 +204,9 @@ def _parquet(incoming: Incoming) -> Sheet:
         OverflowError,
     ) as error:  # text that is no UTF-8, days past 9999
         raise BadTable(
-            file=incoming.name, found="a file that is no Parquet", expected="a Parquet table"
+            file=incoming.name,
+            found=message("a file that is no Parquet"),
+            expected=message("a Parquet table"),
         ) from error
     return Sheet(
         file=incoming.name, name="", rows=[list(table.column_names), *map(list, zip(*columns, strict=True))]
@@ -210,10 +223,15 @@ def _json_lines(incoming: Incoming) -> Sheet:
             held = json.loads(line)
         except (ValueError, RecursionError) as error:
             raise BadTable(
-                file=incoming.name, row=number, found=str(error), expected="one JSON object"
+                file=incoming.name, row=number, found=str(error), expected=message("one JSON object")
             ) from error
         if not isinstance(held, dict):
-            raise BadTable(file=incoming.name, row=number, found="no JSON object", expected="one JSON object")
+            raise BadTable(
+                file=incoming.name,
+                row=number,
+                found=message("no JSON object"),
+                expected=message("one JSON object"),
+            )
         objects.append(held)
     header = list(dict.fromkeys(key for held in objects for key in held))
     return Sheet(

@@ -15,6 +15,7 @@ from sources.door.remarks import Remarks, some
 from sources.door.rows.cells import Cell
 from sources.door.writing.days import full_year
 from sources.errors import BadTable
+from sources.message import message
 from sources.spelling import did_you_mean
 
 _KNOWN = ("series", "contract")
@@ -74,21 +75,23 @@ class Meanings:
         names, where = some(self.passed_over), self._found.sheet.where
         if self._answers.series is not None and names:
             return BadTable(
-                file=where, found=f"rows of {names}", expected=f"some of --series {self._answers.series}"
+                file=where,
+                found=message("rows of {names}", names=names),
+                expected=message("some of --series {series}", series=self._answers.series),
             )
         first = next(iter(self.passed_over), "")
         level, _, change = first.rpartition("_")
         if change.upper() in _CHANGES:
             return BadTable(
                 file=where,
-                found=f"{first}, which is {level} as FRED transformed it",
-                expected="the download in its own units",
+                found=message("{first}, which is {level} as FRED transformed it", first=first, level=level),
+                expected=message("the download in its own units"),
             )
         near = did_you_mean(first, self._names.ids) if names else ""
         return BadTable(
             file=where,
-            found=f"no series that the catalogue knows{f' ({names})' if names else ''}",
-            expected=f"a known id, ticker or contract, or the series as --series ID{near}",
+            found=message("no series that the catalogue knows{value}", value=f" ({names})" if names else ""),
+            expected=message("a known id, ticker or contract, or the series as --series ID{near}", near=near),
         )
 
     # ------------------------------------------------------------------ what is said, and where
@@ -111,8 +114,12 @@ class Meanings:
         near = f"; did you mean {meant.near}?" if meant.near else did_you_mean(said, self._names.ids)
         raise BadTable(
             file=self._found.sheet.where,
-            found=f"--series {said}, {what}",
-            expected=f"a series of the catalogue, a contract such as ZQH24, or one under {', '.join(FREE_PREFIXES)}{near}",
+            found=message("--series {said}, {what}", said=said, what=what),
+            expected=message(
+                "a series of the catalogue, a contract such as ZQH24, or one under {names}{near}",
+                names=", ".join(FREE_PREFIXES),
+                near=near,
+            ),
         )
 
     def _said(self, cell: Cell) -> Meant | None:
@@ -179,8 +186,10 @@ class Meanings:
         if meant is None:
             raise BadTable(
                 file=self._found.sheet.where,
-                found=f"{self._found.layout.en}, which does not say of which series it is",
-                expected="the series or contract as --series ID, such as --series index.HSI or --series ZQH24",
+                found=message("{en}, which does not say of which series it is", en=self._found.layout.en),
+                expected=message(
+                    "the series or contract as --series ID, such as --series index.HSI or --series ZQH24"
+                ),
             )
         if meant.sort == "series":
             self._remarks.say("name_from_file", series=meant.id)

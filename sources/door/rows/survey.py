@@ -19,6 +19,7 @@ from sources.contract import Observation
 from sources.door.files.sheets import Sheet
 from sources.door.layouts import Layout
 from sources.errors import BadTable
+from sources.message import message
 
 COLUMNS: Mapping[str, str] = {
     "CPI2": "survey.spf.cpi.q0",
@@ -70,8 +71,10 @@ def read_survey(
     if not found:
         raise BadTable(
             file=sheets[0].file if sheets else "workbook",
-            found=f"sheets {', '.join(sheet.name for sheet in sheets)} without a known column",
-            expected=f"columns YEAR, QUARTER and any of {', '.join(COLUMNS)}",
+            found=message(
+                "sheets {names} without a known column", names=", ".join(sheet.name for sheet in sheets)
+            ),
+            expected=message("columns YEAR, QUARTER and any of {names}", names=", ".join(COLUMNS)),
         )
     return tuple(found)
 
@@ -83,7 +86,10 @@ def _sheet(sheet: Sheet, origin: str, released: Mapping[dt.date, dt.date]) -> It
         return  # the workbook has sheets for many variables
     if "YEAR" not in header or "QUARTER" not in header:
         raise BadTable(
-            file=sheet.where, row=1, found=f"columns {', '.join(header)}", expected="YEAR and QUARTER"
+            file=sheet.where,
+            row=1,
+            found=message("columns {names}", names=", ".join(header)),
+            expected=message("YEAR and QUARTER"),
         )
     year_at, quarter_at = header.index("YEAR"), header.index("QUARTER")
     for number, row in enumerate(sheet.rows[1:], start=2):
@@ -110,11 +116,17 @@ def _quarter(where: str, number: int, year: str, quarter: str) -> dt.date:
         first, which = int(year.partition(".")[0]), int(quarter.partition(".")[0])
     except ValueError:
         raise BadTable(
-            file=where, row=number, found=f"{year!r}, {quarter!r}", expected="a year and a quarter"
+            file=where,
+            row=number,
+            found=message("{year!r}, {quarter!r}", year=year, quarter=quarter),
+            expected=message("a year and a quarter"),
         ) from None
     if not (1960 <= first <= 2100 and 1 <= which <= 4):
         raise BadTable(
-            file=where, row=number, found=f"{year!r}, {quarter!r}", expected="a quarter from 1 to 4"
+            file=where,
+            row=number,
+            found=message("{year!r}, {quarter!r}", year=year, quarter=quarter),
+            expected=message("a quarter from 1 to 4"),
         )
     return dt.date(first, 3 * which - 2, 1)
 
@@ -127,5 +139,7 @@ def _value(where: str, number: int, column: str, cell: str) -> float | None:
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
-        raise BadTable(file=where, row=number, column=column, found=repr(cell), expected="percent, or #N/A")
+        raise BadTable(
+            file=where, row=number, column=column, found=repr(cell), expected=message("percent, or #N/A")
+        )
     return value
