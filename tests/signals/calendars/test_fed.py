@@ -25,9 +25,11 @@ def test_the_meetings_are_those_of_independent_lists(validation: Path) -> None:
             if row["decision_date"] >= "2009" and row["type"] != "notation"
         }
     ours = {meeting.decision_date: meeting.kind for meeting in calendars().meetings}
-    # Ours also holds the meeting that was withdrawn, and one that only the Fed's own release has.
+    # Ours also holds the days that were planned and moved, and one that only the Fed's own release has.
     assert {day: ours[day] for day in listed} == listed
-    assert {D(2020, 3, 18), D(2028, 1, 26)} == set(ours) - set(listed)
+    planned = {D(2011, 9, 20), D(2012, 7, 31), D(2012, 9, 12), D(2012, 12, 11), D(2020, 3, 18)}
+    assert planned | {D(2028, 1, 26)} == set(ours) - set(listed)
+    assert planned == {one.decision_date for one in calendars().meetings if one.withdrawn_on}
 
 
 def test_a_notation_vote_is_no_rate_meeting() -> None:
@@ -44,15 +46,44 @@ def test_a_withdrawn_meeting_is_seen_until_it_was_withdrawn() -> None:
     assert D(2020, 3, 18) not in calendars().known_meetings(D(2020, 3, 15))
 
 
-def test_next_years_meetings_are_invisible_before_their_announcement() -> None:
-    # The schedules of 2025 and 2026 were announced together on Friday, 9 August 2024.
-    assert max(calendars().known_meetings(D(2024, 8, 8))) == D(2025, 1, 29)
-    assert max(calendars().known_meetings(D(2024, 8, 9))) == D(2027, 1, 27)
+def test_a_day_that_was_moved_stands_until_it_was_moved() -> None:
+    # Released on 25 March 2011: Tuesday, 31 July 2012. A diary of news of August 2011 lists it, and that
+    # September's meeting as newly extended to the 21st; the release of 16 May 2012 adds a second day.
+    known = calendars().known_meetings
+    assert {D(2011, 9, 21), D(2012, 7, 31), D(2012, 9, 12), D(2012, 12, 11)} <= set(known(D(2011, 8, 29)))
+    assert {D(2012, 8, 1), D(2012, 9, 13), D(2012, 12, 12)} <= set(known(D(2012, 5, 16)))
+    assert D(2012, 7, 31) not in known(D(2012, 5, 16))
+
+
+@pytest.mark.parametrize(
+    ("released", "last_before", "last"),  # a year's release ends with the first meeting of the year after
+    [
+        ("2013-04-05", "2014-01-29", "2015-01-28"),
+        ("2014-06-05", "2015-01-28", "2016-01-27"),
+        ("2015-05-11", "2016-01-27", "2017-02-01"),
+        ("2017-05-11", "2018-01-31", "2019-01-30"),
+        ("2018-05-25", "2019-01-30", "2020-01-29"),
+        ("2019-05-17", "2020-01-29", "2021-01-27"),
+        ("2020-07-02", "2021-01-27", "2022-01-26"),
+        ("2022-06-24", "2023-02-01", "2024-01-31"),
+        ("2023-06-23", "2024-01-31", "2025-01-29"),
+        ("2024-08-09", "2025-01-29", "2027-01-27"),  # 2025 and 2026 together
+    ],
+)
+def test_next_years_meetings_are_invisible_before_their_announcement(
+    released: str, last_before: str, last: str
+) -> None:
+    day = D.fromisoformat(released)
+    assert max(calendars().known_meetings(day - dt.timedelta(days=1))) == D.fromisoformat(last_before)
+    assert max(calendars().known_meetings(day)) == D.fromisoformat(last)
 
 
 def test_scheduled_meetings_keep_the_shortest_gap() -> None:
-    days = [meeting.decision_date for meeting in calendars().meetings if meeting.kind == "scheduled"]
-    assert min((after - before).days for before, after in pairwise(days)) == calendars().meeting_gap_days
+    scheduled = {meeting.decision_date for meeting in calendars().meetings if meeting.kind == "scheduled"}
+    changes = {meeting.known_from for meeting in calendars().meetings}
+    known = [sorted(scheduled.intersection(calendars().known_meetings(day))) for day in changes]
+    gaps = [(after - before).days for days in known for before, after in pairwise(days)]
+    assert min(gaps) == calendars().meeting_gap_days
 
 
 def test_the_range_changes_are_those_of_both_lists(validation: Path) -> None:

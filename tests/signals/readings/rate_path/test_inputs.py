@@ -20,7 +20,8 @@ D = dt.date
 @pytest.mark.parametrize(
     ("day", "exact"),
     [
-        (D(2024, 2, 15), False),  # the meetings of 2024 were announced at mid-year 2023, by rule of thumb
+        (D(2009, 2, 16), False),  # the meetings of 2009 were announced at mid-year 2008, by rule of thumb
+        (D(2024, 2, 15), True),  # those of 2024 on 23 June 2023
         (D(2026, 2, 16), True),  # those of 2026 on 9 August 2024, on record
     ],
 )
