@@ -41,7 +41,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Clause:
-    """A run of tokens between two marks; ``aside`` where it stands in brackets."""
+    """A run of tokens between two marks; ``aside`` where it stands in brackets.
+
+    ``after_official``: the speaker is an official whom an earlier clause named. Officials
+    give no odds and no closes, so such figures are the market's again.
+    """
 
     start: int
     end: int
@@ -50,6 +54,7 @@ class Clause:
     aside: bool
     mark: str
     holder: Holder | None = None
+    after_official: bool = False
     blocked: frozenset[str] = frozenset()
     parts: frozenset[str] = frozenset()
 
@@ -221,6 +226,7 @@ _WHOLE = ("mode.rumour", "mode.call", "mode.history")
 def _scoped(parts: list[Clause]) -> Iterator[Clause]:
     """Give each clause its speaker and what keeps it from being asserted, carried on within the sentence."""
     holder: Holder | None = None
+    official = False
     whole = {tag for part in parts for tag in _WHOLE if part.has(tag)}
     condition = False
     abroad: str | None = None
@@ -229,6 +235,9 @@ def _scoped(parts: list[Clause]) -> Iterator[Clause]:
             condition = False
             holder = None if holder == "survey" else holder  # what was expected ends with its half
         holder = _holder(part, holder)
+        own = part.has("holder.other", "holder.survey", "subject.market")
+        after_official = official and holder == "other" and not own and not part.has("holder.official")
+        official = holder == "other" and (part.has("holder.official") or (official and not own))
         condition = condition or part.has("mode.condition")
         abroad = _abroad(part, abroad)
         blocked = {
@@ -241,14 +250,14 @@ def _scoped(parts: list[Clause]) -> Iterator[Clause]:
             blocked.add("condition")
         if abroad:
             blocked.add(abroad)
-        yield replace(part, holder=holder, blocked=frozenset(blocked))
+        yield replace(part, holder=holder, after_official=after_official, blocked=frozenset(blocked))
 
 
 def _holder(part: Clause, holder: Holder | None) -> Holder | None:
     for token in part.tokens:
         if token.has("holder.survey"):
             return "survey"
-        if token.has("holder.other"):
+        if token.has("holder.other", "holder.official"):
             return "other"
         if token.has("subject.market"):
             return "market"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from signals.claims.claim import Claim, Unit
 from signals.claims.grammar.clauses import Clause, Outcome, step_bp
@@ -27,17 +29,49 @@ def moves_claims(line: Line, place: int) -> Iterator[Claim]:
         line.open.moved = first.detail
         return
     yield from _implied_rate(line, clause)
+    tail = _after_odds(clause)
+    if tail is not None:
+        yield from _moves(line, tail, clause)
+        return
     if clause.has("odds.noun") and not clause.has("odds.sure"):
         return
-    if clause.has("odds.word") and any(
-        token.quantity is not None and token.quantity.kind in {"pct", "tenth", "chance"}
-        for token in clause.tokens
-    ):
+    if clause.has("odds.word") and any(_is_chance(token) for token in clause.tokens):
         if not clause.has("odds.sure"):
             return
         yield from (claim for claim in _moves(line, clause) if claim.op == ">=")
         return
     yield from _moves(line, clause)
+
+
+def _is_chance(token: Token) -> bool:
+    return token.quantity is not None and token.quantity.kind in {"pct", "tenth", "chance"}
+
+
+def _after_odds(clause: Clause) -> Clause | None:
+    """Return what follows the odds of a clause: "a 17% chance of a July move and 48bp of cuts by December"."""
+    of_odds = [
+        place for place, token in enumerate(clause.tokens) if _is_chance(token) or token.has("odds.noun")
+    ]
+    if not of_odds:
+        return None
+    joint = next(
+        (place for place in range(of_odds[-1] + 1, len(clause.tokens)) if clause.tokens[place].has("joint.and")),
+        None,
+    )
+    if joint is None:
+        return None
+    run = clause.tokens[joint:]
+    outcomes = tuple(one for one in clause.outcomes if one.start >= run[0].start)
+    said = any(one.is_total or one.count is not None for one in outcomes)
+    if not said or not any(token.time is not None for token in run):
+        return None
+    return replace(
+        clause,
+        start=run[0].start,
+        tokens=run,
+        outcomes=outcomes,
+        parts=frozenset().union(*(token.parts for token in run)),
+    )
 
 
 def _is_market(line: Line, clause: Clause) -> bool:
@@ -52,8 +86,8 @@ def _is_market(line: Line, clause: Clause) -> bool:
 
 
 # ---- how many, how much ------------------------------------------------------------------------------------------
-def _moves(line: Line, clause: Clause) -> Iterator[Claim]:
-    horizon = _horizon(line, clause)
+def _moves(line: Line, clause: Clause, whole: Clause | None = None) -> Iterator[Claim]:
+    horizon = _horizon(line, clause, whole)
     previous = clause.start
     for token in clause.tokens:
         quantity = token.quantity
@@ -99,6 +133,7 @@ def _amount(
     about_moves = bool(clause.outcomes) or clause.has("moves.number") or line.open.moved is not None
     about_moves = about_moves or (clause.has("subject.market", "moves.so_far") and line.open.odds)
     about_moves = about_moves or (clause.has("moves.priced") and line.open.outcome is not None)
+    about_moves = about_moves or (quantity.kind == "bp" and _is_left(line, clause, token))
     if clause.has("odds.sure") and quantity.kind == "count" and quantity.value == 1:
         return None  # "one cut by September is fully priced" is a chance
     if quantity.kind == "count":
@@ -117,6 +152,7 @@ def _amount(
         dropped = not clause.outcomes and not clause.has(
             "moves.number", "moves.priced", "subject.market", "moves.so_far"
         )
+        dropped = dropped and not _is_left(line, clause, token)
         again = (
             line.text[clause.start : token.start]
             .strip()
@@ -137,6 +173,19 @@ def _amount(
     return None
 
 
+def _is_left(line: Line, clause: Clause, token: Token) -> bool:
+    """Return whether basis points stand for the sum of moves by a horizon: "markets price just 37bp for 2026"."""
+    if not clause.has("subject.market") or clause.has("head.", "index.", "pboc.", "other.thing", "odds.noun"):
+        return False
+    after = line.text[token.end : token.end + 12]
+    return bool(_BY_HORIZON.match(after)) and any(
+        time.unit in {"year", "month"} and other.start >= token.end for other, time in times_in(clause.tokens)
+    )
+
+
+_BY_HORIZON = re.compile(r"\s(?:for|by|in|through|over|this|next|before|into|to)\b")
+
+
 def _is_each(clause: Clause, token: Token) -> bool:
     """Return whether a size is that of each move: "three quarter-point cuts", "two cuts of 25 bp"."""
     return any(one.count is not None for one in clause.outcomes if token is one.figure) or any(
@@ -153,13 +202,13 @@ def _direction(line: Line, clause: Clause, outcome: Outcome | None) -> str:
     return named or "cut"
 
 
-def _horizon(line: Line, clause: Clause) -> tuple[str, str] | None:
+def _horizon(line: Line, clause: Clause, whole: Clause | None = None) -> tuple[str, str] | None:
     """Return (when, detail) of the time by which the moves come; None where the clause names none."""
-    for part in (clause, *reversed(line.clauses[: line.clauses.index(clause)])):
+    for part in (clause, *reversed(line.clauses[: line.clauses.index(whole or clause)])):
         for _, time in reversed(times_in(part.tokens)):
             found = _of_time(line, time)
             if found is not None:
-                return _of_year_named(line, clause, time) or found
+                return _of_year_named(line, whole or clause, time) or found
     if line.open.moved is None and clause.has("moves.number", "moves.so_far"):
         return str(line.date.year), "remaining"
     return None
@@ -177,6 +226,8 @@ def _of_year_named(line: Line, clause: Clause, time: Time) -> tuple[str, str] | 
 
 
 def _of_time(line: Line, time: Time) -> tuple[str, str] | None:
+    if time.name == "ytd" and line.text.startswith("年内", time.start):
+        return str(line.date.year), "remaining"  # 年内累计降息: of cuts to come, where a market speaks
     if time.unit == "year":
         year = time.year_on(line.date) or line.date.year
         whole = time.reach in {"whole", "at"}

@@ -29,7 +29,10 @@ def odds_claims(line: Line, place: int) -> Iterator[Claim]:
     """Yield the odds that one clause states, and leave its outcome and meeting open for the next."""
     clause = line.clauses[place]
     _note_meeting(line, clause)
-    if clause.holder in {"other", "survey"} or clause.blocked & _NOT_OURS or _was(line, place):
+    opinion = clause.holder in {"other", "survey"} and not (
+        clause.after_official and clause.has("odds.noun")
+    )
+    if opinion or clause.blocked & _NOT_OURS or _was(line, place):
         return
     found = line.cells(clause, _CHANCES)
     chances = [cell for cell in found if _is_chance(line, clause, cell)]
@@ -126,7 +129,11 @@ def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
         sized = any(token.has("figure.bp") for token in cell.own)
         return sized or said or line.has("subject.fed", "subject.market", "outcome.")
     if quantity.kind in {"pct", "tenth"} and state.odds and subject is None:
-        words = [token for token in clause.tokens if not token.has("move.", "joint.") and token.time is None]
+        words = [
+            token
+            for token in clause.tokens
+            if not token.has("move.", "joint.", "said.done") and token.time is None
+        ]
         alone = all(token.quantity is not None for token in words)
         if any(step_bp(one.quantity) in {25, 50, 75, 100} for one in cell.before if one.quantity):
             return True  # "with 50bp at roughly 70%"
@@ -311,6 +318,8 @@ def _dated(line: Line, cell: Cell) -> dt.date | None:
         week = time.week_of(line.date)
         if time.name == "weeks_ago" and time.shift is not None:
             return line.date + dt.timedelta(days=7 * time.shift)
+        if time.name == "month_said" and time.shift == -1:
+            return line.date - dt.timedelta(days=30)
         if week is not None and time.shift == -1 and any(word in line.text for word in _ONCE):
             return week[0] + dt.timedelta(days=4)
         if time.name == "yesterday" or (time.unit == "weekday" and is_past(time, line.date)):
@@ -321,6 +330,22 @@ def _dated(line: Line, cell: Cell) -> dt.date | None:
             days=1
         )  # "down from 25% before the data": an earlier day, not said which
     return None
+
+
+_OF_HEADING = ("subject.", "moves.priced", "odds.", "outcome.", "act.", "easing.", "joint.", "move.", "rate.")
+
+
+def _heads_list(line: Line, clause: Clause) -> bool:
+    """Return whether the clause is the heading of odds that follow a colon: "Fed pricing: July 5%, …"."""
+    place = line.clauses.index(clause)
+    colon = line.clauses[place + 1 : place + 2]
+    return (
+        bool(colon)
+        and colon[0].mark == ":"
+        and clause.has("subject.market", "odds.word")
+        and clause.has("moves.priced", "odds.word", "subject.fed")
+        and all(token.has(*_OF_HEADING) or token.time is not None for token in clause.tokens)
+    )
 
 
 # ---- what is left open -------------------------------------------------------------------------------------------
@@ -349,7 +374,13 @@ def _note_outcome(line: Line, clause: Clause) -> None:
         line.open.outcome = replace(clause.outcomes[-1])
     if clause.holder == "market":
         line.open.market = True
+    if _heads_list(line, clause):
+        line.open.odds, line.open.odds_place = True, line.clauses.index(clause)
+        if not clause.outcomes:
+            line.open.outcome = None
     if clause.has("odds.word") and clause.outcomes:
         line.open.odds = True
+        if line.open.odds_place is None and not any(token.quantity for token in clause.tokens):
+            line.open.odds_place = line.clauses.index(clause)  # "Odds of a cut, 80% a week ago, are now 20%"
     if clause.has("moves.so_far") and clause.outcomes:
         line.open.cumulative = True

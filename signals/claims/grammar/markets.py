@@ -10,6 +10,7 @@ from itertools import pairwise
 from signals.claims.claim import Claim
 from signals.claims.grammar.clauses import Cell, Clause
 from signals.claims.grammar.line import Line, times_in, topic
+from signals.claims.grammar.tokens import Token
 from sources.prose.quantities import Op, Quantity
 from sources.prose.times import Time
 
@@ -27,7 +28,7 @@ def market_claims(line: Line, place: int) -> Iterator[Claim]:
         line.open.index = named[-1].name("index.")
     if (
         line.is_question
-        or clause.holder == "other"
+        or (clause.holder == "other" and not (clause.after_official and clause.has("index.")))
         or clause.blocked & _NOT_OURS
         or _is_intraday(line, place)
     ):
@@ -148,7 +149,7 @@ def _is_continued(line: Line, clause: Clause, cell: Cell) -> bool:
 def _window(line: Line, clause: Clause, cell: Cell, place: int) -> str:
     """Return the normal form of the time over which an index moved, from the nearest words on."""
     parts = [(*cell.after, *reversed(cell.before)), clause.tokens]
-    parts += [line.clauses[before].tokens for before in range(place - 1, -1, -1)]
+    parts += [_without_months(line.clauses[before]) for before in range(place - 1, -1, -1)]
     for tokens in parts:
         for token in tokens:
             if token.time is not None:
@@ -165,8 +166,16 @@ def _window(line: Line, clause: Clause, cell: Cell, place: int) -> str:
     if line.open.span is not None:
         return line.open.span
     closing = any(part.has("market.close") or _in_points(part) for part in line.clauses)
+    closing = closing or any(word in line.text for word in ("收涨", "收跌", "收升", "收高", "收低"))
     weekend = line.date.weekday() >= 4 and not closing
     return f"{'week' if weekend else 'day'}:{_trading_day(line.date)}"
+
+
+def _without_months(part: Clause) -> tuple[Token, ...]:
+    """Return the words of an earlier clause; a month in one of another subject is that subject's."""
+    if part.has("index.") or not part.has("outcome.", "odds.", "head.", "pboc.", "subject.market"):
+        return part.tokens
+    return tuple(token for token in part.tokens if token.time is None or token.time.unit != "month")
 
 
 def _in_points(part: Clause) -> bool:
