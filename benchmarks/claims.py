@@ -4,7 +4,8 @@
     python benchmarks/claims.py --speed 10000
 
 ITEMS: {id, date, text, …} a line. Our own stand in `benchmarks/claims_items`: `open` was at hand while the grammar
-was written; `aside`, `fresh`, `last`, `final` and `unseen` were each written, then read once for the record, then learned from.
+was written; `aside`, `fresh`, `last`, `final` and `unseen` were each written, then read once for the record, then learned from;
+`press1` and on were written by another hand, in the styles of the press, and read once before they were learned from.
 With the validation folder as the world each claim has its verdict too.
 """
 
@@ -55,7 +56,7 @@ def _witness(folder: Path) -> Witness:
 
 def speed(count: int) -> None:
     texts = []
-    for name in ("open", "aside", "fresh", "last", "final", "unseen"):
+    for name in ("open", "aside", "fresh", "last", "final", "unseen"):  # one text for all versions
         rows = (
             (Path(__file__).parent / "claims_items" / f"{name}.jsonl")
             .read_text(encoding="utf-8")

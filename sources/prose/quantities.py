@@ -73,7 +73,7 @@ _EN = (
 _VULGAR = {"¼": 0.25, "½": 0.5, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 
 # Lengths are bounded so that a line of nothing but digits is read in time linear in its length.
-_DEC = r"(?<![\d.])(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,12})(?:\.\d{1,8})?(?:[- ]\d/[248](?!\d)|[¼½¾])?|[¼½¾]"
+_DEC = r"(?:(?<![\d.])|(?<=c\.)|(?<=ca\.))(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,12})(?:\.\d{1,8})?(?:[- ]\d/[248](?!\d)|[¼½¾])?|[¼½¾]"
 _ZH = r"[零〇一二两三四五六七八九十百千万]{1,9}(?:点[零〇一二三四五六七八九]{1,6})?"
 _WORD = rf"(?:{'|'.join(sorted(_DECADES, key=len, reverse=True))})(?:-(?:{'|'.join(_ONES[1:10])}))?|{'|'.join(sorted(_ONES, key=len, reverse=True))}"
 _NUM = rf"(?:{_DEC}|{_ZH}|(?<![a-z])(?:{_WORD}))"
@@ -98,7 +98,7 @@ _TENTHS = re.compile(
     r"(?![为功本交都就立员果人分])"
 )
 _STEP_WORDS: tuple[tuple[str, float], ...] = (
-    (r"四分之三(?:个?百分点|厘)|三码|(?<![a-z])three(?:-quarters?| quarters)(?:[- ]of[- ]a)?[- ](?:percentage[- ])?points?", 75.0),
+    (r"四分之三(?:个?百分点|厘)|四分三厘|三码|(?<![a-z])three(?:-quarters?| quarters)(?:[- ]of[- ]a)?[- ](?:percentage[- ])?points?", 75.0),
     (r"四分之一(?:个?(?:百分)?点|厘)|四分一厘|一码", 25.0),
     (r"半(?:个(?:百分)?点|厘)|两码", 50.0),
     (r"(?<![a-z])(?:a |another |one[- ])?quarter(?:[- ]of[- ](?:a|one)[- ]|[- ])?(?:percentage[- ])?point(?:er)?s?(?![a-z])", 25.0),
@@ -107,6 +107,8 @@ _STEP_WORDS: tuple[tuple[str, float], ...] = (
     (r"整整一厘|(?<![a-z])a full (?:percentage )?point(?![a-z])|(?<![a-z])(?:a|one) (?:full )?percentage point(?![a-z])", 100.0),
     (r"(?<![a-z])a fifth of a (?:percentage )?point(?![a-z])", 20.0),
     (r"(?<![a-z])a tenth(?: of a (?:percentage )?point)?(?![a-z])|(?<![a-z])tenth of a (?:percentage )?point", 10.0),
+    (r"(?:(?<=% to )|(?<=% for )|(?<=% on )|(?<=percent to )|(?<=percent for ))a quarter(?=[,.;]|$| and)", 25.0),
+    (r"(?:(?<=% to )|(?<=% for )|(?<=% on )|(?<=percent to )|(?<=percent for ))a half(?=[,.;]|$| and)", 50.0),
     (r"(?<![a-z])another quarter(?![a-z]| of|-)", 25.0),
     (r"(?<![a-z])two tenths(?: of a (?:percentage )?point)?(?![a-z])", 20.0),
 )  # fmt: skip
@@ -160,7 +162,7 @@ _HEDGES_AFTER: tuple[tuple[str, Op], ...] = (
         ">=",
     ),
     (r"(?:左右|上下|附近|开外)| ?(?:or so|or thereabouts|-odd|-ish)(?![a-z])", "~"),
-    (r"(?:以下|以内|之内|下方|之下)", "<"),
+    (r"(?:以下|以内|之内|下方|之下)|(?:不到|不足)(?![一二三四五六七八九十\d])", "<"),
     (r"(?: or (?:less|fewer|lower|below))(?![a-z])", "<="),
     (r"(?:多(?!少|数|头)|出头|有余|挂零|强)", "~"),
 )
@@ -250,11 +252,14 @@ def _one_measured(found: re.Match[str], kind: str) -> Quantity | None:
         last = number(found["high"]) if found["high"] else None
     except ValueError:
         return None
+    half = kind == "count" and found.string.startswith("半", found.end())  # 三次半
+    if half and last is None:
+        first += 0.5
     scale = 25.0 if found["bp"] == "码" else 1.0
     sign = -1.0 if (found["minus"] or "+") != "+" else 1.0
     return Quantity(
         start=found.start(),
-        end=found.end(),
+        end=found.end() + half,
         kind=kind,  # type: ignore[arg-type] # one of the names above
         value=round(sign * scale * (first if last is None else last), 6),
         low=None if last is None else round(scale * first, 6),

@@ -53,6 +53,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("week", (r"(?P<last>上一?个?(?:周|星期)(?!期|[一二三四五六日天年])|前一周|(?<![a-z])(?:last|the previous|the prior) week(?:'s)?(?![a-z]))"
                  r"|(?P<this>(?:本|这一?个?|当)(?:周|星期)(?![一二三四五六日天年])|周(?=[跌涨升累])|周度|全周|全星期计?|周内|一周(?!年|前|之前|以前)|单周|周线|(?<![a-z])(?:this week|on the week|for the week|over the week|in the week|week-on-week|the week)(?:'s)?(?! (?:to|ended|ending) (?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)| of| ago| earlier)(?![a-z])|(?:the )?(?:final|last) week of [a-z]{3,9}|weekly|five days)"
                  r"|(?P<next>下一?个?(?:周|星期)(?![一二三四五六日天])|(?<![a-z])(?:next week|the coming week|the week ahead)(?:'s)?(?![a-z]))")),
+        ("days_ago", r"(?P<n>[一二两三四五六七八九十\d]{1,3})[天日](?:前|之前|以前)|(?<![a-z])(?P<n_en>two|three|four|five|six|seven|eight|nine|ten|\d+) (?:trading )?(?:days?|sessions) (?:ago|earlier|before)(?![a-z])"),
         ("weeks_ago", r"(?P<n>[一二两三四五六七八九十\d]{1,4})个?(?:周|星期)(?:前|之前|以前)|(?<![a-z])(?P<n_en>a|one|two|three|four|five|six|\d+) weeks? (?:ago|earlier|before)(?![a-z])"),
         # months
         ("month_zh", rf"(?:{_YEAR})?(?P<month>{_N})月(?:份|末|底|初|中旬|下旬|上旬)?(?![\d]{{1,2}}[日号])"),
@@ -85,6 +86,7 @@ _HINTS: dict[str, tuple[str, ...]] = {
     "weekday": ("周", "星期", "礼拜", "day"),
     "midweek": ("mid", "周中"),
     "week": ("周", "星期", "week", "five days"),
+    "days_ago": ("天", "日", "day", "session"),
     "weeks_ago": ("周", "星期", "week"),
     "month_zh": ("月",),
     "month_said": ("月", "month"),
@@ -271,6 +273,8 @@ def _fields(name: str, parts: dict[str, str]) -> tuple[Unit, dict[str, object]]:
     if name in {"week", "month_said"}:
         shift = -1 if "last" in parts else 1 if "next" in parts else 0
         return ("week" if name == "week" else "month"), {"shift": shift}
+    if name == "days_ago":
+        return "day", {"shift": -int(number(parts.get("n") or parts["n_en"]))}
     if name == "weeks_ago":
         count = parts.get("n") or parts.get("n_en") or "1"
         return "week", {"shift": -int(number(count))}

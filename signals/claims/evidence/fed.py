@@ -36,6 +36,19 @@ def odds(witness: Witness, claim: Claim, day: dt.date) -> Finding:
     path = _path_before(witness, day, meeting)
     if path is None:
         return unknown(Word.of("claims.no_futures"))
+    found = _of_path(path, claim, meeting, detail, day)
+    if meeting in {day, day - ONE_DAY} and not any(one.truth == "true" for one in found):
+        # A text of the decision's own day speaks of the odds before it; the day's last price knows it.
+        eve = witness.path(meeting - ONE_DAY)
+        found = [*(_of_path(eve, claim, meeting, detail, day) if eve is not None else ()), *found]
+    if not found:
+        return unknown(Word.of("claims.out_of_reach", when=meeting))
+    true = next((one for one in found if one.truth == "true"), None)
+    return true or found[0]
+
+
+def _of_path(path: RatePath, claim: Claim, meeting: dt.date, detail: str, day: dt.date) -> list[Finding]:
+    """Return what one day's path says under each fair reading of the odds."""
     found: list[Finding] = []
     for place in _places(path, meeting, claim.reach):
         found.append(_one(path, place, claim, _estimate(path, place, detail), day))
@@ -44,10 +57,7 @@ def odds(witness: Witness, claim: Claim, day: dt.date) -> Finding:
             found.append(_one(path, place, claim, _estimate(path, place, any_size), day))
         if place and "cumulative" not in detail and claim.op in {"=", "~"} and claim.reach == "at":
             found.append(_one(path, place, claim, _step(path, place, detail), day))
-    if not found:
-        return unknown(Word.of("claims.out_of_reach", when=meeting))
-    true = next((one for one in found if one.truth == "true"), None)
-    return true or found[0]
+    return found
 
 
 def _one(path: RatePath, place: int, claim: Claim, estimate: Estimate, day: dt.date) -> Finding:

@@ -46,8 +46,17 @@ def rate_claims(line: Line, place: int) -> Iterator[Claim]:
         return  # a figure of another sentence needs more than a verb
     stated = list(_steps(line, clause)) + list(_both_land(line, clause, named))
     yield from stated
+    _note_last_tenor(line, clause)
     if not any(claim.unit == "bp" or line.chinese for claim in stated):
         yield from _held(line, clause)
+
+
+def _note_last_tenor(line: Line, clause: Clause) -> None:
+    """Leave open a tenor that stands behind the last figure: "…and the five-year, a benchmark, by 15bp"."""
+    figures = [one.end for one in clause.tokens if one.quantity is not None and not one.has("tenor.")]
+    last = [one for one in clause.tokens if one.has("tenor.one", "tenor.five")][-1:]
+    if figures and last and last[0].start >= figures[-1]:
+        line.open.tenor = "1Y" if last[0].has("tenor.one") else "5Y"
 
 
 def _is_dated(clause: Clause) -> bool:
@@ -223,7 +232,9 @@ def _has_time(line: Line, clause: Clause) -> bool:
     if line.open.policy_time is not None or any(times_in(part.tokens) for part in line.clauses):
         return True
     if line.chinese:
-        return clause.has("act.announce", "act.effective", "said.done")
+        before = line.clauses[: line.clauses.index(clause)][-1:]  # "央行公告，7天期逆回购利率…"
+        told = any(part.has("subject.pboc") and part.has("act.announce") for part in before)
+        return told or clause.has("act.announce", "act.effective", "said.done")
     return line.has("act.announce", "act.effective", "said.done", "subject.pboc", "country.cn")
 
 
@@ -236,10 +247,8 @@ def _is_level(cell: Cell) -> bool:
 
 
 def _is_old_level(cell: Cell) -> bool:
-    return cell.nearest("move.from", "act.", "move.to") is not None and bool(
-        (token := cell.nearest("move.from"))
-        and not any(t.has("move.to") and t.start > token.start for t in cell.before)
-    )
+    token = next((one for one in reversed(cell.before) if one.has("move.from")), None)
+    return token is not None and not any(t.has("move.to") and t.start > token.start for t in cell.before)
 
 
 def _tenor_list(

@@ -234,6 +234,7 @@ def _scoped(parts: list[Clause]) -> Iterator[Clause]:
         if part.mark == ";":
             condition = False
             holder = None if holder == "survey" else holder  # what was expected ends with its half
+        outside = holder
         holder = _holder(part, holder)
         own = part.has("holder.other", "holder.survey", "subject.market")
         after_official = official and holder == "other" and not own and not part.has("holder.official")
@@ -251,6 +252,10 @@ def _scoped(parts: list[Clause]) -> Iterator[Clause]:
         if abroad:
             blocked.add(abroad)
         yield replace(part, holder=holder, after_official=after_official, blocked=frozenset(blocked))
+        if part.aside:
+            holder = (
+                outside  # what stands in brackets speaks for itself: "3.0% (consensus 3.1%) and 0.3% m/m"
+            )
 
 
 def _holder(part: Clause, holder: Holder | None) -> Holder | None:

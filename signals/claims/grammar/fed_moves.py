@@ -55,7 +55,11 @@ def _after_odds(clause: Clause) -> Clause | None:
     if not of_odds:
         return None
     joint = next(
-        (place for place in range(of_odds[-1] + 1, len(clause.tokens)) if clause.tokens[place].has("joint.and")),
+        (
+            place
+            for place in range(of_odds[-1] + 1, len(clause.tokens))
+            if clause.tokens[place].has("joint.and")
+        ),
         None,
     )
     if joint is None:

@@ -29,9 +29,7 @@ def odds_claims(line: Line, place: int) -> Iterator[Claim]:
     """Yield the odds that one clause states, and leave its outcome and meeting open for the next."""
     clause = line.clauses[place]
     _note_meeting(line, clause)
-    opinion = clause.holder in {"other", "survey"} and not (
-        clause.after_official and clause.has("odds.noun")
-    )
+    opinion = clause.holder in {"other", "survey"} and not (clause.after_official and clause.has("odds.noun"))
     if opinion or clause.blocked & _NOT_OURS or _was(line, place):
         return
     found = line.cells(clause, _CHANCES)
@@ -53,9 +51,13 @@ def odds_claims(line: Line, place: int) -> Iterator[Claim]:
 
 def _was(line: Line, place: int) -> bool:
     """Return whether the clause before sets the time before an event: "講話前，機率為73.5%" is of no day named."""
+    here = line.clauses[place]
+    unread = line.text[line.clauses[place - 1].end if place else 0 : here.start].rstrip("，, ")
+    if here.mark == "," and _AS_OF_EVENT.search(unread):
+        return True  # none of its words are ours: "講話前"
     if not place:
         return False
-    before, here = line.clauses[place - 1], line.clauses[place]
+    before = line.clauses[place - 1]
     said = line.text[before.start : before.end].strip()
     return (
         bool(_AS_OF_EVENT.search(said))
@@ -128,7 +130,7 @@ def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
     if quantity.kind == "chance" and (named or state.meeting is not None):
         sized = any(token.has("figure.bp") for token in cell.own)
         return sized or said or line.has("subject.fed", "subject.market", "outcome.")
-    if quantity.kind in {"pct", "tenth"} and state.odds and subject is None:
+    if quantity.kind in {"pct", "tenth", "share", "chance"} and state.odds and subject is None:
         words = [
             token
             for token in clause.tokens
@@ -138,13 +140,47 @@ def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
         if any(step_bp(one.quantity) in {25, 50, 75, 100} for one in cell.before if one.quantity):
             return True  # "with 50bp at roughly 70%"
         place = line.clauses.index(clause)
-        adjacent = place - 1 == state.odds_place
-        near = state.odds_place is not None and place - 1 <= state.odds_place <= place
+        near = _since_odds(line, place)
+        adjacent = near and state.odds_place != place
         if (clause.has("move.from") and near) or (alone and adjacent):
             return True  # "down from 75%", "现报19.9%"
+        if alone and _only_it(line, clause) and state.odds_place is not None:
+            return True  # "…; by Friday, with a bank gone, it was back around 35%"
     if quantity.kind == "pct" and has_outcome and not _is_step_sentence(clause):
-        return state.odds or any(token.has("odds.word") for other in line.clauses for token in other.tokens)
+        spoken_of = any(token.has("odds.word") for other in line.clauses for token in other.tokens)
+        return state.odds or spoken_of or (clause.has("subject.market") and named and _is_put_at(line, cell))
     return quantity.kind == "pct" and state.odds and named
+
+
+def _since_odds(line: Line, place: int) -> bool:
+    """Return whether nothing but who said it stands between the last odds of the sentence and a clause."""
+    if line.open.odds_place is None:
+        return False
+    return not any(
+        any(token.quantity for token in part.tokens) or part.has("index.", "head.", "pboc.", "other.thing")
+        for part in line.clauses[line.open.odds_place + 1 : place]
+    )
+
+
+def _only_it(line: Line, clause: Clause) -> bool:
+    """Return whether the subject of a clause is "it", with nothing else named since the odds of this sentence."""
+    place = line.clauses.index(clause)
+    since = line.clauses[line.open.odds_place or 0 : place]
+    said = line.text[clause.start : clause.end].strip()
+    return said.startswith(("it ", "it's ")) and not any(
+        part.has("index.", "head.", "pboc.", "other.thing") for part in since
+    )
+
+
+_PUT_AT = re.compile(
+    r"\bat\s(?:about |around |roughly |nearly |over |under |better than |more than |less than |just )*$"
+)
+
+
+def _is_put_at(line: Line, cell: Cell) -> bool:
+    """Return whether a market puts an outcome at a whole number: "traders have a July hike at better than 90%"."""
+    whole = float(cell.quantity.value).is_integer() and cell.quantity.value >= 8
+    return whole and bool(_PUT_AT.search(line.text[: cell.value.start]))
 
 
 def _is_of_survey(cell: Cell) -> bool:
@@ -283,7 +319,7 @@ def _meeting_times(line: Line, cell: Cell) -> Iterator[tuple[Token, Time]]:
 
 def _is_dating(line: Line, time: Time) -> bool:
     """Return whether a time says when the odds stood there, not which meeting they are of."""
-    if time.name in {"yesterday", "weeks_ago"} or time.reach == "since":
+    if time.name in {"yesterday", "days_ago", "weeks_ago"} or time.reach == "since":
         return True
     if time.unit in {"day", "weekday", "week"}:
         if time.name == "today":
@@ -322,7 +358,7 @@ def _dated(line: Line, cell: Cell) -> dt.date | None:
             return line.date - dt.timedelta(days=30)
         if week is not None and time.shift == -1 and any(word in line.text for word in _ONCE):
             return week[0] + dt.timedelta(days=4)
-        if time.name == "yesterday" or (time.unit == "weekday" and is_past(time, line.date)):
+        if time.name in {"yesterday", "days_ago"} or (time.unit == "weekday" and is_past(time, line.date)):
             day = time.date(line.date)
             return day if day != line.date and line.meetings.on(day or line.date) is None else None
     if cell.has("move.from") and line.open.odds:
@@ -343,7 +379,7 @@ def _heads_list(line: Line, clause: Clause) -> bool:
         bool(colon)
         and colon[0].mark == ":"
         and clause.has("subject.market", "odds.word")
-        and clause.has("moves.priced", "odds.word", "subject.fed")
+        and (clause.has("moves.priced", "subject.fed") or bool(clause.outcomes))
         and all(token.has(*_OF_HEADING) or token.time is not None for token in clause.tokens)
     )
 

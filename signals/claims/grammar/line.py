@@ -104,7 +104,7 @@ _EDGES = " \t,，;；。.:：、!！?？|"
 TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("market", ("index.",)),
     ("print", ("head.",)),
-    ("rates", ("pboc.rrr", "pboc.lpr", "pboc.mlf", "pboc.omo", "tenor.")),
+    ("rates", ("pboc.rrr", "pboc.lpr", "pboc.mlf", "pboc.omo", "tenor.one", "tenor.five")),
     ("other", ("other.thing", "pboc.other")),
     ("fed", ("outcome.", "odds.", "rate.", "moves.number", "moves.first", "meeting.")),
 )

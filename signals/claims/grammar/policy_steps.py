@@ -23,6 +23,7 @@ _NOT_OURS = {
     "other country",
 }
 _LATELY = dt.timedelta(days=31)
+_SAME_DAY = ("当晚", "同日", "同一天", "当天", "the same day", "the same evening")
 _LATELY_WORDS = (
     "近期",
     "持续",
@@ -80,6 +81,8 @@ def _when(line: Line, place: int) -> str | None:
     near = [time for _, time in times_in(clause.tokens)]
     words = line.text[clause.start : clause.end]
     lately = any(word in words for word in _LATELY_WORDS)
+    if not near and line.open.policy_time is not None and any(word in words for word in _SAME_DAY):
+        near = [line.open.policy_time]
     if place and not near and not lately:
         near = [time for _, time in times_in(line.clauses[place - 1].tokens)][-1:]
     for time in near:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from signals.claims.claim import Claim, Unit
 from signals.claims.grammar.clauses import Cell, Clause
@@ -47,6 +47,7 @@ def print_claims(line: Line, place: int) -> Iterator[Claim]:
         for claim in _of_cell(line, clause, cell, earlier):
             stated.append(claim)
             yield claim
+            yield from _of_other(line, clause, claim)
     _note_head(line, clause)
     yield from _worded(line, clause, stated)
 
@@ -68,6 +69,9 @@ def _note_country(line: Line, clause: Clause) -> None:
 
 def _note_head(line: Line, clause: Clause) -> None:
     token = clause.first("head.")
+    if token is None and clause.has("odds.word") and clause.outcomes:
+        line.open.head = None  # what is dropped next is the last thing named
+        return
     if clause.has("other.thing"):
         last = [one for one in clause.tokens if one.has("head.", "other.thing")][-1]
         if last.has("other.thing"):
@@ -125,10 +129,22 @@ def _continues(line: Line, clause: Clause, cell: Cell) -> bool:
     if cell.quantity.kind == "number":
         return line.open.head == "pmi" and cell.has("move.from", "basis.previous", "move.to")
     if clause.aside and not clause.has("basis."):
-        return False  # "Tesla (1.9%)"
+        return _is_month_alone(line, clause)  # "(Feb 3.2%)", not "Tesla (1.9%)"
+    if clause.has("tenor.both") and not cell.has("move.up", "move.down", "basis."):
+        return False  # "both well under the 3.1% expected"
     if _unread(line, clause) > (6 if line.chinese else 16):
         return False  # too much in it that we do not know
     return cell.has("basis.", "move.", "joint.") or clause.aside or clause.mark in {",", "", ":"}
+
+
+def _is_month_alone(line: Line, clause: Clause) -> bool:
+    place = line.clauses.index(clause)
+    return (
+        len(clause.tokens) == 2
+        and any(time.unit == "month" for _, time in times_in(clause.tokens))
+        and place > 0
+        and line.clauses[place - 1].has("head.")
+    )
 
 
 def _unread(line: Line, clause: Clause) -> int:
@@ -181,7 +197,7 @@ def _month_of(line: Line, clause: Clause, cell: Cell, measure: PrintMeasure) -> 
     for time in linked or near:
         month = _month(line, time)
         if month is not None:
-            if not cell.has("move.from"):
+            if not cell.has("move.from") and not clause.aside:
                 line.open.month = month
             return month
     if cell.has("move.from") and line.open.month is not None:
@@ -255,15 +271,23 @@ def _of_cell(line: Line, clause: Clause, cell: Cell, earlier: Cell | None) -> It
     own = cell.has("basis.yoy", "basis.mom") or cell.nearest("head.") is not None
     if not basis or (not own and measure.country == "cn" and line.open.basis == "mom"):
         return
-    if basis == "mom" and measure.about not in {"cpi.headline", "cpi.core"}:
-        line.open.basis = basis
-        return
     value = _signed(line, clause, cell, quantity)
     line.open.basis = basis
     if not cell.has("move.from", "basis.previous"):
         line.open.month_stated = head.month
     yield line.claim(span, measure.about, head.month, quantity.op, value, measure.unit, basis)
     yield from _direction(line, cell, head, basis, earlier)
+
+
+_BOTH = {"cpi.headline": "cpi.core", "cpi.core": "cpi.headline"}
+
+
+def _of_other(line: Line, clause: Clause, claim: Claim) -> Iterator[Claim]:
+    """Yield the same of the other rate where a clause says both: "core eased to 4.8%, and both rose 0.2%"."""
+    both = clause.has("tenor.both") and not clause.has("head.") and claim.unit == "pct"
+    named = line.has("head.core") and line.has("head.cpi", "head.headline")
+    if both and named and claim.about in _BOTH:
+        yield replace(claim, about=_BOTH[claim.about])
 
 
 def _is_rate(line: Line, quantity: Quantity, cell: Cell) -> bool:
@@ -295,6 +319,8 @@ def _basis(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> str:
     moved = cell.has("move.up", "move.down") and not cell.has("move.to", "move.from")
     moved = moved or bool(_FALL_OF.match(line.text[cell.value.end : cell.value.end + 24]))
     rate = cell.nearest("head.")
+    if small and moved and not line.chinese and line.open.instrument == "cn":
+        return ""  # China's yearly rate is as small as a monthly one
     if small and moved and not line.chinese and (rate is None or "inflation rate" not in rate.text):
         return "mom"
     if small and not moved and clause.mark in {":", ""} and not clause.has("move.to"):
@@ -401,6 +427,8 @@ def _worded(line: Line, clause: Clause, stated: list[Claim]) -> Iterator[Claim]:
     flat = clause.first("move.flat")
     if flat is not None and not any(cell.quantity.kind in {"pct", "pp"} for cell in line.cells(clause)):
         yield from _flat(line, clause, flat, about, month)
+    elif flat is not None and about.unit == "pct" and _is_flat_of_month(clause, flat):
+        yield line.claim((clause.start, flat.end), about.about, month, "=", 0.0, "pct", "mom")
     yield from _lowest(line, clause, about, month)
 
 
@@ -418,6 +446,12 @@ def _open_about(line: Line, clause: Clause) -> PrintMeasure | None:
         else (line.open.instrument or line.open.country or "us")
     )
     return line.measures.print_of(head, country)
+
+
+def _is_flat_of_month(clause: Clause, flat: Token) -> bool:
+    """Return whether the words right behind "flat" say over what: "flat on the month and 3.2% on the year"."""
+    following = [token for token in clause.tokens if token.start >= flat.end][:1]
+    return bool(following) and following[0].has("basis.mom")
 
 
 def _flat(line: Line, clause: Clause, flat: Token, about: PrintMeasure, month: str) -> Iterator[Claim]:

@@ -17,6 +17,7 @@ _MARK_TAGS = dict(zip("，,；;：:（(）)【】[]、|", ",,;;::(())()()、,", 
 _WORDED: dict[str, tuple[float, str]] = {
     "odds.sure": (100.0, "~"),
     "odds.none": (0.0, "~"),
+    "odds.zero": (0.0, "~"),
     "odds.even": (50.0, "~"),
     "odds.likely": (50.0, ">"),
     "odds.nine": (85.0, "~"),

@@ -139,3 +139,40 @@ def test_a_round_figure_won_back_is_a_bound_and_another_gauge_is_not_carried_on(
 def test_tenths_without_a_verb_are_a_chance_and_no_move_of_the_index_before():
     claims = said("恒指收16081点，跌0.3%。海外方面，3月降息的概率只剩两成出头，5月则接近六成。", "2024-02-07")
     assert [claim[0] for claim in claims] == ["market.level", "market.change", "fed.odds", "fed.odds"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "wanted"),
+    [
+        ("Fed pricing: July 5%, September 66%", "2024-06-14", [("2024-07-31", 5.0), ("2024-09-18", 66.0)]),
+        ("Odds of a March cut, 80% a week ago, are now 20%.", "2024-02-16", [("2024-03-20", 80.0), ("2024-03-20", 20.0)]),
+        ("鲍威尔讲话后，3月降息概率降至10%。", "2024-02-16", [("2024-03-20", 10.0)]),
+        ("鲍威尔表示不急于降息，3月降息概率降至10%。", "2024-02-16", [("2024-03-20", 10.0)]),
+        ("鲍威尔认为3月降息概率为10%。", "2024-02-16", []),
+        ("The odds of a hike now stand at 91 percent, versus about a third just ten days ago.", "2017-03-08", [("2017-03-15", 91.0), ("2017-03-15", 33.33)]),
+    ],
+)  # fmt: skip
+def test_odds_keep_their_head_through_a_heading_a_speech_and_a_day_before(text, day, wanted):
+    assert [(when, value) for _, when, _, value, _ in said(text, day)] == wanted
+
+
+def test_a_market_move_behind_odds_is_not_of_the_meetings_month():
+    claims = said(
+        "The odds of a March cut fell to 10%, while the S&P 500 dropped 0.5% on Friday.", "2024-02-16"
+    )
+    assert claims[1] == ("market.change", "day:2024-02-16", "=", -0.5, "SPX")
+
+
+def test_moves_behind_odds_in_one_clause_are_told_beside_them():
+    claims = said("Swaps imply a 17% chance of a July move and 48bp of cuts by December.", "2025-06-20")
+    assert [(claim[0], claim[3]) for claim in claims] == [("fed.odds", 17.0), ("fed.moves", 48.0)]
+    assert said("Markets price just 37bp for 2026.", "2025-12-19") == [
+        ("fed.moves", "2026", "=", 37.0, "cut")
+    ]
+
+
+def test_what_stands_in_brackets_speaks_for_itself():
+    claims = said(
+        "September CPI came in at 3.0% y/y (consensus 3.1%) and 0.3% m/m (consensus 0.4%).", "2025-10-24"
+    )
+    assert [(claim[3], claim[4]) for claim in claims] == [(3.0, "yoy"), (0.3, "mom")]
