@@ -248,4 +248,4 @@ def gate_word(rule: str) -> Word:
     if rule.startswith(_ACCEPTED):
         broken, _, because = rule.removeprefix(_ACCEPTED).partition(": ")
         return Word.of("gates.accepted", rule=gate_word(broken), because=because)
-    return Word.of(f"gates.{rule or 'unnamed'}")
+    return Word.of(rule if rule.startswith("tables.") else f"gates.{rule or 'unnamed'}")

@@ -1,4 +1,4 @@
-"""The values that sources hand over: observations with two clocks, futures prices, policy events.
+"""The values that sources hand over: observations with two clocks, futures prices, policy events, weekly tables.
 
 ``period`` is what a number is about, ``released_at`` is the day on which it
 became known, in the local calendar of whoever published it. Everything that
@@ -8,6 +8,8 @@ reads as of a day D sees only what has ``released_at <= D``.
 from __future__ import annotations
 
 import datetime as dt
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -282,6 +284,73 @@ class PolicyEvent:
         return "|".join((*parts, self.stage) if self.stage in {"recap", "withdrawn"} else parts)
 
 
+TableKind = Literal["valuation", "traffic"]
+TABLE_KINDS: tuple[TableKind, ...] = ("valuation", "traffic")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeeklyFault:
+    """What a check holds against one row of a weekly's table, in no language.
+
+    ``column`` is empty where the whole row is meant, ``expected`` where nobody can tell what would do.
+    """
+
+    code: str
+    column: str
+    found: str
+    expected: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeeklyRow:
+    """One row of a weekly's table of companies or sites, as it was written.
+
+    It is kept as text, since a check rests on what stood there: how many digits a price showed,
+    whether a change had its sign. ``key`` is the company's code or the site, ``period`` the day of the
+    closes or the last day of the week. ``figures`` (in the units of `signals tables`: percent, minutes,
+    visits), ``faults`` and ``accepted`` (what a person lifted: code and reason) are what the judge made of
+    the cells; no store keeps them.
+    """
+
+    table: TableKind
+    key: str
+    period: dt.date
+    released_at: dt.date
+    cells: tuple[tuple[str, str], ...]
+    source: str
+    figures: tuple[tuple[str, float], ...] = ()
+    faults: tuple[WeeklyFault, ...] = ()
+    accepted: tuple[tuple[str, str], ...] = ()
+
+    def cell(self, column: str) -> str:
+        """Return what was written in a column; nothing where it has none."""
+        return dict(self.cells).get(column, "")
+
+    def figure(self, column: str) -> float | None:
+        """Return the number of a column; None where it has none."""
+        return dict(self.figures).get(column)
+
+    @property
+    def sound(self) -> bool:
+        """Whether no check speaks against the row."""
+        return not self.faults
+
+    @property
+    def place(self) -> tuple[str, dt.date]:
+        """What makes two rows the same line of a weekly: its own id, and the week."""
+        return (self.id, self.period)
+
+    @property
+    def id(self) -> str:
+        """What its figures go by: ``valuation.0700_hk``, ``traffic.kimi_com``."""
+        return f"{self.table}.{plain_id(self.key)}"
+
+
+def plain_id(word: str) -> str:
+    """Return a word as a part of an id: letters and digits of any script, the rest as one mark."""
+    return re.sub(r"\W+", "_", unicodedata.normalize("NFKC", word).casefold()).strip("_") or "_"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gates:
     """The bounds that `sources.door.judging` holds each number against; None switches a gate off.
@@ -440,6 +509,10 @@ class Reader(Protocol):
 
     def events(self) -> Sequence[PolicyEvent]:
         """Return every version of every policy event, in order of ``visible_from``."""
+        ...
+
+    def weekly_rows(self) -> Sequence[WeeklyRow]:
+        """Return every row of the weekly's tables, by week, release day and what it is about."""
         ...
 
 

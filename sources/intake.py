@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sources.contract import Observation, PolicyEvent, SeriesHistory, SeriesSpec, contract_month
+from sources.contract import (
+    Observation,
+    PolicyEvent,
+    SeriesHistory,
+    SeriesSpec,
+    WeeklyRow,
+    contract_month,
+)
 from sources.door.judging.evidence import Evidence
 from sources.door.judging.heard import folded
 from sources.door.judging.reader import JudgedReader
@@ -35,20 +42,22 @@ _ONE_DAY = dt.timedelta(days=1)  # somebody east of here may have heard already
 class Intake:
     """What one intake added, and what the judges hold against rows that are new.
 
-    ``doubted_events`` are new versions of events with their verdict; ``unread``
-    are series that no reading reads.
+    ``doubted_events`` are new versions of events with their verdict, ``doubted_rows`` rows of the
+    weekly's tables with theirs; ``unread`` are series that no reading reads.
     """
 
     added: Added
     findings: tuple[Finding, ...]
     unread: tuple[str, ...] = ()
     doubted_events: tuple[PolicyEvent, ...] = ()
+    doubted_rows: tuple[WeeklyRow, ...] = ()
 
 
 def take_in(
     store: Store,
     observations: Iterable[Observation],
     events: Iterable[PolicyEvent] = (),
+    weekly_rows: Iterable[WeeklyRow] = (),
     *,
     specs: Mapping[str, SeriesSpec],
     fetched_at: dt.datetime,
@@ -62,6 +71,7 @@ def take_in(
         store: an open store.
         observations: rows of any series, in any order.
         events: versions of policy events.
+        weekly_rows: rows of the weekly's tables.
         specs: the catalogue; ids that it does not hold are judged by their prefix.
         fetched_at: when the rows were obtained, with a time zone.
         whole_history: the rows claim to be all that the source has, so that
@@ -75,13 +85,17 @@ def take_in(
         StoreError: nothing was written.
         InterruptedAfterwards: a signal came when all was written.
     """
-    rows, versions = tuple(observations), tuple(events)
+    rows, versions, lines = tuple(observations), tuple(events), tuple(weekly_rows)
     refuse_impossible_days(rows, versions, fetched_at.date())
+    for line in lines:
+        _check_day(f"{line.source}, {line.id}", "released_at", line.released_at, fetched_at.date())
+        _check_day(f"{line.source}, {line.id}", "date", line.period, fetched_at.date())
     shortened = _shortened(store, rows) if whole_history else ()
     news = _without_repeats(store, rows) if of_feed else rows
-    added = store.append(news, versions, fetched_at=fetched_at)
+    added = store.append(news, versions, weekly_rows=lines, fetched_at=fetched_at)
     try:
-        told = _told(store, added, rows, versions, evidence or Evidence(specs=specs))
+        judge = JudgedReader(store, evidence or Evidence(specs=specs))
+        told = replace(_told(judge, added, rows, versions), doubted_rows=_doubted_rows(judge, lines))
         return replace(told, findings=(*shortened, *told.findings))
     except KeyboardInterrupt as stop:
         raise InterruptedAfterwards(
@@ -92,15 +106,21 @@ def take_in(
         ) from stop
 
 
+def _doubted_rows(judge: JudgedReader, lines: Sequence[WeeklyRow]) -> tuple[WeeklyRow, ...]:
+    """Return those of some rows of the weekly's tables that a check speaks against."""
+    told = {(line.place, line.released_at, line.cells) for line in lines}
+    return tuple(
+        row
+        for row in (judge.weekly_rows() if told else ())
+        if row.faults and (row.place, row.released_at, row.cells) in told
+    )
+
+
 def _told(
-    store: Store,
-    added: Added,
-    rows: Sequence[Observation],
-    versions: Sequence[PolicyEvent],
-    evidence: Evidence,
+    judge: JudgedReader, added: Added, rows: Sequence[Observation], versions: Sequence[PolicyEvent]
 ) -> Intake:
     """Return what the judges say of what is new."""
-    judge = JudgedReader(store, evidence)
+    evidence = judge.evidence
     known = set(versions)
     return Intake(
         added=added,

@@ -13,6 +13,7 @@ from sources.contract import (
     Observation,
     PolicyEvent,
     SeriesHistory,
+    WeeklyRow,
     contract_month,
 )
 
@@ -31,6 +32,7 @@ class MemoryReader:
         observations: rows in order of arrival; later rows win ties.
         events: versions of policy events, in any order.
         acceptances: rows that a person verified.
+        weekly_rows: rows of the weekly's tables, in any order.
         origin: the word that every output uses for this data.
     """
 
@@ -40,6 +42,7 @@ class MemoryReader:
         events: Iterable[PolicyEvent] = (),
         *,
         acceptances: Iterable[Acceptance] = (),
+        weekly_rows: Iterable[WeeklyRow] = (),
         origin: str = "memory",
     ) -> None:
         rows: dict[str, list[Observation]] = defaultdict(list)
@@ -50,6 +53,7 @@ class MemoryReader:
         self._futures: dict[str, FuturesHistory] = {}
         self._events = tuple(sorted(events, key=lambda event: event.visible_from))
         self._acceptances = tuple(acceptances)
+        self._weekly_rows = tuple(weekly_rows)
         self.origin = origin
 
     def series_ids(self) -> Sequence[str]:
@@ -75,6 +79,10 @@ class MemoryReader:
     def acceptances(self) -> Sequence[Acceptance]:
         """Return every row that a person accepted by name."""
         return self._acceptances
+
+    def weekly_rows(self) -> Sequence[WeeklyRow]:
+        """Return every row of the weekly's tables, unjudged."""
+        return self._weekly_rows
 
     def events(self) -> Sequence[PolicyEvent]:
         """Return every version of every policy event, in order of visibility."""

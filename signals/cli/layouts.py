@@ -13,6 +13,7 @@ def layouts(output: OutputFormat = Format.table, lang: Language = Lang.en) -> No
         from signals.data.entrance import door
         from signals.render.data.door import layouts_document, layouts_screen
         from sources.door.rows.survey import SPF
+        from sources.door.weekly.columns import LAYOUTS
 
-        known = (*door().layouts, SPF)
+        known = (*door().layouts, SPF, *LAYOUTS.values())
         emit(output, document=lambda: layouts_document(known), screen=lambda: layouts_screen(known, lang))

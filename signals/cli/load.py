@@ -71,6 +71,15 @@ On = Annotated[
         "--on", parser=day, metavar="DATE", help="The day that the file is of, where it does not say."
     ),
 ]
+Released = Annotated[
+    dt.date | None,
+    typer.Option(
+        "--released",
+        parser=day,
+        metavar="DATE",
+        help="The day on which a weekly's table became known, where it does not say.",
+    ),
+]
 InOrder = Annotated[
     Dates | None, typer.Option("--dates", help="How 03/04/2024 reads, where the file leaves it open.")
 ]
@@ -87,6 +96,7 @@ def load(
     series: Series = None,
     kind: OfKind = None,
     on: On = None,
+    released: Released = None,
     dates: InOrder = None,
     decimal: InDecimals = None,
     dry_run: DryRun = False,
@@ -95,7 +105,7 @@ def load(
     output: OutputFormat = Format.table,
     lang: Language = Lang.en,
 ) -> None:
-    """Load observations, futures prices or policy events; one bad row and nothing is written."""
+    """Load observations, futures prices, policy events or a weekly's tables; one bad row and nothing is written."""
     with error_boundary():
         from signals.render.data import door as render
         from sources.door import Answers
@@ -106,6 +116,7 @@ def load(
                 series=series,
                 kind=kind.value if kind else None,
                 on=on,
+                released=released,
                 dates=dates.value if dates else None,
                 decimal=decimal.value if decimal else None,
             ),
@@ -170,11 +181,12 @@ def _keep(
         into,
         (row for reading in readings for row in reading.observations),
         (event for reading in readings for event in reading.events),
+        (row for reading in readings for row in reading.weekly_rows),
         specs=catalogue(),
         fetched_at=now(),
         evidence=evidence(),
     )
-    if intake.added.observations or intake.added.events:
+    if intake.added.observations or intake.added.events or intake.added.weekly_rows:
         keep_copy(into)
     said = document(intake, path) | render.document(readings, others)
     lines = render.remark_lines(readings, lang) + [

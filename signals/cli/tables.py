@@ -37,7 +37,7 @@ def tables(
     """Check valuation and traffic tables; as CSV, write the sound rows of one of them."""
     with error_boundary():
         from signals.render.tables import clean_rows, document, screen
-        from sources.door.weekly_tables import read_weekly_table
+        from sources.door.weekly.table import read_weekly_table
 
         if output is Format.csv and len(files) > 1:
             raise typer.BadParameter(message("CSV holds one table; give one file"))

@@ -11,12 +11,15 @@ from rich.console import Group, RenderableType
 from signals.render.call.phrases import Lang
 from signals.safe_text import line
 from signals.words import Word
-from sources.door.weekly_tables import Entry, Fault, WeeklyTable
+from sources.contract import WeeklyFault, WeeklyRow
+from sources.door.weekly.cells import NOTES, Fault
+from sources.door.weekly.checks import Entry
+from sources.door.weekly.table import WeeklyTable
 
 
 def sound(table: WeeklyTable) -> tuple[Entry, ...]:
-    """Return the rows that no fault but a clock speaks of: only they enter a median or a share."""
-    ill = {fault.row for fault in table.faults if fault.code != "time_as_clock"}
+    """Return the rows that nothing but a note speaks of: only they enter a median or a share."""
+    ill = {fault.row for fault in table.faults if fault.code not in NOTES}
     return tuple(entry for entry in table.entries if entry.row not in ill)
 
 
@@ -60,6 +63,40 @@ def fault_words(fault: Fault) -> Word:
     return Word.of("tables.fault", **parts)
 
 
+def fault_document(fault: Fault) -> dict[str, Any]:
+    """Return a fault as plain JSON values."""
+    words = fault_words(fault)
+    return {
+        "row": fault.row,
+        "code": fault.code,
+        "column": fault.column,
+        "found": fault.found,
+        "expected": fault.expected,
+        "text": {"en": words.text("en"), "zh-CN": words.text("zh")},
+    }
+
+
+def doubt_words(row: WeeklyRow) -> list[Word]:
+    """Return what is held against a row of the store, each by the id that `signals accept` takes."""
+    return [
+        Word.of(
+            "tables.row_doubted",
+            id=f"{row.id}.{fault.column}" if fault.column else row.id,
+            week=row.period,
+            why=standing_words(fault),
+        )
+        for fault in row.faults
+    ]
+
+
+def standing_words(fault: WeeklyFault) -> Word:
+    """Return a fault without its row: what it is, what was found, what would do."""
+    parts = {"what": Word.of(f"tables.{fault.code}"), "found": fault.found}
+    if fault.expected:
+        return Word.of("tables.doubt_expected", expected=fault.expected, **parts)
+    return Word.of("tables.doubt", **parts)
+
+
 def screen(tables: Sequence[WeeklyTable], lang: Lang) -> RenderableType:
     """Return each table in a few lines."""
     rows: list[RenderableType] = []
@@ -88,17 +125,7 @@ def document(tables: Sequence[WeeklyTable]) -> dict[str, Any]:
                 "file": table.file,
                 "columns": list(table.columns),
                 "rows": [{"row": entry.row, **entry.values} for entry in table.entries],
-                "faults": [
-                    {
-                        "row": fault.row,
-                        "code": fault.code,
-                        "column": fault.column,
-                        "found": fault.found,
-                        "expected": fault.expected,
-                        "text": {"en": fault_words(fault).text("en"), "zh-CN": fault_words(fault).text("zh")},
-                    }
-                    for fault in table.faults
-                ],
+                "faults": [fault_document(fault) for fault in table.faults],
                 "says": [{"en": word.text("en"), "zh-CN": word.text("zh")} for word in measures(table)],
             }
             for table in tables

@@ -17,13 +17,14 @@ class Answers:
     """The answers given on the command line; None is never filled with a guess.
 
     ``series`` names the one series or contract of a file, ``kind`` says what its futures
-    prices are, ``on`` is the day of a page that bears none, ``dates`` reads 03/04/2024
-    and ``decimal`` reads 1,234.
+    prices are, ``on`` is the day of a page that bears none, ``released`` the day on which a
+    weekly's table became known, ``dates`` reads 03/04/2024 and ``decimal`` reads 1,234.
     """
 
     series: str | None = None
     kind: PriceKind | None = None
     on: dt.date | None = None
+    released: dt.date | None = None
     dates: DayOrder | None = None
     decimal: DecimalMark | None = None
 

@@ -20,6 +20,8 @@ from sources.door.remarks import Remark
 from sources.door.rows.events import read_events
 from sources.door.rows.survey import SPF, is_survey, read_survey
 from sources.door.rows.values import read_values
+from sources.door.weekly.columns import LAYOUTS
+from sources.door.weekly.table import checked_table, weekly_rows, weekly_sheet
 from sources.errors import BadTable
 from sources.event_rules import EventRules
 from sources.message import message
@@ -73,6 +75,8 @@ class Door:
             return self._read(incoming, answers, source or f"file:{incoming.name}")
 
     def _read(self, incoming: Incoming, answers: Answers, origin: str) -> Reading:
+        if (weekly := _weekly(incoming, answers, origin)) is not None:
+            return weekly
         sheets, found = self._recognised(incoming)
         if found is None:
             observations = read_survey(sheets, origin=origin)
@@ -129,6 +133,21 @@ class Door:
                 found=message("no rows below the header"),
                 expected=message("at least one row"),
             )
+
+
+def _weekly(incoming: Incoming, answers: Answers, origin: str) -> Reading | None:
+    """Return the rows of a weekly's table; None where the file is none."""
+    for sheets in readings_of(incoming):
+        table = weekly_sheet(sheets, whole=True)
+        if table is not None:
+            return Reading(
+                file=incoming.name,
+                sheet=table.sheet.name,
+                layout=LAYOUTS[table.kind],
+                weekly_rows=weekly_rows(table, answers, origin),
+                faults=checked_table(table).faults,
+            )
+    return None
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from sources.door.answers import DayOrder, DecimalMark
 
-Holds = Literal["values", "events", "survey"]
+Holds = Literal["values", "events", "survey", "weekly"]
 Shape = Literal["long", "wide", "stacked"]
 Role = Literal[
     "day", "value", "name", "released_at", "exact", "source", "kind", "month", "year", "month_number", "root"

@@ -6,21 +6,27 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sources.contract import Observation, PolicyEvent
+from sources.contract import Observation, PolicyEvent, WeeklyRow
 from sources.door.layouts import Layout
 from sources.door.remarks import Remark
+from sources.door.weekly.cells import Fault
 from sources.errors import BadTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One checked file: its layout, its rows, and what was done with it."""
+    """One checked file: its layout, its rows, and what was done with it.
+
+    ``faults`` are what a weekly's table says against its own rows.
+    """
 
     file: str
     sheet: str = ""
     layout: Layout
     observations: tuple[Observation, ...] = ()
     events: tuple[PolicyEvent, ...] = ()
+    weekly_rows: tuple[WeeklyRow, ...] = ()
+    faults: tuple[Fault, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
 

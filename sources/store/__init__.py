@@ -31,7 +31,14 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from sources.contract import Acceptance, FuturesHistory, Observation, PolicyEvent, SeriesHistory
+from sources.contract import (
+    Acceptance,
+    FuturesHistory,
+    Observation,
+    PolicyEvent,
+    SeriesHistory,
+    WeeklyRow,
+)
 from sources.errors import CallChainMoved, StoreError, StoreMissing, StoreNewer, StoreReadOnly
 from sources.memory import FUTURES_PREFIX, assemble_futures
 from sources.message import message
@@ -53,6 +60,8 @@ from sources.store.rows import (
     histories_of,
     observation_records,
     provenance,
+    weekly_of,
+    weekly_record,
 )
 from sources.store.schema import (
     APPLICATION_ID,
@@ -62,10 +71,12 @@ from sources.store.schema import (
     calls,
     check_sum,
     create,
+    create_weekly_rows,
     events,
     observations,
     record_check,
     tallies,
+    weekly_rows,
 )
 
 __all__ = ["Added", "CallEntry", "Store"]
@@ -81,6 +92,8 @@ _HISTORY_COLUMNS = (
     observations.c.fetched_at,
     observations.c.row_check,
 )
+_WITHOUT_WEEKLY_ROWS = 2
+"""The layout before this one: the same but for the table of weekly rows, so it is read as it stands."""
 _HISTORY_ORDER = (observations.c.period, observations.c.released_at, observations.c.id)
 
 
@@ -90,13 +103,16 @@ class Added:
 
     ``corrected`` counts the news that replace another value of the same release
     day: what was known on that day is in doubt from now on, until a gate or a
-    person tells them apart. ``news`` are the observations themselves.
+    person tells them apart. ``unchanged`` counts rows of every kind, ``weekly_unchanged`` those of the weekly's
+    tables alone. ``news`` are the observations themselves.
     """
 
     observations: int = 0
     corrected: int = 0
     events: int = 0
+    weekly_rows: int = 0
     unchanged: int = 0
+    weekly_unchanged: int = 0
     by_series: Mapping[str, Added] = field(default_factory=dict, compare=False)
     news: tuple[Observation, ...] = field(default=(), compare=False, repr=False)
 
@@ -105,7 +121,9 @@ class Added:
             observations=self.observations + other.observations,
             corrected=self.corrected + other.corrected,
             events=self.events + other.events,
+            weekly_rows=self.weekly_rows + other.weekly_rows,
             unchanged=self.unchanged + other.unchanged,
+            weekly_unchanged=self.weekly_unchanged + other.weekly_unchanged,
         )
 
 
@@ -153,6 +171,7 @@ class Store:
             self._writing = self._engine.execution_options(write=True)
         self._histories: dict[str, SeriesHistory] = {}
         self._futures: dict[str, FuturesHistory] = {}
+        self._lacks_weekly_rows = False
 
     @classmethod
     def open(
@@ -234,6 +253,24 @@ class Store:
         """Return every row that a person accepted by name, oldest first."""
         return self._acceptances
 
+    def weekly_rows(self) -> Sequence[WeeklyRow]:
+        """Return every row of the weekly's tables as it was written, each by its best witness, in one order."""
+        return self._weekly_rows
+
+    @cached_property
+    def _weekly_rows(self) -> tuple[WeeklyRow, ...]:
+        if self._lacks_weekly_rows:
+            return ()
+        best: dict[WeeklyRow, WeeklyRow] = {}
+        for row in map(weekly_of, self._whole(weekly_rows)):
+            said = replace(row, source="")
+            best[said] = min(best.get(said, row), row, key=_witness)
+        return tuple(
+            sorted(
+                best.values(), key=lambda row: (row.released_at, row.period, row.table, row.key, row.cells)
+            )
+        )
+
     @cached_property
     def _events(self) -> tuple[PolicyEvent, ...]:
         rows = self._whole(events)
@@ -253,7 +290,7 @@ class Store:
         """Forget what was read, so that rows appended since are seen."""
         self._histories.clear()
         self._futures.clear()
-        for name in ("_moment", "_events", "_acceptances"):
+        for name in ("_moment", "_events", "_acceptances", "_weekly_rows"):
             self.__dict__.pop(name, None)
 
     # ------------------------------------------------------------------ writing
@@ -263,6 +300,7 @@ class Store:
         observations: Iterable[Observation] = (),
         events: Iterable[PolicyEvent] = (),
         *,
+        weekly_rows: Iterable[WeeklyRow] = (),
         fetched_at: dt.datetime,
     ) -> Added:
         """Add what is news, all in one transaction.
@@ -275,6 +313,7 @@ class Store:
         Args:
             observations: rows in any order; their verdicts are not kept.
             events: versions of events.
+            weekly_rows: rows of the weekly's tables; what was judged of them is not kept.
             fetched_at: when these were obtained, with a time zone.
 
         Raises:
@@ -286,17 +325,18 @@ class Store:
         for row in observations:
             check_finite(row)
             by_series[row.series].append(row)
-        versions = tuple(events)
+        versions, lines = tuple(events), tuple(weekly_rows)
         added: dict[str, Added] = {}
         with self._transaction() as connection:
             for series, rows in by_series.items():
                 added[series] = self._append_series(connection, series, rows, stamp)
-            n_events = self._append_events(connection, versions, stamp) if versions else Added()
-            if n_events.events or any(one.observations for one in added.values()):
+            others = self._append_events(connection, versions, stamp) if versions else Added()
+            others += self._append_weekly(connection, lines, stamp) if lines else Added()
+            if others.events or others.weekly_rows or any(one.observations for one in added.values()):
                 self._seal_tallies(connection)
         self.refresh()
         return replace(
-            sum(added.values(), start=n_events),
+            sum(added.values(), start=others),
             by_series=added,
             news=tuple(row for one in added.values() for row in one.news),
         )
@@ -453,6 +493,21 @@ class Store:
         self._insert(connection, events, news)
         return Added(events=len(news), unchanged=len(versions) - len(news))
 
+    def _append_weekly(self, connection: Connection, rows: Sequence[WeeklyRow], stamp: str) -> Added:
+        told: dict[WeeklyRow, tuple[bool, bool, str]] = {}
+        for held in map(weekly_of, self._table(connection, weekly_rows)):
+            said = replace(held, source="")
+            told[said] = min(_witness(held), told.get(said, _witness(held)))
+        news = []
+        for row in rows:
+            said = replace(row, source="", figures=(), faults=(), accepted=())
+            if said not in told or _witness(row) < told[said]:
+                news.append(weekly_record(row, stamp))
+                told[said] = _witness(row)
+        self._insert(connection, weekly_rows, news)
+        n_known = len(rows) - len(news)
+        return Added(weekly_rows=len(news), unchanged=n_known, weekly_unchanged=n_known)
+
     def _insert(
         self, connection: Connection, table: Table, records: Sequence[dict[str, Any]], *, name: str = ""
     ) -> None:
@@ -474,6 +529,9 @@ class Store:
         if version == SCHEMA_VERSION and application == APPLICATION_ID:
             return
         self._refuse_foreign(version, application, n_objects)
+        if self.readonly and version == _WITHOUT_WEEKLY_ROWS:
+            self._lacks_weekly_rows = True  # all else is as it is now, so it reads as it stands
+            return
         if self.readonly:
             raise StoreReadOnly(
                 message(
@@ -489,6 +547,11 @@ class Store:
             version, application, n_objects = _identity(connection)  # another process may have come first
             self._refuse_foreign(version, application, n_objects)
             if version == SCHEMA_VERSION:
+                return
+            if version == _WITHOUT_WEEKLY_ROWS:
+                _tallies(connection, whole=True)  # what was lost before must not be counted as never written
+                create_weekly_rows(connection)
+                _set_identity(connection)
                 return
             if version == 0:
                 create(connection)
@@ -563,7 +626,7 @@ def _tallies_of_all(connection: Connection) -> dict[str, Tally]:
     checks: dict[str, list[int]] = defaultdict(list)
     for row in connection.execute(select(observations.c.series, observations.c.row_check)):
         checks[row.series].append(row.row_check)
-    for table in (events, calls, acceptances):
+    for table in (events, calls, acceptances, weekly_rows):
         rows = connection.execute(select(table.c.row_check))
         checks[f"table:{table.name}"] = [row.row_check for row in rows]
     return {name: (len(found), check_sum(np.array(found, dtype=np.int64))) for name, found in checks.items()}
@@ -573,8 +636,8 @@ def _without_witness(event: PolicyEvent) -> PolicyEvent:
     return replace(event, source="", quality="ok", quality_rule="")
 
 
-def _witness(event: PolicyEvent) -> tuple[bool, bool, str]:
-    return provenance(event.source, exact=True)
+def _witness(said: PolicyEvent | WeeklyRow) -> tuple[bool, bool, str]:
+    return provenance(said.source, exact=True)
 
 
 def _utc(moment: dt.datetime) -> str:

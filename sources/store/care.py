@@ -65,6 +65,7 @@ def examine(path: Path) -> Soundness:
         store.events()
         store.calls()
         store.acceptances()
+        store.weekly_rows()
     except StoreCorrupt as error:
         return Soundness(problem=str(error))
     return Soundness(problem="", n_observations=n_observations, n_series=len(names))
@@ -175,7 +176,7 @@ def _rescue(path: Path, fresh: Path) -> int:
     """Bring over whatever rows past the copy's newest can still be read and pass their check."""
     n_rescued = 0
     with plain_errors(fresh), closing(sqlite3.connect(fresh)) as target:
-        for table in ("observations", "events", "calls", "acceptances"):
+        for table in ("observations", "events", "calls", "acceptances", "weekly_rows"):
             newest = target.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]  # noqa: S608 - our names
             for row in _readable(path, table, newest):
                 if not _passes(table, row):

@@ -24,7 +24,7 @@ _QUALITY_CODE = {"suspect": 1, "blocked": 2}  # ok is 0
 
 
 def bring_up(connection: Connection) -> None:
-    """Turn a store of layout 1 into one of layout 2; every observation is checked on the way.
+    """Turn a store of layout 1 into one of this layout; every observation is checked on the way.
 
     A row that was kept twice, because its verdict had changed, is kept once. What ``load --accept`` had
     waved through is judged like any other row.

@@ -65,7 +65,8 @@ def identity(connection: Connection) -> tuple[int, int, int]:
 
 def set_identity(connection: Connection, version: int) -> None:
     """Write down the layout."""
-    connection.execute(text("CREATE TABLE store_layout (version integer, application bigint)"))
+    connection.execute(text("CREATE TABLE IF NOT EXISTS store_layout (version integer, application bigint)"))
+    connection.execute(text("DELETE FROM store_layout"))
     connection.execute(
         text("INSERT INTO store_layout VALUES (:version, :application)"),
         {"version": version, "application": APPLICATION_ID},

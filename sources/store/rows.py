@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
@@ -12,7 +13,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Row
 
-from sources.contract import Acceptance, Observation, PolicyEvent, SeriesHistory
+from sources.contract import Acceptance, Observation, PolicyEvent, SeriesHistory, WeeklyRow
 from sources.message import message
 from sources.store.schema import check_sum, record_check, row_checks
 
@@ -221,3 +222,29 @@ def acceptance_record(acceptance: Acceptance) -> dict[str, Any]:
 def acceptance_of(row: Row[Any]) -> Acceptance:
     """Return the acceptance that a database row holds."""
     return Acceptance(**{field.name: getattr(row, field.name) for field in fields(Acceptance)})
+
+
+def weekly_record(row: WeeklyRow, fetched_at: str) -> dict[str, Any]:
+    """Return the columns of one row of a weekly's table, its check among them."""
+    record: dict[str, Any] = {
+        "kind": row.table,
+        "key": row.key,
+        "period": row.period,
+        "released_at": row.released_at,
+        "cells": json.dumps(row.cells, ensure_ascii=False, separators=(",", ":")),
+        "source": row.source,
+        "fetched_at": fetched_at,
+    }
+    return record | {"row_check": checked(record)}
+
+
+def weekly_of(row: Row[Any]) -> WeeklyRow:
+    """Return the row of a weekly's table that a database row holds."""
+    return WeeklyRow(
+        table=row.kind,
+        key=row.key,
+        period=row.period,
+        released_at=row.released_at,
+        cells=tuple((column, cell) for column, cell in json.loads(row.cells)),
+        source=row.source,
+    )

@@ -28,7 +28,7 @@ from sqlalchemy import (
 
 from sources.contract import Bools, Days, Floats
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 APPLICATION_ID = 0x4D536967  # "MSig": tells our files from other SQLite files
 
 metadata = MetaData()
@@ -108,6 +108,22 @@ acceptances = Table(
     sqlite_autoincrement=True,
 )
 
+# Rows of a weekly's tables as they were written: text, since what a check finds rests on the digits and signs shown.
+weekly_rows = Table(
+    "weekly_rows",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),  # valuation or traffic
+    Column("key", String, nullable=False),  # a company's code, a site
+    Column("period", Date, nullable=False),
+    Column("released_at", Date, nullable=False),
+    Column("cells", Text, nullable=False),  # JSON: pairs of column and cell, in the order of the file
+    Column("source", String, nullable=False),
+    Column("fetched_at", String, nullable=False),  # ISO 8601 in UTC
+    Column("row_check", BigInteger, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 # How many rows each series and each other table has, and the sum of their checks: a read that finds fewer, or others,
 # stops, whatever a damaged index says. The row of `TALLY_OF_TALLIES` counts and sums the others.
 tallies = Table(
@@ -118,27 +134,38 @@ tallies = Table(
     Column("check_sum", BigInteger, nullable=False),
 )
 TALLY_OF_TALLIES = "table:tallies"
-APPEND_ONLY = (observations, events, calls, acceptances)
+APPEND_ONLY = (observations, events, calls, acceptances, weekly_rows)
 
 
 def create(connection: Connection) -> None:
     """Make every table of this layout, and the triggers that keep rows as they are."""
     metadata.create_all(connection)
     if connection.dialect.name == "postgresql":
-        forbid_changes_on_a_server(connection, [table.name for table in APPEND_ONLY])
+        connection.execute(
+            text(
+                "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+                "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
+            )
+        )
+    _keep_as_they_are(connection, APPEND_ONLY)
+
+
+def create_weekly_rows(connection: Connection) -> None:
+    """Make the table that layout 3 added to layout 2, and its triggers."""
+    weekly_rows.create(connection)
+    _keep_as_they_are(connection, [weekly_rows])
+
+
+def _keep_as_they_are(connection: Connection, tables: Iterable[Table]) -> None:
+    if connection.dialect.name == "postgresql":
+        forbid_changes_on_a_server(connection, [table.name for table in tables])
         return
-    for table in APPEND_ONLY:
+    for table in tables:
         forbid_changes(connection, table.name)
 
 
 def forbid_changes_on_a_server(connection: Connection, names: Sequence[str]) -> None:
     """Make tables append-only: the server itself refuses to change, delete or empty them."""
-    connection.execute(
-        text(
-            "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
-        )
-    )
     for name in names:
         connection.execute(
             text(

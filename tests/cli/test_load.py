@@ -38,8 +38,8 @@ def test_the_sample_loads_once_and_is_known_the_second_time(tmp_path: Path) -> N
     store = tmp_path / "s.sqlite"
     first = json.loads(load(SAMPLE, "--store", store, "--format", "json")[1])
     again = json.loads(load(SAMPLE, "--store", store, "--format", "json")[1])
-    assert first["added"] == {"observations": 4648, "events": 17}
-    assert again["added"] == {"observations": 0, "events": 0}
+    assert first["added"] == {"observations": 4648, "events": 17, "weekly_rows": 0}
+    assert again["added"] == {"observations": 0, "events": 0, "weekly_rows": 0}
     assert again["already_known"] == 4665
     assert {finding["rule"] for finding in first["findings"]} == {"outlier"}  # China's PMIs of February 2020
     assert again["findings"] == []

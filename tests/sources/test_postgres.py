@@ -19,7 +19,7 @@ from signals.cli.app import app
 from signals.cli.calls import Session
 from signals.engine import load_strategies
 from signals.opening import catalogue
-from sources.contract import Observation
+from sources.contract import Observation, WeeklyRow
 from sources.errors import CallChainMoved, StoreCorrupt, StoreError, StoreReadOnly
 from sources.places import ServerAddress, place_of
 from sources.sample import sample_reader
@@ -93,6 +93,28 @@ def test_a_row_that_was_changed_behind_the_back_of_the_server_is_not_read(addres
 
     with pytest.raises(StoreCorrupt, match="no longer says what was written"):
         Store.open(address, readonly=True).series("index.HSI")
+
+
+def test_a_database_without_weekly_rows_reads_as_it_stands_and_gains_their_table(address):
+    line = WeeklyRow(
+        table="traffic",
+        key="kimi.example",
+        period=dt.date(2026, 3, 1),
+        released_at=dt.date(2026, 3, 6),
+        cells=(("site", "kimi.example"), ("category", "聊天"), ("visits", "12.3M")),
+        source="file:week.csv",
+    )
+    Store.open(address, create=True).append([row("index.HSI", 1, 1.0)], fetched_at=NOW)
+    with server().begin() as connection:  # layout 2, as the release before left it
+        connection.execute(text("DROP TABLE weekly_rows"))
+        connection.execute(text("UPDATE store_layout SET version = 2"))
+
+    assert Store.open(address, readonly=True).weekly_rows() == ()
+    Store.open(address).append(weekly_rows=[line], fetched_at=NOW)
+    again = Store.open(address, readonly=True)
+    assert (again.weekly_rows(), len(again.series("index.HSI"))) == ((line,), 1)
+    with server().connect() as connection, pytest.raises(DBAPIError, match="append-only"):
+        connection.execute(text("DELETE FROM weekly_rows"))
 
 
 def test_writers_at_once_lose_nothing_and_ids_order_arrivals(address):

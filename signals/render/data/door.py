@@ -9,6 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from signals.render.tables import fault_document, fault_words
 from signals.safe_text import line
 from signals.words import Word
 from sources.contract import Observation
@@ -55,20 +56,23 @@ def remark_lines(readings: Iterable[Reading], lang: str) -> list[Text]:
 def screen(readings: Sequence[Reading], others: Sequence[Remark], lang: str) -> RenderableType:
     """Return what a load would keep: per file its layout, series, first and last rows and doubts."""
     words = _WORDS[lang]
-    n_rows = sum(len(reading.observations) + len(reading.events) for reading in readings)
+    n_rows = sum(
+        len(reading.observations) + len(reading.events) + len(reading.weekly_rows) for reading in readings
+    )
     parts: list[RenderableType] = [
         Text(words["title"].format(n=n_rows, files=len(readings)), style="bold"),
     ]
     for reading in readings:
         name = reading.file + (f" [{reading.sheet}]" if reading.sheet else "")
         title = words["layout"].format(file=name, layout=getattr(reading.layout, lang), id=reading.layout.id)
-        parts += [Text(), line(title, style="bold"), _rows(reading, words)]
+        parts += [Text(), line(title, style="bold"), _rows(reading, words, lang)]
         parts += [line(remark_word(remark).text(lang), style="yellow") for remark in reading.remarks]
+        parts += [line(fault_words(fault).text(lang), style="yellow") for fault in reading.faults]
     parts += [line(remark_word(remark).text(lang), style="yellow") for remark in others]
     return Group(*parts)
 
 
-def _rows(reading: Reading, words: dict[str, str]) -> Table:
+def _rows(reading: Reading, words: dict[str, str], lang: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim")
     for number, name in enumerate(words["columns"].split("|")):
         table.add_column(Text(name), justify="right" if number in {1, 3, 5} else "left", overflow="fold")
@@ -85,6 +89,13 @@ def _rows(reading: Reading, words: dict[str, str]) -> Table:
     if reading.events:
         days = sorted(event.announced_at for event in reading.events)
         table.add_row(Text(words["events"]), str(len(days)), str(days[0]), "", str(days[-1]), "", "")
+    if reading.weekly_rows:
+        days = sorted(row.period for row in reading.weekly_rows)
+        known = min(row.released_at for row in reading.weekly_rows)
+        table.add_row(
+            Text(Word.of(f"tables.{reading.weekly_rows[0].table}").text(lang)),
+            *(str(len(days)), str(days[0]), "", str(days[-1]), "", str(known)),
+        )
     return table
 
 
@@ -112,6 +123,8 @@ def file_document(reading: Reading) -> dict[str, Any]:
             for held in by_series(reading.observations)
         ],
         "events": len(reading.events),
+        "weekly_rows": len(reading.weekly_rows),
+        "faults": [fault_document(fault) for fault in reading.faults],
         "remarks": [_remark_document(remark) for remark in reading.remarks],
     }
 

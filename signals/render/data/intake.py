@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from signals.facts import gate_word
+from signals.render.tables import doubt_words
 from signals.safe_text import line
 from signals.words import Word
 from sources.contract import PolicyEvent
@@ -72,15 +73,36 @@ def screen(intake: Intake, store: Place, lang: str) -> RenderableType:
             str(added.unchanged),
             _verdict(by_series.get(name, []), words),
         )
-    n_known_rows = sum(added.unchanged for added in intake.added.by_series.values())
-    if intake.added.events or intake.added.unchanged > n_known_rows:
+    n_others = (
+        sum(added.unchanged for added in intake.added.by_series.values()) + intake.added.weekly_unchanged
+    )
+    if intake.added.events or intake.added.unchanged > n_others:
         table.add_row(
             Text(words["events"]),
             str(intake.added.events),
-            str(intake.added.unchanged - n_known_rows),
+            str(intake.added.unchanged - n_others),
             Text("-", style="dim"),
         )
-    parts: list[RenderableType] = [Text(words["title"].format(store=store), style="bold"), table]
+    if intake.added.weekly_rows or intake.added.weekly_unchanged:
+        table.add_row(*_weekly_row(intake, words, lang))
+    return Group(Text(words["title"].format(store=store), style="bold"), table, *_further(intake, lang))
+
+
+def _weekly_row(intake: Intake, words: dict[str, str], lang: str) -> list[Text]:
+    n_doubted = len(intake.doubted_rows)
+    doubt = Text(Word.of("tables.doubted", n=n_doubted).text(lang), style="yellow")
+    return [
+        Text(Word.of("tables.rows").text(lang)),
+        Text(str(intake.added.weekly_rows)),
+        Text(str(intake.added.weekly_unchanged)),
+        doubt if n_doubted else Text(words["fine"], style="green"),
+    ]
+
+
+def _further(intake: Intake, lang: str) -> list[RenderableType]:
+    """Return what is doubted of numbers, events and weekly tables, and which series nothing reads."""
+    words = _WORDS[lang]
+    parts: list[RenderableType] = []
     corrected = sum(added.corrected for added in intake.added.by_series.values())
     if corrected:
         parts += [Text(), Text(words["corrected"].format(n=corrected), style="yellow")]
@@ -95,10 +117,20 @@ def screen(intake: Intake, store: Place, lang: str) -> RenderableType:
             Text(),
             *(line(event_sentence(event).text(lang), style="yellow") for event in intake.doubted_events),
         ]
+    if intake.doubted_rows:
+        parts += [
+            Text(),
+            *(
+                line(word.text(lang), style="yellow")
+                for row in intake.doubted_rows
+                for word in doubt_words(row)
+            ),
+            Text(Word.of("tables.doubt_advice").text(lang), style="dim"),
+        ]
     if intake.unread:
         unread = Word.of("gates.never_read", names=", ".join(intake.unread))
         parts += [Text(), line(unread.text(lang), style="yellow")]
-    return Group(*parts)
+    return parts
 
 
 def event_sentence(event: PolicyEvent) -> Word:
@@ -111,7 +143,11 @@ def document(intake: Intake, store: Place) -> dict[str, Any]:
     """Return the same as plain JSON values."""
     return {
         "store": str(store),
-        "added": {"observations": intake.added.observations, "events": intake.added.events},
+        "added": {
+            "observations": intake.added.observations,
+            "events": intake.added.events,
+            "weekly_rows": intake.added.weekly_rows,
+        },
         "corrected": sum(added.corrected for added in intake.added.by_series.values()),
         "already_known": intake.added.unchanged,
         "series": [
@@ -128,6 +164,15 @@ def document(intake: Intake, store: Place) -> dict[str, Any]:
                 "why": gate_word(event.quality_rule).text("en"),
             }
             for event in intake.doubted_events
+        ],
+        "doubted_rows": [
+            {
+                "id": row.id,
+                "period": row.period.isoformat(),
+                "faults": [fault.code for fault in row.faults],
+                "why": [word.text("en") for word in doubt_words(row)],
+            }
+            for row in intake.doubted_rows
         ],
         "never_read": list(intake.unread),
     }

@@ -11,7 +11,16 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from sources.contract import Acceptance, FuturesHistory, PolicyEvent, Quality, SeriesHistory, contract_month
+from sources.contract import (
+    TABLE_KINDS,
+    Acceptance,
+    FuturesHistory,
+    PolicyEvent,
+    Quality,
+    SeriesHistory,
+    WeeklyRow,
+    contract_month,
+)
 from sources.door.judging.acts import judge_events
 from sources.door.judging.calendar import calendar_rules
 from sources.door.judging.evidence import Evidence
@@ -22,6 +31,7 @@ from sources.door.judging.publisher import publisher_rules
 from sources.door.judging.repetition import Pair, repeats, repetition_rules
 from sources.door.judging.season import monthly_steps
 from sources.door.judging.settled import settled
+from sources.door.weekly.judged import judge_weekly, weekly_series, weekly_series_ids
 from sources.memory import FUTURES_PREFIX, assemble_futures
 
 FIXING = "us.effr"
@@ -47,6 +57,10 @@ class Heard(Protocol):
 
     def events(self) -> Sequence[PolicyEvent]:
         """Return every version of every policy event."""
+        ...
+
+    def weekly_rows(self) -> Sequence[WeeklyRow]:
+        """Return every row of the weekly's tables as it was written."""
         ...
 
     def acceptances(self) -> Sequence[Acceptance]:
@@ -77,8 +91,9 @@ class JudgedReader:
         return getattr(self.heard, "state", None)
 
     def series_ids(self) -> Sequence[str]:
-        """Return the ids of all series held, sorted."""
-        return self.heard.series_ids()
+        """Return the ids of all series held, sorted; each figure of the weekly's tables is one."""
+        held = self.heard.series_ids()
+        return sorted({*held, *weekly_series_ids(self.weekly_rows())}) if self.weekly_rows() else held
 
     def series(self, series: str) -> SeriesHistory:
         """Return one series with its verdicts; an empty history where none of it is held."""
@@ -86,7 +101,10 @@ class JudgedReader:
             judged = self._judged_contracts(_root(series))
             return judged[series] if series in judged else SeriesHistory.of(series, ())
         if series not in self._histories:
-            self._histories[series] = self._judge(series)
+            if series.partition(".")[0] in TABLE_KINDS:
+                self._histories[series] = weekly_series(series, self.weekly_rows())
+            else:
+                self._histories[series] = self._judge(series)
         return self._histories[series]
 
     def futures(self, root: str) -> FuturesHistory:
@@ -102,6 +120,14 @@ class JudgedReader:
     def acceptances(self) -> Sequence[Acceptance]:
         """Return every row that a person accepted by name."""
         return self.heard.acceptances()
+
+    def weekly_rows(self) -> Sequence[WeeklyRow]:
+        """Return every row of the weekly's tables with its figures and what is held against it."""
+        return self._weekly_rows
+
+    @cached_property
+    def _weekly_rows(self) -> tuple[WeeklyRow, ...]:
+        return judge_weekly(self.heard.weekly_rows(), self._accepted)
 
     @cached_property
     def _events(self) -> tuple[PolicyEvent, ...]:

@@ -1,0 +1,117 @@
+"""How the weekly's two tables look: their columns in Chinese and English, and which of them must be there."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from sources.contract import TABLE_KINDS, TableKind
+from sources.door.layouts import Layout
+
+_COLUMNS: Mapping[TableKind, Mapping[str, tuple[str, ...]]] = {
+    "valuation": {
+        "company": ("company", "name", "公司", "公司名称", "证券简称", "名称"),
+        "code": ("code", "ticker", "代码", "证券代码", "股票代码"),
+        "group": ("group", "sector", "category", "板块", "子行业", "行业", "分组", "类别"),
+        "rating": ("rating", "评级", "投资评级"),
+        "close": ("close", "price", "收盘价", "股价", "最新价"),
+        "currency": ("currency", "price currency", "币种", "货币"),
+        "eps_currency": ("eps currency", "eps币种", "财报币种"),
+        "market_value": ("market value", "market cap", "市值", "总市值"),
+    },
+    "traffic": {
+        "site": ("site", "website", "product", "网站", "产品", "应用"),
+        "category": ("category", "类别", "分类", "赛道"),
+        "visits": ("visits", "this week", "访问量", "本周访问量", "周访问量"),
+        "last_week": ("last week", "previous visits", "上周访问量", "上周"),
+        "change": ("change", "wow", "change on week", "环比", "周环比", "变化"),
+        "minutes": (
+            "minutes",
+            "duration",
+            "time on site",
+            "avg duration",
+            "停留时长",
+            "平均停留时长",
+            "时长",
+        ),
+    },
+}
+_DAYS: Mapping[str, tuple[str, ...]] = {
+    "day": ("date", "day", "as of", "as_of", "week", "week ending", "日期", "截至", "截至日", "数据日期", "周末日", "统计截止日"),
+    "released_at": ("released_at", "released at", "released", "published", "发布日", "发布日期", "报告日期"),
+}  # fmt: skip
+NEEDS: Mapping[TableKind, tuple[str, ...]] = {
+    "valuation": ("company", "code", "close"),
+    "traffic": ("site", "category", "visits"),
+}
+KEY: Mapping[TableKind, str] = {"valuation": "code", "traffic": "site"}
+NAME: Mapping[TableKind, str] = {"valuation": "company", "traffic": "site"}
+GROUP: Mapping[TableKind, str] = {"valuation": "group", "traffic": "category"}
+TEXT = frozenset(
+    {"company", "code", "group", "rating", "currency", "eps_currency", "site", "category", *_DAYS}
+)
+_EARNINGS = frozenset({"eps", "每股收益", "每股盈利"})
+_YEAR = r"(?P<{}>\d{{4}})年?e?"
+_YEARLY = re.compile(
+    rf"(?:{_YEAR.format('before')}\W*)?(?P<what>eps|pe|p/e|市盈率|每股收益|每股盈利)\W*(?:{_YEAR.format('after')}\W*)?"
+)
+
+
+def places(kind: TableKind, header: Sequence[str]) -> dict[str, int]:
+    """Return where each column stands, by its role; ``eps_2026`` and ``pe_2026`` by year."""
+    found: dict[str, int] = {}
+    for place, cell in enumerate(header):
+        role = _role(kind, cell)
+        if role is not None:
+            found.setdefault(role, place)
+    return found
+
+
+def _role(kind: TableKind, cell: str) -> str | None:
+    whole = unicodedata.normalize("NFKC", cell).strip().casefold()
+    words = re.sub(r"\(.*?\)", "", whole).strip()
+    for role, spellings in {**_COLUMNS[kind], **_DAYS}.items():
+        if words in spellings:
+            return role
+    yearly = _YEARLY.fullmatch(whole.replace("(", " ").replace(")", " ").strip())
+    if kind == "valuation" and yearly and (yearly["before"] is None) != (yearly["after"] is None):
+        return f"{'eps' if yearly['what'] in _EARNINGS else 'pe'}_{yearly['before'] or yearly['after']}"
+    return None
+
+
+def kind_of(header: Sequence[str], *, whole: bool = False) -> tuple[TableKind, dict[str, int]] | None:
+    """Return which table a header is of, and where its columns stand; None where it is neither.
+
+    Args:
+        header: the cells of one row.
+        whole: ask of a valuation that it has earnings or a PE: company, code and close alone could be any list.
+    """
+    for kind in TABLE_KINDS:
+        at = places(kind, header)
+        if all(role in at for role in NEEDS[kind]) and (
+            not whole or kind == "traffic" or any(role.startswith(("eps_", "pe_")) for role in at)
+        ):
+            return kind, at
+    return None
+
+
+LAYOUTS: Mapping[TableKind, Layout] = {
+    "valuation": Layout(
+        id="weekly_valuation",
+        en="a weekly's valuation table, a company a row",
+        zh="周报估值表，每行一家公司",
+        example="company,code,rating,close,currency,market value,EPS 2026,PE 2026,date,released_at",
+        holds="weekly",
+        columns={},
+    ),
+    "traffic": Layout(
+        id="weekly_traffic",
+        en="a weekly's traffic table, a site a row",
+        zh="周报流量表，每行一个网站",
+        example="网站,类别,本周访问量,上周访问量,环比,停留时长,日期,发布日期",
+        holds="weekly",
+        columns={},
+    ),
+}
+"""As `signals layouts` lists them. They are told by columns of their own, so the roles of a series say nothing."""
