@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from signals.cli.emit import emit, rows_of
-from signals.cli.options import AsOf, Format, Lang, Language, OutputFormat, Sample, StorePath
+from signals.cli.options import AsOf, Format, Lang, Language, OutputFormat, Plot, Sample, StorePath
 from signals.cli.session import error_boundary, open_panel
 
 
@@ -13,6 +13,7 @@ def appetite(
     sample: Sample = False,
     output: OutputFormat = Format.table,
     lang: Language = Lang.en,
+    plot: Plot = None,
 ) -> None:
     """Show risk appetite, market by market: distance from highs, 40-week averages, VIX."""
     with error_boundary():
@@ -25,6 +26,10 @@ def appetite(
         panel = open_panel(as_of=as_of, store=store, sample=sample)
         reading = read(panel)
         facts = facts_of(reading, panel)
+        if plot is not None:
+            from signals.readings.risk_appetite.plot import draw
+
+            draw(reading, facts, plot, lang.value)
         emit(
             output,
             document=lambda: document(reading, facts),

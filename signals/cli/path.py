@@ -130,7 +130,7 @@ def _one_day(
     if plot is not None:
         from signals.readings.rate_path.plot import draw
 
-        draw(reading, around.other, around.record or (), plot)
+        draw(reading, around.other, around.record or (), plot, lang.value)
     emit(
         output,
         document=lambda: path_document(reading, around),
@@ -153,7 +153,7 @@ def _range(
     if plot is not None:
         from signals.readings.rate_path.plot import draw_paths
 
-        draw_paths(list(_paths(panel, span, method)), plot)
+        draw_paths(list(_paths(panel, span, method)), plot, lang.value)
     if output is Format.jsonl:
         emit_json_lines(path_document(path) for path in _paths(panel, span, method))
         return
@@ -191,7 +191,7 @@ def _meeting(
     if plot is not None:
         from signals.readings.rate_path.plot import draw_meeting
 
-        draw_meeting(meeting, priced, plot)
+        draw_meeting(meeting, priced, plot, lang.value)
     rows = [meeting_row(one) for one in priced]
     emit(
         output,

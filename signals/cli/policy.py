@@ -16,6 +16,7 @@ from signals.cli.options import (
     Lang,
     Language,
     OutputFormat,
+    Plot,
     Sample,
     StorePath,
     To,
@@ -37,6 +38,7 @@ def policy(
     sample: Sample = False,
     output: OutputFormat = Format.table,
     lang: Language = Lang.en,
+    plot: Plot = None,
 ) -> None:
     """Say which policy steps were announced, what they add up to, and when they leave the windows."""
     with error_boundary():
@@ -46,10 +48,16 @@ def policy(
         from signals.schedule import calendar
 
         if (days := days_asked(from_, to, as_of)) is not None:
+            if plot is not None:
+                raise typer.BadParameter("--plot takes one day; use --as-of")
             emit_range(output, _range(open_panel(as_of=days[1], store=store, sample=sample), *days, ahead))
             return
         panel = open_panel(as_of=as_of, store=store, sample=sample)
         reading, coming = reading_of.read(panel), calendar(panel, ahead)
+        if plot is not None:
+            from signals.readings.policy.plot import draw
+
+            draw(reading, coming, plot, lang.value)
         emit(
             output,
             document=lambda: document(reading, coming),

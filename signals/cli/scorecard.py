@@ -64,7 +64,7 @@ def scorecard(
         if plot is not None:
             from signals.render.record.scorecard_plot import draw
 
-            draw(threads, plot)
+            draw(threads, plot, kind, lang.value, origin=panel.origin)
         emit(
             output,
             document=lambda: document(cards, kind, as_of=panel.as_of.isoformat(), n_late=n_late),

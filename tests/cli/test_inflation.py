@@ -162,7 +162,7 @@ def test_the_picture_speaks_the_language_asked_for_and_says_what_is_old(tmp_path
         assert result.exit_code == 0, result.output
     drawn = files["zh"].read_text(encoding="utf-8")
     for words in (
-        "美国CPI同比及其趋势",
+        "美国CPI同比、其趋势与前景",
         "2024-02至2024-03应于2024-04-10前公布",
         "2 %：美联储目标，针对PCE指数",
     ):

@@ -1,41 +1,53 @@
-"""The plot of ``signals path --plot FILE``: implied path against the range, distribution by meeting."""
+"""The pictures of ``signals path --plot FILE``: implied path against the range, odds by meeting and over time."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from signals.config import ConfigError
+from signals.pictures import look
+from signals.pictures.canvas import Around, canvas, check, odds_colours, source
+from signals.readings.rate_path.health import KINDS, ORDINARY, remarks_on
 from signals.readings.rate_path.history import Priced
 from signals.readings.rate_path.path import RatePath
 from signals.readings.rate_path.track_record import HorizonError
+from signals.words import Word
 from sources.contract import Bools, Floats
 from sources.message import message
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
-FORMATS = {".svg", ".png"}
-INK, OTHER, RANGE = "#1f4e79", "#c55a11", "#d9d9d9"
-RATE = {"ZQ": "Effective fed funds rate", "SR3": "Secured overnight financing rate"}
 DAYS_A_MONTH = 365.25 / 12
+WHITE_ON = 55.0
+"""Odds in percent from which a cell is dark enough for white figures."""
 
 
-def draw(path: RatePath, other: RatePath | None, record: Sequence[HorizonError], file: Path) -> None:
+def _say(key: str, lang: str, **parts: object) -> str:
+    return Word.of(f"rate_path.plot_{key}", **parts).text(lang)
+
+
+def _day_label(day: dt.date, lang: str) -> str:
+    return f"{day.month}月{day.day}日\n{day.year}年" if lang == "zh" else f"{day:%-d %b\n%Y}"
+
+
+def draw(
+    path: RatePath, other: RatePath | None, record: Sequence[HorizonError], file: Path, lang: str = "en"
+) -> None:
     """Draw one path to ``file``, SVG or PNG by its suffix; the same path gives the same bytes.
 
     With a record of past errors the picture also shows one root mean square
     of them to either side: far wider than price noise.
 
     Raises:
-        ConfigError: the suffix is neither, the folder is not there, or matplotlib is not installed.
+        ConfigError: as `canvas`, or there is nothing to draw.
     """
+    check(file)
     if not path.meetings:
         raise ConfigError(
             message(
@@ -43,18 +55,25 @@ def draw(path: RatePath, other: RatePath | None, record: Sequence[HorizonError],
                 file=file,
             )
         )
-    with _figure(file, (9.0, 7.0)) as figure:
+    around = Around(
+        title=_say(f"title_{path.strip.root.lower()}", lang, day=path.as_of),
+        shows=_say("shows", lang),
+        source=_source(path, lang),
+        remarks=tuple(one.text(lang) for one in remarks_on(path) if one.code not in ORDINARY),
+    )
+    with canvas(file, (9.0, 8.2), around, lang) as figure:
         upper, lower = figure.subplots(2, 1, gridspec_kw={"height_ratios": [3, 2]})
-        _path_axes(upper, path, other, record)
-        _heat_axes(lower, path)
+        _path_axes(upper, path, other, record, lang)
+        _heat_axes(lower, path, lang)
 
 
-def draw_paths(paths: Sequence[RatePath], file: Path) -> None:
+def draw_paths(paths: Sequence[RatePath], file: Path, lang: str = "en") -> None:
     """Draw the expected move to each contract month over time: a column a day, a row a month ahead.
 
     Raises:
-        ConfigError: as `draw`.
+        ConfigError: as `canvas`.
     """
+    check(file)
     months = sorted({month.first for path in paths for month in path.months if month.priced})
     row_of = {first: row for row, first in enumerate(months)}
     grid = np.full((len(months), len(paths)), np.nan)
@@ -63,131 +82,104 @@ def draw_paths(paths: Sequence[RatePath], file: Path) -> None:
             rate = path.implied_of_place(place)
             if rate is not None and month.priced:
                 grid[row_of[month.first], column] = rate
-    with _figure(file, (10.0, 5.5)) as figure:
+    around = Around(
+        title=_say("title_range", lang),
+        shows=_say("shows_range", lang, first=paths[0].strip.date, last=paths[-1].strip.date),
+        source=_source(paths[-1], lang),
+    )
+    with canvas(file, (10.0, 5.8), around, lang) as figure:
         axes = figure.subplots()
         image = axes.imshow(grid, aspect="auto", origin="lower", cmap="viridis", interpolation="nearest")
-        figure.colorbar(image, ax=axes, label="implied rate, percent")
-        _time_ticks(axes, [path.strip.date for path in paths])
+        figure.colorbar(image, ax=axes, label=_say("implied_rate", lang), drawedges=False)
+        _time_ticks(axes, [path.strip.date for path in paths], lang)
         step = max(1, len(months) // 12)
         axes.set_yticks(range(0, len(months), step), [f"{first:%Y-%m}" for first in months[::step]])
-        axes.set_ylabel("contract month")
-        axes.set_title("What futures implied for each month, day by day", loc="left", fontsize=10)
+        axes.set_ylabel(_say("contract_month", lang))
 
 
-def draw_meeting(meeting: dt.date, priced: Sequence[Priced], file: Path) -> None:
+def draw_meeting(meeting: dt.date, priced: Sequence[Priced], file: Path, lang: str = "en") -> None:
     """Draw the probability of each target range after one meeting over time: a column a day, a row a range.
 
     Raises:
-        ConfigError: as `draw`.
+        ConfigError: as `canvas`.
     """
+    check(file)
     buckets = [one.buckets() for one in priced]
     lowers = sorted({low for one in buckets for low, share in one.items() if share >= 0.005})
     grid = np.array([[one.get(low, 0.0) * 100.0 for one in buckets] for low in lowers])
-    with _figure(file, (10.0, 4.5)) as figure:
+    days = [one.path.strip.date for one in priced]
+    around = Around(
+        title=_say("title_meeting", lang, meeting=meeting),
+        shows=_say("shows_meeting", lang, first=days[0], last=days[-1]),
+        source=_source(priced[-1].path, lang),
+    )
+    with canvas(file, (10.0, 5.0), around, lang) as figure:
         axes = figure.subplots()
         image = axes.imshow(
-            grid, aspect="auto", origin="lower", cmap="Blues", vmin=0, vmax=100, interpolation="nearest"
+            grid,
+            aspect="auto",
+            origin="lower",
+            cmap=odds_colours(),
+            vmin=0,
+            vmax=100,
+            interpolation="nearest",
         )
-        figure.colorbar(image, ax=axes, label="percent")
-        _time_ticks(axes, [one.path.strip.date for one in priced])
-        axes.set_yticks(range(len(lowers)), [f"{low / 100:.2f}-{low / 100 + 0.25:.2f}" for low in lowers])
-        axes.set_ylabel("target range, percent")
-        axes.set_title(
-            f"Probability of each target range after {meeting}, as priced", loc="left", fontsize=10
-        )
+        figure.colorbar(image, ax=axes, label=_say("probability", lang), drawedges=False)
+        _time_ticks(axes, days, lang)
+        _range_ticks(axes, lowers, lang)
 
 
-def _time_ticks(axes: Axes, days: Sequence[dt.date]) -> None:
-    step = max(1, len(days) // 8)
-    axes.set_xticks(range(0, len(days), step), [f"{day:%d %b\n%Y}" for day in days[::step]])
+def _source(path: RatePath, lang: str) -> str:
+    what = Word.of(
+        "rate_path.plot_source", root=path.strip.root, kind=KINDS[path.strip.kind], day=path.strip.date
+    )
+    return source(lang, what.text(lang), origin=path.origin)
+
+
+def _time_ticks(axes: Axes, days: Sequence[dt.date], lang: str) -> None:
+    step = -(-len(days) // 8)
+    axes.set_xticks(range(0, len(days), step), [_day_label(day, lang) for day in days[::step]])
     axes.tick_params(length=0)
 
 
-@contextmanager
-def _figure(file: Path, size: tuple[float, float]) -> Iterator[Figure]:
-    """Yield an empty figure, and write it to ``file``; the same drawing gives the same bytes."""
-    if file.suffix.casefold() not in FORMATS:
-        raise ConfigError(
-            message(
-                "--plot {file}: found {suffix!r}; expected .svg or .png",
-                file=file,
-                suffix=file.suffix or "no suffix",
-            )
-        )
-    if not file.parent.is_dir():
-        raise ConfigError(
-            message("--plot {file}: the folder {parent} does not exist", file=file, parent=file.parent)
-        )
-    try:
-        import matplotlib as mpl  # noqa: PLC0415 - an extra, and a second to load
-        from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
-        from matplotlib.figure import Figure  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        raise ConfigError(message("--plot needs matplotlib: pip install 'macro-signals[plot]'")) from error
-
-    with mpl.rc_context({"svg.hashsalt": "signals", "font.family": "DejaVu Sans", "font.size": 9}):
-        figure = Figure(figsize=size, layout="constrained")
-        FigureCanvasAgg(figure)
-        yield figure
-        metadata = {"Date": None} if file.suffix.casefold() == ".svg" else {"Software": None}
-        figure.savefig(file, dpi=150, metadata=metadata)
+def _range_ticks(axes: Axes, lowers: Sequence[int], lang: str) -> None:
+    axes.set_yticks(range(len(lowers)), [f"{low / 100:.2f}–{low / 100 + 0.25:.2f}" for low in lowers])
+    axes.set_ylabel(_say("target_range", lang))
+    axes.spines[:].set_visible(False)
 
 
-def _path_axes(axes: Axes, path: RatePath, other: RatePath | None, record: Sequence[HorizonError]) -> None:
-    axes.axhspan(
-        path.target.lower_bp / 100,
-        path.target.upper_bp / 100,
-        color=RANGE,
-        lw=0,
-        label=f"target range {path.target.lower_bp / 100:.2f}-{path.target.upper_bp / 100:.2f} %",
-    )
+def _path_axes(
+    axes: Axes, path: RatePath, other: RatePath | None, record: Sequence[HorizonError], lang: str
+) -> None:
+    low, high = path.target.lower_bp / 100, path.target.upper_bp / 100
+    words = _say("range_in_force", lang, low=f"{low:.2f}", high=f"{high:.2f}")
+    axes.axhspan(low, high, color=look.BAND, lw=0, label=words)
     last = path.meetings[-1]
     end = last + (last - path.strip.date) / max(4, 2 * len(path.meetings))  # room to see the last step
     days = _numbers([path.strip.date, *path.meetings, end])
-    names = {"fedwatch": "CME FedWatch rule", "fit": "all-contract fit"}
     rates = _rates(path)
-    axes.step(days, rates, where="post", color=INK, lw=1.8, label=names[path.method])
+    axes.step(days, rates, where="post", color=look.MAIN, lw=2.2, label=_say(path.method, lang))
     if other is not None and other.meetings:
         theirs = _numbers([path.strip.date, *other.meetings, end])
-        axes.step(theirs, _rates(other), where="post", color=OTHER, lw=1.0, label=names[other.method])
+        label = _say(other.method, lang)
+        axes.step(theirs, _rates(other), where="post", color=look.SECOND, lw=1.1, ls="--", label=label)
     noise = np.append(path.implied_rate_error_pp.total, path.implied_rate_error_pp.total[-1])
-    axes.fill_between(
-        days[1:],
-        rates[1:] - noise,
-        rates[1:] + noise,
-        step="post",
-        color=INK,
-        alpha=0.25,
-        lw=0,
-        label="one sigma of price noise",
-    )
+    _band(axes, days[1:], rates[1:], noise, 0.28, _say("noise", lang))
     if record:
         ahead = np.array([0.0, *(one.months for one in record)])
         miss = np.array([0.0, *(one.rmse_bp / 100.0 for one in record)])
         wide = np.interp((days - days[0]) / DAYS_A_MONTH, ahead, miss)
-        axes.fill_between(
-            days,
-            rates - wide,
-            rates + wide,
-            step="post",
-            color=INK,
-            alpha=0.08,
-            lw=0,
-            label="root mean square of past errors",
-        )
+        _band(axes, days, rates, wide, 0.1, _say("past_errors", lang))
     axes.set_xlim(float(days[0]), float(days[-1]))
-    axes.set_xticks(days[1:-1], [f"{day:%d %b\n%Y}" for day in path.meetings])
-    axes.set_ylabel("percent")
-    axes.grid(axis="y", color="#eeeeee")
-    axes.set_axisbelow(True)
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.legend(frameon=False, loc="best")
-    mark = " (bundled sample)" if path.origin == "sample" else ""
-    axes.set_title(
-        f"{RATE[path.strip.root]} implied after each meeting, as of {path.as_of}{mark}\n"
-        f"{path.strip.root} {path.strip.kind} prices of {path.strip.date}",
-        loc="left",
-        fontsize=10,
+    axes.set_xticks(days[1:-1], [_day_label(day, lang) for day in path.meetings])
+    axes.set_ylabel(_say("rate", lang))
+    axes.grid(axis="y")
+    axes.legend(loc="best")
+
+
+def _band(axes: Axes, days: Floats, middle: Floats, wide: Floats, opacity: float, label: str) -> None:
+    axes.fill_between(
+        days, middle - wide, middle + wide, step="post", color=look.MAIN, alpha=opacity, lw=0, label=label
     )
 
 
@@ -202,24 +194,22 @@ def _rates(path: RatePath) -> Floats:
     return np.array([now, *path.implied_rate_pct, path.implied_rate_pct[-1]])
 
 
-def _heat_axes(axes: Axes, path: RatePath) -> None:
+def _heat_axes(axes: Axes, path: RatePath, lang: str) -> None:
     whole = np.array(
         [[path.probability_of(place, move) for move in path.moves] for place in range(len(path.meetings))]
     )
     shown: Bools = np.asarray((whole >= 0.005).any(axis=0))
     moves = [move for move, seen in zip(path.moves, shown.tolist(), strict=True) if seen]
     grid = whole[:, shown].T * 100.0
-    axes.imshow(grid, aspect="auto", origin="lower", cmap="Blues", vmin=0, vmax=100)
+    axes.imshow(grid, aspect="auto", origin="lower", cmap=odds_colours(), vmin=0, vmax=100)
     for row in range(grid.shape[0]):
         for column in range(grid.shape[1]):
             if grid[row, column] >= 0.5:
-                ink = "white" if grid[row, column] > 55 else "black"
+                ink = look.PAPER if grid[row, column] > WHITE_ON else look.INK
                 axes.text(
                     column, row, f"{grid[row, column]:.0f}", ha="center", va="center", color=ink, fontsize=8
                 )
-    lowers = [path.target.lower_bp + 25 * int(move) for move in moves]
-    axes.set_yticks(range(len(moves)), [f"{low / 100:.2f}-{low / 100 + 0.25:.2f}" for low in lowers])
-    axes.set_xticks(range(len(path.meetings)), [f"{day:%d %b\n%Y}" for day in path.meetings])
-    axes.set_ylabel("target range, percent")
-    axes.set_title("Probability of each target range after each meeting, percent", loc="left", fontsize=10)
+    _range_ticks(axes, [path.target.lower_bp + 25 * int(move) for move in moves], lang)
+    axes.set_xticks(range(len(path.meetings)), [_day_label(day, lang) for day in path.meetings])
+    axes.set_title(_say("heat", lang))
     axes.tick_params(length=0)

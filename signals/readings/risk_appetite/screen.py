@@ -21,8 +21,7 @@ def screen(reading: RiskAppetite, facts: tuple[Fact, ...], lang: str) -> Rendera
         Text(Word.of("appetite.title", day=reading.as_of).text(lang), style="bold"),
         Text(Word.of("appetite.against").text(lang), style="dim"),
     ]
-    by_region = sorted(reading.markets, key=lambda market: _order(market, reading))
-    for _, markets in groupby(by_region, key=lambda market: market.market.region):
+    for _, markets in groupby(by_region(reading), key=lambda market: market.market.region):
         parts += [Text(), *_region(tuple(markets), by_name, reading.as_of.year, lang)]
     wrong = dict.fromkeys((fact.status, fact.reason) for fact in facts if fact.status != "ok")
     if wrong:
@@ -37,6 +36,21 @@ def screen(reading: RiskAppetite, facts: tuple[Fact, ...], lang: str) -> Rendera
     if reading.origin == "sample":
         parts += [Text(), Text(Word.of("appetite.sample").text(lang), style="dim")]
     return Group(*parts)
+
+
+def by_region(reading: RiskAppetite) -> list[MarketReading]:
+    """Return the markets with those of a region together, regions in the order of the catalogue."""
+    return sorted(reading.markets, key=lambda market: _order(market, reading))
+
+
+def beside_the_table(reading: RiskAppetite, facts: dict[str, Fact], lang: str) -> list[Text]:
+    """Return what is said of markets in lines of its own: levels, and one index against another."""
+    return [
+        _line(market, figure.name, facts, lang)
+        for market in by_region(reading)
+        for figure in market.measured
+        if not _in_table(figure.name)
+    ]
 
 
 def _order(market: MarketReading, reading: RiskAppetite) -> int:

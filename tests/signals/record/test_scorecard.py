@@ -237,13 +237,17 @@ def test_the_command_writes_json_and_draws(folder: Path, tmp_path: Path):
         "json",
         "--plot",
         str(tmp_path / "card.svg"),
+        "--lang",
+        "zh",
     ]
     shown = CliRunner().invoke(app, arguments)
     found = json.loads(shown.stdout)
 
     assert found["kind"] == "replayed"
     assert {point["edge"] for one in found["cards"] for point in one["checkpoints"]} == {"unproven"}
-    assert (tmp_path / "card.svg").read_text(encoding="utf-8").startswith("<?xml")
+    drawn = (tmp_path / "card.svg").read_text(encoding="utf-8")
+    for words in ("并非历史业绩", "个月后兑现比例", "超配", "内置样本"):
+        assert words in drawn
 
 
 def test_replayed_and_recorded_are_not_settled_together(folder: Path):
