@@ -11,7 +11,7 @@ import numpy as np
 from signals.facts import Input, Reason, Status, gate_word
 from signals.remembered import Memory
 from signals.words import Word
-from sources.contract import FuturesHistory, PolicyEvent, Reader, SeriesSpec, SeriesView
+from sources.contract import FuturesHistory, PolicyEvent, Reader, SeriesSpec, SeriesView, WeeklyRow
 from sources.versions import standing
 
 
@@ -64,6 +64,15 @@ class Panel:
         """The latest visible version of each policy event, oldest announcement first."""
         visible = [event for event in self.reader.events() if event.visible_from <= self.as_of]
         return tuple(sorted(standing(visible), key=lambda event: (event.announced_at, event.event_id)))
+
+    @cached_property
+    def weekly_rows(self) -> Sequence[WeeklyRow]:
+        """The newest word on each row of the weekly's tables, by table, week and key."""
+        newest: dict[tuple[str, dt.date], WeeklyRow] = {}
+        for row in self.reader.weekly_rows():  # in the order of release
+            if row.released_at <= self.as_of:
+                newest[row.place] = row
+        return sorted(newest.values(), key=lambda row: (row.table, row.period, row.key))
 
     def futures(self, root: str) -> FuturesHistory:
         """Return the prices of one futures root that were known on ``as_of``."""

@@ -88,6 +88,9 @@ UNITS: Mapping[str, Unit] = {
     "months": Unit(meaning="months", kind="count", decimals=2, en="months", zh="个月", name_zh="月"),
     "events": Unit(meaning="events", kind="count", decimals=2, low=0.0, en="events", zh="件", name_zh="件"),
     "ratio": Unit(meaning="ratio", step=Decimal("0.001"), form=".3f", name_zh="比值"),
+    "times": Unit(
+        meaning="times, as price over earnings", decimals=4, form=".1f", en="x", zh="倍", name_zh="倍数"
+    ),
     "date": Unit(meaning="ISO date", kind="date", name_zh="日期"),
     "bool": Unit(meaning="true or false", kind="bool", name_zh="是否"),
     "word": Unit(meaning="one of a closed list", kind="word", name_zh="用语"),

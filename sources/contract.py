@@ -307,9 +307,9 @@ class WeeklyRow:
 
     It is kept as text, since a check rests on what stood there: how many digits a price showed,
     whether a change had its sign. ``key`` is the company's code or the site, ``period`` the day of the
-    closes or the last day of the week. ``figures`` (in the units of `signals tables`: percent, minutes,
-    visits), ``faults`` and ``accepted`` (what a person lifted: code and reason) are what the judge made of
-    the cells; no store keeps them.
+    closes or the last day of the week. What the judge made of the cells no store keeps: ``figures`` (in
+    percent, minutes, visits), ``roundings`` (half the last digit as a share of the number), ``faults``,
+    and ``accepted``, the faults that a person lifted, by code and reason.
     """
 
     table: TableKind
@@ -319,6 +319,7 @@ class WeeklyRow:
     cells: tuple[tuple[str, str], ...]
     source: str
     figures: tuple[tuple[str, float], ...] = ()
+    roundings: tuple[tuple[str, float], ...] = ()
     faults: tuple[WeeklyFault, ...] = ()
     accepted: tuple[tuple[str, str], ...] = ()
 
@@ -329,6 +330,20 @@ class WeeklyRow:
     def figure(self, column: str) -> float | None:
         """Return the number of a column; None where it has none."""
         return dict(self.figures).get(column)
+
+    def rounding(self, column: str) -> float:
+        """Return half the last digit of a column as a share of its number; 0 where it has none."""
+        return dict(self.roundings).get(column, 0.0)
+
+    @property
+    def name(self) -> str:
+        """What the company or site is called."""
+        return self.cell("company" if self.table == "valuation" else "site")
+
+    @property
+    def group(self) -> str:
+        """The group or category that the table puts it in; nothing where it has none."""
+        return self.cell("group" if self.table == "valuation" else "category")
 
     @property
     def sound(self) -> bool:

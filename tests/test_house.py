@@ -68,7 +68,9 @@ def test_no_module_imports_itself_round_a_corner(graph: grimp.ImportGraph) -> No
         floor(module)
 
 
-@pytest.mark.parametrize("reading", ["inflation", "rate_path", "policy", "risk_appetite", "as_published"])
+@pytest.mark.parametrize(
+    "reading", ["inflation", "rate_path", "policy", "risk_appetite", "as_published", "weekly_tables"]
+)
 def test_a_reading_has_few_floors(graph: grimp.ImportGraph, reading: str) -> None:
     home = f"signals.readings.{reading}"
     inside = {module for module in graph.modules if module.startswith(home)}

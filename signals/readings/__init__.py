@@ -21,6 +21,7 @@ def readings(catalogue: Catalogue) -> tuple[Reading, ...]:
         Reading.of("policy", catalogue),
         Reading.of("risk_appetite", catalogue),
         Reading.of("as_published", catalogue),
+        Reading.of("weekly_tables", catalogue),
     )
 
 

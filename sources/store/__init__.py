@@ -500,7 +500,7 @@ class Store:
             told[said] = min(_witness(held), told.get(said, _witness(held)))
         news = []
         for row in rows:
-            said = replace(row, source="", figures=(), faults=(), accepted=())
+            said = replace(row, source="", figures=(), roundings=(), faults=(), accepted=())
             if said not in told or _witness(row) < told[said]:
                 news.append(weekly_record(row, stamp))
                 told[said] = _witness(row)

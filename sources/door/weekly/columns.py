@@ -47,7 +47,6 @@ NEEDS: Mapping[TableKind, tuple[str, ...]] = {
 }
 KEY: Mapping[TableKind, str] = {"valuation": "code", "traffic": "site"}
 NAME: Mapping[TableKind, str] = {"valuation": "company", "traffic": "site"}
-GROUP: Mapping[TableKind, str] = {"valuation": "group", "traffic": "category"}
 TEXT = frozenset(
     {"company", "code", "group", "rating", "currency", "eps_currency", "site", "category", *_DAYS}
 )

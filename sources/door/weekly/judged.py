@@ -96,7 +96,13 @@ def _with_verdict(
             lifted.append((fault.code, reasons[0]))
         else:
             standing.append(fault)
-    return replace(row, figures=tuple(figures.items()), faults=tuple(standing), accepted=tuple(lifted))
+    return replace(
+        row,
+        figures=tuple(figures.items()),
+        roundings=tuple((role, rounding(row.cell(role))) for role in figures),
+        faults=tuple(standing),
+        accepted=tuple(lifted),
+    )
 
 
 def weekly_series_ids(rows: Iterable[WeeklyRow]) -> list[str]:

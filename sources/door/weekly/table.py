@@ -134,17 +134,11 @@ def weekly_rows(found: WeeklySheet, answers: Answers, origin: str) -> tuple[Week
         days = {role: _day(found, number, role, cells.get(role, ""), said[role], answers) for role in given}
         key = cells[KEY[found.kind]]
         if not key:
-            raise _bad(
-                found,
-                number,
-                KEY[found.kind],
-                message("nothing"),
-                message("what tells this row from the others"),
-            )
+            wanted = message("what tells this row from the others")
+            raise _bad(found, number, KEY[found.kind], message("nothing"), wanted)
         if days["released_at"] < days["day"]:
-            raise _bad(
-                found, number, "released_at", str(days["released_at"]), message("a day from {day} on: nothing is known earlier", day=days["day"])
-            )  # fmt: skip
+            wanted = message("a day from {day} on: nothing is known earlier", day=days["day"])
+            raise _bad(found, number, "released_at", str(days["released_at"]), wanted)
         rows.append(
             WeeklyRow(
                 table=found.kind,

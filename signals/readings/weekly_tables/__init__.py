@@ -1,0 +1,1 @@
+"""The weekly's own tables as facts: what a group of companies costs, whether sites grow."""
