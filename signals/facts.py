@@ -101,6 +101,10 @@ class FactSpec:
 
     def matches(self, name: str) -> bool:
         """Return whether ``name`` is an instance of this pattern."""
+        if (
+            "{" not in self.pattern
+        ):  # most are plain names, and a vocabulary is searched for every fact of a day
+            return name == self.pattern
         return _compiled(self.pattern).fullmatch(name) is not None
 
     def may_start(self, prefix: str) -> bool:

@@ -197,11 +197,11 @@ def _rates(view: SeriesView) -> tuple[Dated, ...]:
 
 def _policy(panel: Panel, wanted: Collection[str]) -> tuple[tuple[PolicyAct, ...], tuple[PolicyWindow, ...]]:
     from signals.readings.policy.config import taxonomy  # noqa: PLC0415
-    from signals.readings.policy.inputs import Timeline  # noqa: PLC0415
+    from signals.readings.policy.inputs import timeline_of  # noqa: PLC0415
     from signals.readings.policy.reading import read  # noqa: PLC0415
 
     reading, words = read(panel), taxonomy()
-    known = Timeline(panel.reader.events(), words).on(panel.as_of)
+    known = timeline_of(panel).on(panel.as_of)
     specs = vocabulary(panel.catalogue)
     windows = tuple(
         PolicyWindow(

@@ -16,7 +16,7 @@ from signals.calendars.upcoming import Ahead, FutureEvent, Upcoming
 from signals.facts import Input
 from signals.panel import Panel
 from signals.readings.policy.config import taxonomy
-from signals.readings.policy.inputs import Timeline
+from signals.readings.policy.inputs import timeline_of
 from signals.words import Word
 from sources.contract import PolicyEvent
 
@@ -57,7 +57,7 @@ def calendar(panel: Panel, ahead_days: int) -> Ahead:
     A meeting counts only once its date was published, and only until it was withdrawn.
     """
     first, last = panel.as_of + dt.timedelta(days=1), panel.as_of + dt.timedelta(days=ahead_days)
-    timeline = Timeline(panel.reader.events(), taxonomy())
+    timeline = timeline_of(panel)
     events = timeline.on(panel.as_of).events
     found = [
         *_fomc(panel.as_of),

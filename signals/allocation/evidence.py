@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Literal
 
 from signals.allocation import contract
@@ -64,8 +65,11 @@ def leaves(trace: Trace | None) -> Iterator[Trace]:
 def fact_label(name: str, vocabulary: Sequence[FactSpec]) -> contract.Text:
     """Return what a fact is called, with the parts of its name filled in; the name if unknown."""
     spec = spec_of(name, vocabulary)
-    if spec is None:
-        return both(name, name)
+    return both(name, name) if spec is None else _label(name, spec)
+
+
+@cache  # the same names in every document of a replay
+def _label(name: str, spec: FactSpec) -> contract.Text:
     pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(spec.pattern))
     match = re.fullmatch(pattern, name)
     parts = {} if match is None else match.groupdict()

@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from signals.facts import Fact
 from signals.panel import Panel
-from signals.readings.policy.config import taxonomy
-from signals.readings.policy.inputs import Timeline
+from signals.readings.policy.inputs import timeline_of
 from signals.readings.policy.levels import published_in, read_levels
 from signals.readings.policy.reading import Policy
 from signals.readings.policy.stance import stances
@@ -37,7 +36,7 @@ def facts_range(
     Raises:
         ValueError: a day lies after the panel's ``as_of``.
     """
-    timeline = Timeline(panel.reader.events(), taxonomy())
+    timeline = timeline_of(panel)
     levels = [level for level in LEVELS if wanted is None or level in wanted]
     for day in days:
         if day > panel.as_of:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from signals.facts import Fact, not_ok
 from signals.panel import Panel
-from signals.readings.policy.config import taxonomy
-from signals.readings.policy.inputs import Known, Timeline
+from signals.readings.policy.inputs import Known, Timeline, timeline_of
 from signals.readings.policy.levels import LevelReading, published_in, read_levels
 from signals.readings.policy.stance import stances
 from signals.readings.policy.vocabulary import WINDOW_DAYS
@@ -47,7 +46,7 @@ class Policy:
 
 def read(panel: Panel) -> Policy:
     """Read policy as of the panel's day."""
-    return _read(panel, Timeline(panel.reader.events(), taxonomy()))
+    return _read(panel, timeline_of(panel))
 
 
 def read_range(panel: Panel, days: Sequence[dt.date]) -> Iterator[Policy]:
@@ -56,7 +55,7 @@ def read_range(panel: Panel, days: Sequence[dt.date]) -> Iterator[Policy]:
     Raises:
         ValueError: a day lies after the panel's ``as_of``.
     """
-    timeline = Timeline(panel.reader.events(), taxonomy())
+    timeline = timeline_of(panel)
     for day in days:
         if day > panel.as_of:
             raise ValueError(f"a panel as of {panel.as_of} cannot show {day}")
@@ -92,7 +91,7 @@ def scheduled(panel: Panel, ahead_days: int) -> tuple[RollOff, ...]:
     The values assume that the event table stays alive; where today's window may
     not be trusted, it has no scheduled change either.
     """
-    timeline = Timeline(panel.reader.events(), taxonomy())
+    timeline = timeline_of(panel)
     last = panel.as_of + dt.timedelta(days=ahead_days)
     trusted = [window for window in windows(timeline, panel.as_of) if window.fact.usable]
     return tuple(change for change in roll_offs(trusted, timeline.taxonomy) if change.on <= last)
