@@ -14,6 +14,13 @@ class ConfigError(Exception):
     """A configuration file cannot be used as it is; the message says where and what would do."""
 
 
+def cache_folder() -> Path:
+    """Return where this system keeps what may be lost."""
+    import platformdirs  # noqa: PLC0415 - most commands remember nothing
+
+    return Path(platformdirs.user_cache_dir("macro-signals", appauthor=False))
+
+
 def config_root() -> Path:
     """Return the folder that holds the configuration.
 

@@ -8,33 +8,33 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 from signals.allocation.build import Finish, Origin, Past, build_document
 from signals.allocation.claims import Claim, check_claims
 from signals.allocation.contract import AllocationDocument, BaseRate, ClaimCheck, FactChoice, Figures, Run
-from signals.allocation.criterion.base_rates import base_rates
 from signals.allocation.flags import EVENT_WITHIN_DAYS
 from signals.allocation.rating import Override, PreviousCall
+from signals.calendars.upcoming import Schedule, Upcoming
 from signals.config import config_root
-from signals.facts import Fact, Facts
-from signals.figures import figures_of
+from signals.facts import Fact, Facts, Input
 from signals.opening import catalogue
 from signals.panel import Panel
 from signals.readings import readings, readings_under, vocabulary
-from signals.readings.policy import reading as policy
 from signals.readings.week_sigma import weekly_days, with_week_sigma
 from signals.rules.compiled import Rules, compile_strategy
 from signals.rules.flips import ScheduledChange, call
 from signals.rules.graded import GradedCall
 from signals.rules.loading import StrategySource, find_strategy, read_strategy
 from signals.rules.verdict import CallVerdict, Grade
-from signals.schedule import Schedule, schedule
 from signals.version import __version__
 
+T = TypeVar("T")
 LOOK_AHEAD_DAYS = 92
 """Scheduled flips are looked for one quarter ahead: the longest policy window rolls off within it."""
 
@@ -84,9 +84,16 @@ def facts_as_of(panel: Panel, *, sigma_for: Collection[str] = (), prefix: str = 
     of weekly history as it was known at the time. With a ``prefix`` only the
     readings are asked that may state a fact whose name starts so.
     """
-    weeks = weekly_days(panel.as_of) if sigma_for else ()
-    past = history(panel, weeks, sigma_for)
-    return next(iter(facts_range(panel, [panel.as_of], past=past, prefix=prefix)))
+
+    def reckon() -> tuple[Fact, ...]:
+        weeks = weekly_days(panel.as_of) if sigma_for else ()
+        past = history(panel, weeks, sigma_for)
+        return tuple(next(iter(facts_range(panel, [panel.as_of], past=past, prefix=prefix))).values())
+
+    if panel.memory is None:
+        return Facts(panel.as_of, reckon())
+    asked = (*sorted(sigma_for), f"{prefix}*")
+    return Facts(panel.as_of, panel.memory.records("facts of a day", asked, panel.as_of, reckon))
 
 
 History = Mapping[dt.date, Mapping[str, Fact]]
@@ -189,25 +196,34 @@ def judge_day(
     draw: bool = True,
 ) -> Judged:
     """Return the verdicts of a day with all that stands beside them; of ``past`` only the grades are looked at."""
+    coming = roll_offs(panel)
     return Judged(
         facts=facts,
-        verdicts=tuple(graded(loaded, facts, panel, past).verdict for loaded in strategies),
-        ahead=schedule(panel, EVENT_WITHIN_DAYS),
-        claims=(
-            *check_claims(
-                claims,
-                as_of=panel.as_of,
-                facts_on=_remembered(panel, facts),
-                events_on=lambda day: panel.at(day).events,
-                vocabulary=vocabulary(panel.catalogue),
-            ),
-            *read_claims,
-        ),
-        base_rates={
-            loaded.rules.strategy.thread_id: base_rates(loaded.rules.strategy, panel) for loaded in strategies
-        },
+        verdicts=tuple(_verdict(loaded, facts, past, coming) for loaded in strategies),
+        ahead=_ahead(panel),
+        claims=(*_claim_checks(claims, panel, facts), *read_claims),
+        base_rates={loaded.rules.strategy.thread_id: _base_rates(loaded, panel) for loaded in strategies},
         figures=_figures(panel, strategies) if draw else None,
     )
+
+
+def _claim_checks(claims: Sequence[Claim], panel: Panel, facts: Facts) -> tuple[ClaimCheck, ...]:
+    def make() -> tuple[ClaimCheck, ...]:
+        return check_claims(
+            claims,
+            as_of=panel.as_of,
+            facts_on=_facts_on(panel, facts),
+            events_on=lambda day: panel.at(day).events,
+            vocabulary=vocabulary(panel.catalogue),
+        )
+
+    if panel.memory is None or not claims:
+        return make()
+    asked = [claim.model_dump_json() for claim in claims]
+    said = panel.memory.text(
+        "claims", asked, panel.as_of, lambda: json.dumps([check.model_dump_json() for check in make()])
+    )
+    return tuple(map(ClaimCheck.model_validate_json, json.loads(said)))
 
 
 def _figures(panel: Panel, strategies: Sequence[LoadedStrategy]) -> Figures:
@@ -220,12 +236,16 @@ def _figures(panel: Panel, strategies: Sequence[LoadedStrategy]) -> Figures:
     ]
     names = named(strategies)
 
-    def make() -> str:
-        return figures_of(panel, series=sides, facts=names).model_dump_json()
+    def make() -> Figures:
+        from signals.figures import figures_of  # noqa: PLC0415
+
+        return figures_of(panel, series=sides, facts=names)
 
     if panel.memory is None:
-        return figures_of(panel, series=sides, facts=names)
-    return Figures.model_validate_json(panel.memory.text("figures", (*sides, *names), panel.as_of, make))
+        return make()
+    asked = (*sides, *names)
+    said = panel.memory.text("figures", asked, panel.as_of, lambda: make().model_dump_json())
+    return Figures.model_validate_json(said)
 
 
 def document_of(
@@ -267,15 +287,16 @@ def document_of(
     )
 
 
-def graded(loaded: LoadedStrategy, facts: Facts, panel: Panel, past: Past) -> GradedCall:
+def _verdict(
+    loaded: LoadedStrategy, facts: Facts, past: Past, coming: Sequence[ScheduledChange]
+) -> CallVerdict:
     """Judge one strategy against the facts, from the grade that is on record."""
-    verdict = call(
+    return call(
         loaded.rules,
         facts,
-        previous=held_grade(past.calls.get(loaded.rules.strategy.thread_id), panel.as_of),
-        scheduled=roll_offs(panel),
+        previous=held_grade(past.calls.get(loaded.rules.strategy.thread_id), facts.as_of),
+        scheduled=coming,
     )
-    return _graded(loaded, facts, verdict)
 
 
 def held_grade(on_record: PreviousCall | None, day: dt.date) -> Grade | None:
@@ -291,8 +312,50 @@ def _graded(loaded: LoadedStrategy, facts: Facts, verdict: CallVerdict) -> Grade
     )
 
 
+def _ahead(panel: Panel) -> Schedule:
+    def make() -> tuple[Upcoming | Input, ...]:
+        from signals.schedule import schedule  # noqa: PLC0415
+
+        found = schedule(panel, EVENT_WITHIN_DAYS)
+        return (*found.events, *found.gaps)
+
+    found = _records(panel, "schedule", (), make, {"upcoming": Upcoming})
+    return Schedule(
+        events=tuple(one for one in found if isinstance(one, Upcoming)),
+        gaps=tuple(one for one in found if isinstance(one, Input)),
+    )
+
+
+def _base_rates(loaded: LoadedStrategy, panel: Panel) -> tuple[BaseRate, ...]:
+    def make() -> tuple[BaseRate, ...]:
+        from signals.allocation.criterion.base_rates import base_rates  # noqa: PLC0415
+
+        return base_rates(loaded.rules.strategy, panel)
+
+    return _records(panel, "base rates", (loaded.sha256,), make, {"rate": BaseRate})
+
+
+def _records(
+    panel: Panel,
+    what: str,
+    of: Collection[str],
+    make: Callable[[], tuple[T, ...]],
+    kinds: Mapping[str, type[Any]],
+) -> tuple[T, ...]:
+    """Return what follows from the rows and the day alone; whoever makes it is imported where nothing is remembered."""
+    if panel.memory is None:
+        return make()
+    return panel.memory.records(what, of, panel.as_of, make, kinds=kinds)
+
+
 def roll_offs(panel: Panel) -> tuple[ScheduledChange, ...]:
     """Return what leaves the policy windows by the calendar alone."""
+    return _records(panel, "roll-offs", (), lambda: _roll_offs(panel), {"change": ScheduledChange})
+
+
+def _roll_offs(panel: Panel) -> tuple[ScheduledChange, ...]:
+    from signals.readings.policy import reading as policy  # noqa: PLC0415
+
     return tuple(
         ScheduledChange(
             on=change.on,
@@ -313,7 +376,7 @@ def named(strategies: Sequence[LoadedStrategy]) -> frozenset[str]:
     )
 
 
-def _remembered(panel: Panel, today: Facts) -> Callable[[dt.date], Facts]:
+def _facts_on(panel: Panel, today: Facts) -> Callable[[dt.date], Facts]:
     """Return a function that reads the facts of a day, each day once."""
     known = {today.as_of: today}
 

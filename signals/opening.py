@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from functools import cache
-from typing import Any
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from pydantic import ValidationError
@@ -15,14 +15,14 @@ from signals.calendars.releases import release_calendar
 from signals.config import ConfigError, config_root, read_toml
 from signals.panel import Panel
 from signals.remembered import Memory
-from signals.settings import read_settings
 from sources.catalogue import parse_catalogue
-from sources.contract import Reader, Scheduled, SeriesSpec
+from sources.contract import FuturesHistory, PolicyEvent, Reader, Scheduled, SeriesHistory, SeriesSpec
 from sources.door.judging.evidence import ActSize, Decision, Evidence, TargetRange
-from sources.door.judging.reader import Heard, JudgedReader
 from sources.message import message
 from sources.places import Place, place_of
-from sources.sample import sample_reader
+
+if TYPE_CHECKING:
+    from sources.door.judging.reader import Heard, JudgedReader
 
 
 @cache
@@ -58,6 +58,8 @@ def open_reader(*, store: str | Place | None, sample: bool) -> Reader:
     if store is not None and sample:
         raise ConfigError(message("--store and --sample: choose one"))
     if not sample:
+        from signals.settings import read_settings  # noqa: PLC0415 - the sample asks the environment nothing
+
         default = read_settings()
         path = place_of(store) if store is not None else default.store
         if path.exists():
@@ -68,14 +70,42 @@ def open_reader(*, store: str | Place | None, sample: bool) -> Reader:
             if named or opened.series_ids() or opened.events():
                 return judged(opened)
             # A default store that holds nothing yet is no store of one's own.
-            return judged(sample_reader(catalogue().keys()))
+            return BundledSample()
         if store is not None or default.named_store is not None:
             raise ConfigError(
                 message(
                     "store {path}: no such file; `signals load` and `signals fetch` create one", path=path
                 )
             )
-    return judged(sample_reader(catalogue().keys()))
+    return BundledSample()
+
+
+class BundledSample:
+    """The bundled sample, read when first asked for: a remembered day needs none of its rows."""
+
+    origin = "sample"
+
+    @cached_property
+    def _rows(self) -> JudgedReader:
+        from sources.sample import sample_reader  # noqa: PLC0415
+
+        return judged(sample_reader(catalogue().keys()))
+
+    def series_ids(self) -> Sequence[str]:
+        """Return the ids of all series held, sorted."""
+        return self._rows.series_ids()
+
+    def series(self, series: str) -> SeriesHistory:
+        """Return one series with its verdicts; an empty history where none of it is held."""
+        return self._rows.series(series)
+
+    def futures(self, root: str) -> FuturesHistory:
+        """Return all prices of one futures root with their verdicts; empty where there are none."""
+        return self._rows.futures(root)
+
+    def events(self) -> Sequence[PolicyEvent]:
+        """Return every version of every policy event with its verdict, in order of visibility."""
+        return self._rows.events()
 
 
 @cache
@@ -90,6 +120,8 @@ def evidence() -> Evidence:
 
 def judged(heard: Heard) -> JudgedReader:
     """Return what was heard with the verdict of the door on every row."""
+    from sources.door.judging.reader import JudgedReader  # noqa: PLC0415
+
     return JudgedReader(heard, evidence())
 
 

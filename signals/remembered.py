@@ -15,14 +15,15 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 from signals.facts import Fact, Input
 from signals.words import Names, Quantity, Word
 
+T = TypeVar("T")
 DayFacts = tuple[dt.date, tuple[Fact, ...]]
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS facts (key TEXT, reading TEXT, asked TEXT, day TEXT, crc INTEGER, said TEXT, "
@@ -52,7 +53,7 @@ class Memory:
         asked = "*" if wanted is None else _digest(wanted)
         held = {}
         with contextlib.suppress(ValueError, KeyError, TypeError):  # what cannot be read is reckoned again
-            held = {day: _facts(said) for day, said in self._recall(reading, asked, days).items()}
+            held = {day: _read(said) for day, said in self._recall(reading, asked, days).items()}
         missing = [day for day in days if day not in held]
         if missing:
             fresh = dict(reckon(missing))
@@ -64,6 +65,28 @@ class Memory:
             held |= fresh
         for day in days:
             yield day, held[day]
+
+    def records(
+        self,
+        what: str,
+        of: Collection[str],
+        day: dt.date,
+        make: Callable[[], tuple[T, ...]],
+        *,
+        kinds: Kinds = MappingProxyType({}),
+    ) -> tuple[T, ...]:
+        """Return what follows from a day and the rows: records that are remembered, or new ones that then are.
+
+        ``kinds`` names the records that are none of facts' own.
+        """
+        asked = _digest(of)
+        with contextlib.suppress(ValueError, KeyError, TypeError):  # what cannot be read is made again
+            found: tuple[T, ...] = _read(self._recall(what, asked, [day])[day], kinds)
+            return found
+        fresh = make()
+        with contextlib.suppress(TypeError):
+            self._keep(what, asked, {day: _written(fresh, kinds)})
+        return fresh
 
     def text(self, what: str, of: Collection[str], day: dt.date, make: Callable[[], str]) -> str:
         """Return a text about a day: the one remembered, or a new one that is then remembered."""
@@ -138,42 +161,51 @@ def program() -> str:
 
 # ---- facts as plain JSON and back: the type of every value stands beside it ------------------------------------------
 
-_KINDS: Mapping[str, type[Any]] = {"fact": Fact, "input": Input, "quantity": Quantity, "names": Names}
+Kinds = Mapping[str, type[Any]]
+"""Records by the name that stands beside their values."""
+_KINDS: Kinds = {"fact": Fact, "input": Input, "quantity": Quantity, "names": Names}
 
 
-def _plain(value: object) -> Any:  # noqa: ANN401 - as many kinds as JSON has
+def _plain(value: object, kinds: Kinds) -> Any:  # noqa: ANN401 - as many kinds as JSON has
     if value is None or type(value) in {str, bool, int, float}:
         return value
     if type(value) is dt.date:
         return {"date": value.isoformat()}
     if type(value) is tuple:
-        return [_plain(item) for item in value]
+        return [_plain(item, kinds) for item in value]
     if type(value) is Word:
-        return {"word": value.code, "of": [[name, _plain(item)] for name, item in value.parameters]}
-    for name, kind in _KINDS.items():
-        if type(value) is kind and is_dataclass(value):
-            return {name: [_plain(getattr(value, field.name)) for field in fields(value)]}
+        return {"word": value.code, "of": [[name, _plain(item, kinds)] for name, item in value.parameters]}
+    for name, kind in kinds.items():
+        if type(value) is kind:
+            return {name: [_plain(getattr(value, field), kinds) for field in _fields(kind)]}
     raise TypeError(f"{type(value).__name__} is not remembered")
 
 
-def _value(raw: Any) -> Any:  # noqa: ANN401
-    if isinstance(raw, list):
-        return tuple(_value(item) for item in raw)
-    if not isinstance(raw, dict):
-        return raw
-    if "date" in raw:
-        return dt.date.fromisoformat(raw["date"])
-    if "word" in raw:
-        return Word(raw["word"], tuple((name, _value(item)) for name, item in raw["of"]))
-    ((name, values),) = raw.items()
-    kind = _KINDS[name]
-    return kind(**{field.name: _value(item) for field, item in zip(fields(kind), values, strict=True)})
+def _fields(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(kind.__annotations__)
 
 
-def _written(facts: tuple[Fact, ...]) -> str:
-    return json.dumps([_plain(fact) for fact in facts], ensure_ascii=False, separators=(",", ":"))
+def _tuples(value: Any) -> Any:  # noqa: ANN401
+    return tuple(map(_tuples, value)) if type(value) is list else value
 
 
-def _facts(said: str) -> tuple[Fact, ...]:
-    found: tuple[Fact, ...] = _value(json.loads(said))
-    return found
+def _written(records: tuple[object, ...], kinds: Kinds = MappingProxyType({})) -> str:
+    every = {**_KINDS, **kinds}
+    return json.dumps(
+        [_plain(record, every) for record in records], ensure_ascii=False, separators=(",", ":")
+    )
+
+
+def _read(said: str, kinds: Kinds = MappingProxyType({})) -> Any:  # noqa: ANN401
+    every = {**_KINDS, **kinds}
+
+    def value(raw: dict[str, Any]) -> Any:  # noqa: ANN401 - called from the inside out, once an object
+        if "date" in raw:
+            return dt.date.fromisoformat(raw["date"])
+        if "word" in raw:
+            return Word(raw["word"], _tuples(raw["of"]))
+        ((name, values),) = raw.items()
+        kind = every[name]
+        return kind(**dict(zip(_fields(kind), map(_tuples, values), strict=True)))
+
+    return _tuples(json.loads(said, object_hook=value))

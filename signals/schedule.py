@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from signals.calendars.fed import calendars
 from signals.calendars.lpr import LPR_DAY, lpr_day
 from signals.calendars.releases import as_known, release_calendar
-from signals.calendars.upcoming import Ahead, FutureEvent, Upcoming
+from signals.calendars.upcoming import Ahead, FutureEvent, Schedule, Upcoming
 from signals.facts import Input
 from signals.panel import Panel
 from signals.readings.policy.config import taxonomy
@@ -72,14 +71,6 @@ def calendar(panel: Panel, ahead_days: int) -> Ahead:
         events=tuple(sorted(inside, key=lambda event: (event.on, event.what))),
         gaps=tuple(_gaps(panel.as_of, last)),
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Schedule:
-    """What is to come, soonest first, and the calendars that end too early to tell."""
-
-    events: tuple[Upcoming, ...]
-    gaps: tuple[Input, ...]
 
 
 def schedule(panel: Panel, within_days: int) -> Schedule:

@@ -69,13 +69,6 @@ class Settings(BaseSettings):
 
         return Path(platformdirs.user_data_dir("macro-signals", appauthor=False)) / "store.sqlite"
 
-    @property
-    def cache(self) -> Path:
-        """Where what may be lost is kept."""
-        import platformdirs  # noqa: PLC0415
-
-        return Path(platformdirs.user_cache_dir("macro-signals", appauthor=False))
-
 
 def read_settings() -> Settings:
     """Read the environment.

@@ -30,6 +30,14 @@ class Upcoming:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """What is to come, soonest first, and the calendars that end too early to tell."""
+
+    events: tuple[Upcoming, ...]
+    gaps: tuple[Input, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FutureEvent:
     """One event to come. ``until`` is the last possible day where only a span is known."""
 

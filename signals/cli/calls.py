@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from signals.cli.session import consoles, now, today
-from signals.config import ConfigError
+from signals.config import ConfigError, cache_folder
 from sources.message import message
 
 if TYPE_CHECKING:
@@ -137,18 +137,17 @@ def _memory(reader: Reader) -> Memory | None:
     """Return where facts of these data are remembered: beside the store, or in the cache for the sample."""
     from signals.engine import config_sha256
     from signals.remembered import Memory, memory_key
-    from signals.settings import read_settings
 
     if reader.origin == "sample":
-        return Memory(read_settings().cache / "sample.facts", memory_key("sample", config_sha256()))
+        return Memory(cache_folder() / "sample.facts", memory_key("sample", config_sha256()))
     store = _store_of(reader)
     if store is None:
         return None
-    if isinstance(store.path, Path):
-        place = store.path.with_name(f"{store.path.name}.facts")
-    else:
-        place = read_settings().cache / "server.facts"
-    return Memory(place, memory_key(f"{store.path} {store.state}", config_sha256()))
+    path = store.path
+    place = (
+        path.with_name(f"{path.name}.facts") if isinstance(path, Path) else cache_folder() / "server.facts"
+    )
+    return Memory(place, memory_key(f"{path} {store.state}", config_sha256()))
 
 
 def _threads(strategies: Sequence[LoadedStrategy]) -> tuple[str, ...]:

@@ -135,7 +135,9 @@ def _means(settings: Settings, store: Place) -> Iterator[Means]:
     from sources.transport import SharedPace, Transport
 
     def reach(prefix: str, address: str, name: str) -> Transport:
-        pace = SharedPace(settings.cache, seconds=settings.fred_pace_seconds) if prefix == "fred" else None
+        from signals.config import cache_folder
+
+        pace = SharedPace(cache_folder(), seconds=settings.fred_pace_seconds) if prefix == "fred" else None
         return ways.enter_context(Transport(settings.base_url(prefix, address), source=name, pace=pace))
 
     with ExitStack() as ways:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from signals import engine
+from signals.allocation.build import Past
+from signals.allocation.claims import find_claims, read_claims
+from signals.engine import load_strategies
 from signals.facts import Fact
 from signals.opening import catalogue
 from signals.panel import Panel
-from signals.readings import readings
+from signals.readings import readings, vocabulary
 from signals.remembered import Memory, memory_key
 from sources.contract import Reader
 from sources.store import Store
@@ -47,6 +52,31 @@ def test_every_fact_of_every_reading_comes_back_as_it_was_reckoned(sample, kept,
         for day, facts in kept.facts_range(name, DAYS, None, nothing):
             for ours, theirs in zip(facts, by_day[day], strict=True):
                 assert repr(ours) == repr(theirs)  # types too: 1 is not 1.0, a word is not its text
+
+
+class Closed:
+    """A reader that may not be asked."""
+
+    origin = "sample"
+
+
+def test_a_remembered_day_asks_for_no_row_and_says_the_same(sample, tmp_path: Path):
+    strategies = load_strategies("hstech")
+
+    def judged(reader: Reader, memory: Memory | None) -> str:
+        panel = Panel(reader, DAYS[-1], catalogue(), memory)
+        facts = engine.facts_as_of(panel, sigma_for=("us.vix",))
+        claims = read_claims(find_claims("example"), vocabulary(catalogue()))[4:]
+        found = engine.judge_day(panel, facts, strategies=strategies, past=Past(), claims=claims, draw=False)
+        return repr((replace(found, facts=None), dict(facts)))
+
+    memory = Memory(tmp_path / "x.facts", "key")
+    expected = judged(sample, None)
+
+    assert judged(sample, memory) == expected
+    assert judged(Closed(), memory) == expected
+    with pytest.raises(AttributeError):
+        judged(Closed(), Memory(memory.path, "another key"))
 
 
 def test_rows_of_another_state_configuration_or_program_are_not_believed(kept):
