@@ -18,3 +18,7 @@ golden:
 # the suite with branch coverage
 coverage:
     pytest -n 2 --cov --cov-report=term:skip-covered
+
+# the Chinese of errors and help: add what is new, drop what nobody says (then translate by hand)
+messages:
+    python -m tools.messages

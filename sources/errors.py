@@ -20,6 +20,8 @@ They never hold a URL: credentials travel in URLs.
 
 from __future__ import annotations
 
+from sources.message import joined, message
+
 
 class SourceError(Exception):
     """Something about a source, a file or the store that a person can act on."""
@@ -120,11 +122,18 @@ class BadTable(BadPayload):
         row: int | None = None,
         column: str | None = None,
     ) -> None:
-        where = file
+        where = [file]
         if row is not None:
-            where += f", row {row}"
+            where.append(message("row {row}", row=row))
         if column is not None:
-            where += f", column {column}"
-        super().__init__(f"{where}: found {found}; expected {expected}")
+            where.append(message("column {column}", column=column))
+        super().__init__(
+            message(
+                "{where}: found {found}; expected {expected}",
+                where=joined(where, by=", "),
+                found=found,
+                expected=expected,
+            )
+        )
         self.file, self.row, self.column = file, row, column
         self.found, self.expected = found, expected

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sources.contract import Direction, PolicyEvent
+from sources.message import message
 
 _SIGN: Mapping[Direction, int] = {
     "easing": -1,
@@ -56,7 +57,7 @@ def size_flaw(event: PolicyEvent, rule: KindRule) -> Flaw | None:
     if event.magnitude is None:
         return None
     if rule.unit is not None and event.unit != rule.unit:
-        hint = " (1 percentage point is 100 bp)" if rule.unit == "bp" else ""
+        hint = message(" (1 percentage point is 100 bp)") if rule.unit == "bp" else ""
         return Flaw(
             column="unit",
             found=repr(event.unit) if event.unit else "nothing",

@@ -13,6 +13,7 @@ from sources.contract import SeriesHistory, SeriesSpec
 from sources.door.judging.rules import Finding
 from sources.errors import KeyMissing, KeyRejected, Retriable, SourceError, StoreError
 from sources.intake import take_in
+from sources.message import told
 from sources.source import Source
 from sources.store import Added, Store
 
@@ -99,7 +100,7 @@ def fetch_series(
         except (KeyMissing, KeyRejected, StoreError):
             raise
         except SourceError as error:
-            outcome = Outcome(series=series, result="failed", added=Added(), error=str(error))
+            outcome = Outcome(series=series, result="failed", added=Added(), error=told(error))
             n_unreachable[name] = n_unreachable.get(name, 0) + 1 if isinstance(error, Retriable) else 0
         else:
             n_unreachable[name] = 0

@@ -7,7 +7,8 @@ been built twice. Calls and figures have codes instead (``signals.words``): prog
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Self
 
 
@@ -19,8 +20,8 @@ class Message(str):
     template: str
     parameters: Mapping[str, object]
 
-    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, object]]:
-        return (self.template,), dict(self.parameters)
+    def __reduce__(self) -> tuple[partial[Self], tuple[()]]:
+        return partial(type(self), self.template, **self.parameters), ()
 
     def __new__(cls, template: str, /, **parameters: object) -> Self:
         """Fill the template in."""
@@ -29,6 +30,35 @@ class Message(str):
         return self
 
 
+class Named(str):
+    """An English name that has its Chinese one beside it, as the layouts of files do."""
+
+    __slots__ = ("zh",)
+
+    zh: str
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:
+        return type(self), (str(self), self.zh)
+
+    def __new__(cls, en: str, zh: str) -> Self:
+        """Return the name."""
+        self = super().__new__(cls, en)
+        self.zh = zh
+        return self
+
+
 def message(template: str, /, **parameters: object) -> Message:
     """Return the sentence of a template such as ``{path}: no such file``; a parameter may be a message itself."""
     return Message(template, **parameters)
+
+
+def joined(parts: Iterable[str], *, by: str = "\n") -> Message:
+    """Return several sentences as one that still knows its parts."""
+    named = {f"part_{number}": part for number, part in enumerate(parts)}
+    return Message(by.join(f"{{{name}}}" for name in named), **named)
+
+
+def told(error: Exception) -> str:
+    """Return what an error says, with the template that it was made from where it has one."""
+    first = error.args[0] if len(error.args) == 1 else None
+    return first if isinstance(first, str) else str(error)

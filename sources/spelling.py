@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection
 
+from sources.message import message
+
 
 def nearest(word: str, known: Collection[str], *, cutoff: float = 0.6) -> str | None:
     """Return the known word that is most like ``word``, whatever its case; None where none is near."""
@@ -13,7 +15,13 @@ def nearest(word: str, known: Collection[str], *, cutoff: float = 0.6) -> str | 
     return spelled[near[0]] if near else None
 
 
-def did_you_mean(word: str, known: Collection[str]) -> str:
-    """Return ``; did you mean …?`` for the nearest known word, or nothing."""
-    near = nearest(word, known)
-    return f"; did you mean {near}?" if near else ""
+def did_you_mean(word: str, known: Collection[str], *, quoted: bool = False) -> str:
+    """Return ``; did you mean x?`` for the nearest known word, or nothing; ``quoted`` where words stand in quotes."""
+    return meant(nearest(word, known), quoted=quoted)
+
+
+def meant(near: str | None, *, quoted: bool = False) -> str:
+    """Return ``; did you mean x?``, or nothing where no word is near."""
+    if not near:
+        return ""
+    return message("; did you mean {near}?", near=repr(near) if quoted else near)

@@ -211,7 +211,10 @@ class Transport:
         times = "once" if tries == 1 else f"{tries} times"
         if isinstance(error, RateLimited):
             hint = (
-                f"; it asks to wait {error.retry_after_seconds:.0f} s"
+                message(
+                    "; it asks to wait {retry_after_seconds:.0f} s",
+                    retry_after_seconds=error.retry_after_seconds,
+                )
                 if error.retry_after_seconds is not None
                 else ""
             )

@@ -20,6 +20,7 @@ from signals.cli.explain import explain
 from signals.cli.facts import facts
 from signals.cli.fetch import fetch
 from signals.cli.inflation import inflation
+from signals.cli.language import Root
 from signals.cli.layouts import layouts
 from signals.cli.lint import lint
 from signals.cli.load import load
@@ -37,6 +38,7 @@ from signals.cli.whatif import whatif
 
 app = typer.Typer(
     name="signals",
+    cls=Root,
     help="Turn macro data into allocation calls that cannot silently lie.",
     no_args_is_help=True,
     add_completion=True,

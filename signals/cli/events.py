@@ -11,6 +11,7 @@ import typer
 
 from signals.cli.emit import emit_json_lines
 from signals.cli.event_entry import add
+from signals.cli.language import language
 from signals.cli.session import error_boundary
 from sources.message import message
 
@@ -144,5 +145,7 @@ def _key(event: PolicyEvent) -> tuple[object, ...]:
 
 def _remark(row: int, reason: str) -> None:
     from signals.safe_text import plain
+    from signals.wording.messages import in_language
 
-    sys.stderr.write(f"signals: row {row} skipped: {plain(reason)}\n")
+    said = message("row {row} skipped: {reason}", row=row, reason=reason)
+    sys.stderr.write(f"signals: {plain(in_language(said, language()))}\n")

@@ -78,5 +78,9 @@ def _known_prefix(prefix: str, specs: Sequence[FactSpec]) -> None:
             return
     near = nearest_fact(prefix, specs)
     starts = sorted({".".join(spec.pattern.split(".")[:2]) for spec in specs if "." in spec.pattern})
-    hint = f"did you mean {near!r}?" if near else f"names start with {', '.join(starts)}"
+    hint = (
+        message("did you mean {near}?", near=repr(near))
+        if near
+        else message("names start with {names}", names=", ".join(starts))
+    )
     raise typer.BadParameter(message("no fact starts with {prefix!r}; {hint}", prefix=prefix, hint=hint))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from signals.cli.emit import emit
+from signals.cli.language import language
 from signals.cli.load import IntoStore, keep_copy
 from signals.cli.options import Format, Lang, Language, OutputFormat, day
 from signals.cli.session import EXIT_DEGRADED, EXIT_FAILED, consoles, error_boundary, now
@@ -156,6 +157,8 @@ def _progress(total: int) -> Iterator[Callable[[Outcome], None]]:
     """Tell how far it is, on stderr: a bar on a terminal, else a line a series."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+    from signals.wording.messages import in_language
+
     _, remarks = consoles()
     if remarks.is_terminal:
         columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
@@ -166,8 +169,9 @@ def _progress(total: int) -> Iterator[Callable[[Outcome], None]]:
 
     def tell(outcome: Outcome) -> None:
         n_new = outcome.added.observations + outcome.added.events
-        what = f"{n_new} new" if outcome.result == "fetched" else outcome.error
-        remarks.print(f"{outcome.series}: {what}", markup=False, soft_wrap=True)
+        what = message("{n_new} new", n_new=n_new) if outcome.result == "fetched" else outcome.error
+        said = message("{series}: {what}", series=outcome.series, what=what)
+        remarks.print(in_language(said, language()), markup=False, soft_wrap=True)
 
     yield tell
 

@@ -73,7 +73,10 @@ StorePath = Annotated[
 ]
 Sample = Annotated[bool, typer.Option("--sample", help="Read the bundled sample even if you have a store.")]
 OutputFormat = Annotated[Format, typer.Option("--format", help="How to write the result.")]
-Language = Annotated[Lang, typer.Option("--lang", help="Language of tables.")]
+Language = Annotated[
+    Lang,
+    typer.Option("--lang", envvar="SIGNALS_LANG", help="Language of tables, pictures, help and complaints."),
+]
 Plot = Annotated[
     Path | None,
     typer.Option("--plot", metavar="FILE", help="Also draw to FILE (.svg or .png).", dir_okay=False),

@@ -23,6 +23,7 @@ from signals.cli.options import (
     days_asked,
 )
 from signals.cli.session import error_boundary, open_panel
+from sources.message import message
 
 if TYPE_CHECKING:
     from signals.panel import Panel
@@ -49,7 +50,7 @@ def policy(
 
         if (days := days_asked(from_, to, as_of)) is not None:
             if plot is not None:
-                raise typer.BadParameter("--plot takes one day; use --as-of")
+                raise typer.BadParameter(message("--plot takes one day; use --as-of"))
             emit_range(output, _range(open_panel(as_of=days[1], store=store, sample=sample), *days, ahead))
             return
         panel = open_panel(as_of=as_of, store=store, sample=sample)

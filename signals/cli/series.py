@@ -12,6 +12,7 @@ from signals.cli.emit import emit_csv, emit_json, show
 from signals.cli.options import AsOf, Lang, Language, Sample, StorePath
 from signals.cli.session import consoles, error_boundary, open_panel
 from sources.message import message
+from sources.spelling import meant
 
 
 class RowFormat(StrEnum):
@@ -51,7 +52,7 @@ def series(
         panel = open_panel(as_of=as_of, store=store, sample=sample)
         if not held_series(panel.reader, named) and named not in panel.catalogue:
             near = nearest_series(named, {*panel.reader.series_ids(), *panel.catalogue})
-            hint = f"; did you mean {near}?" if near else ""
+            hint = meant(near)
             raise typer.BadParameter(
                 message("no series or contract is called {named!r}{hint}", named=named, hint=hint)
             )

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from signals.cli.language import language
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -79,5 +81,13 @@ def error_boundary() -> Iterator[None]:
 def _complain(error: Exception) -> None:
     from signals.safe_text import plain  # what a file says reaches the terminal through its errors
 
-    said = "\n".join(plain(row) for row in str(error).split("\n"))
+    said = "\n".join(plain(row) for row in _in_words(error).split("\n"))
     sys.stderr.write(f"signals: {said}\n")
+
+
+def _in_words(error: Exception) -> str:
+    if language() == "en":
+        return str(error)
+    from signals.wording.messages import in_language
+
+    return in_language(error, language())

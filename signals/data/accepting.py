@@ -62,14 +62,14 @@ def _wanted(file: str, number: int, row: dict[str, str]) -> Wanted:
             try:
                 days[column] = dt.date.fromisoformat((row.get(column) or "").strip())
             except ValueError as error:
-                raise bad(column, "a date such as 2024-02-16") from error
+                raise bad(column, message("a date such as 2024-02-16")) from error
     try:
         value = float(row.get("value") or "")
     except ValueError as error:
-        raise bad("value", "a number") from error
+        raise bad("value", message("a number")) from error
     because = (row.get("because") or "").strip()
     if not because:
-        raise bad("because", "how you verified it")
+        raise bad("because", message("how you verified it"))
     period = days["period"]
     assert period is not None  # noqa: S101 - read above
     return Wanted(
@@ -116,7 +116,11 @@ def _named(reader: JudgedReader, want: Wanted) -> Iterator[Acceptance]:
         )
     near = [one for one in held if one.period == want.period]
     said = ", ".join(f"{one.value:.10g} (released {one.released_at})" for one in near[:5])
-    hint = f"held for that period: {said}" if near else "nothing is held for that period"
+    hint = (
+        message("held for that period: {said}", said=said)
+        if near
+        else message("nothing is held for that period")
+    )
     raise ConfigError(
         message(
             "{where}: no such row; {hint}. `signals series {series} --vintages` shows all",

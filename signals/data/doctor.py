@@ -27,7 +27,7 @@ from sources.contract import SeriesSpec
 from sources.door.judging.reader import JudgedReader
 from sources.errors import StoreError, StoreMissing
 from sources.memory import MemoryReader
-from sources.message import message
+from sources.message import message, told
 from sources.places import Place, ServerAddress
 from sources.store import Store
 from sources.store.care import examine, good_copy_path
@@ -124,26 +124,36 @@ def _store_checks(path: Place, checks: list[Check]) -> Store | None:
         return _server_checks(path, checks)
     copy = good_copy_path(path)
     repair = (
-        "`signals doctor --repair` restores the last good copy"
+        message("`signals doctor --repair` restores the last good copy")
         if copy.exists()
-        else "there is no good copy beside it; move it away and fill a new one with `signals load` and `fetch`"
+        else message(
+            "there is no good copy beside it; move it away and fill a new one with `signals load` and `fetch`"
+        )
     )
     try:
         found = examine(path)
         store = Store.open(path, readonly=True) if found.sound else None
     except StoreMissing:
-        hint = repair if copy.exists() else "`signals load FILE` or `signals fetch` creates one"
-        says = f"{path}: no store here; without one of your own, commands read the bundled sample"
+        hint = repair if copy.exists() else message("`signals load FILE` or `signals fetch` creates one")
+        says = message(
+            "{path}: no store here; without one of your own, commands read the bundled sample", path=path
+        )
         checks.append(Check(id="store.file", health="note", says=says, hint=hint))
         return None
     except StoreError as error:
-        checks.append(Check(id="store.file", health="fail", says=str(error), hint=message("see the message")))
+        checks.append(
+            Check(id="store.file", health="fail", says=told(error), hint=message("see the message"))
+        )
         return None
     checks.append(Check(id="store.file", health="ok", says=str(path)))
     if store is None:
         checks.append(Check(id="store.integrity", health="fail", says=found.problem, hint=repair))
         return None
-    says = f"every page and row is whole: {found.n_observations} rows of {found.n_series} series"
+    says = message(
+        "every page and row is whole: {n_observations} rows of {n_series} series",
+        n_observations=found.n_observations,
+        n_series=found.n_series,
+    )
     checks.append(Check(id="store.integrity", health="ok", says=says))
     checks.append(_copy_check(path, copy))
     return store
@@ -159,23 +169,27 @@ def _server_checks(address: ServerAddress, checks: list[Check]) -> Store | None:
         store.acceptances()
     except StoreError as error:
         checks.append(
-            Check(id="store.server", health="fail", says=str(error), hint=message("see the message"))
+            Check(id="store.server", health="fail", says=told(error), hint=message("see the message"))
         )
         return None
     checks.append(Check(id="store.server", health="ok", says=str(address)))
-    says = f"every row is whole: {n_rows} rows of {len(store.series_ids())} series"
+    says = message(
+        "every row is whole: {n_rows} rows of {n_series} series",
+        n_rows=n_rows,
+        n_series=len(store.series_ids()),
+    )
     checks.append(Check(id="store.integrity", health="ok", says=says))
     return store
 
 
 def _copy_check(path: Path, copy: Path) -> Check:
-    hint = "the next `signals load` or `signals fetch` that adds something makes one"
+    hint = message("the next `signals load` or `signals fetch` that adds something makes one")
     if not copy.exists():
         return Check(id="store.copy", health="note", says=message("no good copy beside it yet"), hint=hint)
     try:
         found = examine(copy)
     except StoreError as error:
-        return Check(id="store.copy", health="warn", says=str(error), hint=hint)
+        return Check(id="store.copy", health="warn", says=told(error), hint=hint)
     if not found.sound:
         return Check(
             id="store.copy",
@@ -184,7 +198,8 @@ def _copy_check(path: Path, copy: Path) -> Check:
             hint=hint,
         )
     behind = copy.stat().st_mtime < path.stat().st_mtime - 1
-    says = f"{copy.name}, {found.n_observations} rows" + (", older than the store" if behind else "")
+    held = message("{name}, {n_rows} rows", name=copy.name, n_rows=found.n_observations)
+    says = message("{held}, older than the store", held=held) if behind else held
     return Check(id="store.copy", health="ok", says=says)
 
 
@@ -195,8 +210,11 @@ def _input(panel: Panel, name: str) -> InputHealth:
     due = spec.next_release(panel.as_of, found.period) if spec else None
     hints = {
         "stale": f"`signals fetch {name}`" if spec and (spec.fred or spec.feed) else "`signals load FILE`",
-        "suspect": f"compare with the publisher (`signals series {name}` shows the rows); "
-        f'if one is right, `signals accept {name} PERIOD VALUE --because "…"`',
+        "suspect": message(
+            "compare with the publisher (`signals series {name}` shows the rows); "
+            'if one is right, `signals accept {name} PERIOD VALUE --because "…"`',
+            name=name,
+        ),
         "missing": "`signals load FILE`",
     }
     return InputHealth(
@@ -247,7 +265,9 @@ def _futures(panel: Panel) -> Iterator[InputHealth]:
             id=f"futures.{root}",
             health="warn" if stale or doubt else "ok",
             status="stale" if stale else "suspect" if doubt else "ok",
-            reason=f"{age} days old, limit {limit}" if stale and age is not None else doubt or "",
+            reason=Word.of("inputs.too_old", age_days=age, limit_days=limit)
+            if stale and age is not None
+            else doubt or "",
             period=newest,
             released_at=newest,
             age_days=age,
@@ -256,9 +276,9 @@ def _futures(panel: Panel) -> Iterator[InputHealth]:
             n_suspect=n_suspect,
             n_blocked=n_blocked,
             holes=(),
-            hint=f"`signals load FILE`, or `signals fetch futures.{root}`"
+            hint=message("`signals load FILE`, or `signals fetch futures.{root}`", root=root)
             if stale
-            else f"`signals series {root}` shows the prices"
+            else message("`signals series {root}` shows the prices", root=root)
             if doubt
             else "",
         )
@@ -298,7 +318,7 @@ def _accepted(store: Store) -> Iterator[Check]:
             day=one.accepted_at[:10],
             because=one.because,
         )
-        yield Check(id="store.accepted", health="note", says=str(says))
+        yield Check(id="store.accepted", health="note", says=message("{says}", says=says))
 
 
 def _events(panel: Panel) -> Iterator[InputHealth]:
@@ -326,7 +346,7 @@ def _events(panel: Panel) -> Iterator[InputHealth]:
             holes=(),
             hint=""
             if item.status == "ok"
-            else "`signals load FILE` with policy events, or `signals fetch events.cn.gov`",
+            else message("`signals load FILE` with policy events, or `signals fetch events.cn.gov`"),
         )
 
 
@@ -340,7 +360,7 @@ def _key_check(settings: Settings) -> Check:
         )
     text = settings.fred_api_key.get_secret_value().strip()
     if len(text) != 32 or not (text.isascii() and text.isalnum() and text.lower() == text):
-        says = f"a FRED key of {len(text)} characters that cannot be one"
+        says = message("a FRED key of {n_text} characters that cannot be one", n_text=len(text))
         return Check(
             id="key.fred", health="warn", says=says, hint=message("expected 32 lower-case letters and digits")
         )

@@ -16,10 +16,11 @@ from signals.config import ConfigError, config_root, read_toml
 from signals.engine import LoadedStrategy, checked_strategy, load_strategies
 from signals.opening import catalogue
 from signals.panel import Panel
-from signals.rules.loading import did_you_mean, parse_strategy
+from signals.rules.loading import parse_strategy
 from signals.rules.strategy import Bilingual
 from sources.contract import SeriesSpec
 from sources.message import message
+from sources.spelling import did_you_mean
 
 
 class _Model(BaseModel):
@@ -116,7 +117,7 @@ def _find(name_or_path: str) -> Path:
         message(
             "no house is called {name_or_path!r}{near}; known: {names}; or give the path of a .toml file",
             name_or_path=name_or_path,
-            near=did_you_mean(name_or_path, names),
+            near=did_you_mean(name_or_path, names, quoted=True),
             names=", ".join(names),
         )
     )
@@ -181,7 +182,7 @@ def _series(side: str, pair: str, house: Path) -> SeriesSpec:
     series = f"index.{side}"
     spec = catalogue().get(series)
     if spec is None:
-        near = did_you_mean(series, catalogue())
+        near = did_you_mean(series, catalogue(), quoted=True)
         raise ConfigError(
             message(
                 "{house}: {pair}: the catalogue has no series {series!r}{near}",

@@ -14,6 +14,7 @@ from signals.rules.strategy import Condition, Invalidation, Strategy
 from signals.rules.strategy import Leg as LegText
 from signals.rules.thresholds import Line
 from signals.rules.toml_places import Path as TomlPath
+from sources.message import message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +117,9 @@ def check_conditions(
 
     def report(error: ConditionError, at: TomlPath) -> None:
         place = source.places.inside_string(at, error.offset)
-        problems.append(source.problem(place, f"{error.text!r}: {error.problem}"))
+        problems.append(
+            source.problem(place, message("{text!r}: {problem}", text=error.text, problem=error.problem))
+        )
 
     def typed(condition: Condition | None, *at: str | int) -> Node | None:
         return None if condition is None else parse_tree(condition, vocabulary, report, at)

@@ -22,6 +22,7 @@ from signals.rules.strategy import AllOf, AnyOf, AtLeastOf, Condition, NotOf
 from signals.rules.verdict import Operator
 from signals.units import Kind, unit_of
 from sources.message import message
+from sources.spelling import meant
 
 GroupKind = Literal["all", "any", "not", "at_least"]
 
@@ -53,7 +54,9 @@ class ConditionError(ConfigError):
     """A condition cannot be read; ``offset`` counts characters from the start of its text."""
 
     def __init__(self, text: str, offset: int, problem: str) -> None:
-        super().__init__(f"{text!r}, column {offset + 1}: {problem}")
+        super().__init__(
+            message("{text!r}, column {column}: {problem}", text=text, column=offset + 1, problem=problem)
+        )
         self.text, self.offset, self.problem = text, offset, problem
 
 
@@ -264,7 +267,7 @@ def _spec(text: str, name: str, offset: int, vocabulary: Sequence[FactSpec]) -> 
     spec = spec_of(name, vocabulary)
     if spec is None:
         near = nearest_fact(name, vocabulary)
-        hint = f"; did you mean {near!r}?" if near else "; `signals facts` lists those that exist"
+        hint = meant(near, quoted=True) or message("; `signals facts` lists those that exist")
         raise ConditionError(text, offset, message("unknown fact {name!r}{hint}", name=name, hint=hint))
     for day in re.findall(r"\d{4}-\d{2}-\d{2}", name) if "{date}" in spec.pattern else ():
         try:
@@ -279,12 +282,12 @@ def _spec(text: str, name: str, offset: int, vocabulary: Sequence[FactSpec]) -> 
 def _wanted(spec: FactSpec) -> str:
     kind = kind_of(spec.unit)
     if kind == "word":
-        return "a word" + (f": {', '.join(spec.words)}" if spec.words else "")
+        return message("a word: {names}", names=", ".join(spec.words)) if spec.words else message("a word")
     if kind == "bool":
-        return "true or false"
+        return message("true or false")
     if kind == "date":
-        return "a date such as 2024-05-01"
-    return f"a number with its unit, such as 3 {spec.unit}"
+        return message("a date such as 2024-05-01")
+    return message("a number with its unit, such as 3 {unit}", unit=spec.unit)
 
 
 def _threshold(
@@ -312,7 +315,7 @@ def _threshold(
 def _unitless(text: str, spec: FactSpec, match: re.Match[str]) -> FactValue:
     """Read a date, a boolean or a word."""
     kind, literal = kind_of(spec.unit), match.group()
-    refusal = f"found {literal!r}; expected {_wanted(spec)}"
+    refusal = message("found {literal!r}; expected {wanted}", literal=literal, wanted=_wanted(spec))
     if kind == "date":
         try:
             return dt.date.fromisoformat(match["date"] or "")
@@ -323,8 +326,10 @@ def _unitless(text: str, spec: FactSpec, match: re.Match[str]) -> FactValue:
             raise ConditionError(text, match.start(), refusal)
         return literal == "true"
     if match["word"] is None or (spec.words and literal not in spec.words):
-        near = difflib.get_close_matches(literal, spec.words, n=1)
-        raise ConditionError(text, match.start(), refusal + (f"; did you mean {near[0]!r}?" if near else ""))
+        near = next(iter(difflib.get_close_matches(literal, spec.words, n=1)), None)
+        raise ConditionError(
+            text, match.start(), message("{refusal}{near}", refusal=refusal, near=meant(near, quoted=True))
+        )
     return literal
 
 
@@ -346,7 +351,7 @@ def _number(text: str, spec: FactSpec, number: str, unit: str, unit_at: int, *, 
     factor = Decimal(1) if unit == spec.unit else CONVERSIONS.get((unit, spec.unit))
     if factor is None:
         near = "pct" if unit == "%" else next(iter(difflib.get_close_matches(unit, accepted, n=1)), None)
-        hint = f"; did you mean {near!r}?" if near in accepted else ""
+        hint = meant(near if near in accepted else None, quoted=True)
         raise ConditionError(
             text,
             unit_at,
@@ -363,7 +368,9 @@ def _number(text: str, spec: FactSpec, number: str, unit: str, unit_at: int, *, 
     low, high = measure.low, measure.high
     if (low is not None and value < low) or (high is not None and value > high):
         hint = (
-            f"; did you mean '{number} pct'?" if spec.unit == "prob" and unit == "prob" and value > 1 else ""
+            message("; did you mean '{number} pct'?", number=number)
+            if spec.unit == "prob" and unit == "prob" and value > 1
+            else ""
         )
         raise ConditionError(
             text,

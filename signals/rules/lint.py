@@ -14,11 +14,12 @@ from signals.rules.compiled import Leg, Rules, check_conditions
 from signals.rules.conditions import ConditionError, Group, Leaf, Node, kind_of, leaves, parse_value, spec_of
 from signals.rules.conditions import nearest_fact as nearest
 from signals.rules.judge import judge
-from signals.rules.loading import Problem, StrategyError, StrategySource, did_you_mean, read_strategy
+from signals.rules.loading import Problem, StrategyError, StrategySource, read_strategy
 from signals.rules.strategy import FULL_BP, Example
 from signals.rules.thresholds import Line, Signature
 from signals.rules.toml_places import Path as TomlPath
 from sources.message import message
+from sources.spelling import did_you_mean, meant
 
 MAX_CASES = 50_000  # values tried to see whether a condition can hold; past it nothing is said
 _EXAMPLE_DAY = dt.date(2000, 1, 1)  # an example has no date of its own
@@ -75,7 +76,10 @@ def _duplicates(source: StrategySource) -> Iterator[Problem]:
         for index, name in enumerate(ids):
             if name in ids[:index]:
                 place = source.places.of_value((table, index, "id"))
-                yield source.problem(place, f"{table} has the id {name!r} twice; each needs its own")
+                yield source.problem(
+                    place,
+                    message("{table} has the id {name!r} twice; each needs its own", table=table, name=name),
+                )
 
 
 def _references(source: StrategySource) -> Iterator[Problem]:
@@ -90,8 +94,13 @@ def _references(source: StrategySource) -> Iterator[Problem]:
     links.append(("benchmark", strategy.tilt.funding, [strategy.benchmark.id], ("tilt", "funding")))
     for what, name, known, at in links:
         if name not in known:
-            hint = did_you_mean(name, known) or f"; known: {', '.join(known)}"
-            yield source.problem(source.places.of_value(at), f"no {what} is called {name!r}{hint}")
+            hint = did_you_mean(name, known, quoted=True) or message(
+                "; known: {names}", names=", ".join(known)
+            )
+            yield source.problem(
+                source.places.of_value(at),
+                message("no {what} is called {name!r}{hint}", what=what, name=name, hint=hint),
+            )
 
 
 def _weights(source: StrategySource) -> Iterator[Problem]:
@@ -100,7 +109,12 @@ def _weights(source: StrategySource) -> Iterator[Problem]:
         last = len(source.strategy.legs) - 1
         yield source.problem(
             source.places.of_value(("legs", last, "weight_bp")),
-            f"the weights add up to {total} bp, not {FULL_BP} bp; {FULL_BP - total:+d} bp to go",
+            message(
+                "the weights add up to {total} bp, not {full_bp} bp; {missing:+d} bp to go",
+                total=total,
+                full_bp=FULL_BP,
+                missing=FULL_BP - total,
+            ),
         )
 
 
@@ -126,9 +140,17 @@ def _dead_ends(source: StrategySource, at: TomlPath, node: Node) -> Iterator[Pro
     """Report the outermost conditions that are the same whatever the facts are."""
     verdicts = _possible(node, lambda holds: holds(node))
     if len(verdicts) == 1:
-        says = "always holds" if verdicts.pop() else "can never hold"
-        what = f"{node.text!r} {says}" if isinstance(node, Leaf) else f"this condition {says}"
-        yield source.problem(source.places.of_value(at), f"{what}, whatever its facts are")
+        what = (
+            message("{condition!r}", condition=node.text)
+            if isinstance(node, Leaf)
+            else message("this condition")
+        )
+        says = (
+            message("{what} always holds, whatever its facts are", what=what)
+            if verdicts.pop()
+            else message("{what} can never hold, whatever its facts are", what=what)
+        )
+        yield source.problem(source.places.of_value(at), says)
         return
     if isinstance(node, Group):
         key = {"not": "not", "at_least": "of"}.get(node.node, node.node)
@@ -145,7 +167,9 @@ def _overlap(source: StrategySource, index: int, leg: Leg) -> Iterator[Problem]:
     if True in _possible(both, lambda holds: holds(supports) and holds(opposes)):
         yield source.problem(
             source.places.of_value(("legs", index, "opposes")),
-            f"leg {leg.text.id!r} can support and oppose at once; make the two exclude each other",
+            message(
+                "leg {id!r} can support and oppose at once; make the two exclude each other", id=leg.text.id
+            ),
         )
 
 
@@ -187,7 +211,12 @@ def _reach(source: StrategySource, rules: Rules) -> Iterator[Problem]:
     if max(high, -low) < enter:
         yield source.problem(
             source.places.of_value(("score", "enter_bp")),
-            f"the score can only reach {low:+d} to {high:+d} bp, so no grade is ever entered at {enter} bp",
+            message(
+                "the score can only reach {low:+d} to {high:+d} bp, so no grade is ever entered at {enter} bp",
+                low=low,
+                high=high,
+                enter=enter,
+            ),
         )
 
 
@@ -208,14 +237,24 @@ def _against(
     if grade != example.grade:
         yield source.problem(
             source.places.of_value(("examples", index, "grade")),
-            f"example {example.name!r} expects {example.grade}; the rules say {grade} "
-            f"(score {score_bp[0]:+d} to {score_bp[1]:+d} bp)",
+            message(
+                "example {name!r} expects {grade}; the rules say {found} (score {low:+d} to {high:+d} bp)",
+                name=example.name,
+                grade=example.grade,
+                found=grade,
+                low=score_bp[0],
+                high=score_bp[1],
+            ),
         )
     elif example.score_bp is not None and example.score_bp != score_bp:
         yield source.problem(
             source.places.of_value(("examples", index, "score_bp")),
-            f"example {example.name!r} expects a score of {list(example.score_bp)} bp; "
-            f"the rules say {list(score_bp)}",
+            message(
+                "example {name!r} expects a score of {expected} bp; the rules say {found}",
+                name=example.name,
+                expected=list(example.score_bp),
+                found=list(score_bp),
+            ),
         )
 
 
@@ -231,15 +270,23 @@ def _example_facts(
         spec = spec_of(name, vocabulary)
         if spec is None or name not in rules.lines:
             near = nearest(name, vocabulary) if spec is None else None
-            hint = f"; did you mean {near!r}?" if near else did_you_mean(name, rules.facts)
-            what = "unknown fact" if spec is None else "no leg and no invalidation rule names"
-            problems.append(source.problem(source.places.of_key(at), f"{what} {name!r}{hint}"))
+            hint = meant(near, quoted=True) or did_you_mean(name, rules.facts, quoted=True)
+            what = (
+                message("unknown fact {name!r}", name=name)
+                if spec is None
+                else message("no leg and no invalidation rule names {name!r}", name=name)
+            )
+            problems.append(
+                source.problem(source.places.of_key(at), message("{what}{hint}", what=what, hint=hint))
+            )
             continue
         try:
             value = example_value(written, spec)
         except ConditionError as error:
             place = source.places.inside_string(at, error.offset)
-            problems.append(source.problem(place, f"{error.text!r}: {error.problem}"))
+            problems.append(
+                source.problem(place, message("{text!r}: {problem}", text=error.text, problem=error.problem))
+            )
             continue
         yield Fact(name=name, value=value, unit=spec.unit, released_at=_EXAMPLE_DAY, age_days=0, status="ok")
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
@@ -19,15 +18,15 @@ from signals.config import ConfigError, config_root
 from signals.rules.strategy import Strategy
 from signals.rules.toml_places import Path as TomlPath
 from signals.rules.toml_places import Place, Places, places
-from sources.message import message
+from sources.message import Message, joined, message
+from sources.spelling import did_you_mean, nearest
 
 _TOML_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _SAYS = {  # pydantic's error types in the words of someone who edits a TOML file
-    "missing": "the key `{key}` is missing",
-    "string_type": "expected a text in quotes",
-    "int_type": "expected a whole number",
-    "bool_type": "expected true or false",
-    "date_type": "expected a date such as 2024-02-16 without quotes",
+    "string_type": message("expected a text in quotes"),
+    "int_type": message("expected a whole number"),
+    "bool_type": message("expected true or false"),
+    "date_type": message("expected a date such as 2024-02-16 without quotes"),
 }
 
 
@@ -39,15 +38,20 @@ class Problem:
     place: Place
     message: str
 
+    @property
+    def says(self) -> Message:
+        """The complaint with its file, line and column before it."""
+        return message("{file}:{place}: {problem}", file=self.file, place=self.place, problem=self.message)
+
     def __str__(self) -> str:
-        return f"{self.file}:{self.place}: {self.message}"
+        return str(self.says)
 
 
 class StrategyError(ConfigError):
     """A strategy cannot be used as it is; one line a problem, each with file, line and column."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("\n".join(str(problem) for problem in problems))
+        super().__init__(joined(problem.says for problem in problems))
         self.problems = tuple(problems)
 
 
@@ -94,7 +98,7 @@ def find_strategy(name_or_path: str | Path) -> Path:
         message(
             "no strategy is called {text!r}{near}; known: {names}; or give the path of a .toml file",
             text=text,
-            near=did_you_mean(text.lower(), names),
+            near=did_you_mean(text.lower(), names, quoted=True),
             names=", ".join(names),
         )
     )
@@ -149,33 +153,26 @@ def parse_strategy(path: Path, text: str) -> StrategySource:
     return StrategySource(path=path, text=text, places=found, strategy=strategy)
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return ``; did you mean 'x'?``, or nothing where no known word is near."""
-    return "".join(f"; did you mean {near!r}?" for near in _near(word, known))
-
-
-def _near(word: str, known: Iterable[str]) -> list[str]:
-    return difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-
-
 def _syntax_problem(path: Path, text: str, error: Exception) -> Problem:
     match = _TOML_PLACE.search(str(error))
-    message = str(error)
+    problem = str(error)
     if match:
-        place, message = Place(int(match[1]), int(match[2])), message[: match.start()]
+        place, problem = Place(int(match[1]), int(match[2])), problem[: match.start()]
     else:  # "at end of document"
         lines = text.split("\n")
         place = Place(len(lines), len(lines[-1]) + 1)
-    if message.startswith("Cannot overwrite"):
-        message = _named_duplicate(text, place)
-    return Problem(str(path), place, message)
+    if problem.startswith("Cannot overwrite"):
+        problem = _named_duplicate(text, place)
+    return Problem(str(path), place, problem)
 
 
 def _named_duplicate(text: str, place: Place) -> str:
     """Say which key is duplicate; `tomllib` points just past the second value."""
     line = text.split("\n")[place.line - 1]
     key = line.split("=", 1)[0].strip() if "=" in line else ""
-    return f"duplicate key `{key}`: this table sets it already; keep one" if key else "duplicate key"
+    if not key:
+        return message("duplicate key")
+    return message("duplicate key `{key}`: this table sets it already; keep one", key=key)
 
 
 def _telling(details: Sequence[ErrorDetails]) -> list[ErrorDetails]:
@@ -184,7 +181,7 @@ def _telling(details: Sequence[ErrorDetails]) -> list[ErrorDetails]:
         (detail["loc"][:-1], near)
         for detail in details
         if detail["type"] == "extra_forbidden"
-        for near in _near(str(detail["loc"][-1]), _keys_at(detail["loc"][:-1]))
+        if (near := nearest(str(detail["loc"][-1]), _keys_at(detail["loc"][:-1])))
     }
     inner = {detail["loc"][:size] for detail in details for size in range(1, len(detail["loc"]))}
     return [
@@ -202,14 +199,17 @@ def _format_problem(path: Path, data: dict[str, Any], found: Places, detail: Err
         key = str(detail["loc"][-1])
         siblings = set(owner) if isinstance(owner, dict) else set()
         known = _keys_at(detail["loc"][:-1]) or _all_keys()
-        message = f"unknown key `{key}`{did_you_mean(key, known - siblings)}"
-        return Problem(str(path), found.of_key(at), message)
-    message = _SAYS.get(kind, detail["msg"]).format(key=detail["loc"][-1])
-    message = message.removeprefix("Value error, ")
-    if kind != "missing" and not isinstance(detail["input"], (dict, list)):
-        message += f"; found {detail['input']!r}"
-    place = found.of_key(at) if kind == "missing" else found.of_value(at)
-    return Problem(str(path), place, message)
+        unknown = message(
+            "unknown key `{key}`{near}", key=key, near=did_you_mean(key, known - siblings, quoted=True)
+        )
+        return Problem(str(path), found.of_key(at), unknown)
+    if kind == "missing":
+        missing = message("the key `{key}` is missing", key=detail["loc"][-1])
+        return Problem(str(path), found.of_key(at), missing)
+    problem = _SAYS.get(kind, detail["msg"].removeprefix("Value error, "))
+    if not isinstance(detail["input"], (dict, list)):
+        problem = message("{problem}; found {found!r}", problem=problem, found=detail["input"])
+    return Problem(str(path), found.of_value(at), problem)
 
 
 def _real_path(data: object, loc: Sequence[str | int]) -> tuple[TomlPath, object]:

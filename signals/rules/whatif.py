@@ -12,6 +12,7 @@ from signals.rules.conditions import ConditionError, nearest_fact, parse_value, 
 from signals.rules.flips import call, substituted
 from signals.rules.verdict import CallVerdict, Grade
 from sources.message import message
+from sources.spelling import meant
 
 UNKNOWN = "unknown"
 
@@ -61,7 +62,7 @@ def parse_assumptions(texts: Sequence[str], vocabulary: Sequence[FactSpec]) -> t
         spec = spec_of(name, vocabulary)
         if spec is None:
             near = nearest_fact(name, vocabulary)
-            hint = f"; did you mean {near!r}?" if near else "; `signals facts` lists those that exist"
+            hint = meant(near, quoted=True) or message("; `signals facts` lists those that exist")
             raise ConfigError(
                 message("{text!r}: unknown fact {name!r}{hint}", text=text, name=name, hint=hint)
             )

@@ -38,7 +38,7 @@ from sources.message import message
 from sources.source import Download, Means, Source
 from sources.transport import Answer, Transport
 
-KEY_HINT = "get a free one from the St. Louis Fed (fredaccount.stlouisfed.org) and set FRED_API_KEY"
+KEY_HINT = message("get a free one from the St. Louis Fed (fredaccount.stlouisfed.org) and set FRED_API_KEY")
 MAX_VINTAGES = 2_000  # per request of observations
 MAX_ROWS = 100_000  # per page of observations
 MAX_VINTAGE_DATES = 10_000  # per page of vintage dates

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from sources.door.answers import DayOrder, DecimalMark
+from sources.message import Named
 
 Holds = Literal["values", "events", "survey", "weekly"]
 Shape = Literal["long", "wide", "stacked"]
@@ -57,6 +58,11 @@ class Layout:
     fixed_point: bool = False
     clipped: bool = False
     own: bool = False
+
+    @property
+    def name(self) -> Named:
+        """What it is called, in both languages."""
+        return Named(self.en, self.zh)
 
     def spelled(self, role: str) -> tuple[str, ...]:
         """Return the spellings of a role, best first; none where the layout does not have it."""

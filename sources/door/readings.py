@@ -11,6 +11,7 @@ from sources.door.layouts import Layout
 from sources.door.remarks import Remark
 from sources.door.weekly.cells import Fault
 from sources.errors import BadTable
+from sources.message import message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +87,12 @@ class Row:
         if cell is not None:
             return cell
         if default is None:
-            raise self.bad(role, "nothing", "a value")
+            raise self.bad(role, message("nothing"), message("a value"))
         return default
 
     def flag(self, role: str, *, default: bool) -> bool:
         """Return a cell of True or False."""
         cell = self.text(role, default=str(default)).casefold()
         if cell not in {"true", "false", "1", "0"}:
-            raise self.bad(role, repr(self.optional(role)), "True or False")
+            raise self.bad(role, repr(self.optional(role)), message("True or False"))
         return cell in {"true", "1"}

@@ -67,8 +67,8 @@ def unrecognised(sheets: Sequence[Sheet], layouts: Sequence[Layout]) -> BadTable
         column=column,
         found=said,
         expected=message(
-            "{en}: {names}{near}; `signals layouts` lists every other that is known",
-            en=best.en,
+            "{layout}: {names}{near}; `signals layouts` lists every other that is known",
+            layout=best.name,
             names=", ".join(example),
             near=near,
         ),
@@ -118,5 +118,7 @@ def check_columns(found: Found) -> None:
                 row=found.header + 1,
                 column=cell,
                 found=message("columns {names}", names=", ".join(header)),
-                expected=message("{en}; did you mean {spelled}?", en=found.layout.en, spelled=spelled),
+                expected=message(
+                    "{layout}; did you mean {spelled}?", layout=found.layout.name, spelled=spelled
+                ),
             )

@@ -128,10 +128,14 @@ def _columns(header: list[str], file: str, column: str | None) -> tuple[int, int
             expected=expected,
         )
     if "date" not in header:
-        raise bad("date", "a column date, such as 2024-01-24, and a text column", header)
+        raise bad("date", message("a column date, such as 2024-01-24, and a text column"), header)
     wanted = [column] if column else [name for name in TEXT_COLUMNS if name in header]
     if not wanted or wanted[0] not in header:
-        raise bad(column or "text", f"a text column: {', '.join(TEXT_COLUMNS)}, or --column NAME", header)
+        raise bad(
+            column or "text",
+            message("a text column: {names}, or --column NAME", names=", ".join(TEXT_COLUMNS)),
+            header,
+        )
     return header.index("date"), header.index(str(wanted[0]))
 
 

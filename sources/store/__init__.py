@@ -446,7 +446,7 @@ class Store:
                 with self._engine.connect() as connection:
                     yield connection
             except (TypeError, ValueError, OverflowError) as error:
-                what = str(error) if isinstance(error, Damaged) else "a row cannot be read"
+                what = str(error) if isinstance(error, Damaged) else message("a row cannot be read")
                 raise corrupt(self.path, what) from error
 
     @contextmanager

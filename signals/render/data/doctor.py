@@ -12,6 +12,8 @@ from rich.text import Text
 
 from signals.data.doctor import Diagnosis, InputHealth
 from signals.safe_text import line
+from signals.wording.messages import in_language
+from signals.words import Word
 from signals.words import said as said_in
 from sources.store.care import Repair
 
@@ -68,13 +70,18 @@ def screen(found: Diagnosis, lang: str) -> RenderableType:
     checks = _table(words["check"])
     for check in found.checks:
         health = Text(_HEALTH[lang][check.health], style=_STYLE[check.health])
-        checks.add_row(Text(check.id), health, Text(check.says), Text(check.hint, style="dim"))
+        checks.add_row(
+            Text(check.id),
+            health,
+            Text(in_language(check.says, lang)),
+            Text(in_language(check.hint, lang), style="dim"),
+        )
     parts: list[RenderableType] = [Text(words["title"].format(day=found.as_of), style="bold")]
     parts += [*_wants(found, words, lang), Text(), checks]
     if found.inputs:
         inputs = _table(words["input"], right=(4, 5))
         for item in sorted(found.inputs, key=lambda item: (item.health == "ok", item.id)):
-            inputs.add_row(*_input_row(item, words))
+            inputs.add_row(*_input_row(item, words, lang))
         parts += [Text(), Text(words["inputs"], style="bold"), inputs]
     if found.absent and found.inputs:
         shown = [name for name in found.absent if not name.startswith("us.cpi.item.")][:8]
@@ -162,8 +169,8 @@ def repaired(done: Repair, path: Path, lang: str) -> Text:
     return Text(words["restored"].format(path=path, n=done.n_rescued, damaged=damaged))
 
 
-def _input_row(item: InputHealth, words: dict[str, str]) -> list[Text]:
-    remarks = [str(item.reason)] if item.reason else []
+def _input_row(item: InputHealth, words: dict[str, str], lang: str) -> list[Text]:
+    remarks = [said_in(item.reason, lang)] if item.reason else []
     if item.n_suspect:
         remarks.append(words["suspect"].format(n=item.n_suspect))
     if item.n_blocked:
@@ -173,14 +180,14 @@ def _input_row(item: InputHealth, words: dict[str, str]) -> list[Text]:
     days = words["days"]
     return [
         Text(item.id),
-        Text(item.status, style=_STYLE[item.health]),
+        Text(Word.of(f"facts.status_{item.status}").text(lang), style=_STYLE[item.health]),
         Text(_day(item.period) or "-"),
         Text(_day(item.released_at) or "-"),
         Text(days.format(n=item.age_days) if item.age_days is not None else "-"),
         Text(days.format(n=item.max_age_days) if item.max_age_days is not None else "-"),
         Text(_day(item.due) or "-"),
-        Text("; ".join(remarks)),
-        Text(item.hint, style="dim"),
+        Text(("；" if lang == "zh" else "; ").join(remarks)),
+        Text(in_language(item.hint, lang), style="dim"),
     ]
 
 

@@ -26,7 +26,7 @@ FIELD_LIMIT = 64 * 2**20
 _MOST_BYTES = 2 * 2**30
 """A gzip that unpacks to more than this is no table of ours."""
 
-_EXPECTED = "a table: CSV, XLSX, Parquet, JSON lines, or one of them in gzip"
+_EXPECTED = message("a table: CSV, XLSX, Parquet, JSON lines, or one of them in gzip")
 DELIMITERS = (",", ";", "\t", "|", "，")
 
 

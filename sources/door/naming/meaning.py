@@ -17,12 +17,13 @@ from sources.door.writing.days import full_year
 from sources.errors import BadTable
 from sources.message import message
 from sources.spelling import did_you_mean
+from sources.spelling import meant as near_word
 
 _KNOWN = ("series", "contract")
 _CHANGES = frozenset({"CHG", "CH1", "PCH", "PC1", "PCA", "CCH", "CCA", "LOG"})
 """What FRED appends to the id of a series that it transformed."""
 
-_A_CONTRACT = "a dated contract such as ZQH24: a price without its month says nothing about the path"
+_A_CONTRACT = message("a dated contract such as ZQH24: a price without its month says nothing about the path")
 
 
 class Meanings:
@@ -111,7 +112,7 @@ class Meanings:
             "continuous": "a continuous symbol, which names no month",
             "several": f"a word for {' and '.join(meant.ids)}",
         }.get(meant.sort, "no series of the catalogue")
-        near = f"; did you mean {meant.near}?" if meant.near else did_you_mean(said, self._names.ids)
+        near = near_word(meant.near) or did_you_mean(said, self._names.ids)
         raise BadTable(
             file=self._found.sheet.where,
             found=message("--series {said}, {what}", said=said, what=what),
@@ -153,7 +154,9 @@ class Meanings:
         year, said = cell.row.text("year"), cell.row.text("month_number")
         month = contracts.month_number(said)
         if not year.isdigit() or month is None:
-            raise cell.bad(f"{year!r} and {said!r}", "a year and a month of the contract", role="year")
+            raise cell.bad(
+                f"{year!r} and {said!r}", message("a year and a month of the contract"), role="year"
+            )
         code = contract_code(self._root(cell), dt.date(full_year(year), month, 1))
         return Meant(sort="contract", word=code, ids=(code,))
 
@@ -186,7 +189,9 @@ class Meanings:
         if meant is None:
             raise BadTable(
                 file=self._found.sheet.where,
-                found=message("{en}, which does not say of which series it is", en=self._found.layout.en),
+                found=message(
+                    "{layout}, which does not say of which series it is", layout=self._found.layout.name
+                ),
                 expected=message(
                     "the series or contract as --series ID, such as --series index.HSI or --series ZQH24"
                 ),
@@ -236,7 +241,7 @@ class Meanings:
         which = " or ".join(meant.ids) or "no contract that was listed then"
         raise cell.bad(
             f"{meant.word!r} on {cell.day.day}, which is {which}",
-            "a year of two digits, in the file or as --series, such as --series ZQH24",
+            message("a year of two digits, in the file or as --series, such as --series ZQH24"),
             role="name",
         )
 
@@ -245,7 +250,11 @@ class Meanings:
         if first != meant.id:
             raise cell.bad(
                 f"{meant.word!r}, which is {first} above and {meant.id} here",
-                f"years of two digits, or each decade by itself with --series {first} and --series {meant.id}",
+                message(
+                    "years of two digits, or each decade by itself with --series {first} and --series {id}",
+                    first=first,
+                    id=meant.id,
+                ),
                 role="name",
             )
 
@@ -268,14 +277,17 @@ class Meanings:
 
     def _unusable(self, cell: Cell, meant: Meant) -> BadTable:
         if meant.sort == "continuous":
-            said = f"{meant.word!r}, a continuous symbol, which names no contract month"
+            said = message("{word!r}, a continuous symbol, which names no contract month", word=meant.word)
             return cell.bad(said, _A_CONTRACT, role="name")
         if meant.sort == "several":
-            expected = f"one of them as --series, such as --series {meant.ids[0]}"
-            return cell.bad(f"{meant.word!r}, which may be {' or '.join(meant.ids)}", expected, role="name")
+            found = message("{word!r}, which may be {names}", word=meant.word, names=" or ".join(meant.ids))
+            expected = message("one of them as --series, such as --series {first}", first=meant.ids[0])
+            return cell.bad(found, expected, role="name")
         if self._found.layout.names == "contract":
-            expected = "root, month letter (FGHJKMNQUVXZ) and two-digit year, as in ZQH24"
+            expected = message("root, month letter (FGHJKMNQUVXZ) and two-digit year, as in ZQH24")
             return cell.bad(repr(meant.word), expected, role="name")
-        near = f"; did you mean {meant.near}?" if meant.near else did_you_mean(meant.word, self._names.ids)
-        expected = f"a series of the catalogue, or one under {', '.join(FREE_PREFIXES)}{near}"
+        near = near_word(meant.near) or did_you_mean(meant.word, self._names.ids)
+        expected = message(
+            "a series of the catalogue, or one under {names}{near}", names=", ".join(FREE_PREFIXES), near=near
+        )
         return cell.bad(repr(meant.word), expected, role="name")

@@ -14,6 +14,7 @@ from sources.door.remarks import Remarks, some
 from sources.door.rows.settling import order_of_days
 from sources.door.writing.days import When, is_date, when
 from sources.errors import BadTable
+from sources.message import message
 
 _MISSING = frozenset({"", ".", "-", "--", "na", "n/a", "#n/a", "#n/an/a", "null", "nan", "none", "nd", "—"})
 _CLOCK = re.compile(r"\d{1,2}:\d{2}.*")
@@ -48,7 +49,9 @@ def cells_of(found: Found, answers: Answers, remarks: Remarks) -> tuple[list[Cel
     """
     rows = list(_rows(found, remarks))
     if not rows:
-        raise found.bad(None, found.header + 2, "no rows below the header", "at least one row")
+        raise found.bad(
+            None, found.header + 2, message("no rows below the header"), message("at least one row")
+        )
     page_day = None if found.has_days else _day_of_page(found, answers)
     order = order_of_days(found, rows, answers)
     days = _Days(found, answers, remarks, order)
@@ -78,7 +81,11 @@ def _rows(found: Found, remarks: Remarks) -> Iterator[Row]:
         row = Row(found.sheet.where, index + 1, cells, found.at, header)
         if layout.own:
             if len(cells) != len(header):
-                raise row.bad(None, f"{len(cells)} cells", f"{len(header)}, as in the header")
+                raise row.bad(
+                    None,
+                    message("{n_cells} cells", n_cells=len(cells)),
+                    message("{n_header}, as in the header", n_header=len(header)),
+                )
         elif plain(cells[0]) in layout.not_rows:
             continue
         elif not _is_row(found, cells) or any(cells[place].upper() not in words for place, words in only):
@@ -136,7 +143,10 @@ def _day_of_page(found: Found, answers: Answers) -> When:
     if answers.on:
         if said and said.day != answers.on:
             raise found.bad(
-                None, 1, f"a page that says it is of {said.day}", f"the same day as in --on {answers.on}"
+                None,
+                1,
+                message("a page that says it is of {day}", day=said.day),
+                message("the same day as in --on {on}", on=answers.on),
             )
         return When(answers.on, "day")
     if said:
@@ -144,6 +154,6 @@ def _day_of_page(found: Found, answers: Answers) -> When:
     raise found.bad(
         None,
         found.header + 1,
-        "prices without a date",
-        "the day that the page is of: --on DATE, such as --on 2024-02-16",
+        message("prices without a date"),
+        message("the day that the page is of: --on DATE, such as --on 2024-02-16"),
     )

@@ -10,6 +10,7 @@ from sources.contract import DIRECTIONS, STAGES, PolicyEvent
 from sources.door.readings import Row
 from sources.door.recognise import Found
 from sources.event_rules import EventRules, KindRule, size_flaw, tier_flaw
+from sources.message import message
 from sources.spelling import did_you_mean
 from sources.versions import two_steps
 
@@ -33,7 +34,11 @@ def read_events(found: Found, rules: EventRules | None, origin: str) -> Iterator
             continue
         row = Row(found.sheet.where, index + 1, cells, found.at, header)
         if len(cells) != len(header):
-            raise row.bad(None, f"{len(cells)} cells", f"{len(header)}, as in the header")
+            raise row.bad(
+                None,
+                message("{n_cells} cells", n_cells=len(cells)),
+                message("{n_header}, as in the header", n_header=len(header)),
+            )
         yield from _event(row, rules, origin, seen)
 
 
@@ -74,7 +79,7 @@ def _date(row: Row, role: str) -> dt.date:
     try:
         return dt.date.fromisoformat(cell)
     except ValueError as error:
-        raise row.bad(role, repr(cell), "a date such as 2024-02-16") from error
+        raise row.bad(role, repr(cell), message("a date such as 2024-02-16")) from error
 
 
 def _optional_date(row: Row, role: str) -> dt.date | None:
@@ -86,9 +91,9 @@ def _number(row: Row, role: str) -> float:
     try:
         value = float(cell)
     except ValueError as error:
-        raise row.bad(role, repr(cell), "a number") from error
+        raise row.bad(role, repr(cell), message("a number")) from error
     if not math.isfinite(value):
-        raise row.bad(role, repr(cell), "a finite number; leave it empty where nothing is known")
+        raise row.bad(role, repr(cell), message("a finite number; leave it empty where nothing is known"))
     return value
 
 
@@ -97,21 +102,25 @@ def _magnitude(row: Row) -> float | None:
         return None
     magnitude = _number(row, "magnitude")
     if not row.optional("unit"):
-        raise row.bad("unit", "nothing", "the unit of the magnitude, such as bp")
+        raise row.bad("unit", message("nothing"), message("the unit of the magnitude, such as bp"))
     return magnitude
 
 
 def _confirmations(row: Row) -> int:
     confirmations = _number(row, "confirmations") if row.optional("confirmations") else 1.0
     if confirmations < 1 or confirmations != int(confirmations):
-        raise row.bad("confirmations", repr(row.text("confirmations")), "a whole number from 1")
+        raise row.bad("confirmations", repr(row.text("confirmations")), message("a whole number from 1"))
     return int(confirmations)
 
 
 def _word(row: Row, role: str, allowed: Collection[str]) -> str:
     cell = row.text(role)
     if cell not in allowed:
-        raise row.bad(role, repr(cell), f"one of {', '.join(allowed)}{did_you_mean(cell, allowed)}")
+        raise row.bad(
+            role,
+            repr(cell),
+            message("one of {names}{near}", names=", ".join(allowed), near=did_you_mean(cell, allowed)),
+        )
     return cell
 
 
@@ -135,7 +144,7 @@ def _once(row: Row, event: PolicyEvent, same: list[tuple[int, PolicyEvent]]) -> 
         if one_record and not two_steps(event, other):
             raise row.bad(
                 None,
-                f"the same event as in row {number}",
-                "each event once; a correction says in known_at when it became known",
+                message("the same event as in row {number}", number=number),
+                message("each event once; a correction says in known_at when it became known"),
             )
     same.append((row.number, event))

@@ -10,6 +10,7 @@ from sources.door.answers import Answers
 from sources.door.layouts import Layout, plain
 from sources.door.remarks import Remarks
 from sources.door.rows.cells import Cell
+from sources.message import message
 from sources.spelling import did_you_mean
 
 _KIND_OF_HEADER: Mapping[str, PriceKind] = {
@@ -40,17 +41,22 @@ def kind_of(cell: Cell, layout: Layout, answers: Answers, remarks: Remarks) -> P
             if said.casefold() == known:
                 return known
         near = did_you_mean(said, PRICE_KINDS)
-        raise cell.bad(repr(said), f"one of {', '.join(PRICE_KINDS)}{near}", role="kind")
+        raise cell.bad(
+            repr(said), message("one of {names}{near}", names=", ".join(PRICE_KINDS), near=near), role="kind"
+        )
     if layout.kind == "marked":
         return _of_mark(cell, layout, answers, remarks)
     own = layout.kind or _KIND_OF_HEADER.get(plain(cell.column.header))
     if own is not None and answers.kind not in {None, own}:
-        raise cell.bad(f"prices that are {own} in {layout.en}", f"no --kind {answers.kind}")
+        raise cell.bad(
+            message("prices that are {own} in {layout}", own=own, layout=layout.name),
+            message("no --kind {kind}", kind=answers.kind),
+        )
     kind = own or answers.kind
     if kind is None:
         raise cell.bad(
             "futures prices that do not say what they are",
-            "--kind settlement, --kind last or --kind mid: the error bars of the path depend on it",
+            message("--kind settlement, --kind last or --kind mid: the error bars of the path depend on it"),
             role="kind",
         )
     return kind
@@ -71,7 +77,13 @@ def check_price(cell: Cell, price: float) -> None:
         BadTable: it is zero or below, or outside 100 minus a rate between -10 and 50 percent.
     """
     if price <= 0:
-        raise cell.bad(repr(cell.text), "a number above zero")
+        raise cell.bad(repr(cell.text), message("a number above zero"))
     if not 50 < price < 110:
-        hint = f"; a rate of {price:g} % is a price of {100 - price:g}" if price < 50 else ""
-        raise cell.bad(repr(cell.text), f"price points: 100 minus the rate in percent{hint}")
+        hint = (
+            message("; a rate of {price:g} % is a price of {shown:g}", price=price, shown=100 - price)
+            if price < 50
+            else ""
+        )
+        raise cell.bad(
+            repr(cell.text), message("price points: 100 minus the rate in percent{hint}", hint=hint)
+        )

@@ -11,6 +11,7 @@ from sources.door.recognise import Found
 from sources.door.writing import numbers
 from sources.door.writing.days import ORDERS, is_numeric, orders_of, when
 from sources.errors import BadTable
+from sources.message import message
 
 MARKS: tuple[DecimalMark, ...] = ("point", "comma")
 
@@ -47,7 +48,7 @@ def order_of_days(found: Found, rows: Sequence[Row], answers: Answers) -> DayOrd
     if not possible:
         odd = [next(cell for cell in numeric if not when(cell, order)) for order in ORDERS]
         both = f"both {odd[0]!r} and {odd[1]!r}"
-        raise found.bad("day", found.header + 2, both, "dates in one order of day and month")
+        raise found.bad("day", found.header + 2, both, message("dates in one order of day and month"))
     return found.layout.dates or _ask_for_order(found, rows, numeric[0])
 
 
@@ -56,8 +57,13 @@ def _ask_for_order(found: Found, rows: Sequence[Row], cell: str) -> DayOrder:
     raise found.bad(
         "day",
         next((row.number for row in rows if cell in row.cells), found.header + 2),
-        f"{cell!r}, which is {readings[0]} or {readings[1]}; no date of the file settles it",
-        "--dates dmy where the day comes first, --dates mdy where the month does",
+        message(
+            "{cell!r}, which is {first} or {second}; no date of the file settles it",
+            cell=cell,
+            first=readings[0],
+            second=readings[1],
+        ),
+        message("--dates dmy where the day comes first, --dates mdy where the month does"),
     )
 
 

@@ -22,6 +22,7 @@ from sources.door.rows.vintages import changes_only
 from sources.door.writing import numbers
 from sources.door.writing.days import when
 from sources.memory import FUTURES_PREFIX, futures_series
+from sources.message import message
 
 _FIXED_POINT = 10**9  # Databento writes prices as whole numbers of a billionth unless told otherwise
 
@@ -108,13 +109,17 @@ class _ValueReader:
         spec = self._specs.get(series)
         value = self._number(cell, spec.unit if spec else None)
         if value <= 0 and series.startswith("index."):
-            raise cell.bad(repr(cell.text), "a number above zero")
+            raise cell.bad(repr(cell.text), message("a number above zero"))
         period, moved = period_of(spec, cell.day.day, cell.day.span)
         if moved:
             self._remarks.say("month_ends", series=series)
         released = cell.column.released_at or self._released(cell)
         if released is not None and released < period and not _ahead(series, spec):
-            raise cell.bad(str(released), f"a day on or after the period {period}", role="released_at")
+            raise cell.bad(
+                str(released),
+                message("a day on or after the period {period}", period=period),
+                role="released_at",
+            )
         item = Observation(
             series=series,
             period=period,
@@ -135,7 +140,9 @@ class _ValueReader:
             expected = "a number" if cell.text else "a value"
             raise cell.bad(repr(cell.text) if cell.text else "nothing", expected) from error
         if not numbers.is_finite(value):
-            raise cell.bad(repr(cell.text), "a finite number; leave the row out where nothing is known")
+            raise cell.bad(
+                repr(cell.text), message("a finite number; leave the row out where nothing is known")
+            )
         if self._found.layout.fixed_point and value >= _FIXED_POINT and value.is_integer():
             self._remarks.say("scaled")
             return value / _FIXED_POINT
@@ -155,7 +162,7 @@ class _ValueReader:
     def _release_day(self, cell: Cell, said: str) -> dt.date:
         day = when(said, self._order)
         if day is None or day.span != "day":
-            raise cell.bad(repr(said), "a date such as 2024-02-16", role="released_at")
+            raise cell.bad(repr(said), message("a date such as 2024-02-16"), role="released_at")
         return day.day
 
     # ------------------------------------------------------------------ release days
@@ -176,8 +183,16 @@ class _ValueReader:
                 rows.append(item)
             elif self._found.layout.own or held[1] != item.value:
                 futures = item.series.startswith(FUTURES_PREFIX)
-                what = "date, contract and kind" if futures else "series, period and released_at"
-                raise row.bad(None, f"the same {what} as in row {held[0]}", f"each {what} once")
+                what = (
+                    message("date, contract and kind")
+                    if futures
+                    else message("series, period and released_at")
+                )
+                raise row.bad(
+                    None,
+                    message("the same {what} as in row {row}", what=what, row=held[0]),
+                    message("each {what} once", what=what),
+                )
         if self._found.layout.clipped or any(column.released_at for column in self._found.columns):
             return changes_only(rows, self._remarks)
         return tuple(rows)
@@ -196,11 +211,21 @@ class _ValueReader:
         if known is None:
             raise row.bad(
                 "released_at",
-                f"nothing, and no calendar says when {item.series} of {item.period} came out",
-                "the day on which the value became known: a column released_at, or --on DATE for the whole file",
+                message(
+                    "nothing, and no calendar says when {series} of {period} came out",
+                    series=item.series,
+                    period=item.period,
+                ),
+                message(
+                    "the day on which the value became known: a column released_at, or --on DATE for the whole file"
+                ),
             )
         if known.day < item.period and not item.series.startswith("survey."):
-            raise row.bad("released_at", str(known.day), f"a day on or after the period {item.period}")
+            raise row.bad(
+                "released_at",
+                str(known.day),
+                message("a day on or after the period {period}", period=item.period),
+            )
         if known.remark:
             self._remarks.say(known.remark, series=item.series, day=known.day.isoformat())
         return replace(item, released_at=known.day, exact=known.exact and item.exact)
