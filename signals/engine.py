@@ -287,6 +287,11 @@ def document_of(
     )
 
 
+def graded(loaded: LoadedStrategy, facts: Facts, panel: Panel, past: Past) -> GradedCall:
+    """Judge one strategy on the panel's day, with what its calendar will do."""
+    return _graded(loaded, facts, _verdict(loaded, facts, past, roll_offs(panel)))
+
+
 def _verdict(
     loaded: LoadedStrategy, facts: Facts, past: Past, coming: Sequence[ScheduledChange]
 ) -> CallVerdict:

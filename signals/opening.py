@@ -16,7 +16,15 @@ from signals.config import ConfigError, config_root, read_toml
 from signals.panel import Panel
 from signals.remembered import Memory
 from sources.catalogue import parse_catalogue
-from sources.contract import FuturesHistory, PolicyEvent, Reader, Scheduled, SeriesHistory, SeriesSpec
+from sources.contract import (
+    FuturesHistory,
+    PolicyEvent,
+    Reader,
+    Scheduled,
+    SeriesHistory,
+    SeriesSpec,
+    WeeklyRow,
+)
 from sources.door.judging.evidence import ActSize, Decision, Evidence, TargetRange
 from sources.message import message
 from sources.places import Place, place_of
@@ -106,6 +114,10 @@ class BundledSample:
     def events(self) -> Sequence[PolicyEvent]:
         """Return every version of every policy event with its verdict, in order of visibility."""
         return self._rows.events()
+
+    def weekly_rows(self) -> Sequence[WeeklyRow]:
+        """Return every row of the weekly's tables, in order of release."""
+        return self._rows.weekly_rows()
 
 
 @cache
