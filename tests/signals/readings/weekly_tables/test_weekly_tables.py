@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from signals.allocation.build import Past
-from signals.engine import facts_as_of, graded, load_strategies
+from signals.engine import facts_as_of, judge_day, load_strategies
 from signals.facts import Fact
 from signals.opening import catalogue, judged
 from signals.panel import Panel
@@ -169,7 +169,9 @@ def test_a_strategy_may_use_them(tmp_path: Path):
     stances = []
     for rows in (week, doubted, []):
         on = panel(rows, FIRST + DAY)
-        stances.append(graded(loaded, facts_as_of(on, prefix="traffic."), on, Past()).verdict.legs[0].stance)
+        facts = facts_as_of(on, prefix="traffic.")
+        judged = judge_day(on, facts, strategies=[loaded], past=Past(), draw=False)
+        stances.append(judged.verdicts[0].legs[0].stance)
 
     assert stances == ["supports", "unknown", "unknown"]
 
