@@ -12,6 +12,7 @@ from signals.allocation.figures import IndexLevel, Inflation, PolicyWindow, Rate
 from signals.render.call.phrases import Lang, grade_word, said
 from signals.render.page.drawing import Drawing, Point, Scale, clipped, ticks
 from signals.render.page.words import t
+from signals.units import amount
 from signals.words import score, score_interval
 
 WIDTH = 480.0
@@ -59,7 +60,7 @@ def gauge(call: contract.Call, lang: Lang, name: str) -> Markup:
 def _axes(
     drawing: Drawing, y: Scale, low: float, high: float, form: str, *, left: float, right: float
 ) -> None:
-    for value in ticks(low, high):
+    for value in ticks(low, high, 6):
         drawing.line((left, y(value)), (right, y(value)), "grid")
         drawing.say(form.format(value), (left - 6, y(value) + 4), anchor="end", style="small")
 
@@ -206,27 +207,66 @@ def closes(level: IndexLevel, lang: Lang, name: str) -> Markup | None:
 
 
 def windows(shown: Sequence[PolicyWindow], as_of: dt.date, lang: Lang, name: str) -> Markup | None:
-    """Draw how long each window keeps what is in it: a bar a window, a mark where acts leave."""
+    """Draw how long each window keeps what is in it: a bar a window, a mark and a line of text where acts leave."""
     lines = [window for window in shown if window.changes]
     if not lines:
         return None
-    row, top, left = 40.0, 8.0, 8.0
-    drawing = Drawing(name, WIDTH, top + row * len(lines) + 24)
+    row, top, left = 54.0, 4.0, 8.0
+    drawing = Drawing(name, WIDTH, top + row * len(lines) + 22)
     last = max(change.date for window in lines for change in window.changes)
-    x = Scale(0, max((last - as_of).days, 1), left, WIDTH - 30)
+    x = Scale(0, max((last - as_of).days, 1), left, WIDTH - 8)
     told = []
+    says = "；" if lang == "zh" else "; "
     for place, window in enumerate(lines):
         y = top + row * place
-        drawing.say(
-            clipped(said(window.label, lang), 52 if lang == "en" else 30), (left, y + 12), style="small"
-        )
+        label = said(window.label, lang)
+        drawing.say(clipped(label, 58 if lang == "en" else 32), (left, y + 13), style="small strong")
+        values = [window.value, *(change.value for change in window.changes)]
+        steps = " → ".join(amount(value, window.unit, lang) for value in values)
+        days = ("、" if lang == "zh" else ", ").join(f"{change.date}" for change in window.changes)
+        drawing.say(clipped(f"{steps}  ({days})", 64), (left, y + 29), style="small dim")
         end = max(change.date for change in window.changes)
-        drawing.box((left, y + 18), x((end - as_of).days) - left, 10, "bar")
+        drawing.box((left, y + 36), x((end - as_of).days) - left, 9, "bar")
         for change in window.changes:
             spot = x((change.date - as_of).days)
-            drawing.line((spot, y + 15), (spot, y + 31), "rule")
-            told.append(f"{said(window.label, lang)}: {change.date} → {change.value:g}")
+            drawing.line((spot, y + 33), (spot, y + 48), "rule")
+            told.append(f"{label}: {change.date} → {amount(change.value, window.unit, lang)}")
     bottom = top + row * len(lines) + 14
     drawing.say(f"{as_of}", (left, bottom), style="small dim")
     drawing.say(f"{last}", (WIDTH - 4, bottom), anchor="end", style="small dim")
-    return drawing.markup(t("windows", lang), ("；" if lang == "zh" else "; ").join(told))
+    return drawing.markup(t("windows", lang), says.join(told))
+
+
+def base_rates(call: contract.Call, lang: Lang, name: str) -> Markup | None:
+    """Draw how often each outcome came without any call: a bar a checkpoint, the grade called in full colour."""
+    odds = call.probability
+    rates = [rate for rate in odds.base_rates if rate.basis == "live"] if odds else []
+    if not rates:
+        return None
+    row, left, top = 30.0, 44.0, 22.0
+    drawing = Drawing(name, WIDTH, top + row * len(rates) + 4)
+    x = Scale(0, 100, left, WIDTH - 8)
+    grades = (("underweight", "under"), ("neutral", "mid"), ("overweight", "over"))
+    told = []
+    for line, rate in enumerate(rates):
+        y, start = top + row * line, 0.0
+        drawing.say(rate.checkpoint, (left - 8, y + 16), anchor="end", style="small")
+        for grade, style in grades:
+            share = float(getattr(rate, f"{grade}_pct"))
+            called = grade == call.rating.model_grade
+            drawing.box(
+                (x(start), y), x(start + share) - x(start), 22, f"band {style}{' called' if called else ''}"
+            )
+            words = grade_word(call.rating.scale, grade, lang)
+            middle = x(start + share / 2)
+            if share >= ROOM_PCT:
+                drawing.say(f"{share:.0f} %", (middle, y + 16), anchor="middle", style="small")
+                if line == 0:
+                    drawing.say(clipped(words, 12), (middle, 14), anchor="middle", style="small dim")
+            told.append(f"{rate.checkpoint} {words}: {share:.0f} %")
+            start += share
+    return drawing.markup(t("base_rates", lang), ("；" if lang == "zh" else "; ").join(told))
+
+
+ROOM_PCT = 9.0
+"""A part of a bar that is wide enough for its own figure."""

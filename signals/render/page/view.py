@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from signals.allocation import contract
-from signals.allocation.figures import Ahead, IndexLevel, Inflation, PolicyAct, PolicyWindow
+from signals.allocation.figures import Ahead, IndexLevel, Inflation, PolicyAct, PolicyWindow, RatePath
 from signals.render.call.brief import leg_leaves, move_words
 from signals.render.call.diff import changes_rows, kind_word
 from signals.render.call.phrases import (
@@ -82,9 +82,7 @@ def view(document: contract.AllocationDocument, lang: Lang, key: str, *, figures
         house=None if document.house_view is None else _house(document.house_view, lang),
         path=charts.steps(path, lang, f"{key}-path") if path else None,
         heat=charts.heat(path, lang, f"{key}-heat") if path else None,
-        path_note=t("path_note", lang, day=path.price_date, kind=path.price_kind, method=path.method)
-        if path
-        else "",
+        path_note=_path_note(path, lang) if path else "",
         fan=charts.fan(prices, lang, f"{key}-fan") if prices else None,
         inflation=list(_inflation(prices, lang)) if prices else [],
         fan_note=_fan_note(prices, lang) if prices else "",
@@ -104,6 +102,19 @@ def view(document: contract.AllocationDocument, lang: Lang, key: str, *, figures
         else t("ok_inputs", lang, n=len(document.inputs)),
         disclosures=[said(words, lang) for words in document.disclosures],
     )
+
+
+def _path_note(path: RatePath, lang: Lang) -> str:
+    """Say what prices the path is read from and how; a kind or method that has no word stays as it is."""
+    kind, method = (_word_or(name, lang) for name in (f"kind_{path.price_kind}", f"method_{path.method}"))
+    return t("path_note", lang, day=path.price_date, kind=kind, method=method)
+
+
+def _word_or(key: str, lang: Lang) -> str:
+    try:
+        return t(key, lang)
+    except KeyError:
+        return key.partition("_")[2]
 
 
 def _house(house: contract.HouseView, lang: Lang) -> Row:
@@ -155,6 +166,7 @@ def _call(
         "weight": f"{active / 100:+.2f} pp" if active else "0",
         "next": following,
         "gauge": charts.gauge(call, lang, f"{anchor}-g"),
+        "base_rates": charts.base_rates(call, lang, f"{anchor}-b"),
         "summary": list(_summary(document, call, lang)),
         "needs": list(_needs(document, call, labels, lang)),
         "legs": [_leg(leg, labels, lang) for leg in call.drivers],

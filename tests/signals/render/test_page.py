@@ -271,3 +271,23 @@ def test_a_browser_finds_nothing_wrong(tmp_path: Path, lang: str):
     )
 
     assert (done.stdout.strip(), done.stderr) == ("[]", "")
+
+
+def test_the_base_rates_of_a_call_are_drawn_with_every_share():
+    raw = json.loads(SAMPLE.read_text(encoding="utf-8"))
+    call = raw["calls"][0]
+    assert "How often each outcome came" not in page_of([DOCUMENT], ["en"])  # the sample's closes are too few
+    shares = {"underweight_pct": 44.0, "neutral_pct": 38.0, "overweight_pct": 18.0}
+    rate = {"checkpoint": "12m", "basis": "live", "window": "w", "primary": True, "source": "s", **shares}
+    call["probability"]["base_rates"] = [rate]
+    page = page_of([AllocationDocument.model_validate(raw)], ["en"])
+    assert "How often each outcome came without any call" in page
+    assert all(f">{share:.0f} %</text>" in page for share in shares.values())
+    assert "12m Neutral: 38 %" in page
+
+
+def test_a_window_says_what_it_holds_and_when_that_changes():
+    window = next(one for one in DOCUMENT.figures.policy_windows if one.fact == "cn.policy.rrr_cut_60d")
+    page = page_of([DOCUMENT], ["zh"])
+    assert window.changes[0].date.isoformat() == "2024-03-25"
+    assert "50个基点 → 0个基点  (2024-03-25)" in page
