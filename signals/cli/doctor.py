@@ -37,6 +37,7 @@ def doctor(
         from signals.data.doctor import diagnose
         from signals.opening import catalogue
         from signals.render.data.doctor import document, repaired, screen
+        from signals.render.tables_of import health_rows
         from signals.settings import read_settings
         from sources.store.care import repair as put_back
 
@@ -50,6 +51,11 @@ def doctor(
                 )
             remarks.print(repaired(put_back(path), path, lang), soft_wrap=True)
         found = diagnose(path, settings, catalogue(), as_of=as_of or today())
-        emit(output, document=lambda: document(found), screen=lambda: screen(found, lang))
+        emit(
+            output,
+            document=lambda: document(found),
+            screen=lambda: screen(found, lang),
+            rows=lambda: health_rows(document(found)),
+        )
         if found.worst == "fail":
             raise typer.Exit(EXIT_FAILED)

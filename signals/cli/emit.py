@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, assert_never
@@ -126,28 +127,52 @@ def show(screen: RenderableType, *, paged: bool = False) -> None:
 def emit_json(document: Document, *, indent: int | None = None) -> None:
     """Write one document to stdout, UTF-8, no NaN: indented for a person at a terminal, compact for a program."""
     wide = indent is not None or sys.stdout.isatty()
-    sys.stdout.write(
-        json.dumps(
-            document,
-            ensure_ascii=False,
-            allow_nan=False,
-            indent=2 if wide else None,
-            separators=None if wide else (",", ":"),
-        )
-        + "\n"
-    )
+    sys.stdout.write(_json(document, indent=2 if wide else None) + "\n")
 
 
 def emit_json_lines(documents: Iterable[Document]) -> None:
     """Write one document a line to stdout as they come."""
     for document in documents:
-        sys.stdout.write(
-            json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
-        )
+        sys.stdout.write(_json(document) + "\n")
+
+
+_UNSEEN = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What JSON may leave as it is and a terminal obeys: C1 controls, and marks that turn the direction of text."""
+
+
+def _json(document: Document, *, indent: int | None = None) -> str:
+    written = json.dumps(
+        document,
+        ensure_ascii=False,
+        allow_nan=False,
+        indent=indent,
+        separators=None if indent else (",", ":"),
+    )
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
 
 
 def emit_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write a CSV table to stdout, one line a row."""
+    """Write a CSV table to stdout, one line a row.
+
+    Text stays on its line and is no command to a terminal; where a spreadsheet would take it for
+    a formula an apostrophe stands before it (OWASP, "CSV injection"). Numbers are untouched.
+    """
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows(rows)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+
+
+_SIGNED_NUMBER = re.compile(r"[+-][\d.,]+(?:e[+-]?\d+)?( ?%)?")
+
+
+def _harmless(cell: object) -> object:
+    if not isinstance(cell, str):
+        return cell
+    from signals.safe_text import plain
+
+    text = plain(cell)
+    if text.lstrip()[:1] in {"=", "@"} or (
+        text.lstrip()[:1] in {"+", "-"} and not _SIGNED_NUMBER.fullmatch(text)
+    ):
+        return f"'{text}"
+    return text

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from signals.cli.emit import emit
+from signals.cli.emit import emit, rows_of
 from signals.cli.language import language
 from signals.cli.load import IntoStore, keep_copy
 from signals.cli.options import Format, Lang, Language, OutputFormat, day
@@ -73,6 +73,7 @@ def fetch(
                 output,
                 document=lambda: render.plan_document(plans),
                 screen=lambda: render.plan_screen(plans, lang),
+                rows=lambda: rows_of(render.plan_document(plans)["series"]),
             )
             return
         with _means(settings, path) as means:
@@ -95,6 +96,7 @@ def fetch(
             output,
             document=lambda: render.document(outcomes, path),
             screen=lambda: render.screen(outcomes, path, lang),
+            rows=lambda: rows_of(render.document(outcomes, path)["series"]),
         )
         missing = [outcome for outcome in outcomes if outcome.result != "fetched"]
         if missing:

@@ -61,7 +61,10 @@ def inflation(
         if (days := days_asked(from_, to, as_of)) is not None:
             if plot is not None or refit:
                 raise typer.BadParameter(message("--plot and --refit take one day; use --as-of"))
-            emit_range(output, _range(open_panel(as_of=days[1], store=store, sample=sample), *days))
+            from signals.render.tables_of import trend_rows
+
+            found = _range(open_panel(as_of=days[1], store=store, sample=sample), *days)
+            emit_range(output, found, rows=trend_rows)
             return
         panel = open_panel(as_of=as_of, store=store, sample=sample)
         if refit:
@@ -75,6 +78,7 @@ def _read(panel: Panel, output: Format, lang: Lang, plot: Path | None) -> None:
     from signals.readings.inflation.model.passes import Solver
     from signals.readings.inflation.reading import read
     from signals.readings.inflation.screen import screen
+    from signals.render.tables_of import forecast_rows
 
     solver = Solver()
     reading = read(panel, solver=solver)
@@ -82,7 +86,12 @@ def _read(panel: Panel, output: Format, lang: Lang, plot: Path | None) -> None:
         from signals.readings.inflation.plot import draw
 
         draw(reading, solver, plot, lang.value)
-    emit(output, document=lambda: document(reading), screen=lambda: screen(reading, lang.value))
+    emit(
+        output,
+        document=lambda: document(reading),
+        screen=lambda: screen(reading, lang.value),
+        rows=lambda: forecast_rows(document(reading)),
+    )
 
 
 def _range(panel: Panel, first: dt.date, last: dt.date) -> Iterator[dict[str, Any]]:

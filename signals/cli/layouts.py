@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from signals.cli.emit import emit
+from signals.cli.emit import emit, rows_of
 from signals.cli.options import Format, Lang, Language, OutputFormat
 from signals.cli.session import error_boundary
 
@@ -16,4 +16,9 @@ def layouts(output: OutputFormat = Format.table, lang: Language = Lang.en) -> No
         from sources.door.weekly.columns import LAYOUTS
 
         known = (*door().layouts, SPF, *LAYOUTS.values())
-        emit(output, document=lambda: layouts_document(known), screen=lambda: layouts_screen(known, lang))
+        emit(
+            output,
+            document=lambda: layouts_document(known),
+            screen=lambda: layouts_screen(known, lang),
+            rows=lambda: rows_of(layouts_document(known)["layouts"]),
+        )

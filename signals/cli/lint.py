@@ -27,6 +27,7 @@ def lint(files: Files = None, output: OutputFormat = Format.table) -> None:
         from signals.opening import catalogue
         from signals.readings import vocabulary
         from signals.render.lint import screen
+        from signals.render.tables_of import problem_rows
         from signals.rules.lint import lint as check
         from signals.rules.loading import find_strategy, strategy_names
 
@@ -47,11 +48,13 @@ def lint(files: Files = None, output: OutputFormat = Format.table) -> None:
             for report in reports
         ]
         found = sum(len(report.problems) for report in reports) + len(others)
+        whole = {"problems": found, "strategies": documents, "others": others}
         emit(
             output,
-            document=lambda: {"problems": found, "strategies": documents, "others": others},
+            document=lambda: whole,
             screen=lambda: screen(reports, others),
             lines=lambda: documents,
+            rows=lambda: problem_rows(whole),
         )
         if found:
             raise typer.Exit(EXIT_USAGE)

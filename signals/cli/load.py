@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from signals.cli.emit import emit
+from signals.cli.emit import emit, rows_of
 from signals.cli.options import Format, Lang, Language, OutputFormat, day
 from signals.cli.session import consoles, error_boundary, now
 
@@ -126,6 +126,7 @@ def load(
                 output,
                 document=lambda: render.document(readings, others),
                 screen=lambda: render.screen(readings, others, lang),
+                rows=lambda: rows_of(render.document(readings, others)["files"]),
             )
             return
         if accept:
@@ -192,7 +193,12 @@ def _keep(
     lines = render.remark_lines(readings, lang) + [
         line(render.remark_word(remark).text(lang), style="yellow") for remark in others
     ]
-    emit(output, document=lambda: said, screen=lambda: Group(screen(intake, path, lang), *lines))
+    emit(
+        output,
+        document=lambda: said,
+        screen=lambda: Group(screen(intake, path, lang), *lines),
+        rows=lambda: rows_of(said["series"]),
+    )
 
 
 def keep_copy(store: Store) -> None:

@@ -46,12 +46,14 @@ def policy(
         from signals.readings.policy import reading as reading_of
         from signals.readings.policy.document import document
         from signals.readings.policy.screen import screen
+        from signals.render.tables_of import window_rows
         from signals.schedule import calendar
 
         if (days := days_asked(from_, to, as_of)) is not None:
             if plot is not None:
                 raise typer.BadParameter(message("--plot takes one day; use --as-of"))
-            emit_range(output, _range(open_panel(as_of=days[1], store=store, sample=sample), *days, ahead))
+            found = _range(open_panel(as_of=days[1], store=store, sample=sample), *days, ahead)
+            emit_range(output, found, rows=window_rows)
             return
         panel = open_panel(as_of=as_of, store=store, sample=sample)
         reading, coming = reading_of.read(panel), calendar(panel, ahead)
@@ -63,6 +65,7 @@ def policy(
             output,
             document=lambda: document(reading, coming),
             screen=lambda: screen(reading, coming, lang=lang.value, ahead_days=ahead),
+            rows=lambda: window_rows([document(reading, coming)]),
         )
 
 

@@ -79,6 +79,7 @@ def replay(
         from signals.record.replay import Replay, days_between
         from signals.record.spread import Workers
         from signals.render.record.replay import screen
+        from signals.render.tables_of import grade_rows
 
         plan = _plan(days_between(first, last, step_days), strategy or ["hstech"], store=store, sample=sample)
         held = ReplayFolder(folder, manifest(plan, step_days=step_days))
@@ -96,6 +97,7 @@ def replay(
                 "coverage": [coverage_document(leg) for leg in legs],
             },
             screen=lambda: screen(folder, grades, lang.value),
+            rows=lambda: grade_rows(grades),
         )
 
 

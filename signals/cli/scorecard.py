@@ -53,6 +53,7 @@ def scorecard(
         from signals.record.calls import threads_of
         from signals.record.scorecard import scorecard as settle
         from signals.render.record.scorecard import document, screen
+        from signals.render.tables_of import point_rows
         from signals.rules.loading import strategy_names
 
         panel = open_panel(as_of=as_of, store=store, sample=sample)
@@ -69,6 +70,7 @@ def scorecard(
             output,
             document=lambda: document(cards, kind, as_of=panel.as_of.isoformat(), n_late=n_late),
             screen=lambda: screen(cards, kind, lang.value, n_late=n_late),
+            rows=lambda: point_rows(document(cards, kind, as_of=panel.as_of.isoformat(), n_late=n_late)),
         )
 
 

@@ -62,6 +62,7 @@ def whatif(
         from signals.opening import catalogue
         from signals.readings import vocabulary
         from signals.render.call.whatif import screen
+        from signals.render.tables_of import shift_rows
         from signals.rules.whatif import parse_assumptions, what_if
 
         assumed = parse_assumptions(assumptions, vocabulary(catalogue()))
@@ -73,6 +74,7 @@ def whatif(
             output,
             document=lambda: _document(found, loaded.rules.strategy.thread_id, panel.origin),
             screen=lambda: screen(found, loaded.rules.strategy, panel.origin, lang.value),
+            rows=lambda: shift_rows(_document(found, loaded.rules.strategy.thread_id, panel.origin)),
         )
 
 

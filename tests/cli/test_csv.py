@@ -7,11 +7,13 @@ import io
 import json
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
 from signals.cli import app
 
-SAMPLE = Path(__file__).parents[2] / "schema" / "samples" / "2" / "allocation-2024-02-16.json"
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "schema" / "samples" / "2" / "allocation-2024-02-16.json"
 
 
 def rows(*arguments: object) -> list[dict[str, str]]:
@@ -55,3 +57,46 @@ def test_a_row_a_change_says_it_in_words(tmp_path: Path):
     found = rows("diff", tmp_path / "a.json", tmp_path / "b.json", "--lang", "zh")
     assert found
     assert all(row["change"] for row in found)
+
+
+DAY = ("--sample", "--as-of", "2024-02-16")
+
+
+@pytest.mark.parametrize(
+    ("command", "row"),
+    [
+        (("layouts",), {"layout": "futures", "own": "true"}),
+        (
+            ("policy", *DAY),
+            {"fact": "cn.policy.rrr_cut_60d", "value": "50.0", "unit": "bp", "as_of": "2024-02-16"},
+        ),
+        (
+            ("policy", "--sample", "--from", "2024-02-15", "--to", "2024-02-16"),
+            {"as_of": "2024-02-15", "days": "30"},
+        ),
+        (("inflation", *DAY), {"period": "2024-02", "horizon_months": "1"}),
+        (("inflation", "--sample", "--from", "2024-02-15", "--to", "2024-02-16"), {"as_of": "2024-02-15"}),
+        (("whatif", "us.vix=45", *DAY), {"what": "call", "now": "neutral", "then": "neutral"}),
+    ],
+    ids=lambda value: "-".join(value[:1]) if isinstance(value, tuple) else "",
+)
+def test_every_table_is_a_table_in_csv(command, row):
+    found = rows(*command)
+    assert [one for one in found if row.items() <= one.items()]
+
+
+def test_checks_inputs_and_lacks_are_rows_of_the_doctor(tmp_path: Path):
+    result = CliRunner().invoke(app, ["doctor", "--store", str(tmp_path / "none.sqlite"), "--format", "csv"])
+    found = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert {"check", "hstech us_disinflation"} <= {row["part"] for row in found}
+
+
+def test_problems_of_strategies_are_rows_with_their_place(tmp_path: Path):
+    text = (ROOT / "configs" / "strategies" / "hstech.toml").read_text(encoding="utf-8")
+    broken = tmp_path / "mine.toml"
+    broken.write_text(text.replace(">= 65 pct", ">= 65 bp"), encoding="utf-8")
+    result = CliRunner().invoke(app, ["lint", str(broken), "--format", "csv"])
+    found = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert result.exit_code == 2
+    assert all(row["file"] == str(broken) and int(row["line"]) > 1 for row in found)
+    assert "pct" in found[0]["message"]

@@ -17,6 +17,7 @@ from signals.cli.app import app
 from signals.record.calls import recorded_calls
 from signals.record.scorecard import MIN_WINDOWS, Thread, scorecard
 from signals.record.settle import GRADES, Said, outcome_of, settle, spells
+from signals.render.tables_of import point_rows
 
 MONTHS = {"6m": 6, "12m": 12}
 
@@ -243,7 +244,13 @@ def test_the_command_writes_json_and_draws(folder: Path, tmp_path: Path):
     shown = CliRunner().invoke(app, arguments)
     found = json.loads(shown.stdout)
 
+    columns, rows = point_rows(found)
     assert found["kind"] == "replayed"
+    assert [row[:3] for row in rows][:2] == [
+        ("HSTECH~HSI", "replayed", "6m"),
+        ("HSTECH~HSI", "replayed", "12m"),
+    ]
+    assert columns[-1] == "verdict"
     assert {point["edge"] for one in found["cards"] for point in one["checkpoints"]} == {"unproven"}
     drawn = (tmp_path / "card.svg").read_text(encoding="utf-8")
     for words in ("并非历史业绩", "个月后兑现比例", "超配", "内置样本"):
