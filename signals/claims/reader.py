@@ -19,9 +19,10 @@ from signals.claims.grammar.markets import market_claims
 from signals.claims.grammar.meetings import Meetings, meetings_on
 from signals.claims.grammar.policy_steps import step_claims
 from signals.claims.grammar.prints import print_claims
-from signals.claims.grammar.tokens import tokens
+from signals.claims.grammar.tokens import Token, tokens
 from sources.prose.plain import Plain, plain
 from sources.prose.sentences import Sentence, sentences
+from sources.prose.tables import Entry, entries, is_row
 
 _CJK = re.compile("[\u3400-\u9fff]")
 READERS: Sequence[Callable[[Line, int], Iterator[Claim]]] = (
@@ -75,7 +76,14 @@ def read_bounded(text: str, date: dt.date) -> ReadText:
     meetings = {chinese: meetings_on(date, chinese=chinese) for chinese in (False, True)}
     found: list[ReadSentence] = []
     left, paragraph, before, line_start = Open(), -1, "", 0
+    table: list[Sentence] = []
     for sentence in sentences(flat.text):
+        if is_row(flat.text[sentence.start : sentence.end]):
+            table.append(sentence)
+            continue
+        if table:
+            found += _of_table(text, flat, table, words, meetings)
+            table = []
         said = flat.text[sentence.start : sentence.end]
         if sentence.paragraph != paragraph:
             line_start = sentence.start
@@ -94,7 +102,65 @@ def read_bounded(text: str, date: dt.date) -> ReadText:
                 claims=tuple(_claims(flat, sentence, words, meetings, left)),
             )
         )
+    found += _of_table(text, flat, table, words, meetings)
     return ReadText(sentences=found, left=left_out)
+
+
+def _of_table(
+    text: str, flat: Plain, rows: Sequence[Sentence], words: Lexicon, meetings: dict[bool, Meetings]
+) -> Iterator[ReadSentence]:
+    """Yield the rows of a table with their claims: row, heading and figure are read as one short sentence.
+
+    What the sentence leaves open is left out: only a heading that names the measure says what a figure is of.
+    """
+    claims: dict[int, list[Claim]] = {}
+    for entry in entries(flat.text, [(row.start, row.end) for row in rows]):
+        line = next(n for n, row in enumerate(rows) if row.start <= entry.figure.start < row.end)
+        for claim in _of_entry(flat, entry, words, meetings):
+            claims.setdefault(line, []).append(claim)
+    for number, row in enumerate(rows):
+        start, end = flat.span(row.start, row.end)
+        yield ReadSentence(text=text[start:end], start=start, end=end, claims=tuple(claims.get(number, ())))
+
+
+def _of_entry(flat: Plain, entry: Entry, words: Lexicon, meetings: dict[bool, Meetings]) -> Iterator[Claim]:
+    chinese = bool(_CJK.search(entry.row.text + entry.heading.text))
+    joined = ("" if chinese else " ").join((entry.row.text, entry.heading.text))
+    body = _lower(f"{_spelt_out(joined)} {_with_sign(entry)}")
+    first, last = flat.span(entry.row.start, entry.figure.end)
+    quote = (flat.original[first:last], first, last)
+    line = _line(body, words, meetings[chinese], chinese, lambda _start, _end: quote, Open(), asked=False)
+    named = [token for clause in line.clauses for token in clause.tokens if token.quantity is None]
+    index = any(token.has("index.") for token in named)
+    if index and "%" in body and not any(token.time or token.has("market.day") for token in named):
+        return  # a move over no span named
+    if index or any(token.has("head.", "pboc.") or _names_odds(token, line) for token in named):
+        yield from _claims_of(line)
+
+
+_SPANS = (
+    (re.compile(r"(?:\b(?:1w|wtd|week|weekly)\b|(?<![上本下])周)(?: change| chg)?(?:涨跌幅?)?", re.IGNORECASE), " this week "),
+    (re.compile(r"\b(?:1d|day|daily|d/d)\b(?: change| chg)?|(?<![今昨近])日涨跌幅?", re.IGNORECASE), " on the day "),
+    (re.compile(r"涨跌幅?"), " "),
+)  # fmt: skip
+"""Spans as columns are headed: 周涨跌幅 is the change over the week, of either sign."""
+
+
+def _spelt_out(words: str) -> str:
+    for pattern, said in _SPANS:
+        words = pattern.sub(said, words)
+    return words
+
+
+def _with_sign(entry: Entry) -> str:
+    """Return the figure; a percentage of a column of changes without a sign is a rise."""
+    words = entry.figure.text
+    unsigned = words.endswith("%") and words[:1].isdigit()
+    return f"+{words}" if unsigned and _spelt_out(entry.heading.text) != entry.heading.text else words
+
+
+def _names_odds(token: Token, line: Line) -> bool:
+    return token.has("odds.noun", "moves.priced") and line.has("outcome.")
 
 
 _ITEM = re.compile(r"^\s*(?:[-•·▪●○◦–—]|\d{1,2}[.)、]|[①-⑨])")
@@ -109,25 +175,43 @@ def _claims(
     flat: Plain, sentence: Sentence, words: Lexicon, meetings: dict[bool, Meetings], left: Open
 ) -> Iterator[Claim]:
     body = _lower(flat.text[sentence.start : sentence.end])
-    if body.count("|") >= 2:
-        return  # a row of a table says its columns elsewhere
     chinese = bool(_CJK.search(body))
 
     def quote(start: int, end: int) -> tuple[str, int, int]:
         first, last = flat.span(sentence.start + start, sentence.start + end)
         return flat.original[first:last], first, last
 
-    line = Line(
+    yield from _claims_of(
+        _line(body, words, meetings[chinese], chinese, quote, left, asked=sentence.is_question)
+    )
+
+
+def _line(
+    body: str,
+    words: Lexicon,
+    meetings: Meetings,
+    chinese: bool,
+    quote: Callable[[int, int], tuple[str, int, int]],
+    left: Open,
+    *,
+    asked: bool,
+) -> Line:
+    return Line(
         text=body,
-        date=meetings[chinese].date,
+        date=meetings.date,
         chinese=chinese,
         clauses=tuple(clauses(body, tokens(body, words))),
-        meetings=meetings[chinese],
+        meetings=meetings,
         measures=words.measures,
         quote=quote,
-        is_question=sentence.is_question,
+        is_question=asked,
         open=left,
     )
+
+
+def _claims_of(line: Line) -> Iterator[Claim]:
+    """Yield the claims of one sentence, each figure of one thing alone."""
+    left = line.open
     seen: set[tuple[object, ...]] = set()
     left.odds_place = None
     taken: dict[tuple[float | str, int], str] = {}

@@ -21,8 +21,9 @@ MOST_BYTES = 32_000_000
 
 _BLOCKS = frozenset(
     {"p", "div", "br", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6"}
-    | {"section", "article", "blockquote", "td", "th", "title"}
+    | {"section", "article", "blockquote", "title"}
 )
+_CELLS = {"td", "th"}
 _SILENT = {"script", "style", "template", "noscript", "svg"}
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -87,9 +88,13 @@ class _Words(HTMLParser):
         self._silent += tag in _SILENT
         if tag in _BLOCKS:
             self.words.append("\n")
+        elif tag in _CELLS:
+            self.words.append(" | ")  # rows are read with the headings of their table
 
     def handle_endtag(self, tag: str) -> None:
         self._silent = max(0, self._silent - (tag in _SILENT))
+        if tag == "tr":
+            self.words.append(" |")
         if tag in _BLOCKS:
             self.words.append("\n")
 

@@ -77,7 +77,7 @@ _DEC = r"(?:(?<![\d.])|(?<=c\.)|(?<=ca\.))(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,1
 _ZH = r"[零〇一二两三四五六七八九十百千万]{1,9}(?:点[零〇一二三四五六七八九]{1,6})?"
 _WORD = rf"(?:{'|'.join(sorted(_DECADES, key=len, reverse=True))})(?:-(?:{'|'.join(_ONES[1:10])}))?|{'|'.join(sorted(_ONES, key=len, reverse=True))}"
 _NUM = rf"(?:{_DEC}|{_ZH}|(?<![a-z])(?:{_WORD}))"
-_TO = r"\s?(?:-|–|—|―|~|至|到|to)\s?"
+_TO = r"(?:\s?(?:–|—|―|~|至|到|to)\s?|\s-\s|-)"
 _MINUS = r"(?<![\d%a-z])[-−]|负|minus\s"
 
 _UNIT = (

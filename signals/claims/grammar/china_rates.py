@@ -24,6 +24,8 @@ def rate_claims(line: Line, place: int) -> Iterator[Claim]:
     """Yield the steps and levels of China's rates that one clause states."""
     clause = line.clauses[place]
     named = [token for token in clause.tokens if token.has(*_INSTRUMENTS)]
+    for token in named:
+        _noted(line, token.name("pboc."))
     _note_time(line, clause, bool(named))
     if line.is_question or (clause.holder in {"other", "market"} and not named) or clause.blocked & _NOT_OURS:
         return
@@ -166,6 +168,13 @@ def _steps(line: Line, clause: Clause) -> Iterator[Claim]:
             max([cell.end, *(t.end for t in cell.after)]),
         )
         when, clock = _when(line, clause, instrument, cell)
+        both = _both_days(line, clause) if instrument == "rrr" and bp is not None else None
+        if both is not None and bp is not None:
+            line.open.policy_bp[instrument] = signed = (1.0 if _raises(cell) else -1.0) * bp
+            for day, clock in both:
+                yield line.claim(span, "pboc.rrr", day, "=", signed, "bp", clock)
+            previous = span[1]
+            continue
         for tenor in tenors or ("",):
             if bp is not None:
                 sign = 1.0 if _raises(cell) else -1.0
@@ -229,6 +238,8 @@ def _is_spread(line: Line, cell: Cell) -> bool:
 
 def _has_time(line: Line, clause: Clause) -> bool:
     """Return whether the sentence says when, or tells of the step as news."""
+    if clause.has("act.cut", "act.raise") and "history" not in clause.blocked:
+        return True
     if line.open.policy_time is not None or any(times_in(part.tokens) for part in line.clauses):
         return True
     if line.chinese:
@@ -345,6 +356,32 @@ def _held(line: Line, clause: Clause) -> Iterator[Claim]:
     for tenor in tenors:
         line.open.tenor = tenor if clause.has("tenor.") and not clause.has("tenor.both") else line.open.tenor
         yield line.claim((clause.start, max(mark.end, clause.start)), "pboc.lpr", when, "=", 0.0, "bp", tenor)
+
+
+_IN_FORCE_BEFORE = re.compile(r"(?:from|effective|starting|自|于|将于)\s?$")
+
+
+def _both_days(line: Line, clause: Clause) -> tuple[tuple[str, str], tuple[str, str]] | None:
+    """Return the day a cut was announced and the day it takes effect, where the sentence names both."""
+    place = line.clauses.index(clause)
+    announced = effective = None
+    for part in line.clauses[max(0, place - 1) : place + 2]:
+        if part is not clause and part.has(*_INSTRUMENTS):
+            continue
+        for token, time in times_in(part.tokens):
+            span = window_of(time, line.date) if time.unit in {"day", "weekday"} else None
+            if span is None:
+                continue
+            begins = line.text.startswith("起", token.end) or bool(
+                _IN_FORCE_BEFORE.search(line.text[max(0, token.start - 12) : token.start])
+            )
+            if time.unit == "day" and time.day is not None and (begins or part.has("act.effective")):
+                effective = effective or window(*span)
+            elif span[0] <= line.date and (part.has("act.announce") or part is not clause):
+                announced = announced or window(*span)
+    if announced is None or effective is None or announced == effective:
+        return None
+    return (announced, "announced"), (effective, "effective")
 
 
 # ---- when --------------------------------------------------------------------------------------------------------

@@ -146,10 +146,32 @@ def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
             return True  # "down from 75%", "现报19.9%"
         if alone and _only_it(line, clause) and state.odds_place is not None:
             return True  # "…; by Friday, with a bank gone, it was back around 35%"
+    if quantity.kind == "pct" and has_outcome and _is_telegraphic(line, clause):
+        return True  # "June hold 98%", "April's meeting is a non-event, 98% unchanged"
     if quantity.kind == "pct" and has_outcome and not _is_step_sentence(clause):
         spoken_of = any(token.has("odds.word") for other in line.clauses for token in other.tokens)
         return state.odds or spoken_of or (clause.has("subject.market") and named and _is_put_at(line, cell))
     return quantity.kind == "pct" and state.odds and named
+
+
+_TELEGRAPHIC = ("outcome.", "act.", "easing.", "meeting.", "moves.priced", "odds.", "move.to")
+
+
+def _is_telegraphic(line: Line, clause: Clause) -> bool:
+    """Return whether a clause is a meeting, an outcome and a whole percentage, and nothing else."""
+    figures = [token for token in clause.tokens if token.quantity is not None]
+    named = line.open.meeting is not None or any(time.unit == "month" for _, time in times_in(clause.tokens))
+    return (
+        named
+        and len(figures) == 1
+        and figures[0].quantity is not None
+        and figures[0].quantity.low is None
+        and figures[0].quantity.value >= 5
+        and all(token.quantity or token.time or token.has(*_TELEGRAPHIC) for token in clause.tokens)
+        and sum(letter.isalpha() for letter in line.text[clause.start : clause.end])
+        - sum(letter.isalpha() for token in clause.tokens for letter in token.text)
+        <= 2
+    )
 
 
 def _since_odds(line: Line, place: int) -> bool:

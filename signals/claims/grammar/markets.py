@@ -96,14 +96,37 @@ def _move(line: Line, clause: Clause, cell: Cell, name: str, place: int) -> Clai
     sign = _sign(line, clause, cell)
     if sign is None or _is_history(line, place) or _FROM_EXTREME.match(line.text[cell.end : cell.end + 24]):
         return None
-    if any(time.reach == "since" for _, time in times_in(clause.tokens)):
+    since = any(time.reach == "since" for _, time in times_in(clause.tokens))
+    if since and not clause.has("extreme.low", "extreme.high", "extreme.record"):
         return None  # a span of its own: 自4月8日以来
     value = quantity.middle if quantity.signed else sign * quantity.middle
     op = _FLIPPED.get(quantity.op, quantity.op) if value < 0 and not quantity.signed else quantity.op
     if quantity.kind == "share":
         value = round(value, 1)
     span = (min([cell.start, *(t.start for t in cell.before)]), max([cell.end, *(t.end for t in cell.after)]))
-    return line.claim(span, "market.change", _window(line, clause, cell, place), op, value, "pct", name)
+    when = _window(line, clause, cell, place)
+    if abs(value) > (150 if name == "VIX" else 25) and not when.startswith(("ytd", "year")):
+        return None  # of a year, though nothing says so
+    return line.claim(span, "market.change", _of_market(line, when, name), op, value, "pct", name)
+
+
+_AMERICAN = {"SPX", "IXIC", "VIX"}
+_MORNING = ("清晨", "凌晨", "今晨", "今早", "隔夜")
+
+
+def _of_market(line: Line, when: str, name: str) -> str:
+    """Return the window in the market's own days: an Asian morning tells of the American day before."""
+    kind, _, day = when.rpartition(":")
+    if name not in _AMERICAN or kind not in {"day", ""} or not any(word in line.text for word in _MORNING):
+        return when
+    said = dt.date.fromisoformat(day)
+    if said != line.date:
+        return when if "隔夜" in line.text else f"{kind}:{_session_before(said)}".lstrip(":")
+    return f"{kind}:{_session_before(said)}".lstrip(":")
+
+
+def _session_before(day: dt.date) -> dt.date:
+    return _trading_day(day - dt.timedelta(days=1))
 
 
 def _is_history(line: Line, place: int) -> bool:
@@ -157,6 +180,8 @@ def _window(line: Line, clause: Clause, cell: Cell, place: int) -> str:
                 if found is not None:
                     line.open.span = found
                     return found
+            if token.text.startswith("累"):
+                break  # 累升 is over more than a day
             if token.has("market.day") and not token.has("market.close"):
                 return _note(line, f"day:{_trading_day(line.date)}")
             if token.has("market.month"):
@@ -167,7 +192,8 @@ def _window(line: Line, clause: Clause, cell: Cell, place: int) -> str:
         return line.open.span
     closing = any(part.has("market.close") or _in_points(part) for part in line.clauses)
     closing = closing or any(word in line.text for word in ("收涨", "收跌", "收升", "收高", "收低"))
-    weekend = line.date.weekday() >= 4 and not closing
+    added_up = any(token.text.startswith("累") for token in cell.own)
+    weekend = line.date.weekday() >= 4 and (not closing or added_up)
     return f"{'week' if weekend else 'day'}:{_trading_day(line.date)}"
 
 
@@ -228,7 +254,14 @@ def _level(line: Line, clause: Clause, cell: Cell, name: str) -> Claim | None:
         None,
     )
     bound = quantity.op in {"<", ">", ">=", "<="}
-    if not bound and to is None and not cell.has("extreme.high", "extreme.low") and not cell.after[:1]:
+    alone = len(clause.tokens) == 2 and cell.has("index.")  # "VIX 17.3" in a list
+    if (
+        not bound
+        and to is None
+        and not cell.has("extreme.high", "extreme.low")
+        and not cell.after[:1]
+        and not alone
+    ):
         return None
     if verb is not None and (to is None or to.start < verb.start) and not bound:
         return None  # 涨805点 is a move in points
@@ -236,7 +269,8 @@ def _level(line: Line, clause: Clause, cell: Cell, name: str) -> Claim | None:
         return None
     day = _day(line, clause, cell)
     span = (min([cell.start, *(t.start for t in cell.before)]), max([cell.end, *(t.end for t in cell.after)]))
-    return line.claim(span, "market.level", day.isoformat(), quantity.op, quantity.middle, "points", name)
+    when = _of_market(line, day.isoformat(), name)
+    return line.claim(span, "market.level", when, quantity.op, quantity.middle, "points", name)
 
 
 def _plausible(name: str, value: float) -> bool:
@@ -439,6 +473,8 @@ def _drift(line: Line, clause: Clause, place: int) -> Iterator[Claim]:
         return  # 连跌四年 counts years
     if clause.has("market.beat", "market.lag", "other.thing", "extreme."):
         return
+    if token.text.startswith(("港股", "大市")):
+        return  # the whole market, of no index named
     if line.text[max(0, verb.start - 1) : verb.start] == "先":
         return  # 先扬后抑 says nothing of where it ended
     following = line.clauses[place + 1 : place + 2]

@@ -33,7 +33,10 @@ def print_claims(line: Line, place: int) -> Iterator[Claim]:
     """Yield the prints that one clause states, with what it says of their direction."""
     clause = line.clauses[place]
     _note_country(line, clause)
-    if line.is_question or clause.blocked & _NOT_OURS:
+    if line.is_question:
+        _note_head(line, clause)
+        return
+    if clause.blocked & _NOT_OURS:
         return
     yield from _forecast(line, clause)
     if clause.holder in {"other", "survey"} or (
@@ -213,7 +216,7 @@ def _month_of(line: Line, clause: Clause, cell: Cell, measure: PrintMeasure) -> 
                 month = _month(line, time)
                 if month is not None:
                     return month
-    latest = line.open.month or _latest(line.date, measure)
+    latest = min(line.open.month or "9999", _latest(line.date, measure))
     return _previous(latest) if cell.has("move.from", "basis.previous") else latest
 
 
@@ -284,7 +287,7 @@ _BOTH = {"cpi.headline": "cpi.core", "cpi.core": "cpi.headline"}
 
 def _of_other(line: Line, clause: Clause, claim: Claim) -> Iterator[Claim]:
     """Yield the same of the other rate where a clause says both: "core eased to 4.8%, and both rose 0.2%"."""
-    both = clause.has("tenor.both") and not clause.has("head.") and claim.unit == "pct"
+    both = clause.has("tenor.both") and not clause.has("head.") and claim.unit in {"pct", "pp"}
     named = line.has("head.core") and line.has("head.cpi", "head.headline")
     if both and named and claim.about in _BOTH:
         yield replace(claim, about=_BOTH[claim.about])

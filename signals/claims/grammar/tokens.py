@@ -11,8 +11,8 @@ from signals.claims.grammar.lexicon import Lexicon
 from sources.prose.quantities import Quantity, hedged, quantities
 from sources.prose.times import Time, times
 
-_MARKS = re.compile(r"[，,；;：:（）()【】\[\]、|]|\s[-–—]+\s|[—–]{1,2}")
-_MARK_TAGS = dict(zip("，,；;：:（(）)【】[]、|", ",,;;::(())()()、,", strict=True))
+_MARKS = re.compile(r"[，,；;：:（）()【】\[\]、|•·●▪]|\s[-–—]+\s|[—–]{1,2}")
+_MARK_TAGS = dict(zip("，,；;：:（(）)【】[]、|•·●▪", ",,;;::(())()()、,;;;;", strict=True))
 
 _WORDED: dict[str, tuple[float, str]] = {
     "odds.sure": (100.0, "~"),
@@ -99,11 +99,13 @@ def _token(text: str, start: int, end: int, found: list[object]) -> Token:
     )
     quantity = None if time is not None or not figures else hedged(text, figures[0])
     worded = next((tag for tag in _WORDED if tag in tags), None)
-    if quantity is None and worded is not None:
+    if worded is not None and (quantity is None or quantity.kind == "number"):
         value, op = _WORDED[worded]
         quantity = Quantity(start=start, end=end, kind="chance", value=value, op=op, in_words=True)  # type: ignore[arg-type]
     if time is not None:
-        tags = frozenset(tag for tag in tags if not tag.startswith("mode."))  # the month of May is no "may"
+        tags = frozenset(
+            tag for tag in tags if not tag.startswith(("mode.", "holder."))
+        )  # the month of May is no "may", Sep no projections
     if quantity is not None and quantity.kind != "number":
         tags |= {f"figure.{quantity.kind}"}
     return Token(
