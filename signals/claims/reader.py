@@ -125,38 +125,46 @@ def _of_table(
 
 def _of_entry(flat: Plain, entry: Entry, words: Lexicon, meetings: dict[bool, Meetings]) -> Iterator[Claim]:
     chinese = bool(_CJK.search(entry.row.text + entry.heading.text))
-    joined = ("" if chinese else " ").join((entry.row.text, entry.heading.text))
-    body = _lower(f"{_spelt_out(joined)} {_with_sign(entry)}")
+    column = next((said for pattern, said in _COLUMNS if pattern.fullmatch(entry.heading.text.lower())), None)
+    heading = entry.heading.text if column is None else column
+    body = _lower(f"{entry.row.text} {heading} {_with_sign(entry, column)}")
     first, last = flat.span(entry.row.start, entry.figure.end)
     quote = (flat.original[first:last], first, last)
     line = _line(body, words, meetings[chinese], chinese, lambda _start, _end: quote, Open(), asked=False)
     named = [token for clause in line.clauses for token in clause.tokens if token.quantity is None]
-    index = any(token.has("index.") for token in named)
-    if index and "%" in body and not any(token.time or token.has("market.day") for token in named):
-        return  # a move over no span named
-    if index or any(token.has("head.", "pboc.") or _names_odds(token, line) for token in named):
+    if any(token.has("index.") for token in named):
+        ours = column is not None
+    else:
+        measured = any(token.has("head.", "pboc.") or _names_odds(token, line) for token in named)
+        ours = measured and column is None and _reads_whole(entry.heading.text.lower(), words)
+    if ours:
         yield from _claims_of(line)
 
 
-_SPANS = (
-    (re.compile(r"(?:\b(?:1w|wtd|week|weekly)\b|(?<![上本下])周)(?: change| chg)?(?:涨跌幅?)?", re.IGNORECASE), " this week "),
-    (re.compile(r"\b(?:1d|day|daily|d/d)\b(?: change| chg)?|(?<![今昨近])日涨跌幅?", re.IGNORECASE), " on the day "),
-    (re.compile(r"涨跌幅?"), " "),
-)  # fmt: skip
-"""Spans as columns are headed: 周涨跌幅 is the change over the week, of either sign."""
+_CHANGE = r"(?: ?(?:change|chg\.?|move|%))*(?:涨跌幅?|升跌|变动)?"
+_COLUMNS = (
+    (re.compile(r"(?:close|last|level|收盘价?|点位|最新价?|收市|收报)"), "at"),
+    (re.compile(rf"(?:1|one|this|the|一|本|全)?[ -]?(?:w|wk|week|weekly|wtd|周|星期){_CHANGE}"), "this week"),
+    (re.compile(rf"(?:1|one|一|单|当)?[ -]?(?:d|day|daily|日){_CHANGE}"), "on the day"),
+    (re.compile(rf"(?:ytd|year[- ]to[- ]date|年初至今|年初以来|今年以来|年内){_CHANGE}"), "ytd"),
+)
+"""What a table of indices heads its columns with, and how a sentence says it; figures of other columns are left alone."""
+_SMALL = {"of", "a", "the", "in", "for", "at", "by", "to"}
 
 
-def _spelt_out(words: str) -> str:
-    for pattern, said in _SPANS:
-        words = pattern.sub(said, words)
-    return words
+def _reads_whole(heading: str, words: Lexicon) -> bool:
+    """Return whether every word of a heading is one we know: an unknown word may change what its column holds."""
+    left = list(heading)
+    for token in tokens(heading, words):
+        left[token.start : token.end] = " " * (token.end - token.start)
+    return all(word in _SMALL for word in re.findall(r"[a-z\u3400-\u9fff]+", "".join(left)))
 
 
-def _with_sign(entry: Entry) -> str:
+def _with_sign(entry: Entry, column: str | None) -> str:
     """Return the figure; a percentage of a column of changes without a sign is a rise."""
     words = entry.figure.text
     unsigned = words.endswith("%") and words[:1].isdigit()
-    return f"+{words}" if unsigned and _spelt_out(entry.heading.text) != entry.heading.text else words
+    return f"+{words}" if unsigned and column not in {None, "at"} else words
 
 
 def _names_odds(token: Token, line: Line) -> bool:

@@ -85,7 +85,7 @@ _UNIT = (
     r"|(?P<pp>个?百分点|[\s-]?(?:percentage[\s-]points?|ppts?|pp)(?![a-z]))"
     r"|(?P<pct>\s?(?:%|percent(?![a-z])|per\scent(?![a-z])|pct(?![a-z])))"
     r"|(?P<li>厘)"
-    r"|(?P<points>个?点(?![\d零一二三四五六七八九半钟])|\s?points?(?![a-z]))"
+    r"|(?P<points>大?关(?=[，。；,;口]|$)|个?点(?![\d零一二三四五六七八九半钟])|\s?points?(?![a-z]))"
     r"|(?P<count>次(?!会议|议息|贷|日|季))"
 )
 _MEASURED = re.compile(
@@ -119,7 +119,7 @@ _SHARE_ZH = re.compile(
 _PART_OF_ONE = re.compile(r"(?P<under>[二三四五])分之(?P<over>[一二三])次|(?P<half>半)次(?!会)")
 _SHARE_EN = re.compile(
     r"(?<![a-z])(?P<over>a|an|one|two|three|four)[- ](?P<under>thirds?|quarters?(?![- ](?:of a |percentage |point))|fifths?|sixths?|eighths?|tenths?)(?! of a (?:percentage )?point)(?![a-z])(?!-?\s?(?:month|straight|consecutive|successive|time|week|day|meeting|year|hold|cut|pause|quarter|gain|loss|rise|decline|session))"
-    r"|(?<![a-z])(?P<half>half)(?! a| of a|[- ](?:point|percentage|year|hour)|-)(?![a-z])"
+    r"|(?<![a-z])(?P<half>(?<!and a )half)(?! a| of a|[- ](?:point|percentage|year|hour)|-)(?![a-z])"
 )
 _UNDER = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _ONE_IN = re.compile(
@@ -138,13 +138,16 @@ _EN_BARE = re.compile(
     r"(?! (?:more |remaining |policy |fed )?(?:meetings?|weeks?|months?|years?|days?|quarters?|sessions?|times?|members?|officials?))"
 )
 
+_AND_A_HALF = re.compile(
+    r"(?<![a-z])(?P<n>one|two|three|four|five|six|seven) and a half(?![a-z-])(?P<of>(?= (?:[a-z]+[- ]){0,3}?(?:cuts?|hikes?)))?"
+)
 _HEDGES: tuple[tuple[str, Op], ...] = (
     (r"(?:大约|约|约为|大概|近|将近|接近|逼近|差不多|几近|大致|估计)(?:是|为|有)?", "~"),
     (r"(?<![a-z])(?:about|around|roughly|nearly|almost|some|approximately|close to|near|c\.|circa|an estimated|in the region of|getting on for|barely|virtually)", "~"),
     (r"~|(?:比|刚|略)超过?|(?<![a-z])(?:barely|little|not much|only just|just) (?:more than|over|above)", "~"),
-    (r"(?:不足|不到|低于|少于|小于|未及|未到|不及|跌破|降破|失守|破不了)", "<"),
+    (r"(?:不足|不到|低于|少于|小于|未及|未到|不及|跌破|降破|失守|跌穿|破不了)", "<"),
     (r"(?<![a-z])(?:less than|fewer than|under|below|sub-?|short of|a little under|just under|a little below|south of)", "<"),
-    (r"(?:超过|超|逾|多于|高于|大于|突破|站上|升破|越过|收复|重上|重返)", ">"),
+    (r"(?:超过|超|逾|多于|高于|大于|突破|站上|升破|越过|收复|重上|重返|升穿)", ">"),
     (r"(?<![a-z])(?:more than|over|above|north of|upwards of|in excess of|better than|greater than|just over|a little over|well over|past)", ">"),
     (r"(?:至少|不少于|不低于|最少)", ">="),
     (r"(?<![a-z])(?:at least|no (?:less|fewer) than|a minimum of)", ">="),
@@ -339,6 +342,11 @@ def _bare(text: str) -> Iterator[Quantity]:
         yield Quantity(
             start=found.start(), end=found.end(), kind="count", value=number(found["n"]), in_words=True
         )
+    for found in _AND_A_HALF.finditer(text):
+        yield Quantity(
+            start=found.start(), end=found.end(), kind="count" if found["of"] is not None else "number",
+            value=number(found["n"]) + 0.5, in_words=True,
+        )  # fmt: skip
     for found in _EN_BARE.finditer(text):
         yield Quantity(
             start=found.start(), end=found.end(), kind="number", value=number(found["n"]), in_words=True

@@ -10,7 +10,7 @@ MOST_CELLS = 40
 """Columns of a row that are read: a wider row is data, not a report."""
 
 _RULE = re.compile(r"^[\s|:+=-]*-[\s|:+=-]*$")
-_FIGURE = re.compile(r"[-+]?\d[\d.,]*\s?(?:%|bp|个?基点)|^\W*[-+]?\d[\d.,]*\W*$", re.IGNORECASE)
+_FIGURE = re.compile(r"[-+~约]?\s?\d[\d.,]*\s?(?:%|bps?|个?基点|次|点)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,19 +39,21 @@ def is_row(line: str) -> bool:
 def entries(text: str, rows: Sequence[tuple[int, int]]) -> Iterator[Entry]:
     """Yield the figures of one table; nothing where its first row holds figures itself and so heads nothing.
 
+    A cell is a figure where it holds nothing else: what stands in a sentence of its own is no cell's value.
+
     Args:
         text: the text that holds the table.
         rows: span of each of its lines, in order.
     """
     parsed = [_cells(text, *span) for span in rows if not _RULE.match(text[slice(*span)])]
-    if len(parsed) < 2 or any(_FIGURE.search(cell.text) for cell in parsed[0]):
+    if len(parsed) < 2 or any(_FIGURE.fullmatch(cell.text) for cell in parsed[0]):
         return
     headings = parsed[0]
     for row in parsed[1:]:
         if len(row) != len(headings) or len(row) > MOST_CELLS:
             continue  # whose column a figure stands in cannot be told
         for heading, cell in zip(headings[1:], row[1:], strict=True):
-            if row[0].text and heading.text and _FIGURE.search(cell.text):
+            if row[0].text and heading.text and _FIGURE.fullmatch(cell.text):
                 yield Entry(heading=heading, row=row[0], figure=cell)
 
 

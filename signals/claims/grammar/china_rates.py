@@ -25,7 +25,8 @@ def rate_claims(line: Line, place: int) -> Iterator[Claim]:
     clause = line.clauses[place]
     named = [token for token in clause.tokens if token.has(*_INSTRUMENTS)]
     for token in named:
-        _noted(line, token.name("pboc."))
+        if token.text not in _GENERIC:
+            _noted(line, token.name("pboc."))
     _note_time(line, clause, bool(named))
     if line.is_question or (clause.holder in {"other", "market"} and not named) or clause.blocked & _NOT_OURS:
         return
@@ -63,7 +64,10 @@ def _note_last_tenor(line: Line, clause: Clause) -> None:
 
 def _is_dated(clause: Clause) -> bool:
     """Return whether a step to come has its day: "将于2月5日下调" is decided, "将下调" may be hoped for."""
-    return any(time.unit == "day" and time.day is not None for _, time in times_in(clause.tokens))
+    return any(
+        (time.unit == "day" and time.day is not None) or (time.unit == "weekday" and time.shift is not None)
+        for _, time in times_in(clause.tokens)
+    )
 
 
 def _continues(clause: Clause) -> bool:
@@ -80,7 +84,7 @@ def _continues(clause: Clause) -> bool:
 def _note_time(line: Line, clause: Clause, named: bool) -> None:
     ours = named or clause.has("subject.pboc")
     for _, time in times_in(clause.tokens):
-        if time.unit not in {"day", "weekday", "week", "month"}:
+        if time.unit not in {"day", "weekday", "week", "month"} or time.reach == "since":
             continue
         if ours or (
             time.unit != "month" and not clause.has("index.", "head.", "outcome.", "other.thing", "odds.word")
@@ -100,6 +104,13 @@ def _instrument(line: Line, cell: Cell | None, clause: Clause) -> str | None:
         if token is not None and token.text in _GENERIC:
             own = [one for one in cell.before if one.has(*_INSTRUMENTS) and one.text not in _GENERIC]
             token = own[-1] if own else token
+        if (
+            token is not None
+            and token.text in _GENERIC
+            and not named_before(clause)
+            and line.open.instruments
+        ):
+            return line.open.instruments[-1]  # "今天先动的是MLF：中标利率2.00%"
         if token is not None:
             return _noted(line, token.name("pboc."))
         if cell.has("joint.latter") and line.open.instruments:
@@ -116,6 +127,11 @@ def _instrument(line: Line, cell: Cell | None, clause: Clause) -> str | None:
     if clause.has("tenor.one", "tenor.five") and "lpr" in line.open.instruments:
         return "lpr"
     return line.open.instruments[-1] if line.open.instruments else None
+
+
+def named_before(clause: Clause) -> bool:
+    """Return whether a clause names an instrument itself, not only "the bid rate"."""
+    return any(one.has(*_INSTRUMENTS) and one.text not in _GENERIC for one in clause.tokens)
 
 
 def _noted(line: Line, name: str | None) -> str | None:
@@ -361,6 +377,9 @@ def _held(line: Line, clause: Clause) -> Iterator[Claim]:
 _IN_FORCE_BEFORE = re.compile(r"(?:from|effective|starting|自|于|将于)\s?$")
 
 
+_SAID = re.compile(r"\b(?:said|says|told)\b")
+
+
 def _both_days(line: Line, clause: Clause) -> tuple[tuple[str, str], tuple[str, str]] | None:
     """Return the day a cut was announced and the day it takes effect, where the sentence names both."""
     place = line.clauses.index(clause)
@@ -375,9 +394,18 @@ def _both_days(line: Line, clause: Clause) -> tuple[tuple[str, str], tuple[str, 
             begins = line.text.startswith("起", token.end) or bool(
                 _IN_FORCE_BEFORE.search(line.text[max(0, token.start - 12) : token.start])
             )
-            if time.unit == "day" and time.day is not None and (begins or part.has("act.effective")):
+            later = span[0] > line.date or begins
+            if (
+                (time.day is not None or time.unit == "weekday")
+                and later
+                and (begins or part.has("act.effective"))
+            ):
                 effective = effective or window(*span)
-            elif span[0] <= line.date and (part.has("act.announce") or part is not clause):
+            elif span[0] <= line.date and (
+                part.has("act.announce")
+                or part is not clause
+                or _SAID.search(line.text[part.start : part.end])
+            ):
                 announced = announced or window(*span)
     if announced is None or effective is None or announced == effective:
         return None

@@ -35,6 +35,9 @@ def moves_claims(line: Line, place: int) -> Iterator[Claim]:
         return
     if clause.has("odds.noun") and not clause.has("odds.sure"):
         return
+    spoken = line.open.odds and clause.outcomes and clause.has("figure.pct", "figure.tenth")
+    if spoken and not clause.has("odds.sure"):
+        return  # "累计加息25BP 15.4%"
     if clause.has("odds.word") and any(_is_chance(token) for token in clause.tokens):
         if not clause.has("odds.sure"):
             return
@@ -321,7 +324,10 @@ def _implied_rate(line: Line, clause: Clause) -> Iterator[Claim]:
     for cell in line.cells(clause):
         if cell.quantity.kind not in {"pct", "li"} or not 0 <= cell.quantity.value <= 20:
             continue
-        years = [time for _, time in times_in(clause.tokens) if time.unit in {"year", "month"}]
+        earlier = line.clauses[: line.clauses.index(clause)]
+        years = [time for _, time in times_in(clause.tokens) if time.unit in {"year", "month"}] or [
+            time for part in earlier for _, time in times_in(part.tokens) if time.year is not None
+        ]
         year = (years[-1].year_on(line.date) if years else None) or line.date.year
         yield line.claim(
             (clause.start, cell.end),

@@ -123,6 +123,22 @@ def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
         return bool(
             clause.has("outcome.", "subject.fed", "subject.market") or state.outcome or state.odds or named
         )
+    carried = _is_carried(line, clause, cell, named=named, said=said, has_outcome=has_outcome)
+    if carried is not None:
+        return carried
+    if quantity.kind == "pct" and has_outcome and _is_telegraphic(line, clause):
+        return True  # "June hold 98%", "April's meeting is a non-event, 98% unchanged"
+    if quantity.kind == "pct" and has_outcome and not _is_step_sentence(clause):
+        spoken_of = any(token.has("odds.word") for other in line.clauses for token in other.tokens)
+        return state.odds or spoken_of or (clause.has("subject.market") and named and _is_put_at(line, cell))
+    return quantity.kind == "pct" and state.odds and named
+
+
+def _is_carried(
+    line: Line, clause: Clause, cell: Cell, *, named: bool, said: bool, has_outcome: bool
+) -> bool | None:
+    """Return whether a figure is a chance by what was left open or by its own kind; None where neither tells."""
+    quantity, state, subject = cell.quantity, line.open, topic(cell)
     if quantity.kind in {"tenth", "chance"} and (
         has_outcome or state.odds or (quantity.kind == "tenth" and state.meeting is not None)
     ):
@@ -146,12 +162,7 @@ def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
             return True  # "down from 75%", "现报19.9%"
         if alone and _only_it(line, clause) and state.odds_place is not None:
             return True  # "…; by Friday, with a bank gone, it was back around 35%"
-    if quantity.kind == "pct" and has_outcome and _is_telegraphic(line, clause):
-        return True  # "June hold 98%", "April's meeting is a non-event, 98% unchanged"
-    if quantity.kind == "pct" and has_outcome and not _is_step_sentence(clause):
-        spoken_of = any(token.has("odds.word") for other in line.clauses for token in other.tokens)
-        return state.odds or spoken_of or (clause.has("subject.market") and named and _is_put_at(line, cell))
-    return quantity.kind == "pct" and state.odds and named
+    return None
 
 
 _TELEGRAPHIC = ("outcome.", "act.", "easing.", "meeting.", "moves.priced", "odds.", "move.to")
@@ -301,7 +312,20 @@ def _outcomes_of(clause: Clause, cell: Cell) -> list[Outcome]:
     return [one for one in clause.outcomes if first <= one.start and one.end <= last]
 
 
+_LARGER = re.compile(r"\b(?:larger|bigger)\s(?:one|cut|hike|move|step)\b|更大幅度|更大的")
+_SMALLER = re.compile(r"\bsmaller\s(?:one|cut|hike|move|step)\b|更小幅度")
+
+
+def _of_other_size(line: Line, cell: Cell) -> float | None:
+    """Return how much larger than the size left open a move is said to be, in bp: "20% for a larger one"."""
+    said = line.text[cell.end : cell.end + 32]
+    return 25.0 if _LARGER.search(said) else -25.0 if _SMALLER.search(said) else None
+
+
 def _outcome(line: Line, clause: Clause, cell: Cell) -> Outcome:
+    other, known_size = _of_other_size(line, cell), line.open.outcome.size if line.open.outcome else None
+    if other is not None and line.open.outcome is not None and known_size is not None:
+        return replace(line.open.outcome, size=known_size + other, count=None)
     own = _outcomes_of(clause, cell)
     after = [one for one in own if one.start >= cell.value.end]
     before = [one for one in own if one.end <= cell.value.start]

@@ -28,6 +28,7 @@ class Open:
     odds_place: int | None = None
     cumulative: bool = False
     head: str | None = None
+    heads: list[str] = field(default_factory=list)
     country: str | None = None
     month: str | None = None
     month_stated: str | None = None

@@ -91,6 +91,8 @@ def _move(line: Line, clause: Clause, cell: Cell, name: str, place: int) -> Clai
     quantity = cell.quantity
     if quantity.kind == "tenth" and not cell.has("move.up", "move.down"):
         return None  # "5月则接近六成" is a chance
+    if quantity.kind == "share" and not cell.has("index."):
+        return None  # "37bp this year, two and a half"
     if quantity.kind not in {"pct", "share", "tenth"} or cell.has("extreme.within") or cell.has("odds.word"):
         return None
     sign = _sign(line, clause, cell)
@@ -105,6 +107,8 @@ def _move(line: Line, clause: Clause, cell: Cell, name: str, place: int) -> Clai
         value = round(value, 1)
     span = (min([cell.start, *(t.start for t in cell.before)]), max([cell.end, *(t.end for t in cell.after)]))
     when = _window(line, clause, cell, place)
+    if when is None:
+        return None
     if abs(value) > (150 if name == "VIX" else 25) and not when.startswith(("ytd", "year")):
         return None  # of a year, though nothing says so
     return line.claim(span, "market.change", _of_market(line, when, name), op, value, "pct", name)
@@ -169,8 +173,17 @@ def _is_continued(line: Line, clause: Clause, cell: Cell) -> bool:
     )
 
 
-def _window(line: Line, clause: Clause, cell: Cell, place: int) -> str:
-    """Return the normal form of the time over which an index moved, from the nearest words on."""
+_LONGER = re.compile(
+    r"\b(?:a|the) (?:year|month)\b(?! (?:ago|earlier|high|low))|\bin review\b|\b(?:annual|monthly|quarterly)\b|年度|月度|季度"
+)
+"""Where a sentence names a span that we cannot place, its figures are of that, not of the day."""
+
+
+def _window(line: Line, clause: Clause, cell: Cell, place: int) -> str | None:
+    """Return the normal form of the time over which an index moved, from the nearest words on.
+
+    None where nothing says it and the sentence speaks of a longer span.
+    """
     parts = [(*cell.after, *reversed(cell.before)), clause.tokens]
     parts += [_without_months(line.clauses[before]) for before in range(place - 1, -1, -1)]
     for tokens in parts:
@@ -190,18 +203,31 @@ def _window(line: Line, clause: Clause, cell: Cell, place: int) -> str:
                 return _note(line, f"year:{_trading_day(line.date)}")
     if line.open.span is not None:
         return line.open.span
+    if _LONGER.search(line.text):
+        return None
     closing = any(part.has("market.close") or _in_points(part) for part in line.clauses)
     closing = closing or any(word in line.text for word in ("收涨", "收跌", "收升", "收高", "收低"))
     added_up = any(token.text.startswith("累") for token in cell.own)
     weekend = line.date.weekday() >= 4 and (not closing or added_up)
-    return f"{'week' if weekend else 'day'}:{_trading_day(line.date)}"
+    if weekend:
+        return f"week:{_trading_day(line.date)}"
+    american = line.chinese and token_of(cell) in _AMERICAN
+    # A Chinese text that names no day is written before New York opens: it tells of the session before.
+    return f"day:{_session_before(line.date) if american else _trading_day(line.date)}"
 
 
 def _without_months(part: Clause) -> tuple[Token, ...]:
     """Return the words of an earlier clause; a month in one of another subject is that subject's."""
-    if part.has("index.") or not part.has("outcome.", "odds.", "head.", "pboc.", "subject.market"):
+    elsewhere = part.has("outcome.", "odds.", "head.", "pboc.", "subject.market") and not part.has("index.")
+    if not elsewhere and not part.has("extreme."):
         return part.tokens
     return tuple(token for token in part.tokens if token.time is None or token.time.unit != "month")
+
+
+def token_of(cell: Cell) -> str | None:
+    """Return the index that a figure stands by."""
+    token = cell.nearest("index.")
+    return token.name("index.") if token is not None else None
 
 
 def _in_points(part: Clause) -> bool:
@@ -221,10 +247,10 @@ def _of_time(line: Line, time: Time) -> str | None:
     if time.unit in {"day", "weekday"}:
         day = time.date(line.date)
         return f"day:{day}" if day and day <= line.date else None
-    if time.name == "ytd":
-        return f"ytd:{_trading_day(line.date)}"
-    if time.unit == "year" and time.year_on(line.date) == line.date.year and time.reach != "since":
-        return f"ytd:{_trading_day(line.date)}"
+    this_year = time.unit == "year" and time.year_on(line.date) == line.date.year and time.reach != "since"
+    if time.name == "ytd" or this_year:
+        told = line.open.span if line.open.span is not None and line.open.span.startswith("day:") else None
+        return f"ytd:{told[4:] if told else _trading_day(line.date)}"
     if time.unit == "month" and time.reach == "at":
         found = time.month_of(line.date, ahead=False)
         if found is None:
@@ -291,6 +317,8 @@ def _day(line: Line, clause: Clause, cell: Cell) -> dt.date:
             return day
     if line.open.span is not None and line.open.span.startswith("day:"):
         return dt.date.fromisoformat(line.open.span[4:])
+    if line.chinese and token_of(cell) in _AMERICAN and line.date.weekday() < 4 and line.open.span is None:
+        return _session_before(line.date)
     return _trading_day(line.date)
 
 
@@ -311,6 +339,11 @@ def _exact(line: Line, place: int, stated: list[Claim]) -> Iterator[Claim]:
             yield claim
 
 
+_BEYOND = re.compile(
+    r"(?:above|past|beyond|surpass(?:ed|ing)|topp(?:ed|ing)|eclips(?:ed|ing))"
+    r"\s(?:its|the|a|an)\s(?:(?!record)\w+\s){0,2}$"
+)
+"""Beyond an old record there is a new one: "above its February record"."""
 _SHORT_OF = re.compile(
     r"(?:(?:below|under|beneath|off|short of|shy of|away from|than|from|versus|against|towards?)"
     r"\s(?:(?:its|the|a|an|that|last|\w+'s|\w+(?:ary|uary|ch|il|may|ne|ly|ust|ber)|20\d\d|all-time|closing|record|previous|prior)\s?)*"
@@ -323,6 +356,13 @@ _SHORT_OF = re.compile(
 def _extremes(line: Line, clause: Clause) -> Iterator[Claim]:
     mark = clause.first("extreme.record", "extreme.high", "extreme.low", "extreme.within")
     if mark is None or _SHORT_OF.search(line.text[clause.start : mark.start]):
+        return
+    if _BEYOND.search(line.text[clause.start : mark.end]) or _BEYOND.search(
+        line.text[clause.start : mark.start]
+    ):
+        if line.open.index is not None and "record" in line.text[clause.start : clause.end]:
+            day, detail = _extreme_day(line, clause), f"{line.open.index} record_high"
+            yield line.claim((clause.start, clause.end), "market.extreme", day, "=", 1.0, "bool", detail)
         return
     names = [token.name("index.") or "" for token in clause.tokens if token.has("index.")]
     if not names and line.open.index is not None and not clause.has("head.", "other.thing", "pboc."):
@@ -424,6 +464,8 @@ def _beats(line: Line, clause: Clause, place: int) -> Iterator[Claim]:
     op: Op = ">" if mark.has("market.beat") else "<"
     cell = Cell(value=mark, quantity=_NONE, before=(), after=())
     when = _window(line, clause, cell, place)
+    if when is None:
+        return
     yield line.claim(
         (mark.start if not before else clause.start, clause.end),
         "market.change",
@@ -484,5 +526,5 @@ def _drift(line: Line, clause: Clause, place: int) -> Iterator[Claim]:
     op: Op = "<" if verb.has("move.down") else ">"
     cell = Cell(value=verb, quantity=_NONE, before=(), after=())
     when = _window(line, clause, cell, place)
-    if when.startswith(("week:", "day:", "month:", "ytd:")):
+    if when is not None and when.startswith(("week:", "day:", "month:", "ytd:")):
         yield line.claim((token.start, verb.end), "market.change", when, op, 0.0, "pct", name or "")

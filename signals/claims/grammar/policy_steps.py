@@ -78,7 +78,13 @@ def _direction(clause: Clause, name: str) -> str | None:
 
 def _when(line: Line, place: int) -> str | None:
     clause = line.clauses[place]
-    near = [time for _, time in times_in(clause.tokens)]
+    act = clause.first("easing.", "tightening.", "whole.")
+    near = [
+        time
+        for token, time in sorted(
+            times_in(clause.tokens), key=lambda pair: abs(pair[0].start - act.start) if act else 0
+        )
+    ]
     words = line.text[clause.start : clause.end]
     lately = any(word in words for word in _LATELY_WORDS)
     if not near and line.open.policy_time is not None and any(word in words for word in _SAME_DAY):
@@ -92,6 +98,12 @@ def _when(line: Line, place: int) -> str | None:
             return window(span[0], span[1])
     if lately:
         return window(line.date - _LATELY, line.date)
+    if place and near and line.clauses[place - 1].has("act.announce"):
+        # "央行今天宣布，10月底前批量下调存量房贷利率"
+        for _, time in reversed(times_in(line.clauses[place - 1].tokens)):
+            span = _span(line, time)
+            if span is not None and span[0] <= line.date:
+                return window(*span)
     return None
 
 

@@ -66,12 +66,18 @@ def _note_country(line: Line, clause: Clause) -> None:
             line.open.country = "us"
         if token.time is not None and token.time.unit == "month" and not token.has("outcome."):
             month = _month(line, token.time)
-            if month is not None and clause.has("head."):
+            elsewhere = clause.has("index.", "pboc.", "outcome.", "odds.", "other.thing", "subject.market")
+            told = clause.has("head.") or (line.open.head is not None and not elsewhere and line.chinese)
+            if month is not None and told and token.time.reach != "since":
                 line.open.month = month
 
 
 def _note_head(line: Line, clause: Clause) -> None:
     token = clause.first("head.")
+    if token is not None:
+        names = [one.name("head.") or "" for one in clause.tokens if one.has("head.")]
+        together = ["cpi" if name == "headline" else name for name in names]
+        line.open.heads = together if clause.has("tenor.both") and len(set(together)) == 2 else []
     if token is None and clause.has("odds.word") and clause.outcomes:
         line.open.head = None  # what is dropped next is the last thing named
         return
@@ -97,9 +103,22 @@ def _country(line: Line, head: str, token: Token | None) -> str:
     return "us"
 
 
+def _is_of_other_prices(line: Line, token: Token) -> bool:
+    """Return whether a bare "core" is that of the PCE index named last: "PCE rose 2.7%, and the core 2.9%"."""
+    if not token.has("head.core") or any(word in token.text for word in ("cpi", "consumer", "消费")):
+        return False
+    before = [one for part in line.clauses for one in part.tokens if one.end <= token.start]
+    last = next((one for one in reversed(before) if one.has("head.cpi", "other.thing")), None)
+    return last is not None and any(word in last.text for word in ("pce", "personal consumption", "个人消费"))
+
+
 def _head(line: Line, clause: Clause, cell: Cell) -> _Head | None:
     token = cell.nearest("head.")
     state = line.open
+    if token is not None and _is_of_other_prices(line, token):
+        return None
+    if token is None and line.open.heads:
+        return _of_list(line, clause, cell)
     head = token.name("head.") if token is not None else state.head
     if head is None:
         return None
@@ -119,6 +138,16 @@ def _head(line: Line, clause: Clause, cell: Cell) -> _Head | None:
         return None
     state.head, state.instrument = head, country
     return _Head(measure=measure, month=month, token=token)
+
+
+def _of_list(line: Line, clause: Clause, cell: Cell) -> _Head | None:
+    """Return the head of one of as many figures as heads were named together: "both headline and core …, 3.2% and 3.8%"."""
+    figures = [one for one in line.cells(clause) if one.quantity.kind == "pct"]
+    if len(figures) != len(line.open.heads) or cell not in figures or clause.has("head.", "tenor.both"):
+        return None
+    measure = line.measures.print_of(line.open.heads[figures.index(cell)], line.open.country or "us")
+    month = _month_of(line, clause, cell, measure) if measure is not None else None
+    return _Head(measure=measure, month=month, token=None) if measure is not None and month else None
 
 
 def _continues(line: Line, clause: Clause, cell: Cell) -> bool:
@@ -191,10 +220,14 @@ def _month_of(line: Line, clause: Clause, cell: Cell, measure: PrintMeasure) -> 
     """Return the period of a figure as YYYY-MM: named beside it, in the clause, left open, or the last one out."""
     near = [
         time
-        for _, time in times_in((*cell.after, *reversed(cell.before)))
-        if time.unit == "month" and time.reach != "since"
+        for token, time in times_in((*cell.after, *reversed(cell.before)))
+        if time.unit == "month" and time.reach != "since" and not _is_compared(line, token)
     ]
-    linked = [time for _, time in times_in(cell.after) if time.unit == "month" and time.reach != "since"]
+    linked = [
+        time
+        for token, time in times_in(cell.after)
+        if time.unit == "month" and time.reach != "since" and not _is_compared(line, token)
+    ]
     if cell.has("basis.previous") and line.open.month is not None:
         return _previous(line.open.month)
     for time in linked or near:
@@ -218,6 +251,14 @@ def _month_of(line: Line, clause: Clause, cell: Cell, measure: PrintMeasure) -> 
                     return month
     latest = min(line.open.month or "9999", _latest(line.date, measure))
     return _previous(latest) if cell.has("move.from", "basis.previous") else latest
+
+
+_COMPARED = re.compile(r"(?:match(?:ed|ing|es)|than(?: in)?|like|unlike|same as|from)(?: that of| the)?\s$")
+
+
+def _is_compared(line: Line, token: Token) -> bool:
+    """Return whether a month is what a figure is held against: "February's CPI matched January at 2.7%"."""
+    return bool(_COMPARED.search(line.text[max(0, token.start - 20) : token.start]))
 
 
 def _previous(month: str) -> str:
@@ -287,7 +328,8 @@ _BOTH = {"cpi.headline": "cpi.core", "cpi.core": "cpi.headline"}
 
 def _of_other(line: Line, clause: Clause, claim: Claim) -> Iterator[Claim]:
     """Yield the same of the other rate where a clause says both: "core eased to 4.8%, and both rose 0.2%"."""
-    both = clause.has("tenor.both") and not clause.has("head.") and claim.unit in {"pct", "pp"}
+    own = [token for token in clause.tokens if token.has("head.")]
+    both = clause.has("tenor.both") and len(own) != 1 and claim.unit in {"pct", "pp"}
     named = line.has("head.core") and line.has("head.cpi", "head.headline")
     if both and named and claim.about in _BOTH:
         yield replace(claim, about=_BOTH[claim.about])

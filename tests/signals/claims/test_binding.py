@@ -176,3 +176,38 @@ def test_what_stands_in_brackets_speaks_for_itself():
         "September CPI came in at 3.0% y/y (consensus 3.1%) and 0.3% m/m (consensus 0.4%).", "2025-10-24"
     )
     assert [(claim[3], claim[4]) for claim in claims] == [(3.0, "yoy"), (0.3, "mom")]
+
+
+def test_a_row_of_a_table_is_read_with_its_heading_and_only_where_that_names_the_measure():
+    table = "| Meeting | Cut odds |\n|---|---|\n| July | 5% |\n| September | 66% |"
+    assert [(claim[1], claim[3]) for claim in said(table, "2024-06-14")] == [
+        ("2024-07-31", 5.0),
+        ("2024-09-18", 66.0),
+    ]
+    assert said(table.replace("Cut odds", "Share"), "2024-06-14") == []
+    assert said("| July | 5% |\n| September | 66% |", "2024-06-14") == []
+
+
+def test_a_column_of_changes_has_rises_without_a_sign():
+    table = "| 指数 | 收盘 | 周涨跌幅 |\n|---|---|---|\n| 恒生指数 | 16339.96 | 3.8% |"
+    assert [(claim[0], claim[3]) for claim in said(table, "2024-02-16")] == [
+        ("market.level", 16339.96),
+        ("market.change", 3.8),
+    ]
+
+
+def test_a_cut_told_with_both_days_is_announced_on_one_and_in_force_on_the_other():
+    claims = said("央行上周五宣布，12月5日起下调存款准备金率0.25个百分点。", "2022-11-28")
+    assert [(claim[1], claim[4]) for claim in claims] == [
+        ("2022-11-25", "announced"),
+        ("2022-12-05", "effective"),
+    ]
+
+
+def test_the_core_of_another_index_is_not_ours():
+    text = "The August PCE price index rose 2.7% from a year earlier, and the core 2.9%."
+    assert said(text, "2025-09-26") == []
+
+
+def test_a_move_without_a_day_in_a_sentence_about_the_year_is_left_alone():
+    assert said("A year to forget: the Hang Seng down 14%.", "2023-12-29") == []

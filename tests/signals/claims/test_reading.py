@@ -9,7 +9,7 @@ import pytest
 from signals.claims.reader import read
 
 ITEMS = Path(__file__).parents[3] / "benchmarks" / "claims_items"
-SETS = ("open", "aside", "fresh", "last", "final", "unseen", "press1", "press2")
+SETS = ("open", "aside", "fresh", "last", "final", "unseen", "press1", "press2", "press3")
 OPS = {("=", "~"), (">", ">="), ("<", "<=")}
 
 
@@ -43,7 +43,7 @@ def test_nearly_every_claim_of_our_own_items_is_read_and_almost_nothing_else(nam
         claims = said(item["text"], item["date"])
         hits = [one for one in item["claims"] if any(matches(one, claim) for claim in claims)]
         wanted, right, told = wanted + len(item["claims"]), right + len(hits), told + len(claims)
-    assert right >= (0.75 if name in {"unseen", "press2"} else 0.85) * wanted
+    assert right >= (0.75 if name in {"unseen", "press2", "press3"} else 0.85) * wanted
     assert told <= 1.1 * wanted
 
 
