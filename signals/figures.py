@@ -8,6 +8,7 @@ rounds them.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -28,7 +29,9 @@ from signals.allocation.figures import (
     PolicyWindow,
     RatePath,
     TargetOdds,
+    TrafficTable,
     TrendOdds,
+    ValuationTable,
     YearOutcome,
 )
 from signals.facts import STATUSES
@@ -54,6 +57,7 @@ def figures_of(panel: Panel, *, series: Collection[str] = (), facts: Collection[
         facts: facts that the calls rest on; their windows are always there.
     """
     acts, windows = _policy(panel, facts)
+    valuation, traffic = _tables(panel)
     return Figures(
         rate_path=_rate_path(panel),
         inflation=_inflation(panel),
@@ -71,7 +75,29 @@ def figures_of(panel: Panel, *, series: Collection[str] = (), facts: Collection[
             )
             for event in calendar(panel, AHEAD_DAYS).events
         ),
+        valuation=valuation,
+        traffic=traffic,
     )
+
+
+def _tables(panel: Panel) -> tuple[ValuationTable | None, TrafficTable | None]:
+    from signals.readings.weekly_tables.document import document  # noqa: PLC0415
+    from signals.readings.weekly_tables.facts import facts_of  # noqa: PLC0415
+    from signals.readings.weekly_tables.reading import read  # noqa: PLC0415
+
+    if not panel.weekly_rows:
+        return None, None
+    reading = read(panel)
+    said = json.dumps(document(reading, facts_of(reading)))
+    tables = _Tables.model_validate_json(said)
+    return tables.valuation, tables.traffic
+
+
+class _Tables(contract.Model):
+    """Both tables as the reading writes them."""
+
+    valuation: ValuationTable | None
+    traffic: TrafficTable | None
 
 
 def _rate_path(panel: Panel) -> RatePath | None:

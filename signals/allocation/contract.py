@@ -72,7 +72,7 @@ __all__ = [
 
 Verdict = ClaimVerdict
 
-SCHEMA_VERSION = "2.1.0"
+SCHEMA_VERSION = "2.2.0"
 SCHEMA_ID = "urn:macro-signals:schema:allocation:2"
 
 

@@ -252,6 +252,123 @@ class Ahead(Model):
     """The calendar or rule behind the day."""
 
 
+class RowFault(Model):
+    """What a check holds against a row of a weekly's table."""
+
+    code: str
+    """Stable name of the check."""
+    column: str | None
+    """The column that it speaks of; null for the whole row."""
+    text: Text
+    """What is wrong: what was found and, where it can be told, what would do."""
+
+
+class TableMeasure(Model):
+    """A fact about a table; rules treat one that is not `ok` as unknown."""
+
+    fact: str
+    """Name of the fact."""
+    label: Text
+    """What it is called."""
+    value: float | None
+    """Its value over the rows that no check speaks against; null where too little is known."""
+    unit: str
+    """Its unit: `times` for a price over earnings, `pct`."""
+    error: float | None
+    """One sigma of what rows in doubt and rounding leave open; null where nothing is, or everything."""
+    status: Status
+    """`suspect`: a row that it would rest on is in doubt."""
+    reason: Text
+    """Why it is not `ok`; empty otherwise."""
+    derivation: Text
+    """How it was reckoned and over how many rows or weeks."""
+
+
+class EarningsYear(Model):
+    """Earnings of one year."""
+
+    year: int
+    """The year."""
+    eps: float | None
+    """Earnings a share."""
+    pe: float | None
+    """Price over earnings, as the table states it."""
+
+
+class ValuationRow(Model):
+    """A company."""
+
+    series: str
+    """What its figures go by: `valuation.` and its code."""
+    company: str
+    """Its name, as written."""
+    code: str
+    """Its code, as written."""
+    group: Text | None
+    """The group that the table puts it in."""
+    rating: str | None
+    """The rating, as written."""
+    close: float | None
+    """The close."""
+    currency: str | None
+    """Currency of the close, as written."""
+    market_value: float | None
+    """Market value."""
+    earnings: tuple[EarningsYear, ...]
+    """Year by year."""
+    suspect: bool
+    """Whether a check speaks against the row."""
+    faults: tuple[RowFault, ...]
+    """Every check that does."""
+
+
+class ValuationTable(Model):
+    """The valuation table of a weekly, as known on the document's day."""
+
+    date: dt.date
+    """Day of the closes."""
+    released_at: dt.date
+    """Day on which it became known."""
+    rows: tuple[ValuationRow, ...]
+    """A company a row."""
+    measures: tuple[TableMeasure, ...]
+    """What the rows say together, by group."""
+
+
+class TrafficRow(Model):
+    """A site."""
+
+    series: str
+    """What its figures go by: `traffic.` and the site."""
+    site: str
+    """The site, as written."""
+    category: Text | None
+    """Its category."""
+    visits: float | None
+    """Visits of the week."""
+    change_pct: float | None
+    """Change over the week before, in percent, as the table states it."""
+    minutes: float | None
+    """Minutes a visit."""
+    suspect: bool
+    """Whether a check speaks against the row."""
+    faults: tuple[RowFault, ...]
+    """Every check that does."""
+
+
+class TrafficTable(Model):
+    """The traffic table of a weekly, as known on the document's day."""
+
+    date: dt.date
+    """Last day of the week."""
+    released_at: dt.date
+    """Day on which it became known."""
+    rows: tuple[TrafficRow, ...]
+    """A site a row."""
+    measures: tuple[TableMeasure, ...]
+    """What the rows say together, by category."""
+
+
 class Figures(Model):
     """What pictures and tables need beside the calls; a part is null or empty where its reading says nothing."""
 
@@ -267,3 +384,7 @@ class Figures(Model):
     """Levels of the indices that the calls are about or rest on."""
     ahead: tuple[Ahead, ...]
     """Meetings and releases of the next weeks, soonest first."""
+    valuation: ValuationTable | None = None
+    """The newest valuation table of a weekly that was loaded; null where none is known."""
+    traffic: TrafficTable | None = None
+    """The newest traffic table; null where none is known."""

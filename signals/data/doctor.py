@@ -21,6 +21,9 @@ from signals.panel import Panel
 from signals.readings.policy import facts as policy_facts
 from signals.readings.policy import reading as policy
 from signals.readings.rate_path.config import rate_path_config
+from signals.readings.weekly_tables import reading as weekly_tables
+from signals.readings.weekly_tables.config import ALL, weekly_tables_config
+from signals.readings.weekly_tables.health import input_of
 from signals.settings import Settings
 from signals.words import Word
 from sources.contract import SeriesSpec
@@ -100,7 +103,7 @@ def diagnose(
         checks += _accepted(opened)
         held = [name for name in opened.series_ids() if not name.startswith("futures.")]
         inputs = tuple(_input(panel, name) for name in held)
-        inputs += (*_futures(panel), *_events(panel))
+        inputs += (*_futures(panel), *_events(panel), *_weekly_tables(panel))
         absent = tuple(name for name in specs if name not in held)
     checks.append(_key_check(settings))
     checks += [*_extra_checks(), _font_check(), *_version_checks()]
@@ -347,6 +350,35 @@ def _events(panel: Panel) -> Iterator[InputHealth]:
             hint=""
             if item.status == "ok"
             else message("`signals load FILE` with policy events, or `signals fetch events.cn.gov`"),
+        )
+
+
+_OF_A_TABLE = message(
+    "`signals tables` shows the rows; `signals load FILE` brings a newer or corrected table"
+)
+
+
+def _weekly_tables(panel: Panel) -> Iterator[InputHealth]:
+    """Yield each table of a weekly that is known: is its newest week fresh, are rows in doubt?"""
+    reading = weekly_tables.read(panel, wanted=())
+    for group in (found.group for found in reading.groups if found.group.id == ALL):
+        item = input_of(
+            group, panel.as_of, max_age_days=weekly_tables_config().max_age_days, weeks=[group.newest]
+        )
+        yield InputHealth(
+            id=item.series.removesuffix(f".{ALL}"),
+            health="ok" if item.status == "ok" else "warn",
+            status=item.status,
+            reason=item.reason,
+            period=item.period,
+            released_at=item.released_at,
+            age_days=item.age_days,
+            max_age_days=item.max_age_days,
+            due=None,
+            n_suspect=sum(not row.sound for rows in group.rows.values() for row in rows),
+            n_blocked=0,
+            holes=(),
+            hint="" if item.status == "ok" else _OF_A_TABLE,
         )
 
 

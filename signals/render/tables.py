@@ -8,10 +8,11 @@ from typing import Any
 
 from rich.console import Group, RenderableType
 
+from signals.readings.weekly_tables.health import fault_word
 from signals.render.call.phrases import Lang
 from signals.safe_text import line
 from signals.words import Word
-from sources.contract import WeeklyFault, WeeklyRow
+from sources.contract import WeeklyRow
 from sources.door.weekly.cells import NOTES, Fault
 from sources.door.weekly.checks import Entry
 from sources.door.weekly.table import WeeklyTable
@@ -83,18 +84,10 @@ def doubt_words(row: WeeklyRow) -> list[Word]:
             "tables.row_doubted",
             id=f"{row.id}.{fault.column}" if fault.column else row.id,
             week=row.period,
-            why=standing_words(fault),
+            why=fault_word(fault),
         )
         for fault in row.faults
     ]
-
-
-def standing_words(fault: WeeklyFault) -> Word:
-    """Return a fault without its row: what it is, what was found, what would do."""
-    parts = {"what": Word.of(f"tables.{fault.code}"), "found": fault.found}
-    if fault.expected:
-        return Word.of("tables.doubt_expected", expected=fault.expected, **parts)
-    return Word.of("tables.doubt", **parts)
 
 
 def screen(tables: Sequence[WeeklyTable], lang: Lang) -> RenderableType:

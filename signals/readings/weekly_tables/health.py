@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from signals.facts import Input, Reason, Status
 from signals.readings.weekly_tables.inputs import Group
 from signals.words import Word
-from sources.contract import WeeklyRow
+from sources.contract import WeeklyFault, WeeklyRow
 
 _WEEK_DAYS = 7
 
@@ -53,6 +53,14 @@ def input_of(group: Group, as_of: dt.date, *, max_age_days: int, weeks: Sequence
         max_age_days=max_age_days,
         source=newest[0].source,
     )
+
+
+def fault_word(fault: WeeklyFault) -> Word:
+    """Return what a check holds against a row: what it is, what was found, what would do."""
+    parts = {"what": Word.of(f"tables.{fault.code}"), "found": fault.found}
+    if fault.expected:
+        return Word.of("tables.doubt_expected", expected=fault.expected, **parts)
+    return Word.of("tables.doubt", **parts)
 
 
 def _doubt(doubted: Sequence[WeeklyRow], used: Sequence[WeeklyRow]) -> Word:

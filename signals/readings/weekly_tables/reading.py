@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from signals.facts import Reason
 from signals.panel import Panel
 from signals.readings.weekly_tables import model
-from signals.readings.weekly_tables.config import WeeklyTablesConfig, weekly_tables_config
+from signals.readings.weekly_tables.config import ALL, WeeklyTablesConfig, weekly_tables_config
 from signals.readings.weekly_tables.inputs import Group, groups
 from signals.readings.weekly_tables.vocabulary import YEARS, momentum_name
 from signals.words import Quantity, Word
@@ -51,9 +51,7 @@ def read(panel: Panel, *, wanted: Collection[str] | None = None) -> WeeklyTables
     """Read the tables as known on the panel's day, or only the figures named in ``wanted``."""
     config = weekly_tables_config()
     found = [group for kind in TABLE_KINDS for group in groups(panel, kind, config)]
-    newest = {
-        group.kind: group.rows[group.newest] for group in reversed(found)
-    }  # `all` comes first of each table
+    newest = {group.kind: _largest_first(group.rows[group.newest]) for group in found if group.id == ALL}
     return WeeklyTables(
         as_of=panel.as_of,
         origin=panel.origin,
@@ -62,6 +60,11 @@ def read(panel: Panel, *, wanted: Collection[str] | None = None) -> WeeklyTables
             GroupReading(group=group, measured=tuple(_measures(group, config, wanted))) for group in found
         ),
     )
+
+
+def _largest_first(rows: Sequence[WeeklyRow]) -> Sequence[WeeklyRow]:
+    size = {"valuation": "market_value", "traffic": "visits"}
+    return sorted(rows, key=lambda row: (-(row.figure(size[row.table]) or 0.0), row.key))
 
 
 def read_range(panel: Panel, days: Sequence[dt.date]) -> Iterator[WeeklyTables]:

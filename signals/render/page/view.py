@@ -23,6 +23,7 @@ from signals.render.call.phrases import (
     trace_leaves,
 )
 from signals.render.page import charts
+from signals.render.page.tables import tables_of
 from signals.render.page.words import t
 from signals.units import amount
 from signals.words import plain_condition, score, score_interval
@@ -55,6 +56,7 @@ class View:
     acts: list[Row]
     ahead: list[tuple[str, str, str]]
     indices: list[Row]
+    tables: list[Row]
     claims: list[Row]
     changes: list[str] | None
     inputs: list[Row]
@@ -94,6 +96,7 @@ def view(document: contract.AllocationDocument, lang: Lang, key: str, *, figures
         indices=[_index(level, lang, f"{key}-i{place}") for place, level in enumerate(drawn.indices)]
         if figures
         else [],
+        tables=tables_of(drawn, lang) if figures else [],
         claims=[_claim(check, lang) for check in document.claim_checks],
         changes=None if document.changes is None else list(_changes(document, lang)),
         inputs=[_input(item, lang) for item in ill],

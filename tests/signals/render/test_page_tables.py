@@ -1,0 +1,133 @@
+"""The weekly's tables in a document, on its page and in Markdown: suspect rows marked, hostile names harmless."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+from rich.console import Console
+
+from signals.allocation.contract import AllocationDocument, read_document
+from signals.opening import catalogue, judged
+from signals.panel import Panel
+from signals.readings.weekly_tables.document import document
+from signals.readings.weekly_tables.facts import facts_of
+from signals.readings.weekly_tables.reading import read
+from signals.readings.weekly_tables.screen import screen
+from signals.render.page.tables import large
+from signals.render.page.writing import html, markdown
+from signals.schemas.allocation import exact_schema
+from sources.contract import TableKind, WeeklyRow
+from sources.memory import MemoryReader
+
+ROOT = Path(__file__).parents[3]
+RAW = json.loads((ROOT / "schema/samples/2/allocation-2024-02-16.json").read_text(encoding="utf-8"))
+FRIDAY = dt.date(2024, 2, 9)
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "\x1b[31mred\x1b[0m\x07",
+    "\u202egnp.exe\u2066",
+    "[x](javascript:alert(1)) | `a` | **b**\n# c",
+    "{{ 7 * 7 }}{% raw %}",
+    "长" * 10_000,
+]
+
+
+def rows(name: str = "虚构{n}号", rating: str = "增持") -> list[WeeklyRow]:
+    found = []
+    for n in range(4):
+        called = name.format(n=n) if "{n}" in name else f"{name}{n}"
+        company = {
+            "company": called, "code": f"{n}.XX", "group": "平台", "rating": rating, "close": f"{100 + n}.00",
+            "market_value": f"{200 + n}亿", "eps_2024": "5.00", "pe_2024": f"{20 + n / 5:.1f}" if n else "99.0",
+        }  # fmt: skip
+        site = {
+            "site": called,
+            "category": "聊天",
+            "visits": f"{12 + n}.3M",
+            "change": "+2.5%",
+            "minutes": "7.48",
+        }
+        found += [row("valuation", f"{n}.XX", company), row("traffic", called, site)]
+    return found
+
+
+def row(table: TableKind, key: str, cells: dict[str, str]) -> WeeklyRow:
+    return WeeklyRow(
+        table=table, key=key, period=FRIDAY, released_at=FRIDAY + dt.timedelta(days=1), cells=tuple(cells.items()), source="file:w.csv"
+    )  # fmt: skip
+
+
+def with_tables(held: list[WeeklyRow]) -> AllocationDocument:
+    raw = copy.deepcopy(RAW)
+    raw["figures"] |= tables(held)
+    return read_document(raw)
+
+
+def tables(held: list[WeeklyRow]) -> dict[str, object]:
+    reading = read(Panel(judged(MemoryReader((), weekly_rows=held)), dt.date(2024, 2, 16), catalogue()))
+    return json.loads(json.dumps(document(reading, facts_of(reading))))
+
+
+def test_the_document_holds_both_tables_by_the_published_schema():
+    held = with_tables(rows())
+    raw = json.loads(held.model_dump_json(by_alias=True))
+    Draft202012Validator(exact_schema()).validate(raw)
+    table = raw["figures"]["valuation"]
+
+    assert (table["date"], table["released_at"]) == ("2024-02-09", "2024-02-10")
+    assert [one["suspect"] for one in table["rows"]] == [False, False, False, True]
+    assert table["rows"][0]["market_value"] == 203e8
+    assert table["rows"][3]["faults"][0]["text"]["en"].endswith("found 99.0, expected 20.0 = 100.00 / 5.00")
+    measure = table["measures"][0]
+    assert (measure["fact"], measure["value"], measure["status"]) == (
+        "valuation.all.median_pe_this_year", 20.4, "suspect",
+    )  # fmt: skip
+    assert raw["figures"]["traffic"]["rows"][0]["change_pct"] == 2.5
+
+
+@pytest.mark.parametrize(
+    ("lang", "wanted"),
+    [
+        ("en", ["Valuation", "? suspect; the PE does not follow", "20.4", "15.3 M", "internet platforms"]),
+        ("zh", ["估值", "? 存疑; 市盈率与股价", "20.4", "1,530万", "互联网平台"]),
+    ],
+)
+def test_page_and_markdown_show_the_tables_and_mark_what_is_suspect(lang, wanted):
+    page = html([with_tables(rows())], [lang])
+    pasted = markdown([with_tables(rows())], [lang])
+
+    assert [word for word in wanted if word not in page] == []
+    assert f"虚构0号 0.XX ({wanted[1][:4].split(';')[0]}" in pasted or "虚构0号 0.XX (?" in pasted
+    assert re.search(r"\| 虚构1号 1\.XX \|.*\| 20\.2 \|\n", pasted)
+
+
+def test_hostile_names_change_neither_the_page_nor_a_terminal():
+    plain = html([with_tables(rows())], ["en"])
+    tags = re.findall(r"<[^>]+>", plain)
+    for name in HOSTILE:
+        held = rows(name=name, rating=name)
+        page = html([with_tables(held)], ["en"])
+        assert len(re.findall(r"<(?:td|tr|table|dl|dt|dd)\b", page)) == len(
+            [tag for tag in tags if re.match(r"<(?:td|tr|table|dl|dt|dd)\b", tag)]
+        )
+        assert "<script" not in page
+        assert "<img" not in page
+        out = io.StringIO()
+        reading = read(Panel(judged(MemoryReader((), weekly_rows=held)), dt.date(2024, 2, 16), catalogue()))
+        Console(file=out, width=100).print(screen(reading, facts_of(reading), "en"))
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", out.getvalue())
+        assert "\n# c" not in markdown([with_tables(held)], ["en"])
+
+
+def test_a_large_number_is_said_as_each_language_does():
+    assert (large(12.3e6, "en"), large(12.3e6, "zh"), large(5e10, "zh"), large(950.0, "en")) == (
+        "12.3 M", "1,230万", "500亿", "950",
+    )  # fmt: skip
