@@ -199,4 +199,6 @@ def _act_size(kind: Mapping[str, Any]) -> ActSize:
         smallest=usual / 2 if usual is not None else None,
         largest=kind.get("max_size"),
         is_step=kind.get("binding") == "step",
+        days_of_month=tuple(kind["days_of_month"]) if "days_of_month" in kind else None,
+        tier_words={tier: tuple(words) for tier, words in kind.get("tiers", {}).items()},
     )

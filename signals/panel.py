@@ -11,7 +11,7 @@ import numpy as np
 from signals.facts import Input, Reason, Status, gate_word
 from signals.remembered import Memory
 from signals.words import Word
-from sources.contract import FuturesHistory, PolicyEvent, Reader, SeriesSpec, SeriesView, WeeklyRow
+from sources.contract import Bools, FuturesHistory, PolicyEvent, Reader, SeriesSpec, SeriesView, WeeklyRow
 from sources.versions import standing
 
 
@@ -151,11 +151,19 @@ def _doubt(view: SeriesView, back_to: dt.date | None) -> Word | None:
     """Say what a quality gate holds against the values from ``back_to`` on, or nothing."""
     if view.blocked:
         return Word.of("gates.newest_blocked", rule=gate_word(view.blocked_rule))
-    if view.quality[-1] == "suspect":
+    suspect = view.quality == "suspect"
+    if suspect[-1]:
         return Word.of("gates.newest_doubted", rule=gate_word(str(view.rule[-1])))
-    if back_to is None:
-        return None
-    doubted = np.flatnonzero((view.quality == "suspect") & (view.period >= np.datetime64(back_to, "D")))
+    # A doubted revision that came after the newest figure may be the next one under a mistyped year.
+    revised = np.flatnonzero(suspect & (view.released_at > view.released_at[-1]))
+    if len(revised):
+        period = view.period[revised[-1]].astype(object)
+        return Word.of("gates.revision_doubted", period=period, rule=gate_word(str(view.rule[revised[-1]])))
+    return None if back_to is None else _earlier_doubt(view, suspect, back_to)
+
+
+def _earlier_doubt(view: SeriesView, suspect: Bools, back_to: dt.date) -> Word | None:
+    doubted = np.flatnonzero(suspect & (view.period >= np.datetime64(back_to, "D")))
     if len(doubted) == 0:
         return None
     first = view.period[doubted[0]].astype(object)

@@ -36,6 +36,7 @@ class _Gates(BaseModel):
     twin: str | None = None
     twin_tolerance: float | None = Field(default=None, gt=0)
     unpublished: list[dt.date] = []
+    confused_with: list[str] = []
     blocks: list[Literal[tuple(sorted(RULES))]] = []  # type: ignore[valid-type]  # the closed list of rule names
     allows: list[Literal[tuple(sorted(RULES))]] = []  # type: ignore[valid-type]
 
@@ -150,7 +151,7 @@ def _spec(
     series: str, entry: _Entry, calendar: Callable[[str], Schedule], regions: Mapping[str, _Item]
 ) -> SeriesSpec:
     bounds = entry.gates.model_dump()
-    for name in ("unpublished", "blocks", "allows"):
+    for name in ("unpublished", "confused_with", "blocks", "allows"):
         bounds[name] = frozenset(bounds[name])
     return SeriesSpec(
         id=series,

@@ -394,6 +394,7 @@ class Gates:
     weekday: int | None = None
     min_lag_days: int | None = None
     target_margin: float | None = None
+    confused_with: frozenset[str] = frozenset()
     blocks: frozenset[str] = frozenset()
     allows: frozenset[str] = frozenset()
 

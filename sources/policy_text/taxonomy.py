@@ -87,6 +87,7 @@ class Kind(_Strict):
     standard_size: Annotated[float, Field(gt=0)] | None = None
     unit: Text | None = None
     max_size: Annotated[float, Field(gt=0)] | None = None
+    days_of_month: tuple[int, int] | None = None
     jurisdiction: Text = "CN"
     issuer: Text | None = None
     binding: Binding = "none"

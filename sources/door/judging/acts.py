@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import math
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
@@ -27,6 +29,14 @@ SIZED_TWICE_DAYS = 20
 
 UNSIZED_TWICE_DAYS = 10
 """A draft told by another outlet carries a day of its own some days off."""
+
+TOLD_ON_DAYS = 2
+"""One issuer's act without a size is told on for so long; two of one kind within two days are none on record."""
+
+_REFORM = dt.date(2019, 8, 20)  # the LPR has its day of the month since
+_SIZE = re.compile(
+    r"(\d+(?:\.\d+)?)\s*(bps?\b|basis points?|个?基点|个?百分点|percentage points?)", re.IGNORECASE
+)
 
 _ALIKE = 0.6  # of two titles: "the same words in another order" lies above, two cities' measures below
 
@@ -91,6 +101,8 @@ def _rule(
     ]
     against = (
         ("no_such_size", size is not None and _has_no_such_size(event, size)),
+        ("title_says_otherwise", size is not None and size.is_step and _title_says_otherwise(event, size)),
+        ("not_its_day", size is not None and _is_not_on_its_day(event, size)),
         ("in_force_too_early", _days_ahead(event) < 0),
         (
             "in_force_too_late",
@@ -118,6 +130,31 @@ def _has_no_such_size(event: PolicyEvent, size: ActSize) -> bool:
     return (size.smallest is not None and step < size.smallest) or (
         size.largest is not None and step > size.largest
     )
+
+
+def _title_says_otherwise(event: PolicyEvent, size: ActSize) -> bool:
+    """Return whether the title names another tier alone, or other sizes alone; twice the size is told of two steps."""
+    title = f"{event.title_en} {event.title_zh}".casefold()
+    named = {
+        tier for tier, words in size.tier_words.items() if any(word.casefold() in title for word in words)
+    }
+    if named and event.tier in size.tier_words and event.tier not in named:
+        return True
+    if event.unit != "bp" or not event.magnitude:
+        return False
+    told = {
+        float(number) * (1 if unit.casefold().startswith(("b", "基", "个基")) else 100)
+        for number, unit in _SIZE.findall(title)
+    }
+    step = abs(event.magnitude)
+    return bool(told) and not any(math.isclose(one, step * n) for one in told for n in (1, 2))
+
+
+def _is_not_on_its_day(event: PolicyEvent, size: ActSize) -> bool:
+    if size.days_of_month is None or event.announced_at < _REFORM or event.quote:
+        return False  # a sentence of a text may be told days later
+    first, last = size.days_of_month
+    return not first <= event.announced_at.day <= last
 
 
 def _is_other_version(event: PolicyEvent, other: PolicyEvent) -> bool:
@@ -162,11 +199,13 @@ def _is_telling_of(event: PolicyEvent, other: PolicyEvent) -> bool:
         return same and not one_day and event.direction != "neutral" and apart <= SIZED_TWICE_DAYS
     if event.magnitude is not None or other.magnitude is not None or apart > UNSIZED_TWICE_DAYS:
         return False
-    if event.stage == "drafted":
-        return True  # two drafts of one kind within days are one draft, whatever an outlet calls it
-    if event.effective_at is not None and event.effective_at == other.effective_at:
-        return True
-    return _titles_alike(event, other)
+    issuers = (event.issuer or "").casefold(), (other.issuer or "").casefold()
+    return (
+        event.stage == "drafted"  # two drafts of one kind within days are one, whatever an outlet calls it
+        or (event.effective_at is not None and event.effective_at == other.effective_at)
+        or (apart <= TOLD_ON_DAYS and issuers[0] == issuers[1] != "")
+        or _titles_alike(event, other)
+    )
 
 
 def _titles_alike(one: PolicyEvent, other: PolicyEvent) -> bool:

@@ -29,12 +29,17 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActSize:
-    """The smallest and the largest size that an act of a kind has, in its unit; None where nothing is known."""
+    """What acts of a kind are like: smallest and largest size in its unit, None where nothing is known.
+
+    ``days_of_month`` are the first and the last on which one is announced; ``tier_words`` name each tier.
+    """
 
     unit: str | None
     smallest: float | None
     largest: float | None
     is_step: bool
+    days_of_month: tuple[int, int] | None = None
+    tier_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -16,14 +16,15 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from sources.contract import Bools, SeriesHistory, SeriesSpec
+from sources.contract import Bools, Days, Floats, SeriesHistory, SeriesSpec
 from sources.door.judging.rules import ACCEPTED, quality_of
-from sources.door.judging.season import Pattern, is_seasonal, left_its_season, months_away
+from sources.door.judging.season import Pattern, is_seasonal, left_its_season, months_away, off_its_path
 
 # A rounded figure is doubted where it is also off the usual step for its calendar month, by this many
 # sigmas and by this much in the unit of steps: one CPI figure in a hundred ends in two zeros anyway.
 _PLAUSIBLE_SIGMA = 1.5
 _PLAUSIBLE_STEP = 0.3
+_YEARS_OF_STEPS = 2  # a wild year licenses steps of its size in those that follow, and not for ever
 
 Rules = NDArray[np.object_]
 RowName = tuple[dt.date, dt.date, float]
@@ -112,11 +113,23 @@ def _plain_rules(spec: SeriesSpec, heard: SeriesHistory, before: Rules) -> Rules
         same = np.lib.stride_tricks.sliding_window_view(size == 0, gates.frozen_after - 1).all(axis=1)
         wrong[gates.frozen_after - 1 :][same] = "frozen"
     if gates.usual_step is not None:
-        largest = np.maximum.accumulate(np.concatenate([[0.0], size]))[:-1]
+        largest = _largest_before(size, period[1:])
         wrong[1:][size > np.maximum(gates.usual_step, 1.5 * largest)] = "outlier"
     free = rules[trusted] == ""
     rules[trusted[free]] = wrong[free]
     return rules
+
+
+def _largest_before(size: Floats, period: Days) -> Floats:
+    """Return the largest of the steps before each, within its year and the years that are remembered. Shape of both."""
+    years = period.astype("datetime64[Y]").astype(np.int64)
+    found = np.zeros(len(size))
+    for year in np.unique(years).tolist():
+        mine = np.flatnonzero(years == year)
+        past = size[(years >= year - _YEARS_OF_STEPS) & (years < year)]
+        so_far = np.concatenate([[past.max(initial=0.0)], size[mine][:-1]])
+        found[mine] = np.maximum.accumulate(so_far)
+    return found
 
 
 class _Court:
@@ -137,7 +150,7 @@ class _Court:
         self.words: dict[
             dt.date, tuple[float, str]
         ] = {}  # newest word of each period and the rule against it
-        self.largest_step = 0.0
+        self.largest_steps: dict[int, float] = {}  # by year of the period
         self.patterns: dict[dt.date, Pattern | None] = {}
         self.twin = _Replay(twin)
         self.twin_values: dict[dt.date, float] = {}
@@ -205,9 +218,8 @@ class _Court:
             return
         before = self._before(period)
         if before is not None:
-            self.largest_step = max(
-                self.largest_step, abs(self._step(before, value)) / self._gap(before, period)
-            )
+            step = abs(self._step(before, value)) / self._gap(before, period)
+            self.largest_steps[period.year] = max(self.largest_steps.get(period.year, 0.0), step)
         if period not in self.values:
             bisect.insort(self.periods, period)
         self.values[period] = value
@@ -230,7 +242,7 @@ class _Court:
         return (
             self._twin_rule(period, value)
             or self._precision_rule(period, value, before)
-            or self._outlier_rule(size)
+            or self._outlier_rule(period, size)
             or self._adjustment_rule(period, value)
             or self._frozen_rule(period, value)
             or self._missing_rule(before, period)
@@ -278,15 +290,15 @@ class _Court:
             return "wrong_adjustment"
         if not self.gates.seasonal:
             return ""
+        if off_its_path(levels, self.fuel, period, patterns=self.patterns):
+            return "outlier"
         left = left_its_season(levels, self.fuel, period, patterns=self.patterns)
         return "left_its_season" if left else ""
 
     def _precision_rule(self, period: dt.date, value: float, before: dt.date) -> str:
         """Doubt a rounded figure that is also off the usual path for its calendar month."""
         decimals = self.gates.decimals
-        if decimals is None or round(value, decimals - 2) != value:
-            return ""
-        if period < self.gates.decimals_since:
+        if decimals is None or round(value, decimals - 2) != value or period < self.gates.decimals_since:
             return ""
         past = [
             self._step_between(months_away(period, -12 * years - 1), months_away(period, -12 * years))
@@ -300,12 +312,17 @@ class _Court:
         off = abs(self._step(before, value) - middle)
         return "coarser_than_published" if off > max(_PLAUSIBLE_SIGMA * sigma, _PLAUSIBLE_STEP) else ""
 
-    def _outlier_rule(self, size: float) -> str:
-        usual = self.gates.usual_step
-        return "outlier" if usual is not None and size > max(usual, 1.5 * self.largest_step) else ""
+    def _outlier_rule(self, period: dt.date, size: float) -> str:
+        if self.gates.usual_step is None:
+            return ""
+        recent = range(period.year - _YEARS_OF_STEPS, period.year + 1)
+        largest = max(self.largest_steps.get(year, 0.0) for year in recent)
+        return "outlier" if size > max(self.gates.usual_step, 1.5 * largest) else ""
 
     def _frozen_rule(self, period: dt.date, value: float) -> str:
         limit = self.gates.frozen_after
+        if self.gates.decimals is not None and period >= self.gates.decimals_since:
+            limit = 2  # no index with three decimals stood still since 2007
         if limit is None or len(self.periods) < limit - 1:
             return ""
         place = bisect.bisect_left(self.periods, period)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sources.contract import Bools, SeriesHistory, SeriesSpec
+from sources.contract import Bools, Floats, SeriesHistory, SeriesSpec
 from sources.door.judging.evidence import Evidence
 
 _ONE_DAY = np.timedelta64(1, "D")
@@ -15,17 +15,31 @@ _UNCHECKED_MARGIN_PCT = 1.0  # past the day to which the range was checked it ma
 def publisher_rules(heard: SeriesHistory, spec: SeriesSpec, evidence: Evidence) -> NDArray[np.object_]:
     """Return the rule that a figure breaks against its own publisher, empty where none. Shape (n_rows,)."""
     rules = np.full(len(heard), "", dtype=object)
-    if spec.gates.most_decimals is not None:
-        rules[_is_finer(heard, spec.gates.most_decimals)] = "finer_than_published"
+    decimals = spec.gates.most_decimals
+    finer = np.zeros(len(heard), dtype=np.bool_) if decimals is None else _is_finer(heard.value, decimals)
+    rules[finer] = "finer_than_published"
     if spec.gates.target_margin is not None and evidence.targets:
         rules[_is_outside(heard, spec.gates.target_margin, evidence)] = "outside_target_range"
+    if decimals is not None:  # it says most of what is wrong
+        rules[finer & _is_fraction(heard.value, spec, decimals)] = "fraction"
     return rules
 
 
-def _is_finer(heard: SeriesHistory, decimals: int) -> Bools:
-    scaled = heard.value * 10.0**decimals
+def _is_finer(value: Floats, decimals: int) -> Bools:
+    scaled = value * 10.0**decimals
     finer: Bools = np.abs(scaled - np.round(scaled)) > 1e-6 * np.maximum(1.0, np.abs(scaled))
     return finer
+
+
+def _is_fraction(value: Floats, spec: SeriesSpec, decimals: int) -> Bools:
+    """Return whether a hundred times the value is a figure as published: its decimals, within its bounds."""
+    per_cent = 100 * value
+    low = spec.gates.low if spec.gates.low is not None else -np.inf
+    high = spec.gates.high if spec.gates.high is not None else np.inf
+    found: Bools = (
+        (np.abs(value) < 1) & ~_is_finer(per_cent, decimals) & (per_cent >= low) & (per_cent <= high)
+    )
+    return found
 
 
 def _is_outside(heard: SeriesHistory, margin: float, evidence: Evidence) -> Bools:

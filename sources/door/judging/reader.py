@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Protocol
 
@@ -18,6 +18,7 @@ from sources.contract import (
     PolicyEvent,
     Quality,
     SeriesHistory,
+    SeriesSpec,
     WeeklyRow,
     contract_month,
 )
@@ -26,6 +27,7 @@ from sources.door.judging.calendar import calendar_rules
 from sources.door.judging.evidence import Evidence
 from sources.door.judging.futures.strip import judge_strips
 from sources.door.judging.heard import in_order
+from sources.door.judging.labels import exchange_rules, market_rules
 from sources.door.judging.own_history import RowName, own_history_rules, verdict_words
 from sources.door.judging.publisher import publisher_rules
 from sources.door.judging.repetition import Pair, repeats, repetition_rules
@@ -151,7 +153,12 @@ class JudgedReader:
             return told
         spec = self.evidence.spec(series)
         rules = calendar_rules(told, spec)
-        for more in (publisher_rules(told, spec, self.evidence), self._repetition(series, told)):
+        against = (
+            publisher_rules(told, spec, self.evidence),
+            self._repetition(series, told),
+            *self._labels(spec, told),
+        )
+        for more in against:
             rules = np.where(rules == "", more, rules)
         accepted = self._accepted.get(series, {})
         verdicts = own_history_rules(
@@ -175,12 +182,35 @@ class JudgedReader:
     def _repetition(self, series: str, told: SeriesHistory) -> NDArray[np.object_]:
         if not series.startswith("index."):
             return np.full(len(told), "", dtype=object)
-        others = [
+        others = self._other_indices(series)
+        return repetition_rules(told, self._repeats_of(series), lambda: map(self._repeats_of, others))
+
+    def _labels(self, spec: SeriesSpec, told: SeriesHistory) -> Iterator[NDArray[np.object_]]:
+        """Yield what other series say of the label: one that it is mistaken for, the other index of its exchange."""
+        others = self._other_indices(spec.id) if spec.exchange else sorted(spec.gates.confused_with)
+        indices = [name for name in (spec.id, *others) if spec.exchange and self._has_trend(name)]
+        mates = {
+            one: self._told(other)
+            for one in indices
+            for other in indices
+            if one != other and self.evidence.specs[one].exchange == self.evidence.specs[other].exchange
+        }
+        yield exchange_rules(told, map(self._told, others), in_logs=spec.gates.step == "pct", mates=mates)
+        if spec.id in mates:
+            yield market_rules(told, mates[spec.id])
+
+    def _has_trend(self, series: str) -> bool:
+        """Return whether an index is the price of shares, as the VIX is not."""
+        market = self.evidence.specs[series].market
+        return market is not None and market.measures == "trend"
+
+    def _other_indices(self, series: str) -> list[str]:
+        """Return the other indices that are closed with an exchange."""
+        return [
             name
             for name in self.series_ids()
             if name != series and name in self.evidence.specs and self.evidence.specs[name].exchange
         ]
-        return repetition_rules(told, self._repeats_of(series), lambda: map(self._repeats_of, others))
 
     def _repeats_of(self, series: str) -> dict[Pair, dt.date]:
         if series not in self._repeats:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from sources.contract import Bools, SeriesHistory
+from sources.contract import Bools, Days, Floats, SeriesHistory
 
 _LOOK_BACK = 7  # rows: last week's close is five days back in a daily table, one row back in a weekly one
+_OLDER = 3  # closes of a year ago under this year's date
 _FINE_TICKS = (
     5000  # median daily move in hundredths; at 5,000 a close meets one of seven before it once in 1,500
 )
@@ -29,7 +30,18 @@ def repeats(heard: SeriesHistory) -> dict[Pair, dt.date]:
         for row in np.flatnonzero(value[lag:] == value[:-lag]).tolist():
             pair = (period[row + lag].astype(object), period[row].astype(object))
             found[pair] = released_at[row + lag].astype(object)
+    _add_older(found, period, value, released_at)
     return found
+
+
+def _add_older(found: dict[Pair, dt.date], period: Days, value: Floats, released_at: Days) -> None:
+    """Add the last days before each on which it closed the same, however long ago; they speak only where shared."""
+    order = np.lexsort((period, value))
+    for lag in range(1, _OLDER + 1):
+        same = np.flatnonzero(value[order[lag:]] == value[order[:-lag]])
+        for later, earlier in zip(order[same + lag].tolist(), order[same].tolist(), strict=True):
+            pair = (period[later].astype(object), period[earlier].astype(object))
+            found.setdefault(pair, released_at[later].astype(object))
 
 
 def repetition_rules(
@@ -53,7 +65,10 @@ def repetition_rules(
     for (day, earlier), known in own.items():
         rows = np.flatnonzero(heard.period == np.datetime64(day, "D"))
         shared = any(repeat.get((day, earlier), dt.date.max) <= known for repeat in elsewhere)
-        if shared or fine[rows].all():
+        recent = (
+            len(rows) and rows[0] - np.searchsorted(heard.period, np.datetime64(earlier, "D")) <= _LOOK_BACK
+        )
+        if shared or (recent and fine[rows].all()):
             rules[rows] = "repeated"
     return rules
 

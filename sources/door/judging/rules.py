@@ -12,7 +12,7 @@ from sources.contract import Gates, Observation, Quality
 BLOCKING = frozenset(
     {
         *("duplicated_period", "out_of_range", "unit_or_base_changed", "same_as_twin", "wrong_adjustment"),
-        *("not_a_period", "released_too_early", "exchange_closed", "after_expiry"),
+        *("not_a_period", "released_too_early", "exchange_closed", "after_expiry", "fraction"),
     }
 )
 """Rules that block unless the catalogue says otherwise: the number is not what its id says it is."""
@@ -26,6 +26,7 @@ RULES = frozenset(
         "after_expiry",
         "out_of_range",
         "finer_than_published",
+        "fraction",
         "outside_target_range",
         "unit_or_base_changed",
         "same_as_twin",
@@ -42,6 +43,8 @@ RULES = frozenset(
         "away_from_fixing",
         "away_from_neighbours",
         "labels_shifted",
+        "exchanged",
+        "left_its_market",
     }
 )
 """What may be held against a row of a series; `signals` words each in two languages (wording/gates.toml)."""
@@ -49,6 +52,8 @@ RULES = frozenset(
 EVENT_RULES = frozenset(
     {
         "no_such_size",
+        "title_says_otherwise",
+        "not_its_day",
         "in_force_too_early",
         "in_force_too_late",
         "told_twice",

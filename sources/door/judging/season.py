@@ -19,6 +19,9 @@ _LONGEST_SWITCH = 6  # months; what was switched earlier shows in ten years of p
 _SURE = 3.0  # logarithm of the odds; of 205 published months of US CPI none leans so far the wrong way
 _FITS = 2.5  # sigmas: a step that fits neither hypothesis speaks for none
 _CALM_FUEL = 10.0  # 100 x logs: past it what gasoline does to the index is not known well enough
+_OFF_PATH = (
+    0.75  # 100 x logs: free of season and gasoline the largest step of 1997-2024 is 0.61 off (2021-04)
+)
 _TAIL = 4  # degrees of freedom of a step's noise
 _TREND_MONTHS = 6
 _ROUNDS = 4
@@ -109,6 +112,24 @@ def left_its_season(
         if _odds(levels, fuel, newest, k, pattern) > _SURE:
             return True
     return False
+
+
+def off_its_path(
+    levels: Mapping[dt.date, float],
+    fuel: Mapping[dt.date, float],
+    newest: dt.date,
+    *,
+    patterns: dict[dt.date, Pattern | None],
+) -> bool:
+    """Return whether the last step is none that season, trend and gasoline leave room for, such as a mistyped digit."""
+    last = months_away(newest, -1)
+    if last not in patterns:
+        patterns[last] = _pattern(levels, fuel, last)
+    pattern = patterns[last]
+    if pattern is None or newest not in fuel or min(levels.get(last, 0.0), levels[newest]) <= 0:
+        return False
+    step = 100 * math.log(levels[newest] / levels[last]) - pattern.per_fuel * fuel[newest]
+    return abs(step - pattern.trend - pattern.effects[newest.month - 1]) > _OFF_PATH
 
 
 def _odds(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 
 from sources.contract import Bools, Floats
@@ -9,6 +11,9 @@ from sources.door.judging.futures.tellings import Tellings
 
 ALONE_BP = 10.0
 """A contract that moves so much further than those beside it moved alone (once on 4,100 days: 2019-06-19)."""
+
+EXCHANGED_BP, STILL_BP = 5.0, 2.0
+"""Two contracts that moved so far apart and would have stood so still under each other's label are exchanged."""
 
 _LOOK_BACK = 7
 _BEFORE = 20  # tellings that say how many contracts usually stand still
@@ -91,7 +96,34 @@ def moved_alone(tellings: Tellings) -> Bools:
         changed = not np.array_equal(before, base[row], equal_nan=True)
         if (changed or wrong[row].any()) and row + 1 < len(price):
             pending.add(row + 1)
+    torn = wrong.sum(axis=1) > 1  # the strip is of two days: which part is the wrong one nobody can tell
+    wrong[torn] = np.isfinite(price[torn])
     return wrong
+
+
+def exchanged(tellings: Tellings) -> Bools:
+    """Return the prices of two contracts side by side that would each have stood nearly still under the other label.
+
+    Shape of the prices. Measured from the telling before, beside what the strip around them did.
+    """
+    price = tellings.price
+    found = np.zeros(price.shape, dtype=np.bool_)
+    if len(price) < 2 or price.shape[1] < _FEWEST:
+        return found
+    now, before = 100 * price[1:], 100 * price[:-1]
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # months without a price
+        around = np.nanmedian(now - before, axis=1)[:, None]
+    one, other = now[:, :-1] - before[:, :-1] - around, now[:, 1:] - before[:, 1:] - around
+    one_there = now[:, 1:] - before[:, :-1] - around
+    other_there = now[:, :-1] - before[:, 1:] - around
+    with np.errstate(invalid="ignore"):
+        apart = np.minimum(np.abs(one), np.abs(other)) > EXCHANGED_BP
+        still = np.maximum(np.abs(one_there), np.abs(other_there)) < STILL_BP
+        pairs = apart & still & (one * other < 0)
+    found[1:, :-1] |= pairs
+    found[1:, 1:] |= pairs
+    return found
 
 
 def _alone(now: Floats, before: Floats) -> Bools:

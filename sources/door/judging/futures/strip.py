@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from sources.contract import SeriesHistory, contract_month
+from sources.contract import Bools, SeriesHistory, contract_month
 from sources.door.judging.calendar import weekday
 from sources.door.judging.evidence import Evidence
 from sources.door.judging.futures.front import away_from_fixing
-from sources.door.judging.futures.moves import moved_alone, repeated
+from sources.door.judging.futures.moves import exchanged, moved_alone, repeated
 from sources.door.judging.futures.path_fit import misfits
-from sources.door.judging.futures.tellings import tellings_of
+from sources.door.judging.futures.tellings import Tellings, tellings_of
 from sources.door.judging.heard import in_order
 from sources.door.judging.own_history import RowName, Verdicts, own_history_rules, verdict_words
 from sources.door.judging.rules import quality_of
@@ -24,6 +24,7 @@ ON_MONTHLY_MEAN = frozenset({"ZQ"})
 
 _TRADED_AFTER_MONTHS = {"SR3": 3}  # its quarter begins in the contract's month
 _LISTED_MONTHS = 61  # this month and five years: no listed contract lies further out
+_STRIP, _BEGINS_WITHIN_MONTHS = 4, 3  # four contracts are a strip, and one begins with this quarter
 _SATURDAY = 5
 
 Rules = NDArray[np.object_]
@@ -80,6 +81,8 @@ def _judge_together(
     tellings, places = tellings_of(contracts, readable)
     rules = np.full(tellings.price.shape, "", dtype=object)
     rules[repeated(tellings)] = "repeated"
+    rules[begins_far_out(tellings)] = "labels_shifted"
+    rules[(rules == "") & exchanged(tellings)] = "exchanged"
     rules[(rules == "") & moved_alone(tellings)] = "away_from_neighbours"
     if root in ON_MONTHLY_MEAN:
         rules[(rules == "") & away_from_fixing(tellings, fixings(), evidence)] = "away_from_fixing"
@@ -95,6 +98,14 @@ def _judge_together(
         before = verdicts[series]
         merged = np.where(before.rules == "", found, before.rules)
         verdicts[series] = Verdicts(rules=merged, accepted=before.accepted)
+
+
+def begins_far_out(tellings: Tellings) -> Bools:
+    """Return the prices of strips that lack the months ahead: contracts of another year. Shape of the prices."""
+    there = np.isfinite(tellings.price)
+    nearest = np.where(there, tellings.ahead, _LISTED_MONTHS).min(axis=1, initial=_LISTED_MONTHS)
+    far = (nearest > _BEGINS_WITHIN_MONTHS) & (there.sum(axis=1) >= _STRIP)
+    return there & far[:, None]
 
 
 def _calendar(told: SeriesHistory, root: str) -> Rules:
