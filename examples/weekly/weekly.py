@@ -7,10 +7,11 @@ It knows the published JSON alone (docs/contract.md) and needs nothing but Pytho
     python examples/weekly/weekly.py week.json --html week.html     # one file with charts
     python examples/weekly/weekly.py week.json --html week.html --pdf week.pdf   # Chromium prints it
     python examples/weekly/weekly.py week.json --news news.csv      # dated items: date, category, title, source
-    python examples/weekly/weekly.py week.json --table 估值=valuation.csv         # any table, shown as it is given
+    python examples/weekly/weekly.py week.json --table 排名=ranks.csv             # any table, shown as it is given
 
 In the order of a sell-side weekly: advice, what supports it, macro, policy, risks, calendar, charts, tables, news.
-A sentence gives a number or is not written. What should not be repeated is told to the editor on standard error.
+Valuation and traffic come from the document where it holds them (`signals load` keeps them); a file of the same
+name gives way. A sentence gives a number or is not written. What should not be repeated is told to the editor on standard error.
 It ignores keys that it does not know, refuses another major version, and refuses a document whose content hash
 does not hold. Exit codes: 0 fine, 1 changed content, 2 no such document or no such option.
 """
@@ -71,6 +72,7 @@ UNITS = {  # factor, format, English, Chinese
     "cuts": (1, ".1f", " cuts", "次"),
     "hikes": (1, ".1f", " hikes", "次"),
     "events": (1, "g", " acts", "项"),
+    "times": (1, ".1f", " times", "倍"),
     "days": (1, "g", " days", "天"),
     "months": (1, "g", " months", "个月"),
 }
@@ -330,6 +332,148 @@ def markets(document: Json, lang: str) -> Section:
     return pick(zh, "市场表现", "Markets"), [], rows if len(rows) > 1 else []
 
 
+LARGE = {True: ((1e8, "亿"), (1e4, "万")), False: ((1e9, " bn"), (1e6, " M"), (1e3, " k"))}
+IN_DOUBT = "†"
+
+
+def large(value: float | None, zh: bool) -> str:
+    """Say a large number as each language does."""
+    if value is None:
+        return "—"
+    size, word = next((one for one in LARGE[zh] if abs(value) >= one[0]), (1.0, ""))
+    return f"{value / size:,.4g}{word}"
+
+
+def plain(value: float | None, form: str) -> str:
+    """Return a number, or a dash."""
+    return "—" if value is None else f"{value:{form}}"
+
+
+def valuation(document: Json, lang: str) -> Section:
+    """Return the valuation table that the document holds, and what its sound rows say together."""
+    zh, table = lang == "zh-CN", document["figures"].get("valuation")
+    title = pick(zh, "估值", "Valuation")
+    if not table:
+        return title, [], []
+    years = sorted({one["year"] for row in table["rows"] for one in row["earnings"]})
+    head = pick(zh, "公司|板块|评级|收盘价|市值", "Company|Group|Rating|Close|Market value").split("|")
+    head += [pick(zh, f"{year}年PE", f"PE {year}") for year in years]
+    rows = []
+    for row in table["rows"]:
+        multiples = {one["year"]: one["pe"] for one in row["earnings"]}
+        close = plain(row["close"], ",.2f") + (f" {row['currency']}" if row["currency"] else "")
+        rows.append(
+            [
+                f"{row['company']} ({row['code']})" + IN_DOUBT * row["suspect"],
+                row["group"][lang] if row["group"] else "—",
+                row["rating"] or "—",
+                close,
+                large(row["market_value"], zh),
+                *(plain(multiples.get(year), ".1f") for year in years),
+            ]
+        )
+    return title, about(table, lang), [head, *rows]
+
+
+def traffic(document: Json, lang: str) -> Section:
+    """Return the traffic table that the document holds, and what its sound rows say together."""
+    zh, table = lang == "zh-CN", document["figures"].get("traffic")
+    title = pick(zh, "周度流量", "Weekly traffic")
+    if not table:
+        return title, [], []
+    head = pick(zh, "网站|类别|访问量|环比|停留分钟", "Site|Category|Visits|On the week|Minutes").split("|")
+    rows = [
+        [
+            row["site"] + IN_DOUBT * row["suspect"],
+            row["category"][lang] if row["category"] else "—",
+            large(row["visits"], zh),
+            plain(row["change_pct"], "+.1f") + ("" if row["change_pct"] is None else " %"),
+            plain(row["minutes"], ".1f"),
+        ]
+        for row in table["rows"]
+    ]
+    return title, about(table, lang), [head, *rows]
+
+
+def about(table: Json, lang: str) -> list[str]:
+    """Return the day of a table, a sentence a group out of the facts that stand, and what the mark means."""
+    zh = lang == "zh-CN"
+    groups: dict[str, dict[str, float]] = {}
+    for one in table["measures"]:
+        if one["status"] == "ok" and one["value"] is not None:
+            groups.setdefault(one["group"][lang], {})[one["measure"]] = one["value"]
+    told = [
+        words
+        for name, found in groups.items()
+        if (words := _costs(name, found, zh) or _grows(name, found, zh))
+    ]
+    first = pick(zh, f"截至{day(table['date'], zh)}。", f"As of {day(table['date'], zh)}. ")
+    paragraphs = [first + pick(zh, "", " ").join(told)]
+    if any(row["suspect"] for row in table["rows"]):
+        paragraphs.append(
+            pick(zh, f"{IN_DOUBT} 数据存疑，未计入汇总。", f"{IN_DOUBT} In doubt, and not counted.")
+        )
+    return paragraphs
+
+
+def _costs(name: str, found: dict[str, float], zh: bool) -> str:
+    """Say the median PE of a group, where it stands among its own weeks, and next year's."""
+    now, after = found.get("median_pe_this_year"), found.get("median_pe_next_year")
+    if now is None:
+        return ""
+    words = pick(
+        zh,
+        f"{name}本年市盈率中位数{now:.1f}倍",
+        f"{first_up(name)}: a median of {now:.1f} times this year's earnings",
+    )
+    away, rank = found.get("median_pe_this_year_vs_history"), found.get("median_pe_this_year_percentile")
+    if away is not None and rank is not None:
+        side = pick(zh, "高" if away >= 0 else "低", "above" if away >= 0 else "below")
+        words += pick(
+            zh,
+            f"，较自身历史中位数{side}{abs(away):.1f}%，处于{rank:.0f}%分位",
+            f", {abs(away):.1f} % {side} its own median (higher than in {rank:.0f} % of its weeks)",
+        )
+    if after is not None:
+        words += pick(zh, f"；下一年{after:.1f}倍", f"; {after:.1f} times next year's")
+    return words + pick(zh, "。", ".")
+
+
+def _grows(name: str, found: dict[str, float], zh: bool) -> str:
+    """Say how a category's visits moved over weeks, and how many of its sites grew."""
+    parts = []
+    for measure, value in found.items():
+        if measure.startswith("visits_change_"):
+            weeks = measure.removeprefix("visits_change_").removesuffix("w")
+            parts.append(
+                pick(zh, f"访问量较{weeks}周前{value:+.1f}%", f"visits {value:+.1f} % over {weeks} weeks")
+            )
+        elif measure == "share_growing":
+            parts.append(
+                pick(zh, f"{value:.0f}%的网站周环比上升", f"{value:.0f} % of sites grew on the week")
+            )
+    if not parts:
+        return ""
+    return pick(zh, f"{name}：{'，'.join(parts)}。", f"{first_up(name)}: {', '.join(parts)}.")
+
+
+def first_up(text: str) -> str:
+    """Return a text that begins a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def in_doubt(document: Json) -> list[str]:
+    """Return notes for the editor: rows of the tables that a check speaks against."""
+    found = (document["figures"].get(name) for name in ("valuation", "traffic"))
+    rows = [row for table in found if table for row in table["rows"]]
+    return [
+        f"{row['series']}: {fault['text'][lang]}"
+        for row in rows
+        for fault in row["faults"]
+        for lang in LANGUAGES
+    ]
+
+
 CATEGORIES = {
     "product": ("产品", "Products"),
     "technology": ("技术", "Technology"),
@@ -363,6 +507,10 @@ def weekly(
 ) -> list[Section]:
     """Return every section that has something to say."""
     zh = lang == "zh-CN"
+    held = [valuation(document, lang), traffic(document, lang)]
+    known = {
+        part(document, one)[0] for part in (valuation, traffic) for one in LANGUAGES if part(document, one)[2]
+    }  # a file of the same name gives way to what the document knows
     sections = [
         advice(document, lang),
         macro(document, lang),
@@ -370,7 +518,8 @@ def weekly(
         risks(document, lang),
         calendar(document, lang),
         markets(document, lang),
-        *((name, [], rows) for name, rows in tables),
+        *held,
+        *((name, [], rows) for name, rows in tables if name not in known),
         news(items, document["document"]["as_of"], lang),
         (pick(zh, "声明", "Disclosures"), [one[lang] for one in document["disclosures"]], []),
     ]
@@ -536,6 +685,8 @@ def main() -> int:
         return 2
     for note in not_to_repeat(document):
         sys.stderr.write(f"weekly: do not repeat: {clean(note)}\n")
+    for note in in_doubt(document):
+        sys.stderr.write(f"weekly: in doubt: {clean(note)}\n")
     if not asked.html:
         sys.stdout.write("\n\n".join(markdown(document, lang, parts) for lang, parts in written) + "\n")
         return 0

@@ -270,6 +270,10 @@ class TableMeasure(Model):
     """Name of the fact."""
     label: Text
     """What it is called."""
+    group: Text
+    """The group or category that it speaks of."""
+    measure: str
+    """What is measured, the last part of the fact's name: `median_pe_this_year`, `share_growing`."""
     value: float | None
     """Its value over the rows that no check speaks against; null where too little is known."""
     unit: str

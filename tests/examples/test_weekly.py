@@ -173,6 +173,54 @@ assert _spec.loader is not None
 client = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(client)
 
+
+def text(words: str) -> dict[str, str]:
+    return {"en": words, "zh-CN": words}
+
+
+def measure(name: str, value: float | None, status: str = "ok") -> dict[str, object]:
+    return {"group": text("games"), "measure": name, "value": value, "unit": "pct", "status": status}
+
+
+VALUATION = {
+    "date": "2024-02-09",
+    "rows": [
+        {
+            "series": "valuation.1", "company": "Made <b>", "code": "1", "group": text("games"), "rating": "买入", "close": 1200.5,
+            "currency": "HKD", "market_value": 5e10, "earnings": [{"year": 2024, "eps": 50.0, "pe": 24.0}], "suspect": True,
+            "faults": [{"code": "copied_row", "column": None, "text": text("another row's figures: A = B")}],
+        }
+    ],
+    "measures": [
+        measure("median_pe_this_year", 24.0), measure("median_pe_this_year_percentile", 22.4),
+        measure("median_pe_this_year_vs_history", -1.64), measure("median_pe_next_year", 30.0, "suspect"),
+    ],
+}  # fmt: skip
+TRAFFIC = {
+    "date": "2024-02-04",
+    "rows": [
+        {"series": "traffic.a", "site": "a.example", "category": None, "visits": 12.3e6, "change_pct": -2.5, "minutes": None, "suspect": False, "faults": []}
+    ],
+    "measures": [measure("share_growing", 37.5), measure("visits_change_4w", 3.04)],
+}  # fmt: skip
+
+
+def test_tables_come_from_the_document_where_it_holds_them(document: dict):
+    document["figures"] |= {"valuation": VALUATION, "traffic": TRAFFIC}
+    files = [("估值", [["company"], ["from a file"]]), ("排名", [["rank"], ["1"]])]
+    chinese, english = (
+        client.markdown(document, lang, client.weekly(document, lang, [], files)) for lang in ("zh-CN", "en")
+    )
+
+    assert "games本年市盈率中位数24.0倍，较自身历史中位数低1.6%，处于22%分位。" in chinese
+    assert "| Made \\<b\\> (1)† | games | 买入 | 1,200.50 HKD | 500亿 | 24.0 |" in chinese
+    assert "Games: 38 % of sites grew on the week, visits +3.0 % over 4 weeks." in english
+    assert "| a.example | — | 12.3 M | -2.5 % | — |" in english
+    assert "from a file" not in chinese + english
+    assert "## 排名" in chinese
+    assert client.in_doubt(document) == ["valuation.1: another row's figures: A = B"] * 2
+
+
 numbers = st.decimals(-(10**9), 10**9, places=6).map(float)
 values = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | numbers | st.text(),

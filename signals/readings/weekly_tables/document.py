@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from signals.facts import Fact
@@ -29,7 +29,7 @@ def _table(kind: TableKind, reading: WeeklyTables, facts: Sequence[Fact]) -> dic
         "date": rows[0].period.isoformat(),
         "released_at": max(row.released_at for row in rows).isoformat(),
         "rows": [row_of(row) for row in rows],
-        "measures": [_measure(fact) for fact in facts if fact.name.startswith(f"{kind}.")],
+        "measures": [_measure(kind, fact) for fact in facts if fact.name.startswith(f"{kind}.")],
     }
 
 
@@ -85,12 +85,15 @@ def _group(row: WeeklyRow) -> dict[str, str] | None:
     return {"en": name.en, "zh-CN": name.zh}
 
 
-def _measure(fact: Fact) -> dict[str, Any]:
-    spec: Mapping[str, Any] = {one.pattern: one for one in specs({})}
-    label = spec[fact.name]
+def _measure(kind: TableKind, fact: Fact) -> dict[str, Any]:
+    label = next(spec for spec in specs({}) if spec.pattern == fact.name)
+    _, group, measure = fact.name.split(".")
+    name = weekly_tables_config().groups(kind)[group]
     return {
         "fact": fact.name,
         "label": {"en": label.en, "zh-CN": label.zh},
+        "group": {"en": name.en, "zh-CN": name.zh},
+        "measure": measure,
         "value": rounded(fact.value if isinstance(fact.value, float) else None, fact.unit),
         "unit": fact.unit,
         "error": rounded_error(fact.error, fact.unit),
