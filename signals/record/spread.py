@@ -112,10 +112,11 @@ def judged(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workers:
-    """Where work is done: here, on some processes of this machine, or on a running Dask cluster."""
+    """Where work is done: here, on some processes of this machine, or on a running Dask cluster that answers in time."""
 
     jobs: int = 1
     cluster: str | None = None
+    patience_seconds: int = 10
 
     def map(self, work: Callable[..., T], tasks: Iterable[Sequence[Any]]) -> Iterator[T]:
         """Yield the result of each task in their order, as they come where the backend can.
@@ -133,7 +134,10 @@ class Workers:
     @contextmanager
     def _backend(self) -> Iterator[None]:
         if self.cluster is not None:
-            with _client(self.cluster), parallel_config(backend="dask", wait_for_workers_timeout=30):
+            with (
+                _client(self.cluster, self.patience_seconds),
+                parallel_config(backend="dask", wait_for_workers_timeout=30),
+            ):
                 yield
         else:
             backend = "loky" if self.jobs > 1 else "sequential"
@@ -142,14 +146,14 @@ class Workers:
 
 
 @contextmanager
-def _client(address: str) -> Iterator[None]:
+def _client(address: str, patience_seconds: int) -> Iterator[None]:
     """Be a client of a running Dask cluster, which joblib then finds by itself."""
     try:
         from distributed import Client  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise ConfigError(message('--cluster needs Dask: pip install "macro-signals[cluster]"')) from error
     try:
-        client = Client(address, timeout="10s", set_as_default=True)  # type: ignore[no-untyped-call]
+        client = Client(address, timeout=f"{patience_seconds}s", set_as_default=True)  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError, ValueError) as error:
         raise ConfigError(
             message(

@@ -49,4 +49,4 @@ def test_two_workers_of_a_cluster_write_the_same_documents(address: str):
 @pytest.mark.filterwarnings("ignore")
 def test_a_cluster_that_does_not_answer_is_said():
     with pytest.raises(ConfigError, match="no Dask scheduler answers"):
-        hashes(Workers(cluster="tcp://127.0.0.1:1"))
+        hashes(Workers(cluster="tcp://127.0.0.1:1", patience_seconds=1))

@@ -26,7 +26,7 @@ def after(judge_, facts, changes, previous):
     return judge_.verdict(substituted(facts, values, units), previous=previous)
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(data=st.data(), previous=PREVIOUS, unknown=st.booleans())
 def test_each_set_changes_the_grade_and_no_proper_subset_does(lab, data, previous, unknown):
     strategy = data.draw(lab.a_strategy())
@@ -48,7 +48,7 @@ def test_each_set_changes_the_grade_and_no_proper_subset_does(lab, data, previou
         assert len({change.fact for change in flip.changes}) == len(flip.changes)
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(data=st.data(), previous=PREVIOUS)
 def test_no_way_to_another_grade_is_missed(lab, data, previous):
     strategy = data.draw(lab.a_strategy(max_facts=3))
@@ -93,7 +93,7 @@ def test_a_longer_way_of_the_same_facts_to_the_same_grade_is_left_out(lab):
     ]
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_a_single_change_goes_to_the_nearest_value_that_matters(lab, data):
     strategy = data.draw(lab.a_strategy(max_legs=1, max_facts=1))

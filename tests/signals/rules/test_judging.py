@@ -15,7 +15,7 @@ from signals.rules.judge import Judge, judge
 PREVIOUS = st.sampled_from((None, "neutral", "overweight", "underweight"))
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(data=st.data(), previous=PREVIOUS)
 def test_a_call_on_known_facts_is_what_a_naive_reader_of_the_file_finds(lab, data, previous):
     strategy = data.draw(lab.a_strategy())
@@ -27,7 +27,7 @@ def test_a_call_on_known_facts_is_what_a_naive_reader_of_the_file_finds(lab, dat
     assert verdict.needs == ()
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(data=st.data(), previous=PREVIOUS)
 def test_the_score_is_exactly_what_completions_reach_and_a_grade_is_given_only_where_all_agree(
     lab, data, previous
