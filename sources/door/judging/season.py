@@ -129,7 +129,7 @@ def off_its_path(
     if pattern is None or newest not in fuel or min(levels.get(last, 0.0), levels[newest]) <= 0:
         return False
     step = 100 * math.log(levels[newest] / levels[last]) - pattern.per_fuel * fuel[newest]
-    return abs(step - pattern.trend - pattern.effects[newest.month - 1]) > _OFF_PATH
+    return bool(abs(step - pattern.trend - pattern.effects[newest.month - 1]) > _OFF_PATH)
 
 
 def _odds(

@@ -105,7 +105,8 @@ def begins_far_out(tellings: Tellings) -> Bools:
     there = np.isfinite(tellings.price)
     nearest = np.where(there, tellings.ahead, _LISTED_MONTHS).min(axis=1, initial=_LISTED_MONTHS)
     far = (nearest > _BEGINS_WITHIN_MONTHS) & (there.sum(axis=1) >= _STRIP)
-    return there & far[:, None]
+    doubted: Bools = there & far[:, None]
+    return doubted
 
 
 def _calendar(told: SeriesHistory, root: str) -> Rules:
