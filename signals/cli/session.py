@@ -47,10 +47,10 @@ def consoles() -> tuple[Console, Console]:
 
     Off a terminal the width is large, so that nothing is truncated or wrapped.
     """
-    from rich.console import Console
+    from signals.render.terminal import Screen
 
     wide = None if sys.stdout.isatty() else 10_000
-    return Console(width=wide, highlight=False), Console(stderr=True, highlight=False)
+    return Screen(width=wide, highlight=False), Screen(stderr=True, highlight=False)
 
 
 def width() -> int | None:

@@ -425,28 +425,12 @@ def _extra_checks() -> Iterable[Check]:
             )
 
 
-_CJK_FONTS = (
-    "Noto Sans CJK SC",
-    "Noto Sans SC",
-    "Source Han Sans SC",
-    "WenQuanYi Zen Hei",
-    "WenQuanYi Micro Hei",
-    "Microsoft YaHei",
-    "SimHei",
-    "PingFang SC",
-    "Hiragino Sans GB",
-    "Arial Unicode MS",
-    "Droid Sans Fallback",
-)
-
-
 def _font_check() -> Check:
     if importlib.util.find_spec("matplotlib") is None:
         return Check(id="font.cjk", health="note", says=message("not looked for: no matplotlib"))
-    from matplotlib import font_manager  # noqa: PLC0415 - slow, and only this check needs it
+    from signals.pictures.look import chinese_fonts  # noqa: PLC0415 - loads matplotlib, for this check alone
 
-    names = {font.name for font in font_manager.fontManager.ttflist}
-    found = next((name for name in _CJK_FONTS if name in names), None)
+    found = next(iter(chinese_fonts()), None)
     if found is None:
         return Check(
             id="font.cjk",

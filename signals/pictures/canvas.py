@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from unicodedata import east_asian_width
 
 from signals.config import ConfigError
 from signals.pictures import look
 from signals.safe_text import plain
+from signals.wording.folding import fold
 from signals.words import Word
 from sources.message import message
 
@@ -139,36 +139,8 @@ def dates_along(axes: Axes, first: dt.date, last: dt.date, lang: str) -> None:
 
 
 def folded(text: str, inches: float, points: float) -> Sequence[str]:
-    """Break text into lines that fit a width; a Chinese character is an em wide, others about 0.55."""
-    room = inches * 72.0 / points
-    lines, line, used = [], "", 0.0
-    for piece in _pieces(plain(text)):
-        wide = _ems(piece)
-        if line and used + wide > room:
-            lines.append(line.rstrip())
-            line, used = "", 0.0
-        line, used = line + piece, used + wide
-    return [*lines, line.rstrip()]
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """Yield what may not be broken: a word with the blank after it, or one Chinese character."""
-    word = ""
-    for letter in text:
-        if east_asian_width(letter) in "WF" and letter not in "，。；：、）":
-            if word:
-                yield word
-            word = letter
-        else:
-            word += letter
-            if letter == " ":
-                yield word
-                word = ""
-    yield word
-
-
-def _ems(text: str) -> float:
-    return sum(1.0 if east_asian_width(letter) in "WF" else 0.57 for letter in text)
+    """Break text into lines that fit a width; a letter takes about 0.57 em, a Chinese character no more than two."""
+    return fold(plain(text), int(inches * 72.0 / points / 0.57))
 
 
 def _frame(figure: Figure, size: tuple[float, float], around: Around) -> None:

@@ -7,8 +7,10 @@ import io
 import json
 
 import pytest
+from rich.text import Text
 
 from signals.cli.emit import emit_csv, emit_json, rows_of
+from signals.render.terminal import Screen
 
 
 def test_a_table_keeps_truths_as_words_and_what_is_nested_as_json():
@@ -53,3 +55,10 @@ def test_json_commands_no_terminal_and_means_the_same(capsys):
     out = capsys.readouterr().out
     assert not any(letter in out for letter in "\x1b\x9b\u202e")
     assert json.loads(out) == said
+
+
+def test_chinese_breaks_where_a_reader_would_and_keeps_numbers_whole():
+    console = Screen(width=20, file=io.StringIO())
+    console.print(Text("规则成文日之前共十六次；版本2026.11.2，截至2024-02-16（95 %）"))
+    rows = console.file.getvalue().splitlines()
+    assert rows == ["规则成文日之前共十六", "次；版本2026.11.2，", "截至2024-02-16", "（95 %）"]

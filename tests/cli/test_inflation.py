@@ -62,9 +62,15 @@ def test_two_runs_write_the_same_bytes():
     [
         (
             "en",
-            ("rising", "falling", "P(< 3 %)", "What the print of 2024-02-13 changed", "Consensus: 2.49 %"),
+            (
+                "rising",
+                "falling",
+                "odds < 3 %    37 %",
+                "What the print of 2024-02-13 changed",
+                "Consensus: 2.49 %",
+            ),
         ),
-        ("zh", ("上行", "下行", "P(< 3 %)", "2024-02-13公布的数据改变了什么", "2.49 %")),
+        ("zh", ("上行", "下行", "低于3 %的概率", "2024-02-13公布的数据改变了什么", "2.49 %")),
     ],
 )
 def test_the_screen_answers_in_both_languages(lang, words):

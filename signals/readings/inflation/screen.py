@@ -38,26 +38,26 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "over": "over",
         "months": "{n} months",
         "month_1": "1 month",
-        "p_trend": "P(lower than then)",
-        "p_range": "range over κ",
+        "p_trend": "odds it is lower",
+        "p_range": "their range",
         "word": "trend",
-        "p_yoy": "P(12-month rate falls)",
+        "p_yoy": "odds the 12-month rate falls",
         "direction": "Direction",
         "year": "Year {year}",
         "average": "average on {last}",
         "dec": "December on December",
         "median": "median",
         "band": "90 % band",
-        "below": "P(< {level} %)",
+        "below": "odds < {level} %",
         "news": "What the print of {released} changed",
         "news_line": "{period}: {yoy:.2f} % against {expected:.2f} % expected by the model: "
         "{pp:+.2f} pp, {sigmas:+.1f} standard errors",
         "before": "eve",
         "after": "after",
         "n_trend": "trend",
-        "n_falling": "P(trend lower than {n} months ago)",
+        "n_falling": "odds trend lower than {n} months ago",
         "n_average": "average of {year}",
-        "n_below": "P(average < {level} %)",
+        "n_below": "odds average < {level} %",
         "consensus": "Consensus: {value:.2f} % Q4 on Q4 {year} ({survey}, {published}); ours {ours:.2f} %, "
         "{gap:+.1f} of our standard errors",
         "consensus_alone": "Consensus: {value:.2f} % Q4 on Q4 {year} ({survey}, {published})",
@@ -102,9 +102,9 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "b_above": "{said} above {level} % (of {items})",
         "too_few": "too few items",
         "absent": "Not loaded, so not shown: {names}",
-        "model": "Parameters {version}, estimated on data to {through}. κ is the share of its distance to "
-        "forecasters' ten-year view that the trend closes a month: {kappa:g} here, {low:g} to {high:g} in the "
-        "ranges. Bands are as wide as past errors were; these are root mean squares since {since} of forecasts with "
+        "model": "Parameters {version}, estimated on data to {through}. The ranges of odds are for how fast the "
+        "trend closes its distance to forecasters' ten-year view: {kappa:g} of it a month here, {low:g} to {high:g} "
+        "in the ranges. Bands are as wide as past errors were; these are root mean squares since {since} of forecasts with "
         "these parameters and the data of their day, beside those of no change.",
         "sample": "Read from the bundled sample: an illustration, not a feed.",
         "next_print": "What the print of {month} would have to be; expected {expected:.2f} %, "
@@ -137,26 +137,26 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "over": "期限",
         "months": "{n}个月",
         "month_1": "1个月",
-        "p_trend": "P(低于当时)",
-        "p_range": "κ取值区间内",
+        "p_trend": "低于当时的概率",
+        "p_range": "概率区间",
         "word": "趋势",
-        "p_yoy": "P(同比走低)",
+        "p_yoy": "同比走低的概率",
         "direction": "方向",
         "year": "{year}年",
         "average": "全年平均较{last}年",
         "dec": "12月同比",
         "median": "中位数",
         "band": "90 %区间",
-        "below": "P(< {level} %)",
+        "below": "低于{level} %的概率",
         "news": "{released}公布的数据改变了什么",
         "news_line": "{period}：{yoy:.2f} %，模型预期{expected:.2f} %，"
         "意外{pp:+.2f}个百分点（{sigmas:+.1f}个标准误）",
         "before": "公布前一日",
         "after": "公布后",
         "n_trend": "趋势",
-        "n_falling": "P(趋势低于{n}个月前)",
+        "n_falling": "趋势低于{n}个月前的概率",
         "n_average": "{year}年平均",
-        "n_below": "P(平均 < {level} %)",
+        "n_below": "平均低于{level} %的概率",
         "consensus": "市场共识：{year}年四季度同比{value:.2f} %（{survey}，{published}）；我们{ours:.2f} %，"
         "差{gap:+.1f}个标准误",
         "consensus_alone": "市场共识：{year}年四季度同比{value:.2f} %（{survey}，{published}）",
@@ -200,8 +200,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "b_above": "{said}高于{level} %（{items}项）",
         "too_few": "项目过少",
         "absent": "未载入，故不显示：{names}",
-        "model": "参数{version}，估计所用数据至{through}。κ为趋势每月向十年期调查预期靠拢的比例：此处{kappa:g}，"
-        "区间取{low:g}至{high:g}。区间宽度按过往误差校准；误差为{since}年以来按当日数据所作预测的均方根，并与“同比不变”对照。",
+        "model": "参数{version}，估计所用数据至{through}。概率区间对应趋势向十年期调查预期靠拢的快慢："
+        "此处每月{kappa:g}，区间取{low:g}至{high:g}。区间宽度按过往误差校准；误差为{since}年以来按当日数据所作预测的均方根，并与“同比不变”对照。",
         "sample": "数据来自内置样本，仅作演示，并非行情源。",
         "next_print": "{month}的数据须为多少；预期{expected:.2f} %，90 %区间 {low:.2f} – {high:.2f} %",
         "now": "当前",
@@ -343,7 +343,7 @@ def _directions(estimate: Estimate, words: Mapping[str, str]) -> Table:
             Text(_months(one.months, words)),
             word,
             _odds(one.p_falling),
-            Text("-") if one.p_range is None else Text(f"{one.p_range[0]:.2f} – {one.p_range[1]:.2f}"),
+            Text("-") if one.p_range is None else Text(_spread(*one.p_range)),
             _odds(ahead.get(one.months)),
         )
     return table
@@ -382,7 +382,7 @@ def _below(outcome: Outcome | None, level: float) -> Text:
     if outcome is None:
         return Text("-")
     least, most = outcome.p_below_range[level]
-    return Text.assemble(f"{outcome.p_below[level]:.2f} ", (f"({least:.2f} – {most:.2f})", "dim"))
+    return Text.assemble(f"{percent(outcome.p_below[level])} ", (f"({_spread(least, most)})", "dim"))
 
 
 def _news(news: News, words: Mapping[str, str]) -> list[RenderableType]:
@@ -487,8 +487,8 @@ def _next_print(reading: Inflation, estimate: Estimate, words: Mapping[str, str]
         table.add_row(
             Text(_months(one.months, words)),
             Text(words[word] if word else "-"),
-            Text(f"{one.falling_below_pct:.2f} % ({one.p_falling:.2f})"),
-            Text(f"{one.rising_above_pct:.2f} % ({one.p_rising:.2f})"),
+            Text(f"{one.falling_below_pct:.2f} % ({percent(one.p_falling)})"),
+            Text(f"{one.rising_above_pct:.2f} % ({percent(one.p_rising)})"),
         )
     return [Text(), Text(title, style="dim"), table]
 
@@ -555,7 +555,16 @@ def _months(n: int, words: Mapping[str, str]) -> str:
 
 
 def _odds(p: float | None) -> Text:
-    return Text("-") if p is None else Text(f"{p:.2f}")
+    return Text("-") if p is None else Text(percent(p))
+
+
+def percent(p: float) -> str:
+    """Say odds as every other screen does; what is not quite none or certain does not read so."""
+    return "<1 %" if 0 < p < 0.005 else ">99 %" if 0.995 < p < 1 else f"{100 * p:.0f} %"
+
+
+def _spread(low: float, high: float) -> str:
+    return f"{100 * low:.0f} – {100 * high:.0f} %"
 
 
 _REFIT_WORDS: Mapping[str, Mapping[str, str]] = {

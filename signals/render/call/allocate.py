@@ -22,7 +22,6 @@ from signals.render.call.phrases import (
     rule_words,
     said,
     scheduled_words,
-    sigma_words,
     status_word,
     telling,
     trace_leaves,
@@ -39,7 +38,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "enter": ("enter at", "入场线"),
     "leave": ("leave below", "离场线"),
     "conviction": ("Conviction", "信心"),
-    "tilt": ("Tilt", "倾斜"),
+    "tilt": ("Weight", "主动权重"),
     "before": ("Before", "前次"),
     "no_log": (
         "unknown: no call is on record (allocate --record starts a log)",
@@ -53,11 +52,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         "unknown: too few closes are held for three separate windows",
         "未知：收盘价不足以构成三个独立窗口",
     ),
-    "leg": ("Leg and weight; what it rests on", "支柱、权重与依据"),
+    "leg": ("Reason and weight; what it rests on", "理由、权重与依据"),
     "adds": ("adds", "贡献"),
     "value": ("value", "数值"),
     "needs": ("needs", "门槛"),
-    "margin": ("margin", "距门槛"),
+    "margin": ("distance", "距离"),
     "known": ("known since", "发布日"),
     "flips": ("What would change the grade", "什么会改变评级"),
     "nearest": ("nearest measurable", "可度量的最近"),
@@ -75,15 +74,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     "against_if": ("against: ", "反对："),
     "sigma_note": (
         (
-            "Margins in one-week standard deviations (σ) of each fact's history: + holds, - does not; ? unknown, "
-            "or a count that moves by an act or on a known day. Leg: a reason with its weight; ✓ ✗ what speaks "
-            "for it, ▼ · what speaks against. Enter at, leave below: a grade once made is held between the two. "
-            "Tilt: the active weight that the score stands for."
+            "Distances in usual weeks: one-week standard deviations of each fact's own history, + holds, - does "
+            "not; a dash where there is none, as for a count that moves by an act or on a known day. ✓ ✗ what "
+            "speaks for the call, ▼ · what speaks against. Enter at, leave below: a grade once made is held "
+            "between the two. Weight: the active weight that the score stands for."
         ),
         (
-            "距门槛以各事实自身历史的一周标准差（σ）计：+为成立，-为不成立；“?”为未知，或只随事件或在已知日期变动的计数。"
-            "支柱：一条带权重的理由；✓ ✗为支持条件，▼ ·为反对条件。入场线与离场线：评级一经作出，在两者之间保持。"
-            "倾斜：得分所对应的主动权重。"
+            "距离以“常见周波动”计，即各事实自身历史的一周标准差：+为成立，-为不成立；短横：无此度量，例如只随事件或"
+            "在已知日期变动的计数。✓ ✗为支持条件，▼ ·为反对条件。入场线与离场线：评级一经作出，在两者之间保持。"
+            "主动权重：得分所对应的权重。"
         ),
     ),
 }
@@ -259,7 +258,7 @@ def _before(call: contract.Call, lang: Lang) -> str:
 
 
 _NO_TILT = {
-    "not_graded": ("none: only an overweight or underweight carries one", "无：仅超配或低配才倾斜"),
+    "not_graded": ("none: only an overweight or underweight carries one", "无：仅超配或低配才有"),
     "override": ("none: the published grade is not the model's", "无：发布评级与模型不同"),
 }
 
@@ -360,7 +359,7 @@ def _leaf_row(table: Table, leaf: contract.Trace, labels: Labels, lang: Lang, *,
         "",
         line(value, "" if leaf.verdict != "unknown" else "magenta"),
         line(f"{leaf.op} {amount(leaf.threshold, leaf.unit, lang, literal=True)}"),
-        Text(sigma_words(leaf.margin_sigma)),
+        Text("—" if leaf.margin_sigma is None else f"{leaf.margin_sigma:+.1f}"),
         line(str(leaf.released_at or "-") if leaf.actual is not None else "-"),
     )
 
@@ -440,8 +439,8 @@ def _declared_note(flag: contract.RiskFlag, lang: Lang) -> str:
         note = "无法以数据检验" if zh else "no fact can test it"
     else:
         states = {
-            True: ("materialising", "正在发生"),
-            False: ("tested: not materialising", "已检验：未发生"),
+            True: ("under way", "正在发生"),
+            False: ("tested: not under way", "已检验：未发生"),
             None: ("cannot be tested today", "今日无法检验"),
         }
         note = states[flag.materialising][zh]

@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 
 from signals.allocation import contract
-from signals.render.call.phrases import Labels, Lang, because, grade_word, said, sigma_words, stance_word
+from signals.render.call.phrases import Labels, Lang, because, grade_word, said, stance_word, weeks_words
 from signals.safe_text import line
 from signals.units import amount
 from signals.words import score_interval
@@ -73,8 +73,8 @@ _WORDS = {
     "gone": ("gone", "移除"),
     "grade": ("grade", "评级"),
     "score": ("score", "得分"),
-    "leg": ("leg", "支柱"),
-    "margin": ("margin", "距离"),
+    "leg": ("reason", "理由"),
+    "margin": ("distance", "距离"),
     "fact": ("fact", "事实"),
     "rest": ("", ""),
     "flag": ("new flag", "新提示"),
@@ -106,7 +106,7 @@ def _calls(
         moved = f"{stance_word(leg.before, lang)} → {stance_word(leg.after, lang)}"
         yield "leg", f"{names.get(leg.leg, leg.leg)}: {moved}{because(leg.causes, labels, lang)}"
     for margin in changes.margins:
-        moved = f"{sigma_words(margin.before_sigma)} → {sigma_words(margin.after_sigma)}"
+        moved = f"{weeks_words(margin.before_sigma, lang)} → {weeks_words(margin.after_sigma, lang)}"
         yield "margin", f"{names.get(margin.leg, margin.leg)}: {moved}{because(margin.causes, labels, lang)}"
 
 
@@ -127,5 +127,5 @@ def _facts(
             "rest",
             f"另有{others}项非决定性事实（--format json）"
             if lang == "zh"
-            else f"{others} more that no leg rests on (--format json)",
+            else f"{others} more that no reason rests on (--format json)",
         )

@@ -16,10 +16,10 @@ from signals.render.call.phrases import (
     flip_words,
     said,
     scheduled_words,
-    sigma_words,
     stance_word,
     status_word,
     telling,
+    weeks_words,
 )
 from signals.safe_text import line
 from signals.units import amount, difference
@@ -73,10 +73,12 @@ def _leg(
         )
     )
     weight = f"{leg.weight_bp / 10_000:.2f}"
-    title.append_text(line(f"  ({leg.leg}, {'权重' if zh else 'weight'} {weight})", "dim"))
+    title.append_text(
+        line(f"（{leg.leg}，权重{weight}）" if zh else f"  ({leg.leg}, weight {weight})", "dim")
+    )
     branch = root.add(title)
     branch.add(line(said(leg.reason, lang)))
-    branch.add(line(f"{'权重理由' if zh else 'why this weight'}: {said(leg.weight_reason, lang)}", "dim"))
+    branch.add(line(f"{'权重理由：' if zh else 'why this weight: '}{said(leg.weight_reason, lang)}", "dim"))
     if leg.supports is not None:
         _condition(
             branch.add(line("支持条件" if zh else "speaks for the call if", "dim")),
@@ -112,7 +114,8 @@ def _condition(
     if trace.node != "leaf":
         words = f"至少{trace.n}项" if zh else f"at least {trace.n} of"
         row.append_text(line(_NODES[trace.node][zh] if trace.node in _NODES else words))
-        row.append_text(line(f"  {sigma_words(trace.margin_sigma)}", "dim"))
+        if trace.margin_sigma is not None:
+            row.append_text(line(f"  {weeks_words(trace.margin_sigma, lang)}", "dim"))
         node = branch.add(row)
         for child in trace.children:
             _condition(node, child, facts, labels, as_of, lang)
@@ -122,7 +125,9 @@ def _condition(
     row.append_text(line(f"  {'实际' if zh else 'is'} {found}", "bold"))
     if trace.margin is not None:
         far = difference(trace.margin, trace.unit, lang)
-        row.append_text(line(f"  {'距门槛' if zh else 'margin'} {far} ({sigma_words(trace.margin_sigma)})"))
+        weeks = "" if trace.margin_sigma is None else weeks_words(trace.margin_sigma, lang)
+        weeks = (f"（{weeks}）" if zh else f" ({weeks})") if weeks else ""
+        row.append_text(line(f"  {'距门槛' if zh else 'margin'} {far}{weeks}"))
     leaf = branch.add(row)
     if said(trace.reason, lang):
         leaf.add(line(said(trace.reason, lang), "magenta"))
@@ -163,7 +168,9 @@ def _stops(root: Tree, call: contract.Call, lang: Lang) -> None:
         state = ("已触发" if zh else "in force") if rule.in_force else ("未触发" if zh else "not in force")
         root.add(
             line(
-                f"{'撤销条件' if zh else 'withdrawn if'} {rule.rule} ({state}): {said(rule.then, lang)}",
+                f"撤销条件{rule.rule}（{state}）：{said(rule.then, lang)}"
+                if zh
+                else f"withdrawn if {rule.rule} ({state}): {said(rule.then, lang)}",
                 style,
             )
         )
@@ -176,8 +183,7 @@ def _flips(root: Tree, call: contract.Call, labels: Labels, lang: Lang) -> None:
         title = "改变评级的最小变化" if zh else "smallest changes that move the grade"
         branch = root.add(line(title, "bold"))
         for flip in call.flips.minimal_sets:
-            cost = "" if flip.cost_sigma is None else f"  [{flip.cost_sigma:.1f} σ]"
-            branch.add(line(flip_words(flip, scale, labels, lang) + cost))
+            branch.add(line(flip_words(flip, scale, labels, lang)))
     if telling(call):
         branch = root.add(line("日历带来的变化" if zh else "what the calendar brings", "bold"))
         for scheduled in telling(call):

@@ -15,10 +15,10 @@ from rich.text import Text
 
 from signals.allocation import contract
 from signals.render.call.brief import bare, fact_words, leaf_words, leg_leaves, move_words, unknown_words
-from signals.render.call.folding import cut, fold
 from signals.render.call.phrases import Labels, Lang, grade_word, plain_rule_words, said, telling
 from signals.safe_text import plain
 from signals.units import amount
+from signals.wording.folding import cut, fold
 from signals.words import score, score_interval
 
 LINES, COLUMNS = 24, 80
@@ -52,6 +52,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{day}，仅因日历：{fact} → {after}：{grade}",
     ),
     "nearest": ("if {moves}: {grade}", "若{moves}：{grade}"),
+    "next_note": (
+        "Next: a day of the calendar, or how many usual weeks the nearest change is away.",
+        "下一变化：日历所定之日，或最近的变化相当于几倍常见周波动。",
+    ),
     "far": (" ({sigma:.1f} × its usual week)", "（{sigma:.1f}倍常见周波动）"),
     "stop": ("withdrawn at once if {rule}", "若{rule}，立即撤回"),
     "stopped": ("WITHDRAWN: {rule}", "已撤回：{rule}"),
@@ -342,6 +346,8 @@ def _many(page: _Page, document: contract.AllocationDocument, lang: Lang) -> Non
             page.row((f"  {_SEVERITIES[flag.severity][0]} {said(flag.title, lang)}", "dim"))
     if document.house_view is not None:
         _house(page, document.house_view, lang)
+    if any(row[_NEXT].endswith(("×", "倍")) for row in rows):
+        page.row((say("next_note", lang), "dim"))
     page.add(say("further_many", lang), "dim", head=say("More", lang))
 
 
@@ -376,9 +382,10 @@ def _house(page: _Page, house: contract.HouseView, lang: Lang) -> None:
 
 
 _HEAD = (
-    ("call", "grade", "conviction", "score of most", "tilt", "next", "flag"),
-    ("评级对象", "评级", "信心", "得分/最大", "倾斜", "下一变化", "提示"),
+    ("call", "grade", "conviction", "score of most", "weight", "next", "flag"),
+    ("评级对象", "评级", "信心", "得分/最大", "主动权重", "下一变化", "提示"),
 )
+_NEXT = 5
 _MOST_CELLS = (14, 11, 10, 15, 9, 10, 4)
 
 
@@ -393,7 +400,7 @@ def _cells(call: contract.Call, flag: contract.RiskFlag | None, lang: Lang) -> t
     if coming is not None:
         following = str(coming.on)
     elif nearest is not None and nearest.cost_sigma is not None:
-        following = f"{nearest.cost_sigma:.1f} σ"
+        following = f"{nearest.cost_sigma:.1f}" + ("倍" if lang == "zh" else " ×")
     return (
         call.thread_id,
         said(call.rating.label, lang),

@@ -113,9 +113,11 @@ def trace_leaves(trace: contract.Trace | None) -> Iterator[contract.Trace]:
         yield from trace_leaves(child)
 
 
-def sigma_words(sigma: float | None) -> str:
-    """Say a margin in one-week sigmas; a question mark where it is not known."""
-    return "?" if sigma is None else f"{sigma:+.1f} σ"
+def weeks_words(sigma: float | None, lang: Lang) -> str:
+    """Say a margin in one-week standard deviations of a fact, its usual week; a dash where that is no measure."""
+    if sigma is None:
+        return "—"
+    return f"{sigma:+.1f}倍常见周波动" if lang == "zh" else f"{sigma:+.1f} × its usual week"
 
 
 def change_words(change: contract.FactChange, labels: Labels, lang: Lang) -> str:
@@ -123,7 +125,9 @@ def change_words(change: contract.FactChange, labels: Labels, lang: Lang) -> str
     name = labels.get(change.fact, change.fact)
     now = amount(change.now, change.unit, lang)
     there = condition(change.flips_when.removeprefix(f"{change.fact} ").removeprefix("== "), lang)
-    far = f"{change.distance_sigma:.1f} σ" if change.distance_sigma is not None else "? σ"
+    if change.distance_sigma is None:  # a count moves by an act or on a known day, not by so much a week
+        return f"{name} {now} → {there}"
+    far = weeks_words(change.distance_sigma, lang).lstrip("+")
     return f"{name} {now} → {there}（{far}）" if lang == "zh" else f"{name} {now} → {there} ({far})"
 
 
@@ -136,15 +140,20 @@ def rule_words(rule: str, labels: Labels, lang: Lang) -> str:
 
 
 def plain_rule_words(rule: str, labels: Labels, lang: Lang) -> str:
-    """Say a rule without signs of comparison: ``VIX, close 40 pts or more``."""
-    names = re.sub(r"[a-z][\w.-]*\.[\w.-]*\w", lambda one: labels.get(one[0], one[0]), rule, flags=re.ASCII)
-    return plain_condition(names, lang)
+    """Say a rule without signs of comparison, as headlines do: ``“VIX, close” is 40 pts or more``."""
+    named = re.sub(
+        r"([a-z][\w.-]*\.[\w.-]*\w) ?",
+        lambda one: f"“{labels[one[1]]}”" + ("" if lang == "zh" else " is ") if one[1] in labels else one[0],
+        rule,
+        flags=re.ASCII,
+    )
+    return plain_condition(named, lang)
 
 
 def flip_words(flip: contract.FlipSet, scale: contract.Scale, labels: Labels, lang: Lang) -> str:
     """Say one set of changes and what the call would then be."""
     zh = lang == "zh"
-    joined = (" 且 " if zh else " and ").join(change_words(change, labels, lang) for change in flip.changes)
+    joined = ("，且" if zh else " and ").join(change_words(change, labels, lang) for change in flip.changes)
     result = grade_word(scale, flip.new_grade, lang) + ("，得分" if zh else " at ")
     result += score_interval(flip.new_score_bp)
     return f"{joined}{'：' if zh else ': '}{result}"

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from signals.data.doctor import Diagnosis, InputHealth
+from signals.data.wants import Want
 from signals.safe_text import line
 from signals.wording.messages import in_language
 from signals.words import Word
@@ -23,7 +25,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "title": "Health as of {day}",
         "check": "check|health|found|what would help",
         "wants": "What the strategies lack",
-        "want": "strategy · leg|lacks|why|what brings it",
+        "for": "for {legs}",
         "nothing_lacks": "Every leg of every strategy has what it needs.",
         "inputs": "Inputs in the store",
         "input": "series|status|newest period|released|age|limit|next due|remarks|what would help",
@@ -43,7 +45,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "title": "健康检查（截至{day}）",
         "check": "检查项|状况|结果|建议",
         "wants": "策略所缺",
-        "want": "策略 · 依据|缺少|原因|如何取得",
+        "for": "用于{legs}",
         "nothing_lacks": "每个策略的每条依据所需数据均已具备。",
         "inputs": "库中的输入",
         "input": "序列|状态|最新期|发布日|已过|上限|下次发布|备注|建议",
@@ -92,24 +94,29 @@ def screen(found: Diagnosis, lang: str) -> RenderableType:
 
 
 def _wants(found: Diagnosis, words: dict[str, str], lang: str) -> list[RenderableType]:
-    """Return what the legs lack, first of all: a leg that is unknown is why people ask a doctor."""
+    """Return what the legs lack, first of all: a leg that is unknown is why people ask a doctor.
+
+    One paragraph for all series that come by the same ways, with every leg that waits for them: the ways are
+    long, and told once.
+    """
     if not found.wants:
         return [Text(words["nothing_lacks"], style="green")]
-    table = _table(words["want"])
-    said: set[tuple[str, str]] = set()
+    by_ways: dict[object, list[Want]] = {}
     for want in found.wants:
-        ways = "\n".join(
-            f"`{way.command}`" + (f" ({said_in(way.note, lang)})" if way.note else "") for way in want.ways
-        )
-        known = (want.series, ways) in said  # the way to a series is told once
-        said.add((want.series, ways))
-        table.add_row(
-            line(f"{want.strategy} · {want.name.in_language(lang)}"),
-            line(want.series, style="yellow"),
-            line(said_in(want.reason, lang)),
-            Text("″" if known else ways, style="dim"),
-        )
-    return [Text(words["wants"], style="bold"), table]
+        by_ways.setdefault((want.ways, said_in(want.reason, lang)), []).append(want)
+    parts: list[RenderableType] = [Text(words["wants"], style="bold")]
+    for wants in by_ways.values():
+        legs = dict.fromkeys(f"{want.strategy} · {want.name.in_language(lang)}" for want in wants)
+        head = line(", ".join(dict.fromkeys(want.series for want in wants)), style="yellow")
+        head.append_text(line(f"  {said_in(wants[0].reason, lang)}"))
+        parts += [head, Padding(line(words["for"].format(legs="; ".join(legs)), style="dim"), (0, 0, 0, 2))]
+        for way in dict.fromkeys(way for want in wants for way in want.ways):
+            row = line(way.command, style="bold")
+            if way.note:
+                note = said_in(way.note, lang)
+                row.append_text(line(f"（{note}）" if lang == "zh" else f"  ({note})", style="dim"))
+            parts.append(Padding(row, (0, 0, 0, 2)))
+    return parts
 
 
 def document(found: Diagnosis) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from signals.render.call.phrases import Lang
 from signals.safe_text import line
 
 _COLUMNS = {
-    "en": ("call", "leg", "known from", "days known", "last unknown", "what was missing before"),
-    "zh": ("评级对", "支柱", "起始可判", "可判天数", "最近不可判", "此前缺少"),
+    "en": ("call", "reason", "known from", "days known", "last unknown", "what was missing before"),
+    "zh": ("评级对", "理由", "起始可判", "可判天数", "最近不可判", "此前缺少"),
 }
 
 

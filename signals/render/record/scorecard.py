@@ -36,7 +36,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "calls": ("calls", "次数"),
     "right": ("right", "命中"),
     "signed": ("sign × result", "方向×结果"),
-    "leg": ("leg", "支柱"),
+    "leg": ("reason", "理由"),
     "supports": ("after supports", "支持之后"),
     "opposes": ("after opposes", "反对之后"),
     "neither": ("after neither", "均无之后"),
@@ -136,7 +136,7 @@ def _means(point: CheckpointCard, lang: Lang) -> list[RenderableType]:
     rows: list[RenderableType] = []
     for mean, en, name, unit in (
         (point.signed_pp, "sign × result", "方向×结果", "pp"),
-        (point.tilt_bp, "tilt × result", "倾斜×结果", "bp"),
+        (point.tilt_bp, "weight × result", "主动权重×结果", "bp"),
     ):
         if mean is not None:
             rows.append(line(_mean((zh and name) or en, mean, unit, lang)))

@@ -220,8 +220,8 @@ def test_only_what_is_known_of_an_input_is_printed(lang: str):
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("en", ("2 events → 0 events (", "→ <= 35 % (", "→ > -1 cuts (")),
-        ("zh", ("2件 → 0件（", "→ <= 35%（", "→ > -1次（")),
+        ("en", ("2 events → 0 events", "→ <= 35 % (", "→ > -1 cuts")),
+        ("zh", ("2件 → 0件", "→ <= 35%（", "→ > -1次")),
     ],
 )
 def test_a_target_is_said_in_the_units_of_its_value(lang: str, words: tuple[str, ...]):

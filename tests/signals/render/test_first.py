@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from signals.allocation.contract import AllocationDocument, read_document
 from signals.cli import app
 from signals.render.call.first import first_screen
-from signals.render.call.folding import cut, fold
+from signals.wording.folding import cut, fold
 
 SAMPLE = Path(__file__).parents[3] / "schema" / "samples" / "2" / "allocation-2024-02-16.json"
 

@@ -6,23 +6,29 @@ import re
 
 from rich.cells import cell_len
 
-_ATOM = re.compile(r"\s+|[ -~±σ×→°]+?(?=\s|[^ -~±σ×→°]|$)|.", re.DOTALL)
+_ATOM = re.compile(r"\s+|[ -~±σ×→°]+?(?=\s(?![%σ±])|[^ -~±σ×→°]|$)|.", re.DOTALL)
 _NEVER_FIRST = set("，。；：、！？）”》」…%,.;:!?)")
 _NEVER_LAST = set("（“《「(")
 
 
 def fold(text: str, width: int) -> list[str]:
     """Return the rows; a word longer than a row is cut, and no row starts with a closing mark."""
-    rows, row = [], ""
+    text = " ".join(text.split())
+    ends = [*breaks(text, width), len(text)]
+    starts = [0, *ends[:-1]]
+    return [text[start:end].strip() for start, end in zip(starts, ends, strict=True)]
+
+
+def breaks(text: str, width: int) -> list[int]:
+    """Return where the rows after the first begin."""
+    begins, row, at = [], "", 0
     for atom in _atoms(text, width):
-        if atom.isspace():
-            row = row and row + " "
-        elif cell_len((row + atom).rstrip()) <= width:
-            row += atom
-        else:
-            rows.append(row.rstrip())
-            row = atom
-    return [*rows, row.rstrip()] if row.strip() or not rows else rows
+        if not atom.isspace() and row.strip() and cell_len((row + atom).rstrip()) > width:
+            begins.append(at)
+            row = ""
+        row += atom
+        at += len(atom)
+    return begins
 
 
 def _atoms(text: str, width: int) -> list[str]:
