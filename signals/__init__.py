@@ -13,12 +13,22 @@ from typing import TYPE_CHECKING
 from signals.version import __version__
 
 if TYPE_CHECKING:
-    from signals.api import allocate, check, facts_frame, fan_frame, open_data, panel_on, path_frame
+    from signals.api import (
+        allocate,
+        check,
+        check_report,
+        facts_frame,
+        fan_frame,
+        open_data,
+        panel_on,
+        path_frame,
+    )
 
 __all__ = [
     "__version__",
     "allocate",
     "check",
+    "check_report",
     "facts_frame",
     "fan_frame",
     "open_data",

@@ -24,6 +24,8 @@ from sources.contract import Reader
 if TYPE_CHECKING:
     import pandas as pd
 
+    from signals.claims.report import CheckedReport
+
 Day = dt.date | str
 """A date, or its ISO text: ``2024-02-16``."""
 
@@ -157,6 +159,26 @@ def check(panel: Panel, *comparisons: str) -> DayAnswer:
     """
     (answer,) = check_days(panel, parse_sentences(comparisons, vocabulary(panel.catalogue)), [panel.as_of])
     return answer
+
+
+def check_report(panel: Panel, text: str, *, name: str = "", html: bool = False) -> CheckedReport:
+    """Read a report and hold each of its claims against what was known on the panel's day.
+
+    ``signals check FILE`` calls the same; `signals.claims.report.document` makes its JSON of the answer.
+
+    Args:
+        panel: what was known; stand on the day of the report.
+        text: the report, plain or Markdown; what begins as HTML is read as HTML.
+        name: what the report is called in the answer.
+        html: read HTML that does not begin like it.
+
+    Returns:
+        Its sentences, each with its claims judged; ``counts()`` sums up the verdicts.
+    """
+    from signals.claims.report import check_report as held  # noqa: PLC0415 - a grammar, for reports alone
+    from signals.claims.texts import plain_text  # noqa: PLC0415
+
+    return held(panel, plain_text(text, html=html), name=name)
 
 
 _FACT_COLUMNS = (

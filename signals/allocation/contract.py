@@ -618,6 +618,34 @@ class ClaimSource(Model):
     """The words themselves."""
 
 
+class ClaimPlace(Model):
+    """Where a sentence's words stand in the report that was read."""
+
+    line: int
+    """Line, counted from 1."""
+    start: int
+    """First character, counted from 0 in the whole text."""
+    end: int
+    """The character after the last."""
+
+
+class ClaimForm(Model):
+    """A claim in the normal form of `docs/claims.md`."""
+
+    about: str
+    """The thing spoken of, such as `fed.odds`."""
+    when: str
+    """The time spoken of: a day, YYYY-MM, YYYY, A..B, or `week:` and the like with the last day."""
+    op: str
+    """The comparison: = ~ > >= < <=."""
+    value: float | str
+    """What is claimed; a text for a date."""
+    unit: str
+    """Unit of `value`: pct, bp, pp, cuts, hikes, points, date, bool."""
+    detail: str
+    """What the thing needs beside: an outcome, a tenor, an index."""
+
+
 class ClaimPart(Model):
     """One reading of the sentence, tested."""
 
@@ -662,6 +690,10 @@ class ClaimCheck(Model):
     """Why, in words."""
     parts: tuple[ClaimPart, ...]
     """Its readings, each tested."""
+    place: ClaimPlace | None = None
+    """Where its words stand in the report that was read (2.2); null for one typed by hand."""
+    form: ClaimForm | None = None
+    """What it was read to say, for machines (2.2); null for one typed by hand."""
 
 
 class Period(Model):

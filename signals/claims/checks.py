@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from signals.allocation.contract import ClaimCheck, ClaimPart, ClaimSource, Text
+from signals.allocation.contract import ClaimCheck, ClaimForm, ClaimPart, ClaimPlace, ClaimSource, Text
 from signals.allocation.contract import Verdict as DocumentVerdict
 from signals.claims.claim import Claim
 from signals.claims.report import CheckedReport, lines_of
@@ -51,7 +51,12 @@ def _check(report: CheckedReport, one: Judged, number: int, line: int) -> ClaimC
                 facts=(),
             ),
         ),
-    )
+        place=ClaimPlace(line=line, start=one.claim.start, end=one.claim.end),
+        form=ClaimForm(
+            about=one.claim.about, when=one.claim.when, op=one.claim.op, value=one.claim.value,
+            unit=one.claim.unit, detail=one.claim.detail,
+        ),
+    )  # fmt: skip
 
 
 def _test(claim: Claim) -> str:

@@ -19,7 +19,8 @@ class Claim:
     window A..B, or day:, week:, month:, year:, ytd: and the last day of a move.
     ``value`` is a number, or a date as text where ``unit`` is "date".
     ``start`` and ``end`` are the quote's place in the text that was read.
-    ``reach`` is "before" where the sentence may mean the meeting before the named month.
+    ``reach`` is "before" where the sentence may mean the meeting before the named month,
+    "strictly" where only that one is asked for.
     ``strictness`` divides the tolerance: an earlier day must fit better to be the one that is told.
     """
 

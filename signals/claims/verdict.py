@@ -65,10 +65,11 @@ def judge(witness: Witness, claim: Claim, day: dt.date) -> Judged:
         return _untold(claim, day, finding)
     if finding.other_time:
         return Judged(claim=claim, verdict="misdated", finding=finding)
-    if claim.about == "fed.first_move" and claim.reach == "before":
+    if claim.about in {"fed.first_move", "fed.odds"} and claim.reach == "before" and "@" not in claim.detail:
         wide = _last_true(witness, replace(claim, reach="by"), day)
         if wide is not None:
-            strict = _last_true(witness, claim, day)
+            as_said = claim if claim.about == "fed.first_move" else replace(claim, reach="strictly")
+            strict = _last_true(witness, as_said, day)
             return Judged(
                 claim=claim, verdict="stale", finding=finding, last_true=wide, last_true_before=strict
             )

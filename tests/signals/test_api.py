@@ -57,3 +57,14 @@ def test_a_prefix_asks_only_the_readings_that_may_answer(panel):
 def test_without_a_day_the_last_one_of_the_data_is_meant():
     data = signals.open_data(sample=True)
     assert signals.panel_on(data).as_of >= signals.panel_on(data, "2024-02-16").as_of
+
+
+def test_a_report_is_checked_as_the_command_does(panel):
+    text = "Futures price more than five cuts for 2024. The VIX closed at 14.24."
+    report = signals.check_report(panel, text)
+    assert [(one.claim.about, one.verdict) for one in report.judged] == [
+        ("fed.moves", "stale"),
+        ("market.level", "confirmed"),
+    ]
+    marked = signals.check_report(panel, "<p>The VIX closed at <b>14.24</b>.</p>", html=True)
+    assert [one.verdict for one in marked.judged] == ["confirmed"]

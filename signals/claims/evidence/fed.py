@@ -37,27 +37,41 @@ def odds(witness: Witness, claim: Claim, day: dt.date) -> Finding:
     if path is None:
         return unknown(Word.of("claims.no_futures"))
     found = _of_path(path, claim, meeting, detail, day)
-    if meeting in {day, day - ONE_DAY} and not any(one.truth == "true" for one in found):
+    if meeting in {day, day - ONE_DAY} and not (found and found.truth == "true"):
         # A text of the decision's own day speaks of the odds before it; the day's last price knows it.
         eve = witness.path(meeting - ONE_DAY)
-        found = [*(_of_path(eve, claim, meeting, detail, day) if eve is not None else ()), *found]
-    if not found:
-        return unknown(Word.of("claims.out_of_reach", when=meeting))
-    true = next((one for one in found if one.truth == "true"), None)
-    return true or found[0]
+        before = _of_path(eve, claim, meeting, detail, day) if eve is not None else None
+        found = before or found
+    return found or unknown(Word.of("claims.out_of_reach", when=meeting))
 
 
-def _of_path(path: RatePath, claim: Claim, meeting: dt.date, detail: str, day: dt.date) -> list[Finding]:
-    """Return what one day's path says under each fair reading of the odds."""
-    found: list[Finding] = []
-    for place in _places(path, meeting, claim.reach):
-        found.append(_one(path, place, claim, _estimate(path, place, detail), day))
-        if not place and detail in {"cut=25", "hike=25"} and claim.op in {"=", "~"}:
-            any_size = detail.replace("=25", ">=1")  # "a quarter-point cut" is often said of any cut
-            found.append(_one(path, place, claim, _estimate(path, place, any_size), day))
-        if place and "cumulative" not in detail and claim.op in {"=", "~"} and claim.reach == "at":
-            found.append(_one(path, place, claim, _step(path, place, detail), day))
-    return found
+def _of_path(path: RatePath, claim: Claim, meeting: dt.date, detail: str, day: dt.date) -> Finding | None:
+    """Return what one day's path says; None where it does not reach the meeting.
+
+    "Before May" is two readings: by the May meeting, or strictly before it. Where they differ
+    nothing is decided, and both odds are shown.
+    """
+    places = _places(path, meeting, claim.reach)
+    found = [_at_place(path, place, claim, detail, day) for place in places]
+    if len(found) < 2:
+        return found[0] if found else None
+    wide, strict = found
+    note = Word.of(
+        "claims.chance_before", chance=f"{wide.actual:.0f}%", day=meeting,
+        before=f"{strict.actual:.0f}%", last=path.meetings[places[1]],
+    )  # fmt: skip
+    return replace(wide, note=note, truth=wide.truth if wide.truth == strict.truth else "near")
+
+
+def _at_place(path: RatePath, place: int, claim: Claim, detail: str, day: dt.date) -> Finding:
+    """Return what a path says of odds by one meeting, or of its own step alone where the words allow that."""
+    found = [_one(path, place, claim, _estimate(path, place, detail), day)]
+    if not place and detail in {"cut=25", "hike=25"} and claim.op in {"=", "~"}:
+        any_size = detail.replace("=25", ">=1")  # "a quarter-point cut" is often said of any cut
+        found.append(_one(path, place, claim, _estimate(path, place, any_size), day))
+    if place and "cumulative" not in detail and claim.op in {"=", "~"} and claim.reach == "at":
+        found.append(_one(path, place, claim, _step(path, place, detail), day))
+    return next((one for one in found if one.truth == "true"), found[0])
 
 
 def _one(path: RatePath, place: int, claim: Claim, estimate: Estimate, day: dt.date) -> Finding:
@@ -89,6 +103,8 @@ def _places(path: RatePath, meeting: dt.date, reach: str) -> list[int]:
     if meeting not in path.meetings:
         return []
     place = path.place(meeting)
+    if reach == "strictly":
+        return [place - 1] if place else []
     return [place, place - 1] if reach == "before" and place else [place]
 
 
@@ -157,6 +173,10 @@ def moves(witness: Witness, claim: Claim, day: dt.date) -> Finding:
     expected = _expected_cuts(path, claim.when)
     if expected is None:
         return unknown(Word.of("claims.out_of_reach", when=claim.when))
+    if detail == "calendar_year" and len(claim.when) == 4 and int(claim.when) > day.year:
+        until = _expected_cuts(path, str(int(claim.when) - 1))
+        if until is not None:  # the moves of a year to come begin after this one's
+            expected = replace(expected, value=expected.value - until.value)
     sign = -1.0 if claim.unit == "hikes" or detail == "hike" else 1.0
     made = 0.0
     if detail == "calendar_year" and claim.when == str(day.year):

@@ -187,6 +187,8 @@ def _missing(witness: Witness, measure: PrintMeasure, month: dt.date, day: dt.da
         return Finding(truth="unknown", note=Word.of("claims.never_out", month=name), other_time=True)
     scheduled = [row for row in spec.schedule if row.period == month] if spec is not None else []
     out = scheduled[-1].released_at if scheduled else _back(month, -1)
+    if measure.about == "cn.pmi" and not scheduled:
+        out = _back(month, -1) - dt.timedelta(days=1)  # out on the last day of its own month
     if out is not None and out > day:
         return Finding(truth="unknown", note=Word.of("claims.not_out", month=name), other_time=True)
     return unknown(Word.of("claims.not_held", month=name))

@@ -444,8 +444,8 @@ def _when(line: Line, clause: Clause, instrument: str, cell: Cell | None) -> tup
         return window(*span), "effective"
     if span is None or span[0] > line.date:
         return window(line.date - _LATELY, line.date), clock
-    if clock == "" and span[0] == span[1]:
-        clock = "effective"
+    if clock == "" and span[0] == span[1] and instrument != "rrr":
+        clock = "effective"  # of a cut of the requirement either day may be meant
     if instrument == "lpr" and clock == "effective":
         clock = "change"
     return window(*span), clock

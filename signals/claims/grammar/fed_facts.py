@@ -218,11 +218,18 @@ def _schedule(line: Line, clause: Clause) -> Iterator[Claim]:
         for token, time in times_in(clause.tokens)
         if time.unit == "day" and time.day is not None
     ]
-    for order, (token, time) in enumerate(days[:2]):
+    place = line.clauses.index(clause)
+    told = [
+        time
+        for part in line.clauses[:place]
+        for _, time in times_in(part.tokens)
+        if time.unit == "day" and time.day
+    ]
+    for order, (token, time) in enumerate(days[: 2 - min(len(told), 1)], start=min(len(told), 1)):
         day = time.date(line.date, ahead_days=300)
         if day is None:
             continue
-        start = clause.start if order == 0 else token.start
+        start = token.start if order and not told else clause.start
         yield line.claim(
             (start, token.end), "fed.next_meeting", line.date.isoformat(), "=", day.isoformat(), "date",
             "" if order == 0 else "second",

@@ -197,6 +197,22 @@ def test_before_may_is_undecided_where_the_readings_differ(sample):
     assert "strictly before it" in evidence(one, "en")
 
 
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        # `signals path --as-of 2024-02-09 --sample`: 16 % by 20 March, 62 % by 1 May
+        ("Futures put the odds of a cut before May at 62%.", "undecided"),
+        ("Futures put the odds of a cut before May at 16%.", "undecided"),
+        ("Futures put the odds of a cut before May at more than 5%.", "confirmed"),
+        ("Futures put the odds of a cut before May at less than 5%.", "contradicted"),
+    ],
+)
+def test_odds_before_may_hold_only_where_both_readings_do(sample, text, verdict):
+    (one,) = check_report(Panel(sample, dt.date(2024, 2, 9), catalogue()), text).judged
+    assert one.verdict == verdict
+    assert "strictly before it" in evidence(one, "en")
+
+
 def test_a_line_of_five_megabytes_is_read_in_part_and_the_rest_is_counted(sample):
     line = "x" * 5_000_000
     report = check_report(Panel(sample, DAY, catalogue()), "CPI同比3.1%。\n" + line)
