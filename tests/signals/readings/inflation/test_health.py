@@ -11,11 +11,11 @@ import pytest
 from signals.readings.inflation.config import settings, stored_sets
 from signals.readings.inflation.document import document
 from signals.readings.inflation.facts import facts
-from signals.readings.inflation.health import MODEL_REACH
-from signals.readings.inflation.inputs import CPI, GASOLINE
+from signals.readings.inflation.health import MODEL_REACH, of_index
+from signals.readings.inflation.inputs import CPI, GASOLINE, read_inputs
 from signals.readings.inflation.reading import read, read_range
 from sources.contract import Observation
-from sources.months import month_number
+from sources.months import month_number, month_start
 
 ANCHOR = "survey.spf.cpi.10y"
 Q4 = "survey.spf.cpi.q4q4.year0"
@@ -98,6 +98,17 @@ def test_errors_before_the_reach_of_the_model_hardly_move_it(world, sample_rows,
 
 
 # --- holes ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("back", "status"), [(MODEL_REACH, "suspect"), (MODEL_REACH + 1, "ok")])
+def test_a_hole_exactly_at_the_reach_of_the_model_counts_and_one_before_it_does_not(
+    world, sample_rows, back, status
+):
+    first = month_start(NEWEST - back)
+    panel = world(without(sample_rows, CPI, str(first), str(month_start(NEWEST - back + 1))), NOW)
+    prices = read_inputs(panel, settings()).prices
+    assert month_number(first) in prices.holes()
+    assert of_index(panel, CPI, prices, reach=MODEL_REACH, bridged=True).status == status
 
 
 def test_months_without_gasoline_widen_the_trend_and_are_said(world, sample_rows):
