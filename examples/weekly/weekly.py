@@ -24,12 +24,14 @@ import datetime as dt
 import hashlib
 import html
 import json
+import re
 import shutil
 import subprocess
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -146,16 +148,42 @@ def evidence(leg: Json, labels: dict[str, str], zh: bool) -> str:
     found = [leaf for leaf in leaves(side) if leaf["verdict"] == wanted and leaf["actual"] is not None]
     told = []
     for leaf in found[:2]:
-        factor, *_ = UNITS.get(leaf["unit"] or "", (1,))
-        bare = leaf["threshold"]  # the unit stands beside the value already
-        bare = f"{bare * factor:g}" if isinstance(bare, int | float) else str(bare)
-        there = OPERATORS[leaf["op"]][zh].format(bare)
+        there = OPERATORS[leaf["op"]][zh].format(bound(leaf["threshold"], leaf["unit"]))
         now = number(leaf["actual"], leaf["unit"], zh)
         if leaf["unit"] == "prob" and not zh:  # "inflation … 29 %" would read as a rate
             now = f"{100 * leaf['actual']:.0f} in 100"
         label = labels.get(leaf["fact"], leaf["fact"])
-        told.append(pick(zh, f"{label}为{now}，门槛{there}", f"{label}: {now}, threshold {there}"))
+        told.append(pick(zh, f"{label}为{now}，须{there}", f"{label}: {now}, needs {there}"))
     return ("；" if zh else "; ").join(told)
+
+
+def bound(value: object, unit: str | None) -> str:
+    """Say a threshold; its unit stands beside the value already, and twice it would read as a claim of its own."""
+    factor, *_ = UNITS.get(unit or "", (1,))
+    return f"{value * factor:g}" if isinstance(value, int | float) else str(value)
+
+
+STANCES = (
+    ("supports", "支持超配", "speaks for it"),
+    ("opposes", "支持低配", "speaks against it"),
+    ("neither", "尚未表态", "does not speak yet"),
+)
+ISSUERS = {
+    "PBoC": "人民银行",
+    "FOMC": "美联储",
+    "MOHURD": "住建部",
+    "NPPA": "新闻出版署",
+    "Politburo": "中央政治局",
+    "State Council": "国务院",
+    "CSRC": "证监会",
+    "NFRA": "金融监管总局",
+    "MOF": "财政部",
+    "SAMR": "市场监管总局",
+    "CAC": "网信办",
+    "MOFCOM": "商务部",
+    "HKMA": "金管局",
+}
+"""In Chinese; whoever is not named here keeps the name of the document."""
 
 
 def advice(document: Json, lang: str) -> Section:
@@ -165,19 +193,12 @@ def advice(document: Json, lang: str) -> Section:
     paragraphs = []
     for call in document["calls"]:
         paragraphs.append(call["headline"][lang])
-        for stance, chinese, english in (
-            ("supports", "支持：", "For: "),
-            ("opposes", "反对：", "Against: "),
-            ("neither", "未表态：", "Neither: "),
-        ):
-            legs = [leg for leg in call["drivers"] if leg["stance"] == stance]
-            told = [(leg["name"][lang], evidence(leg, labels, zh)) for leg in legs]
-            with_numbers = [
-                pick(zh, f"{name}（{words}）", f"{name} ({words})") for name, words in told if words
-            ]
-            if with_numbers:
-                joined = ("；" if zh else "; ").join(with_numbers)
-                paragraphs.append(pick(zh, chinese, english) + joined + pick(zh, "。", "."))
+        for stance, chinese, english in STANCES:
+            for leg in call["drivers"]:
+                words = evidence(leg, labels, zh)
+                if leg["stance"] == stance and words:
+                    name = leg["name"][lang]
+                    paragraphs.append(pick(zh, f"{name}{chinese}：{words}。", f"{name} {english}. {words}."))
         if call["rating"]["model_grade"] is None:
             needs = listed((labels.get(name, name) for name in call["unknowns"]), zh)
             paragraphs.append(pick(zh, f"缺少：{needs}。", f"Missing: {needs}."))
@@ -258,7 +279,7 @@ def policy(document: Json, lang: str) -> Section:
                 act["announced_on"],
                 act["in_force_on"] or "—",
                 act["title"][lang] + (pick(zh, "（已撤回）", " (withdrawn)") if act["withdrawn_by"] else ""),
-                act["issuer"] or "",
+                ISSUERS.get(act["issuer"], act["issuer"] or "") if zh else act["issuer"] or "",
             ]
             for act in document["figures"]["policy_acts"][:8]
         ),
@@ -319,10 +340,11 @@ def markets(document: Json, lang: str) -> Section:
         pick(zh, "指数|收盘|1周|13周|较52周高点", "Index|Close|1 week|13 weeks|Off 52-week high").split("|"),
         *(
             [
-                f"{level['name'][lang]} ({level['date']})",
+                level["name"][lang].removesuffix(pick(zh, "收盘", ", close"))
+                + pick(zh, f"（{level['date']}）", f" ({level['date']})"),
                 f"{level['close']:,.2f}",
                 *(
-                    "—" if level[key] is None else f"{level[key]:+.1f} %"
+                    "—" if level[key] is None else f"{level[key]:+.1f}" + pick(zh, "%", " %")
                     for key in ("change_1w_pct", "change_13w_pct", "off_52w_high_pct")
                 ),
             ]
@@ -559,18 +581,24 @@ def markdown(document: Json, lang: str, sections: list[Section]) -> str:
 
 
 STYLE = """
-body { font: 11pt/1.6 "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif; color: #1b1f24;
-  background: #fff; max-width: 46rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere; }
+body { font: 10.5pt/1.55 "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif; color: #1b1f24;
+  background: #fff; max-width: 46rem; margin: 0 auto; padding: 1rem; overflow-wrap: break-word; }
+[lang="en"] { font-family: system-ui, "Helvetica Neue", Arial, "DejaVu Sans", sans-serif; }
 h1 { font-size: 1.4rem; border-bottom: 3px solid #0b57a4; padding-bottom: .3rem; }
-h2 { font-size: 1.1rem; color: #0b57a4; margin: 1.4rem 0 .4rem; break-after: avoid; }
+h2 { font-size: 1.1rem; color: #0b57a4; margin: 1.2rem 0 .4rem; break-after: avoid; }
 p { margin: .4rem 0; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; padding: .25rem .5rem .25rem 0; border-bottom: 1px solid #d0d7de; vertical-align: top; }
-td:first-child { white-space: nowrap; } tr { break-inside: avoid; }
-svg { width: 100%; height: auto; } svg text { font-size: 12px; fill: #1b1f24; }
+td:first-child, td.day, th { white-space: nowrap; } tr, figure { break-inside: avoid; }
+thead { break-after: avoid; }
+.charts { display: flex; gap: 1.5rem; } figure { flex: 1; min-width: 0; margin: .6rem 0; }
+figcaption { font-size: .9rem; font-weight: 600; }
+svg { width: 100%; height: auto; } svg text { font-size: 19px; fill: #1b1f24; }
 section + section { break-before: page; }
 @page { size: A4; margin: 16mm; }
-@media (max-width: 40rem) { td:first-child { white-space: normal; } }
+@media print { body { padding: 0; } }
+@media (max-width: 40rem) { body { overflow-wrap: anywhere; } .charts { display: block; }
+  td:first-child, td.day, th { white-space: normal; } }
 """
 
 
@@ -584,10 +612,10 @@ def page(document: Json, written: list[tuple[str, list[Section]]]) -> str:
             body += [f"<p>{_text(paragraph)}</p>" for paragraph in paragraphs]
             if rows:
                 head = "".join(f'<th scope="col">{_text(cell)}</th>' for cell in rows[0])
-                cells = "".join("<tr>" + "".join(f"<td>{_text(cell)}</td>" for cell in row) + "</tr>" for row in rows[1:])  # fmt: skip
+                cells = "".join("<tr>" + "".join(_cell(cell) for cell in row) + "</tr>" for row in rows[1:])  # fmt: skip
                 body.append(f"<table><thead><tr>{head}</tr></thead><tbody>{cells}</tbody></table>")
             if place == 1:
-                body += charts(document, lang)
+                body += ['<div class="charts">', *charts(document, lang), "</div>"]
         body.append("</section>")
     return (
         f'<!DOCTYPE html>\n<html lang="{written[0][0]}"><head><meta charset="utf-8">'
@@ -595,6 +623,11 @@ def page(document: Json, written: list[tuple[str, list[Section]]]) -> str:
         f"<title>{_text(title(document, written[0][0]))}</title><style>{STYLE}</style></head>\n"
         f"<body><main>{''.join(body)}</main></body></html>\n"
     )
+
+
+def _cell(text: str) -> str:
+    kind = ' class="day"' if re.fullmatch(r"\d{4}-\d\d-\d\d|—", text) else ""
+    return f"<td{kind}>{_text(text)}</td>"
 
 
 def _text(text: str) -> str:
@@ -612,8 +645,13 @@ def charts(document: Json, lang: str) -> list[str]:
         drawn.append(_chart(pick(zh, "美国CPI同比（%），虚线为预测中位数", "US CPI over 12 months, percent; dashes: median forecast"), rates, ahead))  # fmt: skip
     if path and len(path["meetings"]) > 1:
         rates = [(one["date"], one["implied_rate_pct"]) for one in path["meetings"] if one["implied_rate_pct"] is not None]  # fmt: skip
-        drawn.append(_chart(pick(zh, "各次会议后的隐含利率（%）", "Rate implied after each meeting, percent"), rates, []))  # fmt: skip
+        drawn.append(_chart(pick(zh, "各次会议后的隐含利率（%）", "Rate implied after each meeting, percent"), stepped(rates), []))  # fmt: skip
     return drawn
+
+
+def stepped(values: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Return points that hold each value up to the day of the next one."""
+    return [point for one, after in pairwise(values) for point in (one, (after[0], one[1]))] + values[-1:]
 
 
 def _chart(name: str, solid: list[tuple[str, float]], dashed: list[tuple[str, float]]) -> str:
@@ -623,7 +661,7 @@ def _chart(name: str, solid: list[tuple[str, float]], dashed: list[tuple[str, fl
     low, high = min(value for _, value in both), max(value for _, value in both)
 
     def place(when: str, value: float) -> str:
-        x = 45 + 540 * (dt.date.fromisoformat(when).toordinal() - days[0]) / max(days[-1] - days[0], 1)
+        x = 70 + 520 * (dt.date.fromisoformat(when).toordinal() - days[0]) / max(days[-1] - days[0], 1)
         return f"{x:.1f},{150 - 130 * (value - low) / ((high - low) or 1):.1f}"
 
     lines = f'<polyline points="{" ".join(place(*one) for one in solid)}" fill="none" stroke="#0b57a4" stroke-width="2.5"/>'
@@ -632,10 +670,10 @@ def _chart(name: str, solid: list[tuple[str, float]], dashed: list[tuple[str, fl
         lines += f'<polyline points="{points}" fill="none" stroke="#0b57a4" stroke-width="2" stroke-dasharray="6 4"/>'
     words = f"{both[0][0]}: {both[0][1]:.2f}; {solid[-1][0]}: {solid[-1][1]:.2f}; {both[-1][0]}: {both[-1][1]:.2f}"
     return (
-        f'<figure><figcaption>{_text(name)}</figcaption><svg viewBox="0 0 600 180" role="img"><title>{_text(name)}</title>'
+        f'<figure><figcaption>{_text(name)}</figcaption><svg viewBox="0 0 600 186" role="img"><title>{_text(name)}</title>'
         f"<desc>{_text(words)}</desc>"
-        f'<text x="0" y="24">{high:.2f}</text><text x="0" y="154">{low:.2f}</text>'
-        f'<text x="45" y="174">{_text(both[0][0])}</text><text x="585" y="174" text-anchor="end">{_text(both[-1][0])}</text>'
+        f'<text x="0" y="26">{high:.2f}</text><text x="0" y="156">{low:.2f}</text>'
+        f'<text x="70" y="180">{_text(both[0][0])}</text><text x="590" y="180" text-anchor="end">{_text(both[-1][0])}</text>'
         f"{lines}</svg></figure>"
     )
 

@@ -58,7 +58,8 @@ def test_json_commands_no_terminal_and_means_the_same(capsys):
 
 
 def test_chinese_breaks_where_a_reader_would_and_keeps_numbers_whole():
-    console = Screen(width=20, file=io.StringIO())
+    file = io.StringIO()
+    console = Screen(width=20, file=file)
     console.print(Text("规则成文日之前共十六次；版本2026.11.2，截至2024-02-16（95 %）"))
-    rows = console.file.getvalue().splitlines()
+    rows = file.getvalue().splitlines()
     assert rows == ["规则成文日之前共十六", "次；版本2026.11.2，", "截至2024-02-16", "（95 %）"]
