@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, Protocol
 
 import numpy as np
@@ -325,15 +326,15 @@ class WeeklyRow:
 
     def cell(self, column: str) -> str:
         """Return what was written in a column; nothing where it has none."""
-        return dict(self.cells).get(column, "")
+        return next((cell for name, cell in self.cells if name == column), "")
 
     def figure(self, column: str) -> float | None:
         """Return the number of a column; None where it has none."""
-        return dict(self.figures).get(column)
+        return next((number for name, number in self.figures if name == column), None)
 
     def rounding(self, column: str) -> float:
         """Return half the last digit of a column as a share of its number; 0 where it has none."""
-        return dict(self.roundings).get(column, 0.0)
+        return next((share for name, share in self.roundings if name == column), 0.0)
 
     @property
     def name(self) -> str:
@@ -361,6 +362,7 @@ class WeeklyRow:
         return f"{self.table}.{plain_id(self.key)}"
 
 
+@lru_cache(maxsize=4096)  # a store of three years asks for some hundred words a million times
 def plain_id(word: str) -> str:
     """Return a word as a part of an id: letters and digits of any script, the rest as one mark."""
     return re.sub(r"\W+", "_", unicodedata.normalize("NFKC", word).casefold()).strip("_") or "_"

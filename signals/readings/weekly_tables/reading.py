@@ -50,7 +50,10 @@ class WeeklyTables:
 def read(panel: Panel, *, wanted: Collection[str] | None = None) -> WeeklyTables:
     """Read the tables as known on the panel's day, or only the figures named in ``wanted``."""
     config = weekly_tables_config()
-    found = [group for kind in TABLE_KINDS for group in groups(panel, kind, config)]
+    kinds = [
+        kind for kind in TABLE_KINDS if not wanted or any(name.startswith(f"{kind}.") for name in wanted)
+    ]
+    found = [group for kind in kinds for group in groups(panel, kind, config)]
     newest = {group.kind: _largest_first(group.rows[group.newest]) for group in found if group.id == ALL}
     return WeeklyTables(
         as_of=panel.as_of,

@@ -40,7 +40,7 @@ def _of_group(group: str, name: Names) -> Iterator[FactSpec]:
         yield FactSpec(
             pattern=f"{median}_percentile",
             unit="pct",
-            en=f"{of_en}, share of its own weeks that were lower",
+            en=f"{of_en}, percentile among its own weeks",
             zh=f"{of_zh}在自身历史中的分位",
         )
         yield FactSpec(
