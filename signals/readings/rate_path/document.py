@@ -37,6 +37,7 @@ from signals.readings.rate_path.track_record import Beside, Calibration
 from sources.contract import Floats, contract_code
 
 COUNTS = range(1, 9)  # "at least n" is asked for 1 to 8: eight scheduled meetings a year
+_COUNTS = tuple(map(str, COUNTS))
 
 
 def path_document(
@@ -87,14 +88,12 @@ def path_document(
     document["by_year_end"] = _by_year_end(path)
     document["in_12_months"] = _in_12_months(path)
     document["repricing_rms_bp"] = _number(path.repricing_rms_bp)
-    document["repricing_bp"] = {
-        contract_code(path.strip.root, month.first): error
-        for month, error in zip(path.months, map(_number, path.repricing_bp.tolist()), strict=True)
-    }
+    codes = [contract_code(path.strip.root, month.first) for month in path.months]
+    document["repricing_bp"] = dict(zip(codes, _numbers(path.repricing_bp), strict=True))
     if beside is not None:
         _add_beside(path, beside, document)
     doubt = [str(beside.doubt.reason)] if beside is not None and beside.doubt is not None else []
-    document["warnings"] = [*doubt, *(str(remark) for remark in remarks_on(path))]
+    document["warnings"] = [*doubt, *map(_in_english, remarks_on(path))]
     return document
 
 
@@ -153,6 +152,10 @@ def _earlier(path: RatePath, earlier: Sequence[Earlier]) -> dict[str, Any]:
             "p_higher": {day: _probability(higher.value) for day, (_, higher) in pairs.items() if higher},
         }
     return found
+
+
+_in_english = lru_cache(maxsize=4096)(str)
+"""Say a remark; most stand for months on end."""
 
 
 def _decided(path: RatePath) -> tuple[dt.date, ...]:
@@ -307,11 +310,11 @@ def _by_year_end(path: RatePath) -> dict[str, Any]:
             "expected_cuts_error": None,
             "expected_cuts_error_rounding": None,
             "moved_before_bp": _moved_before_bp(path, coming.year),
-            "probability_at_least": {str(count): None for count in COUNTS},
-            "probability_at_least_hikes": {str(count): None for count in COUNTS},
+            "probability_at_least": dict.fromkeys(_COUNTS),
+            "probability_at_least_hikes": dict.fromkeys(_COUNTS),
         }
     cuts = path.expected_cuts(place)
-    spread = path.spread(place)
+    lower, higher = _at_least(path.solved)[path.row, place].tolist()
     return {
         "year": coming.year,
         "meeting": path.meetings[place].isoformat(),
@@ -319,14 +322,17 @@ def _by_year_end(path: RatePath) -> dict[str, Any]:
         "expected_cuts_error": _number(cuts.error),
         "expected_cuts_error_rounding": _number(cuts.rounding),
         "moved_before_bp": _moved_before_bp(path, coming.year),
-        "probability_at_least": {
-            str(count): _probability(sum((p for move, p in spread if move <= -count), 0.0))
-            for count in COUNTS
-        },
-        "probability_at_least_hikes": {
-            str(count): _probability(sum((p for move, p in spread if move >= count), 0.0)) for count in COUNTS
-        },
+        "probability_at_least": dict(zip(_COUNTS, lower, strict=True)),
+        "probability_at_least_hikes": dict(zip(_COUNTS, higher, strict=True)),
     }
+
+
+@lru_cache(maxsize=4)
+def _at_least(solved: Solved) -> Floats:
+    """Return P(at least n moves) down and up after each meeting, (n_dates, n_meetings, 2, len(COUNTS))."""
+    down = [solved.at_most(-count) for count in COUNTS]
+    up = [1.0 - solved.at_most(count - 1) for count in COUNTS]
+    return np.stack([_as_probabilities(down), _as_probabilities(up)], axis=2)
 
 
 def _moved_before_bp(path: RatePath, year: int) -> float:
@@ -388,6 +394,12 @@ def _other(path: RatePath, other: RatePath) -> dict[str, Any]:
 def _number(value: float) -> float | None:
     """Return a figure to six decimals, so that the last bits of arithmetic never show; None for NaN."""
     return round(value, 6) + 0.0 if math.isfinite(value) else None
+
+
+def _numbers(values: Floats) -> list[float | None]:
+    """Return figures as `_number` does, all at once."""
+    rounded = (np.round(values, 6) + 0.0).tolist()
+    return [value if math.isfinite(value) else None for value in rounded]
 
 
 def _probability(value: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -138,8 +139,8 @@ class RatePath:
     @property
     def repricing_rms_bp(self) -> float:
         """Root mean square repricing error over the contracts where it can be said; NaN where none."""
-        errors = self.repricing_bp[np.isfinite(self.repricing_bp)]
-        return float(np.sqrt((errors**2).mean())) if len(errors) else float("nan")
+        errors = [error for error in self.repricing_bp.tolist() if math.isfinite(error)]
+        return math.sqrt(sum(error * error for error in errors) / len(errors)) if errors else float("nan")
 
     @property
     def status(self) -> Status:
@@ -243,10 +244,7 @@ class RatePath:
         far = self.implied_of_place(YEAR_AHEAD)
         if self.strip.root != "ZQ" or far is None:
             return None
-        weights = self.solved.now_weights[self.row].copy()
-        weights[YEAR_AHEAD] -= 1.0
-        noise = self.solved.noise.at(slice(self.row, self.row + 1))
-        errors = noise.carried(weights[None] / STEP_BP).at(0)
+        errors = self.solved.month_error(YEAR_AHEAD).at(self.row)
         return Estimate.of((self.now_pct - far) * 100.0 / STEP_BP, errors)
 
     def price_error_bp(self, place: int) -> Estimate:
@@ -273,7 +271,7 @@ class RatePath:
         if place >= len(self.months) or any(one.place == place for one in self.misfits):
             return None
         rate = 100.0 - float(self.strip.price[place])
-        return rate if np.isfinite(rate) else None
+        return rate if math.isfinite(rate) else None
 
     def implied_of(self, first: dt.date) -> float | None:
         """Return the market's rate of the contract month that begins on ``first``; None without a price."""

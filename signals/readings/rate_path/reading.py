@@ -301,14 +301,22 @@ class RangeReader:
         """
         if solution.outlier is None or solution.deleted_bp is None:
             return [Answer(case=case, solution=solution, row=row) for row, case in enumerate(block)]
-        found = []
+        found: list[Answer | None] = []
+        again: dict[int, tuple[list[int], list[Case]]] = {}
         off_bp = np.take_along_axis(solution.deleted_bp, solution.outlier[:, None], axis=1)[:, 0].tolist()
         for row, (case, place, off) in enumerate(zip(block, solution.outlier.tolist(), off_bp, strict=True)):
             if abs(off) > self.config.fit.misfit_bp and len(case.misfits) < MOST_MISFITS:
-                found += self._solve([self._without(case, Misfit(place=place, off_bp=-off))])
+                lacking = self._without(case, Misfit(place=place, off_bp=-off))
+                rows, cases = again.setdefault(id(lacking.layout), ([], []))
+                rows.append(row)
+                cases.append(lacking)
+                found.append(None)
             else:
                 found.append(Answer(case=case, solution=solution, row=row))
-        return found
+        for rows, cases in again.values():
+            for row, answer in zip(rows, self._solve(cases), strict=True):
+                found[row] = answer
+        return [answer for answer in found if answer is not None]
 
     def _without(self, case: Case, misfit: Misfit) -> Case:
         misfits = (*case.misfits, misfit)

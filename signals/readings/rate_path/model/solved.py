@@ -78,6 +78,14 @@ class Solved:
         """The error of the expected move, in quarter points."""
         return self.noise.carried(np.cumsum(self.step_weights, axis=1) / STEP_BP)
 
+    def month_error(self, place: int) -> ErrorParts:
+        """Return the error of the move from now to one contract month, in quarter points, (n_dates,)."""
+        if ("month", place) not in self._asked:
+            weights = self.now_weights.copy()
+            weights[:, place] -= 1.0
+            self._asked["month", place] = self.noise.carried(weights / STEP_BP)
+        return self._asked["month", place]  # type: ignore[return-value]
+
     @cached_property
     def distribution(self) -> Distribution:
         """The distribution after each meeting."""
