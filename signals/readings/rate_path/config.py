@@ -28,7 +28,7 @@ class KindConfig(_Table):
 
     ``own_bp`` is each contract's own. A common move shifts the strip by
     ``common_bp`` plus ``common_share`` of the usual move of a day, in full from
-    a year ahead on and in proportion before.
+    ten months ahead on and in proportion before.
     """
 
     own_bp: NonNegativeFloat

@@ -2,7 +2,7 @@
 
 Three sources, independent of each other. Rounding to a tick is uniform. A price
 that is no settlement lies off it by a common part, which moves the whole strip
-alike and grows with the distance of the contract up to a year, and by a part of
+alike and grows with the distance of the contract up to ten months, and by a part of
 each contract's own. Three quarters of the squared error are common: trades after
 the settlement. The common part has heavy tails, so two sigmas are not twice one:
 every error comes as two half-widths, those that hold 68.27 and 95.45 %.
@@ -16,8 +16,8 @@ import numpy as np
 
 from sources.contract import Floats
 
-REACH_MONTHS = 12  # from here on out a common move shifts contracts alike
-COMMON_WIDE = 3.1  # half-width of 95.45 % over that of 68.27 % of what is common; 2 if it were normal
+REACH_MONTHS = 10  # from here on out a common move shifts contracts alike
+COMMON_WIDE = 3.0  # half-width of 95.45 % over that of 68.27 % of what is common; 2 if it were normal
 OWN_WIDE = 2.0
 
 # Half-widths that hold 68.27 and 95.45 % of a sum of n equal uniform errors, over its standard deviation.
