@@ -19,6 +19,7 @@ FaultCode = Literal[
 NOTES: frozenset[FaultCode] = frozenset({"time_as_clock", "currencies_differ"})
 """What is told of a row and is no doubt: a clock reads one way, and a PE over two currencies is only not checked."""
 
+_DIGITS = 3
 _CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})")
 _NOTHING = {"", "-", "--", "—", "N/A", "n.a.", "NA"}
 _UNITS = {"万": 1e4, "亿": 1e8, "k": 1e3, "m": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9}
@@ -85,7 +86,10 @@ def _minutes(row: int, cell: str) -> tuple[Value, Fault | None]:
     """Return a duration in minutes; a clock such as 0:07:29 is hours, minutes and seconds, and is said to be read so."""
     clock = _CLOCK.fullmatch(cell.strip())
     if clock is None:
-        number = _number(cell)
+        seconds = cell.endswith("秒")
+        number = _number(cell.removesuffix("秒"))
+        if number is not None and seconds:
+            number /= 60
         if number is None:
             return None, Fault(row=row, code="no_number", column="minutes", found=cell)
         return number, None
@@ -102,7 +106,11 @@ def half_step(cell: str) -> float:
 
 
 def rounding(cell: str) -> float:
-    """Return the rounding of a cell as a share of its number; 0 where it has none."""
+    """Return the rounding of a cell as a share of its number; 0 where it has none.
+
+    A whole number that ends in zeros was rounded there, but three digits count: nobody publishes fewer.
+    """
     text = re.sub(r"[^\d.]", "", cell)
     number = float(text) if re.fullmatch(r"\d+\.?\d*|\.\d+", text) else 0.0
-    return half_step(cell) / number if number else 0.0
+    zeros = 0 if "." in text else min(len(text) - len(text.rstrip("0")), max(len(text) - _DIGITS, 0))
+    return half_step(cell) * 10**zeros / number if number else 0.0

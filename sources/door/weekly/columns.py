@@ -73,10 +73,65 @@ def _role(kind: TableKind, cell: str) -> str | None:
     for role, spellings in {**_COLUMNS[kind], **_DAYS}.items():
         if words in spellings:
             return role
-    yearly = _YEARLY.fullmatch(whole.replace("(", " ").replace(")", " ").strip())
-    if kind == "valuation" and yearly and (yearly["before"] is None) != (yearly["after"] is None):
-        return f"{'eps' if yearly['what'] in _EARNINGS else 'pe'}_{yearly['before'] or yearly['after']}"
+    for spelled in (words, whole.replace("(", " ").replace(")", " ").strip()):
+        yearly = _YEARLY.fullmatch(spelled) if kind == "valuation" else None
+        if yearly and (yearly["before"] is None) != (yearly["after"] is None):
+            return f"{'eps' if yearly['what'] in _EARNINGS else 'pe'}_{yearly['before'] or yearly['after']}"
     return None
+
+
+_BRACKETS = re.compile(r"\((.*?)\)")
+_SIZES = {
+    "万": "万", "百万": "M", "亿": "亿", "十亿": "bn", "k": "k", "thousand": "k", "m": "M", "mn": "M", "million": "M",
+    "millions": "M", "b": "bn", "bn": "bn", "billion": "bn", "billions": "bn",
+}  # fmt: skip
+_SIZED = frozenset({"market_value", "visits", "last_week"})
+_CURRENCIES = {
+    "港元": "HKD", "港币": "HKD", "hkd": "HKD", "hk$": "HKD", "人民币": "CNY", "人民币元": "CNY", "cny": "CNY", "rmb": "CNY",
+    "美元": "USD", "usd": "USD", "us$": "USD",
+}  # fmt: skip
+_NUMBER = re.compile(r"[+\-−]?[\d,.\s]*\d[\d,.\s]*")
+
+
+def stated_above(header: Sequence[str], at: Mapping[str, int]) -> dict[str, str]:
+    """Return what a header says of its cells in brackets, by role: a size, a percent sign, seconds, a currency.
+
+    ``访问量(万)`` means ten thousands and ``环比(%)`` percent, whatever the cells show.
+    """
+    said: dict[str, str] = {}
+    for role, place in at.items():
+        words = [
+            word.strip()
+            for word in _BRACKETS.findall(unicodedata.normalize("NFKC", header[place]).casefold())
+        ]
+        for word in words:
+            if role in _SIZED and (size := _size(word)):
+                said[role] = size
+            elif role == "change" and word in {"%", "pct", "percent"}:
+                said[role] = "%"
+            elif role == "minutes" and word in {"秒", "s", "sec", "seconds"}:
+                said[role] = "秒"
+            elif word in _CURRENCIES and (role == "close" or role.startswith("eps_")):
+                said.setdefault("currency" if role == "close" else "eps_currency", _CURRENCIES[word])
+    return said
+
+
+def _size(word: str) -> str | None:
+    """Return the size that a bracket names, with or without a currency behind it: ``亿港元``."""
+    bare = next((word.removesuffix(name).strip() for name in _CURRENCIES if word.endswith(name)), word)
+    return _SIZES.get(bare) or _SIZES.get(word.removesuffix("元"))
+
+
+def with_what_is_above(cells: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str]:
+    """Return the cells of a row with what the header says of them; a cell that says so itself is left alone."""
+    full = {
+        role: f"{cell}{said[role]}" if role in said and _NUMBER.fullmatch(cell) else cell
+        for role, cell in cells.items()
+    }
+    for role in ("currency", "eps_currency"):
+        if role in said and not full.get(role):
+            full[role] = said[role]
+    return full
 
 
 def kind_of(header: Sequence[str], *, whole: bool = False) -> tuple[TableKind, dict[str, int]] | None:

@@ -17,7 +17,7 @@ from sources.door.answers import Answers
 from sources.door.files.sheets import Sheet, open_file, readings_of
 from sources.door.weekly.cells import Fault
 from sources.door.weekly.checks import Entry, checked
-from sources.door.weekly.columns import KEY, kind_of
+from sources.door.weekly.columns import KEY, kind_of, stated_above, with_what_is_above
 from sources.door.writing.days import when
 from sources.errors import BadTable
 from sources.message import message
@@ -53,10 +53,11 @@ class WeeklySheet:
 
     def rows(self) -> Iterator[tuple[int, dict[str, str]]]:
         """Yield the number and the cells, by column, of each row that holds something."""
+        said = stated_above(self.sheet.rows[self.header], self.at)
         for number, cells in enumerate(self.sheet.rows[self.header + 1 :], start=self.header + 2):
             own = {role: cells[place] if place < len(cells) else "" for role, place in self.at.items()}
             if any(own.values()):
-                yield number, own
+                yield number, with_what_is_above(own, said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sources.contract import Acceptance, WeeklyRow
 from sources.door import Door
@@ -14,6 +16,7 @@ from sources.door.answers import Answers
 from sources.door.files.sheets import Incoming
 from sources.door.judging.evidence import Evidence
 from sources.door.judging.reader import JudgedReader
+from sources.door.weekly.cells import rounding
 from sources.door.weekly.table import read_weekly_table
 from sources.errors import BadTable
 from sources.memory import MemoryReader
@@ -167,3 +170,42 @@ def test_what_is_heard_later_changes_no_earlier_verdict():
 
     assert before.weekly_rows() == after.weekly_rows()[:2]
     assert after.series("traffic.a_example.visits").as_of(dt.date(2026, 3, 19)).value.tolist() == [10e6, 11e6]
+
+
+def test_what_the_header_says_of_its_cells_counts():
+    (row,) = judged(
+        '网站,类别,访问量（万）,上周（万）,环比（%）,停留时长（秒）,日期,发布日期\na.example,聊天,"1,230",1200,2.5,449,2026-03-01,2026-03-06\n'
+    ).weekly_rows()
+    company = "company,code,close (HKD),market cap (亿港元),EPS 2026 (CNY),PE 2026,date,released_at\n"
+    (wrong,) = judged(company + "Made,1,100.00,500,5.00,20.0,2026-03-06,2026-03-07\n").weekly_rows()
+
+    assert (row.figure("visits"), row.figure("change"), row.sound) == (12.3e6, 2.5, True)
+    assert row.figure("minutes") == pytest.approx(449 / 60)
+    assert wrong.figure("market_value") == 5e10
+    assert [fault.code for fault in wrong.faults] == ["currency_ignored"]
+    assert (wrong.cell("currency"), wrong.cell("eps_currency")) == ("HKD", "CNY")
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [("12.3M", 0.05 / 12.3), ("12300000", 0.05 / 12.3), ("10000000", 0.5 / 100), ("90", 0.5 / 90)],
+)
+def test_a_number_is_known_to_half_its_last_digit_and_zeros_are_none(cell: str, expected: float):
+    assert rounding(cell) == pytest.approx(expected)
+
+
+LINES = [
+    f"{site}.example,chat,{visits},{change},2026-03-{day:02d},2026-03-{day + 5:02d}\n"
+    for site, visits, change, day in (
+        ("a", "10.0M", "", 1), ("b", "20.0M", "", 1), ("a", "11.0M", "+10.0%", 8), ("b", "21.0M", "+9.0%", 8),
+        ("a", "12.0M", "1.0", 15), ("b", "21.0M", "0.0%", 15), ("a", "12.0M", "", 1), ("c", "21.0M", "0.0%", 15),
+    )
+]  # fmt: skip
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.permutations(LINES), st.integers(1, 8))
+def test_rows_in_any_order_and_number_of_files_are_judged_alike(lines: list[str], cut: int):
+    parts = [TRAFFIC + "".join(part) for part in (lines[:cut], lines[cut:]) if part]
+
+    assert judged(*parts).weekly_rows() == judged(TRAFFIC + "".join(LINES)).weekly_rows()
