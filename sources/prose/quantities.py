@@ -138,6 +138,9 @@ _EN_BARE = re.compile(
     r"(?! (?:more |remaining |policy |fed )?(?:meetings?|weeks?|months?|years?|days?|quarters?|sessions?|times?|members?|officials?))"
 )
 
+_STEP_HINTS = ("码", "半", "分之", "分一", "分三", "整一厘", "point", "jumbo", "tenth", "quarter", "a half")
+_COUNTED = ("cut", "hike", "reduction", "trim", "increase", "move")
+"""What a text must hold for a pattern to be worth trying."""
 _AND_A_HALF = re.compile(
     r"(?<![a-z])(?P<n>one|two|three|four|five|six|seven) and a half(?![a-z-])(?P<of>(?= (?:[a-z]+[- ]){0,3}?(?:cuts?|hikes?)))?"
 )
@@ -277,16 +280,16 @@ def _same_unit(said: str, kind: str) -> bool:
 
 
 def _in_words(text: str) -> Iterator[Quantity]:
-    for found in _STEPS.finditer(text):
+    for found in _STEPS.finditer(text) if any(hint in text for hint in _STEP_HINTS) else ():
         bp = _STEP_WORDS[int((found.lastgroup or "s0")[1:])][1]
         yield Quantity(start=found.start(), end=found.end(), kind="bp", value=bp, in_words=True)
-    for found in _OF_HUNDRED.finditer(text):
+    for found in _OF_HUNDRED.finditer(text) if "百分之" in text else ():
         value = 100.0 if found["n"] == "百" else number(found["n"])
         yield Quantity(
             start=found.start(), end=found.end(), kind="pct", value=-value if found["minus"] else value,
             signed=found["minus"] is not None,
         )  # fmt: skip
-    for found in _TENTHS.finditer(text):
+    for found in _TENTHS.finditer(text) if "成" in text else ():
         first, last = number(found["n"]), number(found["m"]) if found["m"] else None
         more = {"": 0.0, "半": 5.0}.get(found["more"] or "")
         tail = more if more is not None else number(found["more"])
@@ -295,7 +298,7 @@ def _in_words(text: str) -> Iterator[Quantity]:
             start=found.start(), end=found.end(), kind="tenth", value=value, in_words=True,
             low=None if last is None else 10 * first, op="=" if last is None else "~",
         )  # fmt: skip
-    for found in _PART_OF_ONE.finditer(text):
+    for found in _PART_OF_ONE.finditer(text) if "次" in text else ():
         value = 0.5 if found["half"] else number(found["over"]) / number(found["under"])
         yield Quantity(
             start=found.start(), end=found.end(), kind="count", value=round(value, 4), in_words=True
@@ -304,7 +307,7 @@ def _in_words(text: str) -> Iterator[Quantity]:
 
 
 def _shares(text: str) -> Iterator[Quantity]:
-    for found in _SHARE_ZH.finditer(text):
+    for found in _SHARE_ZH.finditer(text) if "分之" in text else ():
         value = 100 * number(found["over"]) / number(found["under"])
         yield _chance(found, "share", value)
     for found in _SHARE_EN.finditer(text):
@@ -312,15 +315,15 @@ def _shares(text: str) -> Iterator[Quantity]:
             50.0 if found["half"] else 100 * number(found["over"]) / _UNDER[found["under"].removesuffix("s")]
         )
         yield _chance(found, "share", value)
-    for found in _ONE_IN.finditer(text):
+    for found in _ONE_IN.finditer(text) if "in" in text or "out" in text else ():
         over, under = number(found["over"]), number(found["under"])
         if 0 < over <= under:
             yield _chance(found, "chance", 100 * over / under)
-    for found in _ODDS.finditer(text):
+    for found in _ODDS.finditer(text) if ":" in text else ():
         over, under = float(found["over"]), float(found["under"])
         if over + under in {10.0, 100.0}:
             yield _chance(found, "chance", 100 * over / (over + under))
-    for found in _HANDLE.finditer(text):
+    for found in _HANDLE.finditer(text) if "handle" in text or "0s" in text else ():
         shift = {"low": 2.0, "mid": 5.0, "high": 8.0}.get(found["where"] or "", 0.0)
         yield _chance(found, "chance", float(found["n"] or 0) + float(found["decade"] or 0) + shift)
 
@@ -338,7 +341,7 @@ def _bare(text: str) -> Iterator[Quantity]:
             start=found.start(), end=found.end(), kind="number", value=-value if found["minus"] else value,
             signed=found["minus"] is not None,
         )  # fmt: skip
-    for found in _EN_COUNT.finditer(text):
+    for found in _EN_COUNT.finditer(text) if any(word in text for word in _COUNTED) else ():
         yield Quantity(
             start=found.start(), end=found.end(), kind="count", value=number(found["n"]), in_words=True
         )

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from signals.claims.claim import Unit
+from signals.claims.grammar.word_index import WordIndex, word_index
 from signals.config import ConfigError, config_root, read_toml
 from sources.message import message
 
@@ -79,10 +80,10 @@ class Measures(_Model):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
-    """Every part of speech with its patterns, those of either language apart."""
+    """Every part of speech with its words, those of either language apart."""
 
-    zh: tuple[tuple[str, re.Pattern[str]], ...]
-    en: tuple[tuple[str, re.Pattern[str]], ...]
+    zh: WordIndex
+    en: WordIndex
     measures: Measures
 
     def hits(self, text: str) -> Iterator[tuple[str, int, int]]:
@@ -93,11 +94,10 @@ class Lexicon:
         """
         chinese = len(_CJK.findall(text))
         latin = len(_LATIN.findall(text))
-        patterns = self.zh if chinese > latin else self.en if not chinese else (*self.zh, *self.en)
-        for tag, pattern in patterns:
-            for found in pattern.finditer(text):
-                if found.end() > found.start():
-                    yield tag, found.start(), found.end()
+        if chinese > latin or chinese:
+            yield from self.zh.hits(text)
+        if chinese <= latin:
+            yield from self.en.hits(text)
 
 
 def lexicon() -> Lexicon:
@@ -134,31 +134,13 @@ def _load(folder: Path) -> Lexicon:
         parts[f"tightening.{name}"] = event.tightening
         parts[f"whole.{name}"] = event.whole
     return Lexicon(
-        zh=tuple((tag, _chinese(folder, tag, words)) for tag, words in parts.items() if words.zh),
-        en=tuple((tag, _english(folder, tag, words)) for tag, words in parts.items() if words.en),
+        zh=word_index(
+            {tag: [_bounded(word) for word in words.zh] for tag, words in parts.items() if words.zh},
+            folder=folder,
+        ),
+        en=word_index({tag: words.en for tag, words in parts.items() if words.en}, folder=folder, whole=True),
         measures=measures,
     )
-
-
-def _chinese(folder: Path, tag: str, words: Words) -> re.Pattern[str]:
-    return _compiled(
-        folder, tag, "|".join(sorted((_bounded(word) for word in words.zh), key=len, reverse=True))
-    )
-
-
-def _english(folder: Path, tag: str, words: Words) -> re.Pattern[str]:
-    """English words match whole; longer ones come first."""
-    ordered = sorted(words.en, key=len, reverse=True)
-    return _compiled(folder, tag, rf"(?<![a-z0-9])(?:{'|'.join(ordered)})(?![a-z])")
-
-
-def _compiled(folder: Path, tag: str, pattern: str) -> re.Pattern[str]:
-    try:
-        return re.compile(pattern)
-    except re.error as error:
-        raise ConfigError(
-            message("{folder}: {tag}: no regular expression ({error})", folder=folder, tag=tag, error=error)
-        ) from error
 
 
 def _bounded(word: str) -> str:
