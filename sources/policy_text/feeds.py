@@ -155,7 +155,7 @@ def parse_gov_search(payload: bytes, *, hosts: Collection[str]) -> Feed:
         raise BadPayload(
             message("{gov_search}: found no searchVO; expected an object with results", gov_search=GOV_SEARCH)
         )
-    if document.get("code") not in {200, "200"}:
+    if document.get("code") not in (200, "200"):
         raise BadPayload(
             message(
                 "{gov_search}: found code {code!r}; expected 200",
@@ -190,7 +190,7 @@ def parse_hkma(payload: bytes, *, hosts: Collection[str]) -> Feed:
             message("{hkma_press}: found no JSON; expected result.records", hkma_press=HKMA_PRESS)
         ) from error
     header = document.get("header") if isinstance(document, dict) else None
-    if not isinstance(header, dict) or header.get("success") not in {True, "true"}:
+    if not isinstance(header, dict) or header.get("success") not in (True, "true"):
         found = str(header.get("err_msg"))[:60] if isinstance(header, dict) else "no header"
         raise BadPayload(
             message(

@@ -47,6 +47,19 @@ def broken(name: str) -> ModuleType:
     return _module(name, Ticker=fail, macro_china_cpi=fail)
 
 
+def odd(name: str) -> ModuleType:
+    """Return a package that answers with lists and nothing where figures should be."""
+    table = pd.DataFrame(
+        {"月份": [["2024年01月份"], None], "全国-同比增长": [{"value": -0.8}, None], "Close": [[1.0], "x"]}
+    )
+
+    class Ticker(_Ticker):
+        def history(self, **_: object) -> pd.DataFrame:
+            return table
+
+    return _module(name, Ticker=Ticker, macro_china_cpi=lambda: table)
+
+
 def _module(name: str, **members: object) -> ModuleType:
     module = ModuleType(name)
     for member, value in members.items():

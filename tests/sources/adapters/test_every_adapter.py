@@ -17,6 +17,7 @@ from sources.errors import MissingExtra, NotFound, SourceError
 from sources.sample import sample_reader
 from sources.source import Download, Means
 from tools.fred_server import Archive, Change, FredServer
+from tools.fred_server.server import send
 from tools.fred_server.survey import survey_files
 
 from . import recorded
@@ -116,6 +117,34 @@ def test_a_server_that_is_away_is_an_error_that_names_the_source_and_no_address(
     with pytest.raises(SourceError) as caught:
         download(prefix, lend(TODAY))
     assert "127.0.0.1" not in str(caught.value)
+
+
+ODD = [
+    *(
+        b"null",
+        b"[]",
+        b"7",
+        b'"x"',
+        b'{"observations": [[{}]]}',
+        b'<observations count="x"><observation/></observations>',
+    ),
+    *(
+        b'{"code": [], "searchVO": {"listVO": "x"}}',
+        b'{"header": {"success": [true]}, "result": {"records": [null]}}',
+    ),
+]
+
+
+@pytest.mark.parametrize("body", ODD)
+@pytest.mark.parametrize("prefix", sorted(ASKED))
+def test_an_answer_of_another_shape_is_an_error_in_words(
+    prefix: str, body: bytes, lend: LendMeans, server: FredServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "yfinance", recorded.odd("yfinance"))
+    monkeypatch.setitem(sys.modules, "akshare", recorded.odd("akshare"))
+    monkeypatch.setattr(server, "fault_for_ever", lambda handler, _: send(handler, body))
+    with pytest.raises(SourceError):
+        download(prefix, lend(TODAY, server.address))
 
 
 @pytest.mark.parametrize("prefix", [name for name in sorted(ASKED) if adapter(name).EXTRA])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from sources.errors import BadPayload
 from sources.policy_text.extract import Extractor
 from sources.policy_text.feeds import (
     MAX_BYTES,
+    Feed,
     feed_events,
     parse_federal_reserve,
     parse_feed,
@@ -258,3 +260,41 @@ def test_a_further_page_is_known_by_the_total() -> None:
     last = json.dumps({"code": 200, "searchVO": {**search, "currentPage": 2}}).encode()
     assert parse_gov_search(first, hosts=HOSTS).has_more
     assert not parse_gov_search(last, hosts=HOSTS).has_more
+
+
+ODD = ([], {}, None, 7, "x", [[{}]], {"en": ["x"]}, True)
+GOV = {
+    "code": 200,
+    "searchVO": {
+        "totalCount": 3,
+        "listVO": [{"title": "t", "pubtimeStr": "2024.02.08", "url": "u", "summary": "s", "puborg": "p"}],
+        "catMap": {"gongwen": {"listVO": [{"title": "t", "ptime": 1707350400000, "url": "u"}]}},
+    },
+}
+HKMA = {
+    "header": {"success": "true", "err_code": "0000", "err_msg": ""},
+    "result": {"datasize": 1, "records": [{"title": "t", "date": "2024-02-08", "link": "l"}]},
+}
+
+
+def bent(node: object) -> Iterator[object]:
+    """Yield a document with each of its parts in turn replaced by something odd."""
+    yield from ODD
+    if isinstance(node, dict):
+        for key, part in node.items():
+            yield from ({**node, key: other} for other in bent(part))
+    if isinstance(node, list):
+        for place, part in enumerate(node):
+            yield from ([*node[:place], other, *node[place + 1 :]] for other in bent(part))
+
+
+@pytest.mark.parametrize(("parse", "document"), [(parse_gov_search, GOV), (parse_hkma, HKMA)])
+def test_a_list_for_a_string_anywhere_is_refused_or_passed_over(
+    parse: Callable[..., Feed], document: object
+) -> None:
+    for odd in bent(document):
+        try:
+            feed = parse(json.dumps(odd).encode(), hosts=frozenset())
+        except BadPayload:
+            continue
+        assert all(isinstance(item.title, str) for item in feed.items)
