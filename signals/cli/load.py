@@ -57,6 +57,7 @@ IntoStore = Annotated[
         "--store", metavar="PATH", help="Write to this store; made where there is none.", dir_okay=False
     ),
 ]
+# Accepts nothing any more and says so; a script that still gives it loads its rows all the same.
 Accept = Annotated[bool, typer.Option("--accept", hidden=True)]
 Series = Annotated[
     str | None,
@@ -109,6 +110,7 @@ def load(
     with error_boundary():
         from signals.render.data import door as render
         from sources.door import Answers
+        from sources.door.uncollected import uncollected
 
         readings, others = _read(
             files,
@@ -136,7 +138,8 @@ def load(
                 style="yellow",
                 markup=False,
             )
-        _keep(readings, others, store, output=output, lang=lang)
+        with uncollected():
+            _keep(readings, others, store, output=output, lang=lang)
 
 
 def _read(files: Sequence[Path], answers: Answers) -> tuple[list[Reading], list[Remark]]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from sources.door.remarks import Remark
 from sources.door.rows.events import read_events
 from sources.door.rows.survey import SPF, is_survey, read_survey
 from sources.door.rows.values import read_values
+from sources.door.uncollected import uncollected
 from sources.door.weekly.columns import LAYOUTS
 from sources.door.weekly.table import checked_table, weekly_rows, weekly_sheet
 from sources.errors import BadTable
@@ -71,7 +70,7 @@ class Door:
             BadTable: the first thing that is wrong, or that only a person can tell,
                 with file, row, column, what was found and what would do.
         """
-        with _uncollected():
+        with uncollected():
             return self._read(incoming, answers, source or f"file:{incoming.name}")
 
     def _read(self, incoming: Incoming, answers: Answers, origin: str) -> Reading:
@@ -148,22 +147,6 @@ def _weekly(incoming: Incoming, answers: Answers, origin: str) -> Reading | None
                 faults=checked_table(table).faults,
             )
     return None
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the garbage collector away while rows are made.
-
-    They hold no cycles, and it would walk all of them again and again: 1.16 s
-    of CPU for 100,000 rows instead of 1.96 s (benchmarks/loading.py).
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def read_table(

@@ -47,6 +47,7 @@ from sources.store import postgres
 from sources.store.connection import corrupt, plain_errors, sqlite_engine
 from sources.store.migration import bring_up
 from sources.store.rows import (
+    Checks,
     Damaged,
     Known,
     Tally,
@@ -58,7 +59,7 @@ from sources.store.rows import (
     event_of,
     event_record,
     histories_of,
-    observation_records,
+    insert_observations,
     provenance,
     weekly_of,
     weekly_record,
@@ -474,7 +475,8 @@ class Store:
             if known.add(row):
                 corrected += corrects
                 news.append(row)
-        self._insert(connection, observations, observation_records(news, stamp), name=series)
+        if news:
+            _count(connection, series, insert_observations(connection, news, stamp))
         return Added(
             observations=len(news), corrected=corrected, unchanged=len(rows) - len(news), news=tuple(news)
         )
@@ -508,17 +510,13 @@ class Store:
         n_known = len(rows) - len(news)
         return Added(weekly_rows=len(news), unchanged=n_known, weekly_unchanged=n_known)
 
-    def _insert(
-        self, connection: Connection, table: Table, records: Sequence[dict[str, Any]], *, name: str = ""
-    ) -> None:
+    def _insert(self, connection: Connection, table: Table, records: Sequence[dict[str, Any]]) -> None:
         """Insert records and count them; the tally of tallies is left to `_seal_tallies`."""
         if not records:
             return
         connection.execute(insert(table), records)
-        key = name or f"table:{table.name}"
-        n_rows, total = _tallies(connection, tallies.c.name == key).get(key, (0, 0))
-        checks = np.array([total, *(record["row_check"] for record in records)], dtype=np.int64)
-        _set_tally(connection, key, (n_rows + len(records), check_sum(checks)))
+        checks = np.array([record["row_check"] for record in records], dtype=np.int64)
+        _count(connection, f"table:{table.name}", checks)
 
     def _seal_tallies(self, connection: Connection) -> None:
         _set_tally(connection, TALLY_OF_TALLIES, _sum_of_tallies(_tallies(connection)))
@@ -614,6 +612,12 @@ def _tallies(
 def _sum_of_tallies(found: Mapping[str, Tally]) -> Tally:
     checks = [record_check((name, *tally)) for name, tally in found.items()]
     return (len(found), check_sum(np.array(checks, dtype=np.int64)))
+
+
+def _count(connection: Connection, name: str, checks: Checks) -> None:
+    """Add new rows to the tally of their series or table."""
+    n_rows, total = _tallies(connection, tallies.c.name == name).get(name, (0, 0))
+    _set_tally(connection, name, (n_rows + len(checks), check_sum(np.append(checks, np.int64(total)))))
 
 
 def _set_tally(connection: Connection, name: str, tally: Tally) -> None:

@@ -17,8 +17,8 @@ from sqlalchemy import Column, Connection, Row, Table, insert, text
 
 from sources.contract import Observation
 from sources.message import message
-from sources.store.rows import Damaged, checked, observation_records
-from sources.store.schema import calls, create, events, observations
+from sources.store.rows import Damaged, checked, insert_observations
+from sources.store.schema import calls, create, events
 
 _QUALITY_CODE = {"suspect": 1, "blocked": 2}  # ok is 0
 
@@ -77,7 +77,7 @@ def _move_observations(connection: Connection) -> None:
             seen.add(heard)
             by_stamp.setdefault(row.fetched_at, {})[heard] = None
     for stamp, heard_then in by_stamp.items():
-        connection.execute(insert(observations), observation_records(tuple(heard_then), stamp))
+        insert_observations(connection, tuple(heard_then), stamp)
 
 
 def _move(connection: Connection, table: Table) -> None:

@@ -11,15 +11,17 @@ from itertools import groupby
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Row
+from numpy.typing import NDArray
+from sqlalchemy import Connection, Row, insert
 
 from sources.contract import Acceptance, Observation, PolicyEvent, SeriesHistory, WeeklyRow
 from sources.message import message
-from sources.store.schema import check_sum, record_check, row_checks
+from sources.store.schema import check_sum, observations, record_check, row_checks
 
 Tally = tuple[int, int]
 """How many rows, and the sum of their checks."""
 
+Checks = NDArray[np.int64]
 Provenance = tuple[bool, bool, str]
 
 
@@ -74,8 +76,14 @@ def check_finite(row: Observation) -> None:
         raise ValueError(f"{row.series} {row.period}: {row.value} is no observation; leave the row out")
 
 
-def observation_records(rows: Sequence[Observation], fetched_at: str) -> list[dict[str, Any]]:
-    """Return the columns of observations, their checks among them."""
+_COLUMNS = ("series", "period", "released_at", "value", "source", "fetched_at", "exact", "row_check")
+
+
+def insert_observations(connection: Connection, rows: Sequence[Observation], fetched_at: str) -> Checks:
+    """Insert observations, each with its check; return the checks.
+
+    SQLite gets them past SQLAlchemy, whose handling of each row takes three times as long as the insert.
+    """
     checks = row_checks(
         series=[row.series for row in rows],
         period=np.array([row.period for row in rows], dtype="datetime64[D]"),
@@ -85,19 +93,25 @@ def observation_records(rows: Sequence[Observation], fetched_at: str) -> list[di
         fetched_at=[fetched_at] * len(rows),
         exact=np.array([row.exact for row in rows], dtype=np.bool_),
     )
-    return [
-        {
-            "series": row.series,
-            "period": row.period,
-            "released_at": row.released_at,
-            "value": float(row.value),
-            "source": row.source,
-            "fetched_at": fetched_at,
-            "exact": row.exact,
-            "row_check": check,
-        }
-        for row, check in zip(rows, checks.tolist(), strict=True)
-    ]
+    columns = (
+        [row.series for row in rows],
+        [row.period for row in rows],
+        [row.released_at for row in rows],
+        [float(row.value) for row in rows],
+        [row.source for row in rows],
+        [fetched_at] * len(rows),
+        [row.exact for row in rows],
+        checks.tolist(),
+    )
+    if connection.dialect.name == "sqlite":
+        days = {place: [day.isoformat() for day in columns[place]] for place in (1, 2)}
+        written = zip(*(days.get(place, column) for place, column in enumerate(columns)), strict=True)
+        names, marks = ", ".join(_COLUMNS), ", ".join("?" * len(_COLUMNS))
+        connection.exec_driver_sql(f"INSERT INTO observations ({names}) VALUES ({marks})", list(written))  # noqa: S608 - our names
+    else:
+        named = [dict(zip(_COLUMNS, row, strict=True)) for row in zip(*columns, strict=True)]
+        connection.execute(insert(observations), named)
+    return checks
 
 
 def histories_of(

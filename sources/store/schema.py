@@ -180,7 +180,7 @@ def forbid_changes(connection: Connection, name: str) -> None:
     for verb in ("UPDATE", "DELETE"):
         connection.execute(
             text(
-                f"CREATE TRIGGER IF NOT EXISTS {name}_no_{verb.lower()} BEFORE {verb} ON {name} "
+                f"CREATE TRIGGER {name}_no_{verb.lower()} BEFORE {verb} ON {name} "
                 f"BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END"
             )
         )
