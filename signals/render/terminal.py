@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
@@ -19,6 +20,18 @@ class Screen(Console):
         if isinstance(renderable, Text) and not renderable.plain.isascii():
             renderable = broken(renderable, (options or self.options).max_width)
         return super().render(renderable, options)
+
+
+@dataclass(frozen=True, slots=True)
+class ByWidth:
+    """One of two layouts: columns of words want a hundred cells or more, else each word is cut somewhere."""
+
+    narrow: RenderableType
+    wide: RenderableType
+    from_cells: int = 120
+
+    def __rich_console__(self, _: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        yield self.wide if options.max_width >= self.from_cells else self.narrow
 
 
 def broken(text: Text, width: int) -> Text:

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from signals.render.tables import fault_document, fault_words
+from signals.render.terminal import ByWidth
 from signals.safe_text import line
 from signals.words import Word
 from sources.contract import Observation
@@ -146,14 +148,18 @@ def _remark_document(remark: Remark) -> dict[str, Any]:
 def layouts_screen(layouts: Sequence[Layout], lang: str) -> RenderableType:
     """Return every layout that is known, with the header that it goes by."""
     words = _WORDS[lang]
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for name in words["layouts_columns"].split("|"):
-        table.add_column(Text(name), overflow="fold")
+    names = [Text(name) for name in words["layouts_columns"].split("|")]
+    wide, narrow = (Table(box=None, pad_edge=False, header_style="dim") for _ in range(2))
+    for place, name in enumerate(names):
+        wide.add_column(name, overflow="fold", no_wrap=place == 0)
+        if place < len(names) - 1:
+            narrow.add_column(name, overflow="fold", no_wrap=place == 0)
     for layout in layouts:
-        table.add_row(
-            Text(layout.id, style="bold"), Text(getattr(layout, lang)), Text(layout.example, style="dim")
-        )
-    return Group(Text(words["layouts"]), Text(), table)
+        what = Text(getattr(layout, lang))
+        wide.add_row(Text(layout.id, style="bold"), what, Text(layout.example, style="dim"))
+        header = layout.example.replace(",", ", ")  # so that no name is cut
+        narrow.add_row(Text(layout.id, style="bold"), Group(what, Padding(Text(header, "dim"), (0, 0, 0, 2))))
+    return Group(Text(words["layouts"]), Text(), ByWidth(narrow, wide))
 
 
 def layouts_document(layouts: Sequence[Layout]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -24,7 +24,7 @@ _WORDS = {
         "released_at": "released",
         "verdict": "verdict",
         "source": "source",
-        "by_rule": "by rule of thumb",
+        "by_rule": "about",
         "ok": "ok",
         "suspect": "suspect",
         "blocked": "blocked",
@@ -38,7 +38,7 @@ _WORDS = {
         "released_at": "发布日",
         "verdict": "判定",
         "source": "来源",
-        "by_rule": "按经验推定",
+        "by_rule": "推定",
         "ok": "通过",
         "suspect": "存疑",
         "blocked": "拦截",
@@ -51,10 +51,12 @@ def screen(named: str, as_of: dt.date, rows: Sequence[Holding], lang: str) -> Re
     """Return a row for each value; what a gate doubts is in colour, with the gate's name."""
     words = _WORDS[lang]
     title = line(words["title"].format(name=named, day=as_of, n=len(rows)), style="bold")
-    names = [name for name in _COLUMNS if name != "kind" or any(row.kind for row in rows)]
+    told = {"kind": any(row.kind for row in rows), "series": len({row.series for row in rows}) > 1}
+    names = [name for name in _COLUMNS if told.get(name, True)]
     table = Table(box=None, pad_edge=False, header_style="dim")
     for name in names:
-        table.add_column(Text(words[name]), justify="right" if name == "value" else "left", overflow="fold")
+        side: Literal["right", "left"] = "right" if name == "value" else "left"
+        table.add_column(Text(words[name]), justify=side, overflow="fold", no_wrap=name == "period")
     for row in rows:
         style = "" if row.verdict == "ok" else "yellow"
         released = str(row.released_at) + ("" if row.exact else f" ({words['by_rule']})")
