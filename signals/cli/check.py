@@ -24,6 +24,7 @@ from signals.cli.options import (
     days_asked,
 )
 from signals.cli.session import EXIT_DEGRADED, error_boundary, open_panel
+from signals.cli.waiting import quiet
 from sources.message import message
 
 if TYPE_CHECKING:
@@ -126,8 +127,10 @@ def _report(
         open_panel(as_of=day, store=store, sample=sample), text, name="" if name == "-" else Path(name).name
     )
     if report.unread:
+        quiet()
         typer.echo(unread(report, lang), err=True)
     if output is CheckFormat.html:
+        quiet()
         sys.stdout.write(page(report, lang))
     else:
         emit(

@@ -43,13 +43,12 @@ def doctor(
 
         settings = read_settings()
         path = store or settings.store
-        _, remarks = consoles()
         if repair:
             if not isinstance(path, Path):
                 raise typer.BadParameter(
                     message("--repair puts back a file; {path} is restored on its server", path=path)
                 )
-            remarks.print(repaired(put_back(path), path, lang), soft_wrap=True)
+            consoles()[1].print(repaired(put_back(path), path, lang), soft_wrap=True)
         found = diagnose(path, settings, catalogue(), as_of=as_of or today())
         emit(
             output,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 import typer
 
 from signals.cli.options import Format
+from signals.cli.waiting import quiet
 from sources.message import message
 
 if TYPE_CHECKING:
@@ -126,6 +127,7 @@ def show(screen: RenderableType, *, paged: bool = False) -> None:
 
 def emit_json(document: Document, *, indent: int | None = None) -> None:
     """Write one document to stdout, UTF-8, no NaN: indented for a person at a terminal, compact for a program."""
+    quiet()
     wide = indent is not None or sys.stdout.isatty()
     sys.stdout.write(_json(document, indent=2 if wide else None) + "\n")
 
@@ -133,6 +135,7 @@ def emit_json(document: Document, *, indent: int | None = None) -> None:
 def emit_json_lines(documents: Iterable[Document]) -> None:
     """Write one document a line to stdout as they come."""
     for document in documents:
+        quiet()
         sys.stdout.write(_json(document) + "\n")
 
 
@@ -158,6 +161,7 @@ def emit_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     a formula an apostrophe stands before it (OWASP, "CSV injection"). Numbers are untouched.
     """
     writer = csv.writer(sys.stdout, lineterminator="\n")
+    quiet()
     writer.writerow(columns)
     writer.writerows([_harmless(cell) for cell in row] for row in rows)
 

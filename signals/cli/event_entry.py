@@ -12,6 +12,7 @@ from signals.cli.emit import emit
 from signals.cli.load import IntoStore, keep_copy
 from signals.cli.options import Format, Lang, Language, OutputFormat, day
 from signals.cli.session import error_boundary, now
+from signals.cli.waiting import quiet
 from sources.message import message
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def add(
             "title": title,
             "evidence": evidence,
         }
+        quiet()
         reading = _checked(_Questions(given, lang).answers(taxonomy().event_rules()))
         if not yes and not typer.confirm(_EXAMPLES[lang]["right"], default=True, err=True):
             raise typer.Abort

@@ -24,6 +24,7 @@ from signals.cli.options import (
     days_asked,
 )
 from signals.cli.session import consoles, error_boundary, open_panel
+from signals.cli.waiting import counted
 from sources.message import message
 
 if TYPE_CHECKING:
@@ -100,7 +101,8 @@ def _range(panel: Panel, first: dt.date, last: dt.date) -> Iterator[dict[str, An
     from signals.readings.inflation.reading import read_range
 
     span = (first + dt.timedelta(days=ahead) for ahead in range((last - first).days + 1))
-    for reading in read_range(panel, [day for day in span if day.weekday() < 5]):
+    days = [day for day in span if day.weekday() < 5]
+    for reading in counted(read_range(panel, days), len(days), "inflation"):
         yield document(reading)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from signals.cli.session import error_boundary
+from signals.cli.waiting import quiet
 from sources.message import message
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def report(
             langs = ("zh",) if lang is Languages.zh else ("en",)
         write = markdown if as_markdown else html
         text = write([read_document_file(path) for path in documents], langs)
+        quiet()
         if out is None:
             typer.echo(text, nl=False)
             return

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from signals.cli.language import language
+from signals.cli.waiting import at_work, quiet
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -47,6 +48,11 @@ def consoles() -> tuple[Console, Console]:
 
     Off a terminal the width is large, so that nothing is truncated or wrapped.
     """
+    quiet()  # who asks for a console is going to write
+    return _consoles()
+
+
+def _consoles() -> tuple[Console, Console]:
     from signals.render.terminal import Screen
 
     wide = None if sys.stdout.isatty() else 10_000
@@ -55,7 +61,7 @@ def consoles() -> tuple[Console, Console]:
 
 def width() -> int | None:
     """Return the columns of the terminal that stdout is; None where it is none."""
-    out, _ = consoles()
+    out, _ = _consoles()
     return out.width if out.is_terminal else None
 
 
@@ -66,7 +72,8 @@ def error_boundary() -> Iterator[None]:
     from sources.errors import BadTable, KeyMissing, KeyRejected, SourceError
 
     try:
-        yield
+        with at_work():
+            yield
     except (ConfigError, BadTable) as error:
         _complain(error)
         raise typer.Exit(EXIT_USAGE) from error
