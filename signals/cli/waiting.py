@@ -78,8 +78,9 @@ def counted(items: Iterable[T], total: int, words: str) -> Iterator[T]:
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    from signals.cli.session import consoles
+    from signals.render.terminal import Screen
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=consoles()[1], transient=True) as bar:
+    quiet()
+    with Progress(*columns, console=Screen(stderr=True), transient=True) as bar:
         yield from bar.track(items, total=total, description=words)
