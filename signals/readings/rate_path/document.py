@@ -15,6 +15,7 @@ from signals.facts import Input, worst
 from signals.readings.rate_path.health import remarks_on
 from signals.readings.rate_path.history import (
     Earlier,
+    OptionOdds,
     Priced,
     Surprise,
     higher_than_now,
@@ -113,10 +114,7 @@ def _add_beside(path: RatePath, beside: Beside, document: dict[str, Any]) -> Non
     if beside.other is not None:
         document["other_method"] = _other(path, beside.other)
     if beside.options:
-        document["options"] = {
-            f"p_{one.word}_next": {"day": one.day.isoformat(), "probability": _probability(one.probability)}
-            for one in beside.options
-        }
+        document["options"] = _options(beside.options)
     if beside.assumed is not None:
         document["assumed_meetings"] = [
             one
@@ -127,6 +125,18 @@ def _add_beside(path: RatePath, beside: Beside, document: dict[str, Any]) -> Non
         document["recalibrated"] = _recalibrated(path, beside.believed)
     if beside.earlier is not None:
         document["earlier"] = _earlier(path, beside.earlier)
+
+
+def _options(odds: Sequence[OptionOdds]) -> dict[str, Any]:
+    """Return what options imply: for the next meeting by name, for others by their day."""
+    found: dict[str, Any] = {}
+    for one in odds:
+        said = {"day": one.day.isoformat(), "probability": _probability(one.probability)}
+        if one.meeting is None:
+            found[f"p_{one.word}_next"] = said
+        else:
+            found.setdefault(f"p_{one.word}_by", {})[one.meeting.isoformat()] = said
+    return found
 
 
 def _status(path: RatePath, doubt: Input | None) -> str:

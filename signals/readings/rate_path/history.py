@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -139,26 +140,40 @@ def assumed_beyond(panel: Panel, path: RatePath) -> RatePath | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptionOdds:
-    """What options imply for the next meeting, as a user loaded it: a probability, and the day it is of."""
+    """What options imply of a meeting, as a user loaded it: a probability, and the day it is of.
+
+    ``word`` is ``cut`` for a lower range after the meeting than on that day, ``hike`` for a higher one.
+    ``meeting`` is None where it was loaded for whichever is the next.
+    """
 
     word: str
     day: dt.date
     probability: float
+    meeting: dt.date | None = None
 
 
 def option_odds(panel: Panel, path: RatePath) -> tuple[OptionOdds, ...]:
-    """Return the option-implied odds that are known and of the time before the same next meeting."""
+    """Return the option-implied odds that are known and of the time since the last decision, nearest meeting first."""
     found = []
-    for word in ("cut", "hike"):
-        series = f"us.fed.options.p_{word}_next"
+    for series in panel.catalogue:
+        named = _OPTIONS.fullmatch(series)
+        if named is None or not path.meetings:
+            continue
+        meeting = dt.date.fromisoformat(named["meeting"]) if named["meeting"] else None
         view = panel.series(series)
-        if len(view) == 0 or panel.input(series).status != "ok" or not path.meetings:
+        if len(view) == 0 or panel.input(series).status != "ok":
             continue
         day: dt.date = view.period[-1].astype(object)
+        # Odds from before a decision count moves from another range, or are of another next meeting.
         passed = [one for one in path.known.known_meetings(day) if day <= one < path.meetings[0]]
-        if not passed:
-            found.append(OptionOdds(word=word, day=day, probability=float(view.value[-1]) / 100.0))
-    return tuple(found)
+        if passed or (meeting is not None and meeting < path.meetings[0]):
+            continue
+        odds = float(view.value[-1]) / 100.0
+        found.append(OptionOdds(word=named["word"], day=day, probability=odds, meeting=meeting))
+    return tuple(sorted(found, key=lambda one: (one.meeting or dt.date.min, one.word)))
+
+
+_OPTIONS = re.compile(r"us\.fed\.options\.p_(?P<word>cut|hike)_(?:next|by\.(?P<meeting>\d{4}-\d{2}-\d{2}))")
 
 
 def lower_than_now(then: RatePath, now: RatePath, meeting: dt.date) -> Estimate | None:

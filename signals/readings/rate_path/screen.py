@@ -207,10 +207,14 @@ def _doubts(path: RatePath, doubt: Input | None, lang: str) -> list[RenderableTy
 
 
 def _options(options: Sequence[OptionOdds], lang: str) -> list[RenderableType]:
-    lines = [
-        Word.of(f"rate_path.options_{one.word}", odds=f"{one.probability * 100:.1f}", day=one.day).text(lang)
-        for one in options
-    ]
+    lines = []
+    for one in options:
+        odds = f"{one.probability * 100:.1f}"
+        if one.meeting is None:
+            said_so = Word.of(f"rate_path.options_{one.word}", odds=odds, day=one.day)
+        else:
+            said_so = Word.of(f"rate_path.options_{one.word}_by", odds=odds, day=one.day, meeting=one.meeting)
+        lines.append(said_so.text(lang))
     return [*(Text(line) for line in lines), Text()] if lines else []
 
 

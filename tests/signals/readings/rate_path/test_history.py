@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from signals.panel import Panel
+from signals.readings.rate_path.document import path_document
 from signals.readings.rate_path.history import (
     earlier_paths,
     lower_than_now,
@@ -15,7 +16,7 @@ from signals.readings.rate_path.history import (
     surprises,
 )
 from signals.readings.rate_path.reading import read
-from signals.readings.rate_path.track_record import calibration, past_paths
+from signals.readings.rate_path.track_record import Beside, calibration, past_paths
 from sources.contract import Observation
 
 from .conftest import MakePanel, fixing_rows, path_prices, price_rows
@@ -109,3 +110,25 @@ def test_odds_that_options_imply_are_shown_while_they_are_young(
     panel = make_panel(day, path_prices(day, 5.33, {D(2024, 3, 20): -0.02}, 8), more=[row])
     found = option_odds(panel, read(panel))
     assert [(one.word, one.probability) for one in found] == ([("cut", 0.12)] if shown else [])
+
+
+@pytest.mark.parametrize(
+    ("meeting", "loaded", "shown"),
+    [
+        ("2024-06-12", D(2024, 3, 14), True),
+        ("2024-03-20", D(2024, 3, 14), True),
+        ("2024-01-31", D(2024, 3, 14), False),  # is over
+    ],
+)
+def test_odds_that_options_imply_may_name_a_meeting(
+    make_panel: MakePanel, meeting: str, loaded: dt.date, shown: bool
+) -> None:
+    series = f"us.fed.options.p_hike_by.{meeting}"
+    row = Observation(series=series, period=loaded, value=7.0, released_at=loaded, source="file")
+    day = D(2024, 3, 15)
+    panel = make_panel(day, path_prices(day, 5.33, {D(2024, 3, 20): -0.02}, 8), more=[row])
+    spec = panel.catalogue["us.fed.options.p_hike_next"]
+    named = Panel(panel.reader, day, {**panel.catalogue, series: spec})
+    path = read(named)
+    odds = path_document(path, Beside(options=option_odds(named, path))).get("options", {})
+    assert odds == ({"p_hike_by": {meeting: {"day": "2024-03-14", "probability": 0.07}}} if shown else {})
