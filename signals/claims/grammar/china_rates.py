@@ -34,7 +34,7 @@ def rate_claims(line: Line, place: int) -> Iterator[Claim]:
         return
     if (
         clause.has("subject.fed", "index.", "head.", "outcome.hold")
-        and not named
+        and not (named or clause.has("pboc.rate", "said.rate"))
         and not clause.has("tenor.")
     ):
         return
@@ -43,7 +43,14 @@ def rate_claims(line: Line, place: int) -> Iterator[Claim]:
     if not named and not (line.open.instruments and _continues(clause)):
         return
     explicit = clause.has(
-        "tenor.", "joint.latter", "joint.former", "act.effective", "act.cut", "act.raise", "pboc.rate"
+        "tenor.",
+        "joint.latter",
+        "joint.former",
+        "act.effective",
+        "act.cut",
+        "act.raise",
+        "pboc.rate",
+        "said.rate",
     )
     if not named and not line.has(*_INSTRUMENTS) and not explicit:
         return  # a figure of another sentence needs more than a verb
@@ -77,7 +84,15 @@ def _continues(clause: Clause) -> bool:
     ):
         return False
     return clause.has(
-        "tenor.", "act.", "joint.latter", "joint.former", "move.to", "move.flat", "figure.bp", "pboc.rate"
+        "tenor.",
+        "act.",
+        "joint.latter",
+        "joint.former",
+        "move.to",
+        "move.flat",
+        "figure.bp",
+        "pboc.rate",
+        "said.rate",
     )
 
 

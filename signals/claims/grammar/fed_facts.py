@@ -43,10 +43,10 @@ def _decision(line: Line, place: int) -> Claim | None:
         return None
     if clause.has("pboc.", "subject.pboc", "topic.property", "country.cn") or _odds_follow(line, place):
         return None
-    if clause.blocked & {"maybe", "future"} or (
-        clause.blocked & {"negation"} and not clause.has("outcome.hold")
-    ):
+    if clause.blocked & {"maybe", "future", "negation"} and not _is_told_before(clause):
         return None
+    if clause.has("moves.so_far") or any(time.name == "ytd" for _, time in times_in(clause.tokens)):
+        return None  # of several decisions together
     if not (clause.has("subject.fed") or line.open.subject == "fed" or line.has("rate.range")):
         return None
     if not clause.has("subject.fed") and line.open.country == "cn":
@@ -72,6 +72,21 @@ def _decision(line: Line, place: int) -> Claim | None:
         0,
     )
     return line.claim((clause.start, end), "fed.decision", when, "=", value + 0.0, "bp", detail)
+
+
+def _is_told_before(clause: Clause) -> bool:
+    """Return whether what is denied or in view comes after the step told: "kept rates on hold and now sees one cut"."""
+    step = next((one for one in clause.outcomes), None)
+    hedge = clause.first("mode.maybe", "mode.future", "mode.negation")
+    if step is None or hedge is None:
+        return True
+    if hedge.start > step.end and any(
+        token.has("joint.and") and step.end <= token.start <= hedge.start for token in clause.tokens
+    ):
+        return True
+    if hedge.has("mode.negation") and not clause.has("mode.maybe", "mode.future"):
+        return clause.has("outcome.hold")
+    return any(token.has("joint.and") and step.end <= token.start < hedge.start for token in clause.tokens)
 
 
 def _size(line: Line, place: int, outcome: Outcome) -> float | None:

@@ -169,6 +169,9 @@ def _amount(
             return None  # "down by 10 basis points": of what was named last
         if counted or not about_moves or _is_each(clause, token):
             return None
+        one_step = outcome is not None and token is outcome.figure and not outcome.is_total
+        if clause.has("odds.sure") and one_step:
+            return None  # "swaps fully price a quarter-point reduction" is a chance
         return bp, "bp", op
     worded = quantity.kind == "number" and quantity.in_words and 0 < quantity.value <= 10
     if worded and (

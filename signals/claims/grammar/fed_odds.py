@@ -96,7 +96,7 @@ def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
         return False
     said = clause.has("odds.word") or cell.value.has(*_QUASI)
     if cell.value.has("odds.likely", "odds.sure") and (
-        clause.has("moves.first") or any(_several(one) for one in clause.outcomes)
+        clause.has("moves.first") or any(_several(one) for one in clause.outcomes) or _counts_several(clause)
     ):
         return False
     has_outcome = bool(_outcomes_of(clause, cell)) or cell.has("outcome.move")
@@ -126,6 +126,8 @@ def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
     carried = _is_carried(line, clause, cell, named=named, said=said, has_outcome=has_outcome)
     if carried is not None:
         return carried
+    if quantity.kind == "pct" and _is_headed(line, clause):
+        return True  # "October cut: 92%"
     if quantity.kind == "pct" and has_outcome and _is_telegraphic(line, clause):
         return True  # "June hold 98%", "April's meeting is a non-event, 98% unchanged"
     if quantity.kind == "pct" and has_outcome and not _is_step_sentence(clause):
@@ -163,6 +165,19 @@ def _is_carried(
         if alone and _only_it(line, clause) and state.odds_place is not None:
             return True  # "…; by Friday, with a bank gone, it was back around 35%"
     return None
+
+
+def _is_headed(line: Line, clause: Clause) -> bool:
+    """Return whether a clause is a percentage alone behind a colon, and what stands before it a meeting's outcome."""
+    place = line.clauses.index(clause)
+    if clause.mark != ":" or not place or len(clause.tokens) != 1:
+        return False
+    before = line.clauses[place - 1]
+    return (
+        bool(before.outcomes)
+        and any(time.unit == "month" for _, time in times_in(before.tokens))
+        and all(token.time is not None or token.has(*_TELEGRAPHIC) for token in before.tokens)
+    )
 
 
 _TELEGRAPHIC = ("outcome.", "act.", "easing.", "meeting.", "moves.priced", "odds.", "move.to")
@@ -228,6 +243,15 @@ def _several(outcome: Outcome) -> bool:
     return count is not None and count.value != 1
 
 
+def _counts_several(clause: Clause) -> bool:
+    """Return whether a clause counts moves without naming them: "two more are in the bag"."""
+    return not clause.outcomes and any(
+        token.quantity is not None and token.quantity.in_words and token.quantity.kind == "number"
+        and 2 <= token.quantity.value <= 8
+        for token in clause.tokens
+    )  # fmt: skip
+
+
 def _is_step_sentence(clause: Clause) -> bool:
     return clause.has("rate.range", "move.from") and not clause.has("odds.word")
 
@@ -239,6 +263,8 @@ def _figure_follows(line: Line, place: int) -> bool:
     clause = line.clauses[place + 1]
     if clause.outcomes or not clause.has("odds.word"):
         return False
+    if any(time.unit == "month" for _, time in times_in(clause.tokens)):
+        return False  # of another meeting
     sized = any(
         token.quantity is not None and token.quantity.value in {25, 50, 75, 100} for token in clause.tokens
     )
@@ -345,6 +371,8 @@ def _outcome(line: Line, clause: Clause, cell: Cell) -> Outcome:
             and token.quantity.value in {25, 50, 75, 100}
         ):
             size = token.quantity.value if token in cell.after else None  # "a one-in-three chance of 50"
+        if token.has("figure.count") and not own and token in cell.before:
+            return Outcome(move=move, start=token.start, end=token.end, count=token)  # type: ignore[arg-type]
         if size is not None and not own:
             return Outcome(move=move, start=token.start, end=token.end, size=size)  # type: ignore[arg-type]
     unlike = known is not None and known.move == "hold" and (

@@ -83,7 +83,13 @@ def _name(line: Line, clause: Clause, cell: Cell) -> str | None:
     )
     if topic(cell) is not None or (elsewhere and not clause.has("index.")):
         return None
+    if cell.quantity.signed and _UNKNOWN_NAME.search(line.text[clause.start : cell.start]):
+        return None  # "SPX +1.2%, NDX +2.2%"
     return line.open.index
+
+
+_UNKNOWN_NAME = re.compile(r"[a-z]{2,}\s*$")
+"""A word right before a signed figure: in a list it is whose figure it is."""
 
 
 # ---- moves -------------------------------------------------------------------------------------------------------

@@ -86,6 +86,9 @@ class Meetings:
         named_year = time.year_on(self.date) is not None or time.shift is not None
         if meeting and meeting < self.date and not named_year:
             meeting = self.in_month(year + 1, month)
+        if meeting is None and self.chinese:
+            eve = dt.date(year, month, 1) - ONE_DAY  # 31 July is 1 August in Beijing: "美联储8月"
+            meeting = eve if eve in self.days else None
         if meeting is None and time.reach in {"by", "before"}:
             return self.by(dt.date(year, month, calendar.monthrange(year, month)[1]))
         return meeting

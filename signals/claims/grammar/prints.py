@@ -531,9 +531,14 @@ def _lowest(line: Line, clause: Clause, about: PrintMeasure, month: str) -> Iter
         ),
         None,
     )
-    if since is None:
+    if since is None and any(
+        time.name == "ytd" and "january" in token.text for token, time in times_in(clause.tokens)
+    ):
+        found: tuple[int, int] | None = (line.date.year, 1)  # "since January" is also said of the year so far
+    elif since is None:
         return
-    found = since.month_of(line.date, ahead=False)
+    else:
+        found = since.month_of(line.date, ahead=False)
     if found is None:
         return
     detail = "lowest_since" if low is not None else "highest_since"

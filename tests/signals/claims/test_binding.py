@@ -211,3 +211,33 @@ def test_the_core_of_another_index_is_not_ours():
 
 def test_a_move_without_a_day_in_a_sentence_about_the_year_is_left_alone():
     assert said("A year to forget: the Hang Seng down 14%.", "2023-12-29") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "wanted"),
+    [
+        ("On the week: SPX +1.2%, NDX +2.2%, HSI +0.6%.", "2025-09-19", [("SPX", 1.2), ("HSI", 0.6)]),
+        ("恒指周五收17651點，恒指累漲8.8%。", "2024-04-26", [("HSI", 17651.0), ("HSI", 8.8)]),
+        ("纽约收盘，标普500跌1.37%。", "2024-02-14", [("SPX", -1.37)]),
+    ],
+)
+def test_a_figure_is_of_the_index_that_stands_by_it(text, day, wanted):
+    assert [(claim[4], claim[3]) for claim in said(text, day)] == wanted
+
+
+def test_a_chinese_text_tells_of_the_session_of_new_york_before_it():
+    assert said("标普500跌1.37%。", "2024-02-14")[0][1] == "day:2024-02-13"
+    assert said("台北時間周三清晨，那斯達克收20109.06點。", "2024-12-18")[0][1] == "2024-12-17"
+
+
+def test_a_meeting_of_the_last_day_of_a_month_is_of_the_next_in_beijing():
+    claims = said("据CME“美联储观察”：美联储8月维持利率不变的概率为91.1%。", "2024-06-14")
+    assert claims == [("fed.odds", "2024-07-31", "=", 91.1, "hold")]
+
+
+def test_what_follows_the_step_told_does_not_deny_it():
+    claims = said(
+        "The Fed kept rates on hold at 5.25%-5.5% on Wednesday and now sees just one cut.", "2024-06-14"
+    )
+    assert [claim[0] for claim in claims] == ["fed.decision", "fed.range"]
+    assert said("美联储年内累计降息75个基点。", "2024-11-10") == []
