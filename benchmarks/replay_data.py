@@ -75,9 +75,10 @@ def events(folder: Path) -> list[PolicyEvent]:
     """Return the hand-made list as events, with every publication of the LPR and every step of the RRR.
 
     A month in which the LPR stood still is an event as well: without it the list is silent for up to half a year,
-    and no window may be read. Rows of kinds that no window counts are left out.
+    and no window may be read. Rows of kinds that no window counts are left out. Of property the list tells nothing
+    before October 2021, so until then what rests on property is unknown.
     """
-    found = [*_lpr(folder), *_rrr(folder), THREE_RED_LINES]
+    found = [*_lpr(folder), *_rrr(folder)]
     held = {event.event_id for event in found}
     for row in _rows(folder / "policy_events_cn_2020_2026.csv"):
         found += [event for event in _events(row) if event.event_id not in held]
@@ -161,9 +162,3 @@ def _events(row: dict[str, str]) -> Iterator[PolicyEvent]:
         ("easing", "tightening") if category in {"property", "package"} else ("supportive", "restrictive")
     )
     yield _event(day, kind, words[sign < 0], title=title)
-
-
-THREE_RED_LINES = _event(
-    dt.date(2020, 8, 20), "property.financing", "tightening", title="三条红线: limits on developers' debt"
-)
-"""Before October 2021 the list tells nothing of property; this act, by the ministry and the central bank, is the one it lacks."""

@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 from arch.bootstrap import StationaryBootstrap
+from no_skill import drawn
 from statsmodels.regression.linear_model import OLS
 
 from signals.record.statistics import (
@@ -21,6 +22,7 @@ from signals.record.statistics import (
     mean_with_error,
     placebo,
     ranked_probability_score,
+    widening,
 )
 
 
@@ -44,11 +46,28 @@ def test_the_hac_t_is_that_of_statsmodels():
 
 def test_the_interval_is_that_of_the_stationary_bootstrap_of_arch():
     values = overlapping(np.random.default_rng(4), 200, 26)
-    draws = StationaryBootstrap(52, values, seed=np.random.default_rng(SEED))
+    draws = StationaryBootstrap(104, values, seed=np.random.default_rng(SEED))
     low, high = draws.conf_int(np.mean, N_RESAMPLES, method="percentile", size=0.90).ravel()
     ours = mean_with_error(values, 52)
+    narrower = [ours.value + (end - ours.value) / widening(104 / 200) for end in (ours.low, ours.high)]
 
-    assert (ours.low, ours.high) == pytest.approx((low, high), rel=1e-9)
+    assert narrower == pytest.approx([low, high], rel=1e-9)
+
+
+def autocovariances(values: np.ndarray) -> np.ndarray:
+    """Return those of all lags, by the Fourier transform."""
+    n = len(values)
+    found: np.ndarray = np.fft.irfft(np.abs(np.fft.rfft(values - values.mean(), 2 * n)) ** 2, 2 * n)[:n] / n
+    return found
+
+
+def test_means_drawn_by_whole_blocks_are_those_of_arch():
+    values = overlapping(np.random.default_rng(8), 200, 26)
+    theirs = StationaryBootstrap(52, values, seed=np.random.default_rng(SEED)).apply(np.mean, N_RESAMPLES)
+    ours = drawn(np.random.default_rng(9), values, 52, N_RESAMPLES)
+
+    assert ours.mean() == pytest.approx(float(theirs.mean()), abs=0.1 * float(theirs.std()))
+    assert ours.std() == pytest.approx(float(theirs.std()), rel=0.05)
 
 
 @pytest.mark.parametrize(("b", "published"), [(0.0, 1.960), (1.0, 4.771)])
@@ -101,24 +120,25 @@ def test_the_placebo_counts_every_circular_shift():
 def test_calls_without_skill_are_found_out_in_one_case_of_twenty(weeks: int, horizon: int):
     """1,000 runs of overlapping horizons: nominal 5 % tests reject in 3 to 7 %; the textbook test in over half.
 
-    The HAC error is worked out here by the Fourier transform of the same sums;
-    the test above holds ours to statsmodels.
+    The HAC error is worked out here by the Fourier transform of the same sums, the bootstrap drawn by whole blocks;
+    the tests above hold both to statsmodels and arch. `benchmarks/no_skill.py` prints the shares.
     """
     dice = np.random.default_rng(7)
     lags = 2 * horizon
-    rejected = {"placebo": 0, "hac": 0, "textbook": 0}
+    rejected = {"placebo": 0, "hac": 0, "interval": 0, "textbook": 0}
     for _ in range(1000):
         position, result = persistent(dice, weeks), overlapping(dice, weeks, horizon)
         gains = position * result
-        error = gains - gains.mean()
-        spectrum = np.abs(np.fft.rfft(error, 2 * weeks)) ** 2
-        autocovariance = np.fft.irfft(spectrum, 2 * weeks)[: lags + 1] / weeks
+        autocovariance = autocovariances(gains)
         weights = 1 - np.arange(1, lags + 1) / (lags + 1)
-        variance = autocovariance[0] + 2 * weights @ autocovariance[1:]
+        variance = autocovariance[0] + 2 * weights @ autocovariance[1 : lags + 1]
         rejected["hac"] += abs(gains.mean()) > critical_t((lags + 1) / weeks) * math.sqrt(variance / weeks)
+        low = np.quantile(drawn(dice, gains, 2 * lags, 400), 0.05) - gains.mean()
+        rejected["interval"] += gains.mean() + widening(2 * lags / weeks) * low > 0  # what would say "better"
         rejected["placebo"] += placebo(position, result) <= 0.05
         rejected["textbook"] += abs(gains.mean()) > 1.96 * gains.std() / math.sqrt(weeks)
 
     assert 30 <= rejected["placebo"] <= 70
     assert 30 <= rejected["hac"] <= 70
+    assert 30 <= rejected["interval"] <= 70
     assert rejected["textbook"] > 500
