@@ -143,10 +143,14 @@ def before(report: Report, folder: Path, weeks: int, checkout: Path | None) -> N
         checkout = folder / "before"
         archive = folder / "before.tar"
         subprocess.run(
-            ["git", "-C", str(HERE), "archive", "-o", str(archive), f"{BEFORE}^{{tree}}"], check=True
+            ["git", "-C", str(HERE.parent), "archive", "-o", str(archive), f"{BEFORE}^{{tree}}"], check=True
         )
         with tarfile.open(archive) as packed:
             packed.extractall(checkout, filter="data")
+    if not (checkout / "signals").is_dir():
+        raise FileNotFoundError(
+            f"{checkout}: no checkout with a folder signals"
+        )  # or this one would be timed
     rows = folder / "rows.json"
     held = {"observations": observations(FOLDER), "events": events(FOLDER)}
     plain = {kind: [asdict(row) for row in rows_of] for kind, rows_of in held.items()}
@@ -155,7 +159,7 @@ def before(report: Report, folder: Path, weeks: int, checkout: Path | None) -> N
     told = subprocess.run(
         [*command, str(FIRST), str(weeks)],
         check=True,
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONPATH": str(checkout), "SIGNALS_CONFIG_DIR": str(checkout / "configs")},
     )
