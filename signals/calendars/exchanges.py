@@ -9,14 +9,14 @@ has the last word on its days, whatever the package says.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from signals.config import ConfigError, config_root
+from signals.calendars.tables import calendar_rows
+from signals.config import config_root
 from sources.message import message
 
 SATURDAY = 5
@@ -95,39 +95,12 @@ def unscheduled_closures(path: Path | None = None) -> tuple[Closure, ...]:
         ConfigError: it is missing or a row breaks the format; the message names the line.
     """
     path = path or config_root() / "calendars" / "exchange_closures.csv"
-    try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            table = csv.DictReader(lines)
-            if tuple(table.fieldnames or ()) != COLUMNS:
-                raise ConfigError(
-                    message(
-                        "{path}: found columns {fieldnames}; expected {names}",
-                        path=path,
-                        fieldnames=table.fieldnames,
-                        names=",".join(COLUMNS),
-                    )
-                )
-            return tuple(_closure(path, table.line_num, row) for row in table)
-    except FileNotFoundError as error:
-        raise ConfigError(message("{path}: no such file", path=path)) from error
+    names = " or ".join(exchange.name for exchange in EXCHANGES)
+    return calendar_rows(path, COLUMNS, _closure, expected=message("{names}, and ISO dates", names=names))
 
 
-def _closure(path: Path, line: int, row: dict[str, str]) -> Closure:
-    names = [exchange.name for exchange in EXCHANGES]
-    if row["exchange"] not in names:
-        raise ConfigError(
-            message(
-                "{path}, line {line}: found {exchange!r}; expected {names}",
-                path=path,
-                line=line,
-                exchange=row["exchange"],
-                names=" or ".join(names),
-            )
-        )
-    try:
-        day, known_from = (dt.date.fromisoformat(row[key]) for key in ("day", "known_from"))
-    except ValueError as error:
-        raise ConfigError(
-            message("{path}, line {line}: {error}; expected ISO dates", path=path, line=line, error=error)
-        ) from error
-    return Closure(exchange=row["exchange"], day=day, known_from=known_from, note=row["note"])
+def _closure(cells: Mapping[str, str]) -> Closure:
+    if cells["exchange"] not in {exchange.name for exchange in EXCHANGES}:
+        raise ValueError(message("found {exchange!r}", exchange=cells["exchange"]))
+    day, known_from = (dt.date.fromisoformat(cells[key]) for key in ("day", "known_from"))
+    return Closure(exchange=cells["exchange"], day=day, known_from=known_from, note=cells["note"])

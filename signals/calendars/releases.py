@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from signals.calendars.known import is_overdue, is_to_come, newest_words
-from signals.config import ConfigError, config_root
+from signals.calendars.tables import calendar_rows
+from signals.config import config_root
 from sources.message import message
 
 COLUMNS = ("period", "released_at", "known_from", "exact", "note")
@@ -40,41 +40,17 @@ def release_calendar(path: Path | None = None) -> tuple[Release, ...]:
         ConfigError: it is missing or a row breaks the format; the message names the line.
     """
     path = path or config_root() / "calendars" / "cpi_releases.csv"
-    try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            table = csv.DictReader(lines)
-            if tuple(table.fieldnames or ()) != COLUMNS:
-                raise ConfigError(
-                    message(
-                        "{path}: found columns {fieldnames}; expected {names}",
-                        path=path,
-                        fieldnames=table.fieldnames,
-                        names=",".join(COLUMNS),
-                    )
-                )
-            return tuple(_release(path, table.line_num, row) for row in table)
-    except FileNotFoundError as error:
-        raise ConfigError(message("{path}: no such file", path=path)) from error
+    return calendar_rows(path, COLUMNS, _release, expected=message("ISO dates and true or false"))
 
 
-def _release(path: Path, line: int, row: dict[str, str]) -> Release:
-    try:
-        return Release(
-            period=dt.date.fromisoformat(row["period"]),
-            released_at=dt.date.fromisoformat(row["released_at"]) if row["released_at"] else None,
-            known_from=dt.date.fromisoformat(row["known_from"]),
-            exact={"true": True, "false": False}[row["exact"]],
-            note=row["note"],
-        )
-    except (KeyError, ValueError) as error:
-        raise ConfigError(
-            message(
-                "{path}, line {line}: {error}; expected ISO dates and true or false",
-                path=path,
-                line=line,
-                error=error,
-            )
-        ) from error
+def _release(cells: Mapping[str, str]) -> Release:
+    return Release(
+        period=dt.date.fromisoformat(cells["period"]),
+        released_at=dt.date.fromisoformat(cells["released_at"]) if cells["released_at"] else None,
+        known_from=dt.date.fromisoformat(cells["known_from"]),
+        exact={"true": True, "false": False}[cells["exact"]],
+        note=cells["note"],
+    )
 
 
 def as_known(calendar: Iterable[Release], as_of: dt.date) -> tuple[Release, ...]:

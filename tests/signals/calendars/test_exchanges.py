@@ -72,5 +72,5 @@ def test_a_row_of_an_unknown_exchange_is_told_with_its_line(tmp_path: Path):
     path = tmp_path / "closures.csv"
     path.write_text("exchange,day,known_from,note\nLSE,2024-01-01,2024-01-01,x\n", encoding="utf-8")
 
-    with pytest.raises(ConfigError, match="line 2: found 'LSE'; expected HKEX or NYSE"):
+    with pytest.raises(ConfigError, match="line 2: found 'LSE'; expected HKEX or NYSE, and ISO dates"):
         unscheduled_closures(path)
