@@ -9,7 +9,9 @@ documents around them are left out, which is what makes this quick.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import io
 import os
 import tempfile
 from collections import Counter
@@ -137,7 +139,7 @@ def rates_table(title: str, cards: Sequence[tuple[str, Card]]) -> None:
 
 def row(version: str, point: CheckpointCard) -> str:
     mean, forecast = point.signed_pp, point.forecast
-    interval = "" if mean is None else f"{mean.low:+.2f} to {mean.high:+.2f}"
+    interval = "" if mean is None or mean.low is None else f"{mean.low:+.2f} to {mean.high:+.2f}"
     signed = "" if mean is None else f"{mean.value:+.2f} pp"
     base = "" if point.base_rate_pct is None else f"{point.base_rate_pct:.1f} %"
     p = "" if point.placebo_p is None else f"{point.placebo_p:.2f}"
@@ -173,34 +175,49 @@ def shares(calls: Sequence[Said]) -> str:
 
 INTRO = """# Scorecard
 
-Printed by `python benchmarks/scorecard.py > docs/scorecard.md`, on data that may not be published (closes to 2024-06-28, US prices and China's figures to early 2024, events collected by hand).
+**What a strategist should take from it: none of these rules has shown an edge, so read a grade as what its legs add up to on its day, and take the odds from the base rate.**
+"Always neutral" was right more often than the present rules in {beaten} of {rows} rows below.
 
-**What a strategist should take from it: none of these rules has shown an edge.**
-Every call below is a replay of rules written in November 2026, so all of it is hindsight.
+Printed by `python benchmarks/scorecard.py > docs/scorecard.md`, on data that may not be published (closes to 2024-06-28, US prices and China's figures to early 2024, events collected by hand; of property they tell nothing before October 2021).
+
+| | what it is worth |
+|---|---|
+| hindsight | every call below: a replay of rules written in November 2026, which could know what came after each day |
+| recorded | nothing yet: record calls with `signals allocate --record` and let `signals scorecard --log` settle them; only those can ever show an edge |
+
 For Hang Seng TECH there are three years that do not overlap, where twenty are needed; for the Nasdaq there are twelve.
-Read a grade as what the listed legs add up to on its day and take its odds from the base rate; before you lean on it, record calls with `signals allocate --record` and let `signals scorecard --log` settle them.
+
+## How to read the tables
 
 *Right* is the share of calls whose event came, *chance* that of random calls with the same shares, *base rate* what was stated on the day where three separate windows were known.
-*Sign x result* is the mean relative return in the direction of the call, with a stationary bootstrap interval; the placebo shifts the calls in time and asks how often the link looks as good.
-*RPS skill* is what the grades' own settled record adds to the base rate; below zero it costs.
 Neutral is right within 10 %, so *always neutral* is hard to beat for a calm pair.
+*Sign x result* is the mean relative return in the direction of the call, with a 90 % stationary bootstrap interval; the placebo shifts the calls in time and asks how often the link looks as good.
+On calls without skill each of these tests fires as often as it says (`python benchmarks/no_skill.py`: 4 to 7 % at a nominal 5 %); below three separate windows none is told.
+*RPS skill* is what the grades' own settled record adds to the base rate; below zero it costs.
 
 The rules of version 2026.11.2 were revised on calls settled by 2023-12-31 alone.
 The choices made on them: three of ten legs dropped, because they had the wrong sign for both pairs, and one threshold a pair out of eleven, by a rule that looks at shares and not at hits.
 What was settled later is the last table of each pair. It was looked at after the rules were fixed, and for the Nasdaq twice: its threshold was taken again by the same rule when the inflation reading changed.
+Since then the tables are printed anew when readings or data change; the rules are not touched.
 """
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    said, cards = io.StringIO(), []
+    with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(said):
         path = Path(folder) / "store.sqlite"
         reader = store_of(FOLDER, path)
-        print(INTRO)
         for name, first in FIRST.items():
-            one_pair(name, first, reader, path)
+            cards += one_pair(name, first, reader, path)
+    rows = [
+        {rival.name: rival.hit_pct for rival in point.rivals} for card in cards for point in card.checkpoints
+    ]
+    beaten = sum(row["always_neutral"] > row["ours"] for row in rows)
+    print(INTRO.format(beaten=beaten, rows=len(rows)) + said.getvalue(), end="")
 
 
-def one_pair(name: str, first: dt.date, reader: Reader, path: Path) -> None:
+def one_pair(name: str, first: dt.date, reader: Reader, path: Path) -> list[Card]:
+    """Print the tables of one pair; return the cards of its present rules."""
     rules = load_strategies([BEFORE / f"{name}.toml", name])
     data = Data(store=path, sample=False, state=state_of(reader))
     days = days_between(first, END, 7)
@@ -232,6 +249,7 @@ def one_pair(name: str, first: dt.date, reader: Reader, path: Path) -> None:
     print("\nLeg by leg, the rules before:")
     legs_table(cards["before"][0][1])
     rates_table("Settled from 2024-01-01 to 2024-06-28, kept for a test", cards["after"])
+    return [cards[when][-1][1] for when in ("before", "after")]
 
 
 if __name__ == "__main__":

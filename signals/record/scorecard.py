@@ -35,6 +35,12 @@ from signals.rules.verdict import Grade
 from signals.words import Word
 from sources.contract import Floats
 
+MIN_TESTED = 3
+"""Below so many separate windows neither interval nor t nor placebo is told.
+
+Within a single window a HAC t fires on a third of calls without skill, within two the placebo on one in eleven
+(`benchmarks/no_skill.py` on 30 and 52 weeks).
+"""
 MIN_WINDOWS = 20
 """Below so many separate windows there is no verdict: a share of one half is then known to 11 points at best."""
 EVEN = (1 / 3, 1 / 3, 1 / 3)
@@ -175,8 +181,8 @@ def _checkpoint(threads: Sequence[Thread], label: str, kind: Kind) -> Checkpoint
     missing = max(0, math.ceil((MIN_WINDOWS - windows) * months / 12))
     table = confusion(_codes(one.grade for one in settled), _codes(one.outcome for one in settled))
     firsts = [first for calls in by_thread for first in spells(calls)]
-    signed, tilt = _results(settled, months)
-    p = _placebo(settled) if len(threads) == 1 else None
+    signed, tilt = _results(settled, months, windows)
+    p = _placebo(settled) if len(threads) == 1 and windows >= MIN_TESTED else None
     hit, chance = (100 * hit_rate(table), 100 * chance_rate(table)) if settled else (None, None)
     neutral = 100 * sum(one.outcome == "neutral" for one in settled) / len(settled) if settled else None
     verdict = _verdict(windows, missing, hit, chance, neutral, p)
@@ -203,7 +209,7 @@ def _checkpoint(threads: Sequence[Thread], label: str, kind: Kind) -> Checkpoint
         else None,
         placebo_p=p,
         rivals=_rivals(settled),
-        legs=_legs(settled) if len(threads) == 1 else (),
+        legs=_legs(settled, tested=windows >= MIN_TESTED) if len(threads) == 1 else (),
         verdict=verdict,
         edge="shown" if kind == "recorded" and verdict.code == "scorecard.better" else "unproven",
     )
@@ -221,7 +227,7 @@ def _codes(grades: Iterable[Grade]) -> Codes:
     return np.array([GRADES.index(grade) for grade in grades], dtype=np.int64)
 
 
-def _results(settled: Sequence[Settled], months: int) -> tuple[Mean | None, Mean | None]:
+def _results(settled: Sequence[Settled], months: int, windows: int) -> tuple[Mean | None, Mean | None]:
     """Return the mean of sign x result (pp) and of the tilt x result (bp of the sleeve); pairs of one day are one value."""
     if len(settled) < 3:
         return None, None
@@ -231,6 +237,8 @@ def _results(settled: Sequence[Settled], months: int) -> tuple[Mean | None, Mean
         days.append(day)
         signed.append(np.mean([SIGN[one.grade] * one.result_pct for one in same]))
         tilt.append(np.mean([one.said.active_bp * one.result_pct / 100 for one in same]))
+    if windows < MIN_TESTED:
+        return Mean(value=float(np.mean(signed))), Mean(value=float(np.mean(tilt)))
     step = (
         float(np.median([(after - before).days for before, after in pairwise(days)]))
         if len(days) > 1
@@ -305,7 +313,7 @@ def _rivals(settled: Sequence[Settled]) -> tuple[Rival, ...]:
     return tuple(found)
 
 
-def _legs(settled: Sequence[Settled]) -> tuple[LegCard, ...]:
+def _legs(settled: Sequence[Settled], *, tested: bool) -> tuple[LegCard, ...]:
     names = dict.fromkeys(name for one in settled for name in one.said.stances)
     result = np.array([one.result_pct for one in settled])
     found = []
@@ -324,7 +332,7 @@ def _legs(settled: Sequence[Settled]) -> tuple[LegCard, ...]:
                 after_opposes_pp=means[1],
                 after_neither_pp=means[2],
                 right_sign=bool(np.cov(stance, result)[0, 1] > 0) if moved else None,
-                placebo_p=placebo(stance, result) if moved else None,
+                placebo_p=placebo(stance, result) if moved and tested else None,
             )
         )
     return tuple(found)

@@ -89,10 +89,10 @@ class Mean:
     """A mean with its HAC t and the absolute t that 5 % of noise exceeds; None where too few values have one."""
 
     value: float
-    t: float | None
-    critical_t: float
-    low: float
-    high: float
+    t: float | None = None
+    critical_t: float | None = None
+    low: float | None = None
+    high: float | None = None
 
 
 def mean_with_error(values: Floats, lags: int) -> Mean:

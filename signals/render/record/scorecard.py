@@ -154,16 +154,15 @@ def _means(point: CheckpointCard, lang: Lang) -> list[RenderableType]:
 
 
 def _mean(name: str, mean: Mean, unit: str, lang: Lang) -> str:
+    zh = lang == "zh"
+    told = f"{name} {mean.value:+.2f} {unit}"
+    if mean.low is None or mean.high is None or mean.critical_t is None:
+        return told + ("，独立窗口太少，无从检验" if zh else ", too few separate windows for a test")
     t = "—" if mean.t is None else f"{mean.t:+.2f}"
-    if lang == "zh":
-        return (
-            f"{name} {mean.value:+.2f} {unit}，90%自助区间[{mean.low:+.2f}, {mean.high:+.2f}]，"
-            f"HAC t {t}（需超过{mean.critical_t:.2f}）"
-        )
-    return (
-        f"{name} {mean.value:+.2f} {unit}, 90 % bootstrap [{mean.low:+.2f}, {mean.high:+.2f}], "
-        f"HAC t {t} (5 % of noise beyond {mean.critical_t:.2f})"
-    )
+    interval, critical = f"[{mean.low:+.2f}, {mean.high:+.2f}]", f"{mean.critical_t:.2f}"
+    if zh:
+        return f"{told}，90%自助区间{interval}，HAC t {t}（需超过{critical}）"
+    return f"{told}, 90 % bootstrap {interval}, HAC t {t} (5 % of noise beyond {critical})"
 
 
 def _confusion(point: CheckpointCard, lang: Lang) -> Table:
