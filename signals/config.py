@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sources.message import message
+from sources.message import message, told
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
 
 
 class ConfigError(Exception):
@@ -43,6 +47,33 @@ def config_root() -> Path:
     raise ConfigError(
         message("no configs folder beside the package or in it; reinstall, or set SIGNALS_CONFIG_DIR")
     )
+
+
+def complaint(fault: ErrorDetails) -> str:
+    """Return what pydantic says of one fault; a sentence of our own validators keeps its template."""
+    if fault["type"] == "value_error":
+        return message("Value error, {problem}", problem=told(fault["ctx"]["error"]))
+    return fault["msg"]
+
+
+def where_and_what(error: ValidationError) -> tuple[str, str]:
+    """Return the place of a file's first fault, such as ``legs.0.weight_bp``, and what is wrong there.
+
+    The place is empty where the fault is of the file as a whole.
+    """
+    first = error.errors(include_url=False)[0]
+    problem = complaint(first)
+    if first["type"] != "missing" and not isinstance(first["input"], dict | list | tuple):
+        problem = message("{problem}; found {found!r}", problem=problem, found=first["input"])
+    return ".".join(str(part) for part in first["loc"]), problem
+
+
+def misread(path: Path, error: ValidationError) -> ConfigError:
+    """Return the complaint about a configuration file that breaks its format."""
+    where, problem = where_and_what(error)
+    if not where:
+        return ConfigError(message("{path}: {problem}", path=path, problem=problem))
+    return ConfigError(message("{path}: {where}: {problem}", path=path, where=where, problem=problem))
 
 
 def read_toml(path: Path) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from signals.calendars.fed import calendars
 from signals.calendars.releases import release_calendar
-from signals.config import ConfigError, config_root, read_toml
+from signals.config import ConfigError, config_root, misread, read_toml
 from signals.panel import Panel
 from signals.remembered import Memory
 from sources.catalogue import parse_catalogue
@@ -44,6 +44,8 @@ def catalogue() -> dict[str, SeriesSpec]:
     try:
         return parse_catalogue(read_toml(path), calendar=_schedule)
     except ValidationError as error:
+        raise misread(path, error) from error
+    except ValueError as error:  # one entry contradicts another
         raise ConfigError(message("{path}: {error}", path=path, error=error)) from error
 
 

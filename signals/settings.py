@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from signals.config import ConfigError
-from sources.message import message
+from signals.config import ConfigError, complaint
+from sources.message import joined, message
 from sources.places import Place, ServerAddress, place_of
 
 FRED_BASE_URL = "https://api.stlouisfed.org/fred"
@@ -20,7 +20,7 @@ FRED_BASE_URL = "https://api.stlouisfed.org/fred"
 def _web_address(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.query:
-        raise ValueError("expected an address such as https://host/fred, without user name or query")
+        raise ValueError(message("expected an address such as https://host/fred, without user name or query"))
     return text.rstrip("/")
 
 
@@ -79,5 +79,8 @@ def read_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        wrong = "; ".join(f"{item['loc'][0]}: {item['msg']}" for item in error.errors(include_input=False))
-        raise ConfigError(message("environment: {wrong}", wrong=wrong)) from None
+        wrong = [
+            message("{name}: {problem}", name=item["loc"][0], problem=complaint(item))
+            for item in error.errors(include_input=False)
+        ]
+        raise ConfigError(message("environment: {wrong}", wrong=joined(wrong, by="; "))) from None

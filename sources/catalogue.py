@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sources.adapters import prefixes
 from sources.contract import Gates, Market, Scheduled, SeriesSpec
 from sources.door.judging.rules import RULES
+from sources.message import message
 
 
 class _Gates(BaseModel):
@@ -120,10 +121,19 @@ def parse_catalogue(
     for spec in specs.values():
         if spec.feed is not None and spec.feed.partition(":")[0] not in prefixes():
             raise ValueError(
-                f"series {spec.id}: feed {spec.feed!r} begins with none of {', '.join(prefixes())}"
+                message(
+                    "series {id}: feed {feed!r} begins with none of {names}",
+                    id=spec.id,
+                    feed=spec.feed,
+                    names=", ".join(prefixes()),
+                )
             )
         if spec.gates.twin is not None and spec.gates.twin not in specs:
-            raise ValueError(f"series {spec.id}: its twin {spec.gates.twin!r} is not in the catalogue")
+            raise ValueError(
+                message(
+                    "series {id}: its twin {twin!r} is not in the catalogue", id=spec.id, twin=spec.gates.twin
+                )
+            )
     _check_markets(specs)
     return specs
 
@@ -134,10 +144,21 @@ def _check_markets(specs: Mapping[str, SeriesSpec]) -> None:
     for series, market in markets.items():
         other = prefixes.setdefault(market.prefix, series)
         if other != series:
-            raise ValueError(f"series {series}: the market prefix {market.prefix!r} is that of {other}")
+            raise ValueError(
+                message(
+                    "series {series}: the market prefix {prefix!r} is that of {other}",
+                    series=series,
+                    prefix=market.prefix,
+                    other=other,
+                )
+            )
         if market.benchmark is not None and market.benchmark not in markets:
             raise ValueError(
-                f"series {series}: its benchmark {market.benchmark!r} is no market of the catalogue"
+                message(
+                    "series {series}: its benchmark {benchmark!r} is no market of the catalogue",
+                    series=series,
+                    benchmark=market.benchmark,
+                )
             )
 
 

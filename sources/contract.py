@@ -18,6 +18,8 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from sources.message import message
+
 Days = NDArray[np.datetime64]  # dtype datetime64[D]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -553,8 +555,12 @@ def contract_month(code: str) -> tuple[str, dt.date]:
     root, letter, year = code[:-3], code[-3:-2], code[-2:]
     if len(root) < 2 or not (year.isascii() and year.isdigit()) or not letter or letter not in MONTH_CODES:
         raise ValueError(
-            f"{code!r} is no futures contract; expected a root such as ZQ, a month letter out of "
-            f"{MONTH_CODES} and a two-digit year, as in ZQH24"
+            message(
+                "{code!r} is no futures contract; expected a root such as ZQ, a month letter out of "
+                "{month_codes} and a two-digit year, as in ZQH24",
+                code=code,
+                month_codes=MONTH_CODES,
+            )
         )
     number = int(year)
     return root, dt.date(2000 + number if number < 70 else 1900 + number, MONTH_CODES.index(letter) + 1, 1)

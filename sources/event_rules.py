@@ -61,15 +61,21 @@ def size_flaw(event: PolicyEvent, rule: KindRule) -> Flaw | None:
         return Flaw(
             column="unit",
             found=repr(event.unit) if event.unit else "nothing",
-            expected=f"{rule.unit}, the unit of {event.kind}{hint}",
+            expected=message("{unit}, the unit of {kind}{hint}", unit=rule.unit, kind=event.kind, hint=hint),
         )
     sign = (event.magnitude > 0) - (event.magnitude < 0)
     if rule.moves_rate and sign != _SIGN[event.direction]:
-        wanted = {-1: "below zero", 0: "of 0", 1: "above zero"}[_SIGN[event.direction]]
+        wanted = {-1: message("below zero"), 0: message("of 0"), 1: message("above zero")}[
+            _SIGN[event.direction]
+        ]
         return Flaw(
             column="magnitude",
             found=repr(f"{event.magnitude:+g}"),
-            expected=f"a size {wanted}, the way the rate moves in a step that is {event.direction}",
+            expected=message(
+                "a size {wanted}, the way the rate moves in a step that is {direction}",
+                wanted=wanted,
+                direction=event.direction,
+            ),
         )
     return None
 
@@ -81,5 +87,5 @@ def tier_flaw(event: PolicyEvent, rule: KindRule) -> Flaw | None:
     return Flaw(
         column="tier",
         found=repr(event.tier) if event.tier else "nothing",
-        expected=f"one of {', '.join(rule.tiers)}",
+        expected=message("one of {names}{near}", names=", ".join(rule.tiers), near=""),
     )

@@ -7,7 +7,7 @@ been built twice. Calls and figures have codes instead (``signals.words``): prog
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Self
 
@@ -20,14 +20,15 @@ class Message(str):
     template: str
     parameters: Mapping[str, object]
 
-    def __reduce__(self) -> tuple[partial[Self], tuple[()]]:
-        return partial(type(self), self.template, **self.parameters), ()
-
     def __new__(cls, template: str, /, **parameters: object) -> Self:
         """Fill the template in."""
         self = super().__new__(cls, template.format_map(parameters))
         self.template, self.parameters = template, parameters
         return self
+
+    def __reduce__(self) -> tuple[partial[Self], tuple[()]]:
+        """An error may cross from a worker's process to ours; it is made again from its template there."""
+        return partial(type(self), self.template, **self.parameters), ()
 
 
 class Named(str):
@@ -37,14 +38,14 @@ class Named(str):
 
     zh: str
 
-    def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:
-        return type(self), (str(self), self.zh)
-
     def __new__(cls, en: str, zh: str) -> Self:
         """Return the name."""
         self = super().__new__(cls, en)
         self.zh = zh
         return self
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:
+        return type(self), (str(self), self.zh)
 
 
 def message(template: str, /, **parameters: object) -> Message:
@@ -56,6 +57,14 @@ def joined(parts: Iterable[str], *, by: str = "\n") -> Message:
     """Return several sentences as one that still knows its parts."""
     named = {f"part_{number}": part for number, part in enumerate(parts)}
     return Message(by.join(f"{{{name}}}" for name in named), **named)
+
+
+def either(names: Sequence[str]) -> str:
+    """Return ``a``, ``a or b``, ``a or b or c``."""
+    first, *others = names
+    for other in others:
+        first = message("{first} or {other}", first=first, other=other)
+    return first
 
 
 def told(error: Exception) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from sources.message import message
+
 SCHEME = "postgresql+psycopg"
 
 
@@ -45,5 +47,7 @@ def place_of(text: str | Path | ServerAddress) -> Place:
     if text.startswith("sqlite:///"):
         return Path(text.removeprefix("sqlite:///"))
     if not text.startswith(f"{SCHEME}://"):
-        raise ValueError(f"expected a path, sqlite:///PATH or {SCHEME}://USER@HOST/NAME")
+        raise ValueError(
+            message("expected a path, sqlite:///PATH or {scheme}://USER@HOST/NAME", scheme=SCHEME)
+        )
     return ServerAddress(text)

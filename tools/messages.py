@@ -17,12 +17,12 @@ from typer import _click
 from typer.main import get_command
 
 from signals.cli import app
-from signals.cli.language import LIBRARY
+from signals.wording.libraries import SENTENCES
 
 ROOT = Path(__file__).parents[1]
 PO = ROOT / "signals/wording/zh.po"
 OF_THE_LIBRARY = (
-    *LIBRARY, "Options", "Commands", "Arguments", "Show this message and exit.",
+    *SENTENCES, "Options", "Commands", "Arguments", "Show this message and exit.",
     "Install completion for the current shell.",
     "Show completion for the current shell, to copy it or customize the installation.",
 )  # fmt: skip
@@ -33,7 +33,10 @@ def sentences() -> set[str]:
     found = {*OF_THE_LIBRARY, *_helps(get_command(app))}
     for package in ("signals", "sources"):
         for _, _, said, _, _ in extract_from_dir(
-            ROOT / package, method_map=[("**.py", "python")], keywords={"message": None}, comment_tags=()
+            ROOT / package,
+            method_map=[("**.py", "python")],
+            keywords={"message": None, "Message": None},
+            comment_tags=(),
         ):
             found.add(said if isinstance(said, str) else said[0])
     return {text for text in found if re.search(r"[^\W\d_]{2}", re.sub(r"{[^}]*}", "", text))}

@@ -33,6 +33,7 @@ from signals.rules.strategy import FULL_BP, Instrument, Strategy, in_both
 from signals.rules.verdict import CallVerdict, FactChange, FlipSet, Grade, LegVerdict, ScheduledFlip
 from signals.units import amount, rounded, rounded_sigmas, rounded_value
 from signals.words import listed, plain_condition, score_interval
+from sources.message import message
 
 SCORE_METHOD = "weighted-legs/1"
 LANGUAGES = ("en", "zh-CN")
@@ -195,7 +196,11 @@ def _ruleset(call: GradedCall) -> contract.Ruleset:
 def _check_calls(calls: Sequence[GradedCall], as_of: dt.date) -> None:
     threads = [call.thread for call in calls]
     if len(set(threads)) != len(threads):
-        raise ValueError(f"two strategies call the same pair: {', '.join(threads)}; ask for one of them")
+        raise ValueError(
+            message(
+                "two strategies call the same pair: {names}; ask for one of them", names=", ".join(threads)
+            )
+        )
     if any(call.verdict.as_of != as_of for call in calls):
         raise ValueError("a verdict is of another day than the facts")
 

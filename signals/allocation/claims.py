@@ -27,7 +27,7 @@ from signals.allocation import contract
 from signals.allocation.contract import Verdict
 from signals.allocation.evidence import condition_text, leaves
 from signals.allocation.sentences import both, text
-from signals.config import ConfigError, config_root, read_toml
+from signals.config import ConfigError, config_root, misread, read_toml
 from signals.facts import Facts, FactSpec
 from signals.rules.conditions import Node, parse_condition, parse_tree
 from signals.rules.evaluate import Evidence, evaluate
@@ -68,7 +68,7 @@ class EventTest(_Model):
     @model_validator(mode="after")
     def _size_has_unit(self) -> EventTest:
         if (self.magnitude is None) != (self.unit is None):
-            raise ValueError("magnitude and unit go together")
+            raise ValueError(message("magnitude and unit go together"))
         return self
 
 
@@ -84,7 +84,7 @@ class Part(_Model):
     @model_validator(mode="after")
     def _one_test(self) -> Part:
         if sum(test is not None for test in (self.when, self.odds_of, self.event)) != 1:
-            raise ValueError("a part has exactly one of `when`, `odds_of` and `event`")
+            raise ValueError(message("a part has exactly one of `when`, `odds_of` and `event`"))
         return self
 
 
@@ -104,7 +104,7 @@ class Claim(_Model):
     @model_validator(mode="after")
     def _something_decides(self) -> Claim:
         if all(part.witness for part in self.parts):
-            raise ValueError(f"claim {self.id} has witnesses only; one part must decide")
+            raise ValueError(message("claim {id} has witnesses only; one part must decide", id=self.id))
         return self
 
 
@@ -146,11 +146,7 @@ def read_claims(path: Path, vocabulary: Sequence[FactSpec]) -> tuple[Claim, ...]
     try:
         claims = ClaimsFile.model_validate(read_toml(path)).claims
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(
-            message("{path}: {where}: {problem}", path=path, where=where, problem=first["msg"])
-        ) from error
+        raise misread(path, error) from error
     seen: set[str] = set()
     for claim in claims:
         if claim.id in seen:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from signals.allocation import contract
 from signals.allocation.sentences import ABSTAIN, text
-from signals.config import ConfigError, read_toml
+from signals.config import ConfigError, misread, read_toml
 from signals.rules.strategy import Strategy
 from signals.rules.verdict import CallVerdict, Grade
 from sources.message import message
@@ -49,7 +49,13 @@ class Override(BaseModel):
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Override:
         if self.expires_on < self.made_on:
-            raise ValueError(f"expires_on = {self.expires_on} lies before made_on = {self.made_on}")
+            raise ValueError(
+                message(
+                    "expires_on = {expires_on} lies before made_on = {made_on}",
+                    expires_on=self.expires_on,
+                    made_on=self.made_on,
+                )
+            )
         return self
 
     def holds_on(self, day: dt.date) -> bool:
@@ -72,11 +78,7 @@ def read_overrides(path: Path) -> tuple[Override, ...]:
     try:
         overrides = _File.model_validate(read_toml(path)).overrides
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(
-            message("{path}: {where}: {problem}", path=path, where=where, problem=first["msg"])
-        ) from error
+        raise misread(path, error) from error
     for index, one in enumerate(overrides):
         for other in overrides[index + 1 :]:
             if one.thread_id == other.thread_id and (

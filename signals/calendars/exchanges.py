@@ -17,7 +17,7 @@ from pathlib import Path
 
 from signals.calendars.tables import calendar_rows
 from signals.config import config_root
-from sources.message import message
+from sources.message import either, message
 
 SATURDAY = 5
 COLUMNS = ("exchange", "day", "known_from", "note")
@@ -95,7 +95,7 @@ def unscheduled_closures(path: Path | None = None) -> tuple[Closure, ...]:
         ConfigError: it is missing or a row breaks the format; the message names the line.
     """
     path = path or config_root() / "calendars" / "exchange_closures.csv"
-    names = " or ".join(exchange.name for exchange in EXCHANGES)
+    names = either([exchange.name for exchange in EXCHANGES])
     return calendar_rows(path, COLUMNS, _closure, expected=message("{names}, and ISO dates", names=names))
 
 

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, PositiveInt, ValidationError, model_validator
 
-from signals.config import ConfigError, config_root, read_toml
+from signals.config import ConfigError, config_root, misread, read_toml, where_and_what
 from sources.message import message
 
 ONE_DAY = dt.timedelta(days=1)
@@ -40,7 +40,11 @@ class Meeting(BaseModel):
     @model_validator(mode="after")
     def _known_in_time(self) -> Meeting:
         if self.known_from > self.decision_date:
-            raise ValueError(f"{self.decision_date} cannot become known after it was held")
+            raise ValueError(
+                message(
+                    "{decision_date} cannot become known after it was held", decision_date=self.decision_date
+                )
+            )
         return self
 
     def visible_on(self, day: dt.date) -> bool:
@@ -67,7 +71,9 @@ class TargetChange(BaseModel):
     @model_validator(mode="after")
     def _ordered(self) -> TargetChange:
         if self.effective_on <= self.decided_on or self.upper_bp <= self.lower_bp:
-            raise ValueError("a range is in force after its decision, and its upper end is above its lower")
+            raise ValueError(
+                message("a range is in force after its decision, and its upper end is above its lower")
+            )
         return self
 
 
@@ -223,15 +229,7 @@ def _checked(path: Path) -> Checked:
     try:
         return Checked.model_validate(read_toml(path))
     except ValidationError as error:
-        first = error.errors()[0]
-        raise ConfigError(
-            message(
-                "{path}: {names}: {problem}",
-                path=path,
-                names=".".join(str(part) for part in first["loc"]),
-                problem=first["msg"],
-            )
-        ) from error
+        raise misread(path, error) from error
 
 
 def _rows(path: Path, row_type: type[Row]) -> list[Row]:
@@ -243,15 +241,14 @@ def _rows(path: Path, row_type: type[Row]) -> list[Row]:
                 try:
                     rows.append(row_type.model_validate(given))
                 except ValidationError as error:
-                    first = error.errors()[0]
-                    column = ".".join(str(part) for part in first["loc"]) or "row"
+                    where, problem = where_and_what(error)
                     raise ConfigError(
                         message(
                             "{path}: row {number}, {column}: {problem}",
                             path=path,
                             number=number,
-                            column=column,
-                            problem=first["msg"],
+                            column=where or "row",
+                            problem=problem,
                         )
                     ) from error
     except FileNotFoundError as error:

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from signals.cli.load import IntoStore, keep_copy
-from signals.cli.options import day
-from signals.cli.session import consoles, error_boundary, now
+from signals.cli.options import Lang, Language, day
+from signals.cli.session import consoles, error_boundary, now, spoken
 from sources.message import message
 
 SeriesId = Annotated[
@@ -51,6 +51,7 @@ def accept(
     released: Released = None,
     file: Named = None,
     store: IntoStore = None,
+    _lang: Language = Lang.en,
 ) -> None:
     """Accept a doubted row by name; nothing else in the store is touched."""
     with error_boundary():
@@ -80,8 +81,19 @@ def accept(
         out, _ = consoles()
         for one in named:
             out.print(
-                f"accepted {one.series} {one.period} {one.value:.10g}, released {one.released_at}: {one.because}",
+                spoken(
+                    message(
+                        "accepted {series} {period} {value:.10g}, released {released_at}: {because}",
+                        series=one.series,
+                        period=one.period,
+                        value=one.value,
+                        released_at=one.released_at,
+                        because=one.because,
+                    )
+                ),
                 markup=False,
             )
         if n_new < len(named):
-            out.print(f"{len(named) - n_new} of them were on record already", markup=False)
+            out.print(
+                spoken(message("{n} of them were on record already", n=len(named) - n_new)), markup=False
+            )

@@ -20,11 +20,12 @@ from signals.cli.explain import explain
 from signals.cli.facts import facts
 from signals.cli.fetch import fetch
 from signals.cli.inflation import inflation
-from signals.cli.language import Root
+from signals.cli.language import ENVIRONMENT, Root, language_asked
 from signals.cli.layouts import layouts
 from signals.cli.lint import lint
 from signals.cli.load import load
 from signals.cli.log import log
+from signals.cli.options import Lang, Language
 from signals.cli.path import path
 from signals.cli.policy import policy
 from signals.cli.replay import replay
@@ -35,6 +36,7 @@ from signals.cli.series import series
 from signals.cli.session import EXIT_FAILED
 from signals.cli.tables import tables
 from signals.cli.whatif import whatif
+from sources.message import message
 
 app = typer.Typer(
     name="signals",
@@ -60,6 +62,7 @@ def _root(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
     ] = False,
+    lang: Language = Lang.en,
 ) -> None:
     pass
 
@@ -99,7 +102,7 @@ def main() -> None:
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - a stream for the whole run
     if sys.stdout is None:
-        sys.stderr.write("signals: stdout is closed, so there is nowhere to write the result\n")
+        _tell(message("stdout is closed, so there is nowhere to write the result"))
         raise SystemExit(EXIT_FAILED)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
@@ -114,9 +117,18 @@ def main() -> None:
         _let_go_of_stdout()
     except OSError as error:
         _let_go_of_stdout()
-        what = f"{error.filename}: " if error.filename else ""
-        sys.stderr.write(f"signals: {what}{error.strerror or error}\n")
+        said = error.strerror or str(error)
+        _tell(message("{file}: {said}", file=error.filename, said=said) if error.filename else said)
         raise SystemExit(EXIT_FAILED) from None
+
+
+def _tell(what: str) -> None:
+    """Say why the program ends, outside any command."""
+    if language_asked(sys.argv[1:], os.environ.get(ENVIRONMENT)) == "zh":
+        from signals.wording.messages import in_language
+
+        what = in_language(what, "zh")
+    sys.stderr.write(f"signals: {what}\n")
 
 
 def _let_go_of_stdout() -> None:

@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from signals.cli.session import consoles, now, today
-from signals.config import ConfigError, cache_folder
+from signals.cli.session import now, remark, today
+from signals.config import ConfigError, cache_folder, where_and_what
 from sources.message import message
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Session:
             past = replace(past, document=older)
         document = self._document(panel, past)
         if record:
-            consoles()[1].print(record_document(self.reader, document), markup=False)
+            remark(record_document(self.reader, document))
         return document
 
     def over(self, first: dt.date, last: dt.date, step_days: int) -> Iterator[AllocationDocument]:
@@ -286,18 +286,17 @@ def read_document_file(path: Path) -> AllocationDocument:
     try:
         document = read_document(raw)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
+        where, problem = where_and_what(error)
         raise ConfigError(
             message(
                 "{path}: no allocation document: {where}: {problem}",
                 path=path,
                 where=where,
-                problem=first["msg"],
+                problem=problem,
             )
         ) from error
     if not is_intact(raw):
-        consoles()[1].print(f"{path}: the content was changed after its hash was taken", markup=False)
+        remark(message("{path}: the content was changed after its hash was taken", path=path))
     return document
 
 
@@ -344,5 +343,10 @@ def record_document(reader: Reader, document: AllocationDocument) -> str:
     for entry in entries:
         writable.append_call(CallEntry(**asdict(entry)))
     if not entries:
-        return "this document is on record already; nothing was added"
-    return f"recorded {len(entries)} call{'s' if len(entries) > 1 else ''} in {read.path}"
+        return message("this document is on record already; nothing was added")
+    return message(
+        "recorded {n_entries} call{s} in {path}",
+        n_entries=len(entries),
+        s="s" if len(entries) > 1 else "",
+        path=read.path,
+    )

@@ -137,7 +137,7 @@ class _Questions:
             try:
                 return day(text).isoformat()
             except typer.BadParameter:
-                raise ValueError("a date such as 2024-01-24") from None
+                raise ValueError(message("a date such as 2024-01-24")) from None
 
         return self._ask(name, read, default="" if optional else None)
 
@@ -146,7 +146,7 @@ class _Questions:
             try:
                 return text and f"{float(text):g}"
             except ValueError:
-                raise ValueError("a number such as -50") from None
+                raise ValueError(message("a number such as -50")) from None
 
         return self._ask("magnitude", read, default="", unit=unit)
 

@@ -11,8 +11,8 @@ import typer
 
 from signals.cli.emit import emit_json_lines
 from signals.cli.event_entry import add
-from signals.cli.language import language
-from signals.cli.session import error_boundary
+from signals.cli.options import Lang, Language
+from signals.cli.session import error_boundary, spoken
 from sources.message import message
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ events = typer.Typer(help="Policy events out of text, or typed.", no_args_is_hel
 
 
 @events.callback()
-def _group() -> None:
+def _group(_lang: Language = Lang.en) -> None:
     """Policy events out of text, or typed."""
 
 
@@ -59,6 +59,7 @@ def extract(
             "--explain", help="Say which words bound each event, and on stderr why others are none."
         ),
     ] = False,
+    _lang: Language = Lang.en,
 ) -> None:
     """Print one JSON line for each policy event that the texts tell of.
 
@@ -129,7 +130,9 @@ def _lines(
             if finding.event is not None:
                 told.append(finding)
             elif explain or not finding.bound:
-                _remark(item.row, f"{finding.skipped}: {finding.quote[:80]}")
+                _remark(
+                    item.row, message("{reason}: {quote}", reason=finding.skipped, quote=finding.quote[:80])
+                )
     found = settle(told, extractor.kinds, known)
     bound = {_key(finding.event): dict(finding.bound) for finding in told if finding.event is not None}
     lines = [(event, None) for event in found.events]
@@ -145,7 +148,6 @@ def _key(event: PolicyEvent) -> tuple[object, ...]:
 
 def _remark(row: int, reason: str) -> None:
     from signals.safe_text import plain
-    from signals.wording.messages import in_language
 
     said = message("row {row} skipped: {reason}", row=row, reason=reason)
-    sys.stderr.write(f"signals: {plain(in_language(said, language()))}\n")
+    sys.stderr.write(f"signals: {plain(spoken(said))}\n")

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from signals.cli.emit import emit, rows_of
-from signals.cli.language import language
 from signals.cli.load import IntoStore, keep_copy
 from signals.cli.options import Format, Lang, Language, OutputFormat, day
-from signals.cli.session import EXIT_DEGRADED, EXIT_FAILED, consoles, error_boundary, now
+from signals.cli.session import EXIT_DEGRADED, EXIT_FAILED, consoles, error_boundary, now, remark, spoken
 from sources.message import message
 from sources.places import Place
 
@@ -159,21 +158,18 @@ def _progress(total: int) -> Iterator[Callable[[Outcome], None]]:
     """Tell how far it is, on stderr: a bar on a terminal, else a line a series."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    from signals.wording.messages import in_language
-
     _, remarks = consoles()
     if remarks.is_terminal:
         columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
         with Progress(*columns, console=remarks, transient=True) as bar:
-            task = bar.add_task("fetching", total=total)
+            task = bar.add_task(spoken(message("fetching")), total=total)
             yield lambda outcome: bar.update(task, advance=1, description=outcome.series)
         return
 
     def tell(outcome: Outcome) -> None:
         n_new = outcome.added.observations + outcome.added.events
         what = message("{n_new} new", n_new=n_new) if outcome.result == "fetched" else outcome.error
-        said = message("{series}: {what}", series=outcome.series, what=what)
-        remarks.print(in_language(said, language()), markup=False, soft_wrap=True)
+        remark(message("{series}: {what}", series=outcome.series, what=what))
 
     yield tell
 

@@ -23,7 +23,7 @@ from signals.cli.options import (
     To,
     days_asked,
 )
-from signals.cli.session import consoles, error_boundary, open_panel
+from signals.cli.session import consoles, error_boundary, open_panel, remark, spoken
 from signals.cli.waiting import counted
 from sources.message import message
 
@@ -124,11 +124,13 @@ def _refit(panel: Panel, save: Path | None, output: Format, lang: Lang) -> None:
         from signals.config import ConfigError
 
         with Progress(console=consoles()[1], transient=True) as progress:
-            sets = list(progress.track(january_sets(panel), description="January sets", total=None))
+            sets = list(
+                progress.track(january_sets(panel), description=spoken(message("January sets")), total=None)
+            )
         try:
             save.write_text(as_toml(sets), encoding="utf-8")
         except OSError as error:
             raise ConfigError(
                 message("--save {save}: {said}", save=save, said=error.strerror or error)
             ) from error
-        consoles()[1].print(f"{len(sets)} parameter sets written to {save}", markup=False)
+        remark(message("{n_sets} parameter sets written to {save}", n_sets=len(sets), save=save))

@@ -1,7 +1,9 @@
 """In which language the program speaks: help and complaints follow ``--lang``, or SIGNALS_LANG where nothing is said.
 
 The language has to be known before the words of the command line are read, since
-reading them may fail, and a complaint about them should be understood.
+reading them may fail, and a complaint about them should be understood. English is
+the library's own help and complaints, untouched; for Chinese its help is wrapped
+anew, and its complaints are read back and said in Chinese.
 """
 
 from __future__ import annotations
@@ -12,15 +14,13 @@ import sys
 from collections.abc import Sequence
 from contextvars import ContextVar
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import typer
 from typer import _click
 from typer.core import TyperGroup
 
 from sources.message import Message
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 ENVIRONMENT = "SIGNALS_LANG"
 _language: ContextVar[str] = ContextVar("language", default="en")
@@ -71,22 +71,25 @@ class Root(TyperGroup):
             return super().invoke(ctx)
         except _click.ClickException as error:
             raise _understood(error) from None
+        except typer.Abort:
+            if language() == "en":
+                raise
+            _click.echo(f"\n{_in_chinese('Aborted!')}", err=True)
+            raise typer.Exit(1) from None
+
+
+def _in_chinese(what: object) -> str:
+    from signals.wording.messages import in_language
+
+    return in_language(what, "zh")
 
 
 def _speak_chinese(command: _click.core.Command) -> None:
-    """Put the Chinese help of a command and all below it in place of the English one."""
+    """Make a command and all below it write their help in Chinese."""
     command.context_class = _ChineseContext
-    command.help = _said(command.help)
-    for parameter in command.params:
-        parameter.help = _said(parameter.help)  # type: ignore[attr-defined]
+    command.help = command.help and _in_chinese(command.help)
     for below in getattr(command, "commands", {}).values():
         _speak_chinese(below)
-
-
-def _said(text: str | None) -> str | None:
-    from signals.wording.messages import in_language
-
-    return in_language(text, "zh") if text else text
 
 
 class _ChineseHelp(_click.HelpFormatter):
@@ -94,134 +97,111 @@ class _ChineseHelp(_click.HelpFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write how the command is called."""
-        super().write_usage(prog, args, prefix or "用法：")
+        super().write_usage(prog, _places(args), prefix or "用法：")
 
     def write_heading(self, heading: str) -> None:
         """Write the head of a list."""
-        self.write(f"{_said(heading)}：\n")
+        self.write(f"{_in_chinese(heading)}：\n")
 
     def write_text(self, text: str) -> None:
-        """Write a paragraph."""
-        for line in _wrapped(text, self.width - self.current_indent):
-            self.write(" " * self.current_indent + line + "\n")
+        """Write paragraphs."""
+        for line in _folded(text, self.width - self.current_indent):
+            self.write(f"{' ' * self.current_indent}{line}".rstrip() + "\n")
 
     def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
-        """Write names and what they do."""
-        first = min(max(len(name) for name, _ in rows), col_max) + col_spacing
+        """Write names, and beside them what they do."""
+        from rich.cells import cell_len, set_cell_size
+
+        rows = [(_places(name), text) for name, text in rows]
+        left = min(max(cell_len(name) for name, _ in rows), col_max) + col_spacing
+        indent = " " * self.current_indent
         for name, text in rows:
-            head = " " * self.current_indent + name
-            room = self.width - first - self.current_indent
-            lines = _wrapped(_with_default(text), room) or [""]
-            if len(name) > first - col_spacing:
-                self.write(head + "\n")
+            lines = _told(text, self.width - self.current_indent - left)
+            if cell_len(name) > left - col_spacing:  # it takes a line of its own
+                self.write(f"{indent}{name}\n")
             else:
-                self.write(head + " " * (first - len(name)) + lines.pop(0) + "\n")
+                self.write(f"{indent}{set_cell_size(name, left)}{lines.pop(0)}".rstrip() + "\n")
             for line in lines:
-                self.write(" " * (first + self.current_indent) + line + "\n")
-
-
-_SUFFIXES = (
-    ("[default: ", "[默认："),
-    ("; default: ", "；默认："),
-    ("[env var: ", "[环境变量："),
-    ("[required]", "[必填]"),
-    ("; required]", "；必填]"),
-)
+                self.write(f"{indent}{' ' * left}{line}\n")
 
 
 class _ChineseContext(_click.Context):
     formatter_class = _ChineseHelp
 
 
-def _with_default(text: str) -> str:
-    """Translate what the library says of itself, and what it puts behind the help of an option."""
-    text = _said(text) or text
-    for said, chinese in (
-        ("[default: ", "[默认："),
-        ("; required]", "；必填]"),
-        ("[required]", "[必填]"),
-        ("[env var: ", "[环境变量："),
-    ):
-        text = text.replace(said, chinese)
-    return text.replace("; default: ", "；默认：")
+_PLACES = {
+    "[OPTIONS]": "[选项]",
+    "COMMAND [ARGS]...": "命令 [参数]...",
+    " <list[str]>": "",
+    " <list[Path]>": "",
+    "<int range>": "<整数>",
+    "<int>": "<整数>",
+    "<float>": "<数>",
+    "<str>": "<文字>",
+    "<path>": "<路径>",
+    "<date>": "<日期>",
+}
+_BEHIND_HELP = re.compile(r"(.*?)( {2}\[[^\[]*\])?", re.DOTALL)
+"""Help, and what the library writes behind it: ``  [env var: SIGNALS_LANG; default: en; required]``."""
+_NOTES = {
+    "default: ": "默认：",
+    "env var: ": "环境变量：",
+    "required": "必填",
+    "(dynamic)": "（视情形而定）",
+    "; ": "；",
+}
 
 
-def _wrapped(text: str, width: int) -> list[str]:
-    from rich.text import Text
-
-    return [line.plain.rstrip() for line in Text(text).wrap(_console(), max(width, 20))]
+def _places(text: str) -> str:
+    return _exchanged(text, _PLACES)
 
 
-def _console() -> Console:
-    from rich.console import Console
+def _told(text: str, width: int) -> list[str]:
+    """Say the help of a command or an option in Chinese; what the library notes behind it stays together."""
+    found = _BEHIND_HELP.fullmatch(text)
+    said, notes = (found[1], found[2] or "") if found else (text, "")
+    *lines, last = _folded(_in_chinese(said), width)
+    noted = _folded(_exchanged(notes.strip(), _NOTES), width)
+    together = _folded(f"{last} {noted[0]}", width) if last else noted
+    return [*lines, *together] if len(noted) == len(together) == 1 else [*lines, last, *noted]
 
-    return Console(width=200)
+
+def _exchanged(text: str, words: dict[str, str]) -> str:
+    for english, chinese in words.items():
+        text = text.replace(english, chinese)
+    return text
 
 
-LIBRARY = (
-    "No such option: {option} (Possible options: {options})",
-    "No such option: {option}",
-    "No such command {command}. Did you mean {near}?",
-    "No such command {command}.",
-    "Missing command.",
-    "Missing argument {name}.",
-    "Missing option {name}.",
-    "Option {option} requires an argument.",
-    "Option {option} does not take a value.",
-    "Got unexpected extra argument ({words})",
-    "Got unexpected extra arguments ({words})",
-    "Invalid value for {name}: {problem}",
-    "Invalid value: {problem}",
-    "{value} is not one of {names}.",
-    "{value} is not a valid integer.",
-    "{value} is not a valid float.",
-    "{value} is not in the range {bounds}.",
-    "{kind} {path} is a directory.",
-    "{kind} {path} does not exist.",
-    "{kind} {path} is not readable.",
-)
-"""What the command-line library says: its sentences have no templates that could be kept, so they are read back."""
+def _folded(text: str, width: int) -> list[str]:
+    from signals.wording.folding import fold
+
+    return [line for row in text.split("\n") for line in fold(row, max(width, 20))]
 
 
 def _understood(error: _click.ClickException) -> _click.ClickException:
-    """Return the complaint; in Chinese it is shown so."""
+    """Return the complaint; where Chinese is spoken it is shown so."""
     if language() == "zh":
         error.show = partial(_show, error)  # type: ignore[method-assign]
     return error
 
 
-def _show(error: _click.ClickException, file: Any = None) -> None:  # noqa: ANN401
-    ctx = getattr(error, "ctx", None)
-    lines = []
+def _show(error: _click.ClickException, file: Any = None) -> None:  # noqa: ANN401 - as the library has it
     if isinstance(error, _click.exceptions.NoArgsIsHelpError):
-        lines.append(error.format_message())
+        said = error.format_message()
     else:
-        if ctx is not None:
-            lines.append(ctx.get_usage())
-            lines.append(f"可用 '{ctx.command_path} --help' 查看帮助。\n")
-        lines.append(f"错误：{_complaint(error)}")
-    _click.echo("\n".join(lines), file=file or sys.stderr)
+        said = f"错误：{_complaint(error)}"
+        if ctx := getattr(error, "ctx", None):
+            said = f"{ctx.get_usage()}\n可用 '{ctx.command_path} --help' 查看帮助。\n\n{said}"
+    _click.echo(said, file=file or sys.stderr)
 
 
 def _complaint(error: _click.ClickException) -> str:
-    from signals.wording.messages import in_language
-
-    if isinstance(error, _click.exceptions.BadParameter) and isinstance(error.message, Message):
-        where = error.format_message().removesuffix(str(error.message))
-        return heard(f"{where}\N{OBJECT REPLACEMENT CHARACTER}").replace(
-            "\N{OBJECT REPLACEMENT CHARACTER}", in_language(error.message, "zh")
-        )
-    return heard(error.format_message())
+    """Return what is wrong; where our own words stand inside the library's, they keep their template."""
+    said = error.format_message()
+    ours = error.message
+    if isinstance(ours, Message) and said.endswith(ours):
+        return _in_chinese(said.removesuffix(ours) + _HERE).replace(_HERE, _in_chinese(ours))
+    return _in_chinese(said)
 
 
-def heard(text: str) -> str:
-    """Return a sentence of the library in Chinese; one that is not known stays as it is."""
-    from signals.wording.messages import in_language
-
-    for template in LIBRARY:
-        pattern = re.escape(template)
-        pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.*)", pattern)
-        if found := re.fullmatch(pattern, text, re.DOTALL):
-            parts = {name: heard(part) for name, part in found.groupdict().items()}
-            return in_language(Message(template, **parts), "zh")
-    return text
+_HERE = "\N{OBJECT REPLACEMENT CHARACTER}"

@@ -9,8 +9,9 @@ from typing import Annotated, Any
 import typer
 
 from signals.cli.emit import emit
-from signals.cli.options import Format, OutputFormat
+from signals.cli.options import Format, Lang, Language, OutputFormat
 from signals.cli.session import EXIT_USAGE, error_boundary
+from sources.message import told
 
 Files = Annotated[
     list[str] | None,
@@ -21,7 +22,7 @@ Files = Annotated[
 ]
 
 
-def lint(files: Files = None, output: OutputFormat = Format.table) -> None:
+def lint(files: Files = None, output: OutputFormat = Format.table, lang: Language = Lang.en) -> None:
     """Check strategies: facts, units, logic, weights and their own examples."""
     with error_boundary():
         from signals.opening import catalogue
@@ -52,7 +53,7 @@ def lint(files: Files = None, output: OutputFormat = Format.table) -> None:
         emit(
             output,
             document=lambda: whole,
-            screen=lambda: screen(reports, others),
+            screen=lambda: screen(reports, others, lang),
             lines=lambda: documents,
             rows=lambda: problem_rows(whole),
         )
@@ -79,5 +80,5 @@ def _other_problems() -> list[str]:
         try:
             check()
         except ConfigError as error:
-            problems.append(str(error))
+            problems.append(told(error))
     return problems

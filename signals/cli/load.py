@@ -13,7 +13,8 @@ import typer
 
 from signals.cli.emit import emit, rows_of
 from signals.cli.options import Format, Lang, Language, OutputFormat, day
-from signals.cli.session import consoles, error_boundary, now
+from signals.cli.session import error_boundary, now, remark
+from sources.message import message
 
 if TYPE_CHECKING:
     from sources.door.answers import Answers
@@ -132,11 +133,12 @@ def load(
             )
             return
         if accept:
-            consoles()[1].print(
-                "signals: --accept accepts nothing any more, since it accepted whatever stood in the file; "
-                'name each row: `signals accept SERIES PERIOD VALUE --because "…"`',
+            remark(
+                message(
+                    "signals: --accept accepts nothing any more, since it accepted whatever stood in the file; "
+                    'name each row: `signals accept SERIES PERIOD VALUE --because "…"`'
+                ),
                 style="yellow",
-                markup=False,
             )
         with uncollected():
             _keep(readings, others, store, output=output, lang=lang)
@@ -214,4 +216,4 @@ def keep_copy(store: Store) -> None:
     try:
         keep_good_copy(store.path)
     except StoreError as error:
-        consoles()[1].print(f"signals: {error}", style="yellow", markup=False, soft_wrap=True)
+        remark(message("{program}: {error}", program="signals", error=error), style="yellow")

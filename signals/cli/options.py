@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from signals.cli.language import ENVIRONMENT, language
 from sources.message import message
 
 
@@ -73,9 +74,21 @@ StorePath = Annotated[
 ]
 Sample = Annotated[bool, typer.Option("--sample", help="Read the bundled sample even if you have a store.")]
 OutputFormat = Annotated[Format, typer.Option("--format", help="How to write the result.")]
+
+
+def _settled(_given: Lang) -> Lang:
+    """Return the language that was settled before any option was read; ``signals --lang zh path`` says it there."""
+    return Lang(language())
+
+
 Language = Annotated[
     Lang,
-    typer.Option("--lang", envvar="SIGNALS_LANG", help="Language of tables, pictures, help and complaints."),
+    typer.Option(
+        "--lang",
+        envvar=ENVIRONMENT,
+        callback=_settled,
+        help="Language of tables, pictures, help and complaints.",
+    ),
 ]
 Plot = Annotated[
     Path | None,

@@ -23,7 +23,7 @@ from signals.cli.options import (
     day,
     days_asked,
 )
-from signals.cli.session import consoles, error_boundary, open_panel
+from signals.cli.session import consoles, error_boundary, open_panel, spoken
 from sources.message import message
 
 if TYPE_CHECKING:
@@ -185,8 +185,13 @@ def _meeting(
     priced = meeting_over_time(panel, meeting, *span, method=method.value)
     if not priced:
         raise NoPath(
-            f"no price dated from {span[0]} to {span[1]} reaches the meeting of {meeting}; "
-            "is that a decision day of configs/calendars/fomc.csv, and not past by then?"
+            message(
+                "no price dated from {first} to {last} reaches the meeting of {meeting}; "
+                "is that a decision day of configs/calendars/fomc.csv, and not past by then?",
+                first=span[0],
+                last=span[1],
+                meeting=meeting,
+            )
         )
     if plot is not None:
         from signals.readings.rate_path.plot import draw_meeting
@@ -220,7 +225,10 @@ def _surprise(panel: Panel, meeting: dt.date, output: Format, lang: Lang) -> Non
     found = surprises(panel, [meeting]).get(meeting)
     if found is None:
         raise NoPath(
-            f"no surprise of {meeting}: it takes prices of the day of a decision and of a trading day before it"
+            message(
+                "no surprise of {meeting}: it takes prices of the day of a decision and of a trading day before it",
+                meeting=meeting,
+            )
         )
     document = surprise_document(found)
     emit(
@@ -239,9 +247,15 @@ def _paths(panel: Panel, span: tuple[dt.date, dt.date], method: PathMethod) -> I
 
     days = days_with_prices(panel, *span)
     if not days:
-        raise NoPath(f"no futures price is dated from {span[0]} to {span[1]}")
+        raise NoPath(
+            message(
+                "no futures price is dated from {first} to {last}",
+                first=span[0],
+                last=span[1],
+            )
+        )
     with Progress(console=consoles()[1], transient=True) as progress:
-        task = progress.add_task("path", total=len(days))
+        task = progress.add_task(spoken(message("path")), total=len(days))
         for start in range(0, len(days), CHUNK_DAYS):
             block = days[start : start + CHUNK_DAYS]
             yield from read_range(panel, block, method=method.value)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from signals.cli.emit import emit_json
+from signals.cli.options import Lang, Language
 from signals.cli.session import error_boundary
 
 
@@ -26,7 +27,7 @@ Of = Annotated[
 ]
 
 
-def schema(of: Of = SchemaName.allocation) -> None:
+def schema(of: Of = SchemaName.allocation, _lang: Language = Lang.en) -> None:
     """Print the JSON Schema (2020-12) of the allocation document, or of a configuration file."""
     with error_boundary():
         if of is SchemaName.allocation:

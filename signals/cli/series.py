@@ -10,7 +10,7 @@ import typer
 
 from signals.cli.emit import emit_csv, emit_json, show
 from signals.cli.options import AsOf, Lang, Language, Sample, StorePath
-from signals.cli.session import consoles, error_boundary, open_panel
+from signals.cli.session import error_boundary, open_panel, remark
 from sources.message import message
 from sources.spelling import meant
 
@@ -58,7 +58,9 @@ def series(
             )
         rows = tuple(holdings(panel.reader, named, panel.as_of, vintages=vintages or output is RowFormat.csv))
         if not rows:
-            consoles()[1].print(f"signals: nothing of {named} was known on {panel.as_of}", markup=False)
+            remark(
+                message("signals: nothing of {named} was known on {as_of}", named=named, as_of=panel.as_of)
+            )
         columns = [field.name for field in dataclasses.fields(Holding)]
         if output is RowFormat.csv:
             emit_csv(columns, ([getattr(row, name) for name in columns] for row in rows))

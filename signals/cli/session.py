@@ -88,13 +88,19 @@ def error_boundary() -> Iterator[None]:
 def _complain(error: Exception) -> None:
     from signals.safe_text import plain  # what a file says reaches the terminal through its errors
 
-    said = "\n".join(plain(row) for row in _in_words(error).split("\n"))
+    said = "\n".join(plain(row) for row in spoken(error).split("\n"))
     sys.stderr.write(f"signals: {said}\n")
 
 
-def _in_words(error: Exception) -> str:
+def remark(what: object, *, style: str | None = None) -> None:
+    """Say something beside the result: on stderr, in the reader's language, as one line of any length."""
+    consoles()[1].print(spoken(what), style=style, markup=False, soft_wrap=True)
+
+
+def spoken(what: object) -> str:
+    """Return a message or an error in the reader's language."""
     if language() == "en":
-        return str(error)
+        return str(what)
     from signals.wording.messages import in_language
 
-    return in_language(error, language())
+    return in_language(what, language())

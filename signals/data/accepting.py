@@ -14,7 +14,7 @@ from sources.contract import Acceptance
 from sources.door.judging.acts import event_row
 from sources.door.judging.reader import JudgedReader
 from sources.errors import BadTable
-from sources.message import message
+from sources.message import joined, message, told
 
 _COLUMNS = ("series", "period", "value", "because")
 
@@ -40,7 +40,7 @@ def wanted_in(path: Path) -> tuple[Wanted, ...]:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.DictReader(stream))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise BadTable(file=str(path), found=str(error), expected=message("a CSV table in UTF-8")) from error
+        raise BadTable(file=str(path), found=told(error), expected=message("a CSV table in UTF-8")) from error
     missing = [name for name in _COLUMNS if not rows or name not in rows[0]]
     if missing:
         raise BadTable(
@@ -115,7 +115,13 @@ def _named(reader: JudgedReader, want: Wanted) -> Iterator[Acceptance]:
             )
         )
     near = [one for one in held if one.period == want.period]
-    said = ", ".join(f"{one.value:.10g} (released {one.released_at})" for one in near[:5])
+    said = joined(
+        (
+            message("{value:.10g} (released {released_at})", value=one.value, released_at=one.released_at)
+            for one in near[:5]
+        ),
+        by=", ",
+    )
     hint = (
         message("held for that period: {said}", said=said)
         if near

@@ -6,12 +6,11 @@ from functools import cache
 
 from pydantic import ValidationError
 
-from signals.config import ConfigError, config_root, read_toml
+from signals.config import config_root, misread, read_toml
 from signals.opening import catalogue
 from signals.readings.policy.config import taxonomy
 from sources.door import Door
 from sources.door.layouts import parse_layouts
-from sources.message import message
 
 
 @cache
@@ -25,5 +24,5 @@ def door() -> Door:
     try:
         vendors = parse_layouts(read_toml(path))
     except ValidationError as error:
-        raise ConfigError(message("{path}: {error}", path=path, error=error)) from error
+        raise misread(path, error) from error
     return Door.of(catalogue(), vendors, taxonomy().event_rules())

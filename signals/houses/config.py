@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from signals.allocation.book.view import Book, Returns, house_view
 from signals.allocation.contract import AllocationDocument
-from signals.config import ConfigError, config_root, read_toml
+from signals.config import ConfigError, config_root, misread, read_toml
 from signals.engine import LoadedStrategy, checked_strategy, load_strategies
 from signals.opening import catalogue
 from signals.panel import Panel
@@ -84,11 +84,7 @@ def load_house(name_or_path: str) -> House:
     try:
         said = _House.model_validate(read_toml(path))
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(
-            message("{path}: {where}: {problem}", path=path, where=where, problem=first["msg"])
-        ) from error
+        raise misread(path, error) from error
     members = (*load_strategies([_member(name, path) for name in said.members]), *_made(said.template, path))
     if not members:
         raise ConfigError(message("{path}: a house needs `members`, or a [template] with `pairs`", path=path))

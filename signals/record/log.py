@@ -21,6 +21,7 @@ from signals.allocation.build import Past
 from signals.allocation.contract import SCHEMA_VERSION, AllocationDocument, Call, read_document
 from signals.allocation.hashing import canonical, content_hash, sha256
 from signals.allocation.rating import PreviousCall
+from sources.message import message
 
 FIRST = ""
 """The previous hash of the first entry."""
@@ -132,12 +133,12 @@ def faults(log: Sequence[Entry]) -> tuple[Fault, ...]:
             entry.payload,
         )
         if entry.previous_hash != last:
-            found.append(Fault(position=position, problem="does not follow the entry before it"))
+            found.append(Fault(position=position, problem=message("does not follow the entry before it")))
         if entry.entry_hash != expected:
-            found.append(Fault(position=position, problem="no longer says what was recorded"))
+            found.append(Fault(position=position, problem=message("no longer says what was recorded")))
         raw = _payload(entry).get("document")
         if raw is not None and content_hash(raw) != entry.document_hash:
-            found.append(Fault(position=position, problem="carries a document with another hash"))
+            found.append(Fault(position=position, problem=message("carries a document with another hash")))
         last = entry.entry_hash
     return tuple(found)
 

@@ -8,25 +8,34 @@ from rich.text import Text
 
 from signals.rules.lint import Report
 from signals.safe_text import plain
+from signals.wording.messages import in_language
+from sources.message import message
 
 
-def screen(reports: Sequence[Report], others: Iterable[str]) -> Text:
+def screen(reports: Sequence[Report], others: Iterable[str], lang: str) -> Text:
     """Return every problem as ``file:line:column: message``, and a line for each file that is fine."""
     lines: list[Text] = []
     for report in reports:
         lines += [
-            _problem(str(problem.file), str(problem.place), problem.message) for problem in report.problems
+            _problem(str(problem.file), str(problem.place), in_language(problem.message, lang))
+            for problem in report.problems
         ]
         if not report.problems:
-            lines.append(_fine(report))
-    lines += [Text(plain(other), style="red") for other in others]
+            lines.append(_fine(report, lang))
+    lines += [Text(plain(in_language(other, lang)), style="red") for other in others]
     return Text("\n").join(lines)
 
 
-def _problem(file: str, place: str, message: str) -> Text:
-    return Text.assemble((plain(f"{file}:{place}: "), "bold"), (plain(message), "red"))
+def _problem(file: str, place: str, said: str) -> Text:
+    return Text.assemble((plain(f"{file}:{place}: "), "bold"), (plain(said), "red"))
 
 
-def _fine(report: Report) -> Text:
-    counts = f"{report.legs} legs, {report.leaves} comparisons, {report.examples} examples hold"
-    return Text.assemble((plain(f"{report.path}: "), "bold"), ("fine", "green"), f" ({counts})")
+def _fine(report: Report, lang: str) -> Text:
+    counts = message(
+        " ({legs} legs, {leaves} comparisons, {examples} examples hold)",
+        legs=report.legs,
+        leaves=report.leaves,
+        examples=report.examples,
+    )
+    fine = in_language(message("fine"), lang)
+    return Text.assemble((plain(f"{report.path}: "), "bold"), (fine, "green"), in_language(counts, lang))

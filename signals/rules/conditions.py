@@ -21,7 +21,7 @@ from signals.facts import FactSpec, FactValue
 from signals.rules.strategy import AllOf, AnyOf, AtLeastOf, Condition, NotOf
 from signals.rules.verdict import Operator
 from signals.units import Kind, unit_of
-from sources.message import message
+from sources.message import either, message
 from sources.spelling import meant
 
 GroupKind = Literal["all", "any", "not", "at_least"]
@@ -344,7 +344,7 @@ def _number(text: str, spec: FactSpec, number: str, unit: str, unit_at: int, *, 
                     "{number} needs a unit; {pattern} is in {names}",
                     number=number,
                     pattern=spec.pattern,
-                    names=" or ".join(accepted),
+                    names=either(accepted),
                 ),
             )
         unit = spec.unit
@@ -359,7 +359,7 @@ def _number(text: str, spec: FactSpec, number: str, unit: str, unit_at: int, *, 
                 "unit {unit!r} does not fit; {pattern} is in {names}{hint}",
                 unit=unit,
                 pattern=spec.pattern,
-                names=" or ".join(accepted),
+                names=either(accepted),
                 hint=hint,
             ),
         )

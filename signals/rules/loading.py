@@ -18,7 +18,7 @@ from signals.config import ConfigError, config_root
 from signals.rules.strategy import Strategy
 from signals.rules.toml_places import Path as TomlPath
 from signals.rules.toml_places import Place, Places, places
-from sources.message import Message, joined, message
+from sources.message import Message, joined, message, told
 from sources.spelling import did_you_mean, nearest
 
 _TOML_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
@@ -206,7 +206,7 @@ def _format_problem(path: Path, data: dict[str, Any], found: Places, detail: Err
     if kind == "missing":
         missing = message("the key `{key}` is missing", key=detail["loc"][-1])
         return Problem(str(path), found.of_key(at), missing)
-    problem = _SAYS.get(kind, detail["msg"].removeprefix("Value error, "))
+    problem = _SAYS.get(kind) or (told(detail["ctx"]["error"]) if kind == "value_error" else detail["msg"])
     if not isinstance(detail["input"], (dict, list)):
         problem = message("{problem}; found {found!r}", problem=problem, found=detail["input"])
     return Problem(str(path), found.of_value(at), problem)

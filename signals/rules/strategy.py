@@ -23,6 +23,7 @@ from pydantic import (
 
 from signals.rules.verdict import Grade
 from signals.words import Names
+from sources.message import message
 
 FULL_BP = 10_000
 GRADES: tuple[Grade, ...] = ("overweight", "neutral", "underweight")
@@ -84,7 +85,13 @@ class AtLeastOf(_Model):
     @model_validator(mode="after")
     def _enough_children(self) -> AtLeastOf:
         if self.at_least > len(self.of):
-            raise ValueError(f"at_least = {self.at_least}, but `of` lists only {len(self.of)} conditions")
+            raise ValueError(
+                message(
+                    "at_least = {at_least}, but `of` lists only {n_of} conditions",
+                    at_least=self.at_least,
+                    n_of=len(self.of),
+                )
+            )
         return self
 
 
@@ -110,7 +117,9 @@ Condition = Annotated[
     Discriminator(
         _shape,
         custom_error_type="condition",
-        custom_error_message="expected a comparison in quotes, or a table with all, any, not or at_least",
+        custom_error_message=message(
+            "expected a comparison in quotes, or a table with all, any, not or at_least"
+        ),
     ),
 ]
 
@@ -153,7 +162,7 @@ class Criterion(_Model):
     @model_validator(mode="after")
     def _one_primary(self) -> Criterion:
         if sum(point.primary for point in self.checkpoints) != 1:
-            raise ValueError("exactly one checkpoint must be primary")
+            raise ValueError(message("exactly one checkpoint must be primary"))
         return self
 
     @property
@@ -190,7 +199,13 @@ class Band(_Model):
     @model_validator(mode="after")
     def _leave_inside_enter(self) -> Band:
         if self.leave_bp > self.enter_bp:
-            raise ValueError(f"leave_bp = {self.leave_bp} lies above enter_bp = {self.enter_bp}")
+            raise ValueError(
+                message(
+                    "leave_bp = {leave_bp} lies above enter_bp = {enter_bp}",
+                    leave_bp=self.leave_bp,
+                    enter_bp=self.enter_bp,
+                )
+            )
         return self
 
 
@@ -228,7 +243,7 @@ class Leg(_Model):
     @model_validator(mode="after")
     def _says_something(self) -> Leg:
         if self.supports is None and self.opposes is None:
-            raise ValueError(f"leg {self.id} needs `supports`, `opposes` or both")
+            raise ValueError(message("leg {id} needs `supports`, `opposes` or both", id=self.id))
         return self
 
 
@@ -262,9 +277,9 @@ class Flag(_Model):
     @model_validator(mode="after")
     def _testable_or_says_why(self) -> Flag:
         if (self.when is None) == (self.untestable_because is None):
-            raise ValueError(f"flag {self.id} needs either `when` or `untestable_because`")
+            raise ValueError(message("flag {id} needs either `when` or `untestable_because`", id=self.id))
         if self.kind == "declared" and self.review_by is None:
-            raise ValueError(f"flag {self.id} is a standing disclosure and needs `review_by`")
+            raise ValueError(message("flag {id} is a standing disclosure and needs `review_by`", id=self.id))
         return self
 
     @property

@@ -7,8 +7,8 @@ import re
 from rich.cells import cell_len
 
 _ATOM = re.compile(r"\s+|[ -~±σ×→°]+?(?=\s(?![%σ±])|[^ -~±σ×→°]|$)|.", re.DOTALL)
-_NEVER_FIRST = set("，。；：、！？）”》」…%,.;:!?)")
-_NEVER_LAST = set("（“《「(")
+_NEVER_FIRST = set("，。；：、！？）”》」…%,.;:!?)]")
+_NEVER_LAST = set("（“《「([")
 
 
 def fold(text: str, width: int) -> list[str]:

@@ -1,13 +1,14 @@
-"""Errors, checks and help in the reader's language: English as written in the code, Chinese out of ``zh.po``.
+"""What the program says, in the reader's language: English as written in the code, Chinese out of ``zh.po``.
 
 The catalogue is a PO file, as translators' tools read and write them; its keys are
 the templates that `sources.message.message` was given. It is read when Chinese is
-first asked for. What stands nowhere in it (a path, an id, a library's own words)
-stays as it is.
+first asked for. What stands nowhere in it (a path, an id, what a file says) stays
+as it is.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -19,28 +20,45 @@ CATALOGUE = "zh.po"
 
 
 def in_language(what: object, lang: str) -> str:
-    """Return a message, an error or a word in ``en`` or ``zh``."""
+    """Return a message, an error, a word or a library's sentence in ``en`` or ``zh``."""
     if isinstance(what, Word | Quantity | Names):
         return what.text(lang)
     if lang == "en":
         return str(what)
-    if isinstance(what, Message):
-        return (
-            _chinese()
-            .get(what.template, what.template)
-            .format_map({name: _parameter(value, lang) for name, value in what.parameters.items()})
-        )
+    if isinstance(what, Exception):
+        (said,) = what.args if len(what.args) == 1 else (str(what),)
+        return in_language(said if isinstance(said, str | Word) else str(what), lang)
     if isinstance(what, Named):
         return what.zh
-    if isinstance(what, Exception) and len(what.args) == 1 and isinstance(what.args[0], str):
-        return in_language(what.args[0], lang)
-    return _chinese().get(str(what), str(what))
+    if isinstance(what, Message):
+        parameters = {name: _parameter(value) for name, value in what.parameters.items()}
+        return _template(what.template).format_map(parameters).replace("？；", "？")
+    return _of_a_library(str(what))
 
 
-def _parameter(value: object, lang: str) -> object:
-    """Numbers and dates stay what they are: the template says how to write them."""
+def _parameter(value: object) -> object:
+    """Return what is put into a sentence; numbers, dates and paths stay, since the template says how to write them."""
     spoken = isinstance(value, Word | Quantity | Names | str | Exception)
-    return in_language(value, lang) if spoken else value
+    return in_language(value, "zh") if spoken else value
+
+
+@cache
+def _template(template: str) -> str:
+    """Return the Chinese template; one of places and marks alone, such as ``{path}: {error}``, takes Chinese marks."""
+    if re.search(r"\w", re.sub(r"{[^}]*}", "", template)):
+        return _chinese().get(template, template)
+    for mark, chinese in ((": ", "："), (", ", "，"), ("; ", "；")):
+        template = template.replace(mark, chinese)
+    return re.sub(r" \((.*?)\)", r"（\1）", template)
+
+
+def _of_a_library(text: str) -> str:
+    from signals.wording.libraries import read_back  # noqa: PLC0415 - for those who read Chinese
+
+    if text in _chinese():
+        return _chinese()[text]
+    sentence = read_back(text)
+    return in_language(sentence, "zh") if sentence else text
 
 
 @cache

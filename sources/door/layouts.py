@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from sources.door.answers import DayOrder, DecimalMark
-from sources.message import Named
+from sources.message import Named, message
 
 Holds = Literal["values", "events", "survey", "weekly"]
 Shape = Literal["long", "wide", "stacked"]
@@ -95,7 +95,7 @@ class _Entry(BaseModel):
     @classmethod
     def _some(cls, columns: dict[Role, list[str]]) -> dict[Role, list[str]]:
         if not columns:
-            raise ValueError("a layout names at least one column")
+            raise ValueError(message("a layout names at least one column"))
         return columns
 
 

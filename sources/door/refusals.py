@@ -25,7 +25,7 @@ def unrecognised(sheets: Sequence[Sheet], layouts: Sequence[Layout]) -> BadTable
         )
     number, header = next((number, row) for number, row in enumerate(sheet.rows, start=1) if any(row))
     cells = [plain(cell) for cell in header]
-    said = f"columns {', '.join(cell for cell in header if cell)}"
+    said = message("columns {names}", names=", ".join(cell for cell in header if cell))
     if set(cells) & _TEXTS:
         return BadTable(
             file=sheet.where,

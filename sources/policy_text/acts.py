@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sources.contract import PolicyEvent, Stage
+from sources.message import Named, message
 from sources.policy_text import numbers
 from sources.policy_text.clauses import Clause, Sentence
 from sources.policy_text.cues import any_of
@@ -165,7 +166,11 @@ class _Telling:
             return Finding(skipped=judgement.rule, quote=quote, bound=words)
         tier = self._tier()
         if kind.needs_tier and tier is None:
-            return Finding(skipped=f"no word of the closed list of {kind.en}", quote=quote, bound=words)
+            return Finding(
+                skipped=message("no word of the closed list of {kind}", kind=Named(kind.en, kind.zh)),
+                quote=quote,
+                bound=words,
+            )
         size = None
         if kind.unit in _AMOUNTS:
             amount = _AMOUNTS[kind.unit]
@@ -175,7 +180,7 @@ class _Telling:
         if size is not None and not 0 < size <= (kind.max_size or float("inf")):
             size = None
         if act.needs_size and size is None and judgement.shown_new:
-            return Finding(skipped="no size is told", quote=quote, bound=words)
+            return Finding(skipped=message("no size is told"), quote=quote, bound=words)
         stage = _stage(act, judgement.stage)
         direction = kind.tier_directions.get(tier or "", act.direction)
         return Finding(

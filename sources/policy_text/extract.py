@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 
 from sources.contract import PolicyEvent
+from sources.message import message
 from sources.policy_text.acts import Acts
 from sources.policy_text.clauses import MAX_CHARS, MAX_SENTENCE, plain, sentences
 from sources.policy_text.cues import Cues
@@ -51,7 +52,12 @@ class Extractor:
         if len(text) > MAX_CHARS:
             return [
                 Finding(
-                    skipped=f"an item of {len(text)} characters, limit {MAX_CHARS}", quote=plain(text[:80])
+                    skipped=message(
+                        "an item of {n_text} characters, limit {max_chars}",
+                        n_text=len(text),
+                        max_chars=MAX_CHARS,
+                    ),
+                    quote=plain(text[:80]),
                 )
             ]
         if not self._cues.worth_reading(text):
@@ -66,17 +72,27 @@ class Extractor:
                 continue  # said twice in one text, told once
             read.add(sentence.text)
             if len(sentence.text) > MAX_SENTENCE:
-                reason = f"a sentence of {len(sentence.text)} characters, limit {MAX_SENTENCE}"
+                reason = message(
+                    "a sentence of {n_text} characters, limit {most}",
+                    n_text=len(sentence.text),
+                    most=MAX_SENTENCE,
+                )
                 found.append(Finding(skipped=reason, quote=sentence.quote[:80]))
                 continue
             cues = list(self._cues.steps(sentence.text))
             n_cues += len(cues)
             if len(cues) > MAX_CUES:
-                reason = f"a sentence with {len(cues)} words for steps, limit {MAX_CUES}: a list, no prose"
+                reason = message(
+                    "a sentence with {n_cues} words for steps, limit {most}: a list, no prose",
+                    n_cues=len(cues),
+                    most=MAX_CUES,
+                )
                 found.append(Finding(skipped=reason, quote=sentence.quote[:80]))
                 continue
             if n_cues > MAX_CUES_OF_TEXT:
-                reason = f"more than {MAX_CUES_OF_TEXT} words for steps in one text: a list, no prose"
+                reason = message(
+                    "more than {most} words for steps in one text: a list, no prose", most=MAX_CUES_OF_TEXT
+                )
                 found.append(Finding(skipped=reason, quote=sentence.quote[:80]))
                 break
             found += StepReading(sentence, appeared, source, self._cues, cues).findings()

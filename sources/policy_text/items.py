@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from sources.errors import BadTable
-from sources.message import message
+from sources.message import message, told
 from sources.spelling import did_you_mean
 
 TEXT_COLUMNS = ("text", "sentence", "headline", "title", "content")
@@ -56,7 +56,7 @@ def read_items(path: Path, *, column: str | None = None) -> Iterator[Item]:
         ) from error
     except (IsADirectoryError, PermissionError) as error:
         raise BadTable(
-            file=str(path), found=str(error), expected=message("a CSV or Parquet table")
+            file=str(path), found=told(error), expected=message("a CSV or Parquet table")
         ) from error
 
 
@@ -75,12 +75,14 @@ def csv_items(stream: TextIO, *, name: str, column: str | None = None) -> Iterat
             if not any(row):
                 continue
             if len(row) <= max(date_at, text_at):
-                problem = f"{len(row)} cells, the header has {len(header)}"
+                problem = message(
+                    "{n_row} cells, the header has {n_header}", n_row=len(row), n_header=len(header)
+                )
                 yield Item(row=number, appeared=None, text="", problem=problem)
             else:
                 yield _item(number, row[date_at], row[text_at])
     except (csv.Error, UnicodeDecodeError) as error:
-        raise BadTable(file=name, found=str(error), expected=message("a CSV table in UTF-8")) from error
+        raise BadTable(file=name, found=told(error), expected=message("a CSV table in UTF-8")) from error
 
 
 def _parquet(path: Path, column: str | None) -> Iterator[Item]:
@@ -149,5 +151,5 @@ def _item(row: int, date: object, text: object) -> Item:
     try:
         return Item(row=row, appeared=dt.date.fromisoformat(cell[:10]), text=said)
     except ValueError:
-        problem = f"{cell[:40]!r} is no date such as 2024-01-24"
+        problem = message("{cell!r} is no date such as 2024-01-24", cell=cell[:40])
         return Item(row=row, appeared=None, text=said, problem=problem)

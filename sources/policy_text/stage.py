@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from sources.contract import Stage
+from sources.message import message
 
 
 def _words(*parts: str) -> re.Pattern[str]:
@@ -245,7 +246,7 @@ def judge(telling: Telling) -> Judgement:
             return judgement
     shown_new = _shown_new(telling)
     if not shown_new:
-        return Judgement(stage="recap", rule="nothing in the text shows that it is new")
+        return Judgement(stage="recap", rule=message("nothing in the text shows that it is new"))
     return replace(_is_new(telling), shown_new=shown_new)
 
 
@@ -256,8 +257,8 @@ def judge_stance(telling: Telling) -> Judgement:
         if judgement is not None and judgement.stage != "signalled":  # a stance is what is asked for
             return judgement
     if telling.owner_at is None:
-        return Judgement(stage="recap", rule="no meeting is named whose word it is")
-    return Judgement(stage="decided", rule="a meeting's own word", shown_new="said")
+        return Judgement(stage="recap", rule=message("no meeting is named whose word it is"))
+    return Judgement(stage="decided", rule=message("a meeting's own word"), shown_new="said")
 
 
 def _shown_new(telling: Telling) -> ShownNew:
@@ -281,42 +282,55 @@ def _shown_new(telling: Telling) -> ShownNew:
 
 def _not_told(telling: Telling) -> Judgement | None:
     if telling.is_question:
-        return Judgement(stage=None, rule="a question tells of nothing")
+        return Judgement(stage=None, rule=message("a question tells of nothing"))
     negation = _NOT.search(telling.clause)
     if negation:
-        return Judgement(stage=None, rule=f"{negation.group()!r} says that it did not happen")
+        return Judgement(
+            stage=None, rule=message("{words!r} says that it did not happen", words=negation.group())
+        )
     unreal = _COUNTERFACTUAL.search(telling.head)
     if unreal:
-        return Judgement(stage=None, rule=f"{unreal.group()!r} tells of what did not come to be")
+        return Judgement(
+            stage=None, rule=message("{words!r} tells of what did not come to be", words=unreal.group())
+        )
     hindrance = _HINDERED.search(telling.clause) or _HINDERED_AFTER.search(telling.tail)
     if hindrance is None and telling.is_step:
         hindrance = _A_THOUGHT_AFTER.search(telling.tail)
     if hindrance:
-        return Judgement(stage=None, rule=f"{hindrance.group()!r} stands in its way, or makes it a thought")
+        return Judgement(
+            stage=None,
+            rule=message("{words!r} stands in its way, or makes it a thought", words=hindrance.group()),
+        )
     return None
 
 
 def _is_yet_to_be_said(telling: Telling) -> Judgement | None:
     ahead = _YET_TO_BE_SAID.search(telling.head)
-    return Judgement(stage="signalled", rule=f"{ahead.group()!r}: it is yet to be said") if ahead else None
+    return (
+        Judgement(stage="signalled", rule=message("{words!r}: it is yet to be said", words=ahead.group()))
+        if ahead
+        else None
+    )
 
 
 def _names_an_old_day(telling: Telling) -> Judgement | None:
     if telling.old_day:
-        return Judgement(stage="recap", rule="the day named lies well before the day of appearance")
+        return Judgement(stage="recap", rule=message("the day named lies well before the day of appearance"))
     return None
 
 
 def _sums_up(telling: Telling) -> Judgement | None:
     behind = _SPAN_BEHIND.search(telling.tail)
     if behind and telling.fresh_at is None:
-        return Judgement(stage="recap", rule=f"{behind.group()!r} is a span of time, not a day")
+        return Judgement(
+            stage="recap", rule=message("{words!r} is a span of time, not a day", words=behind.group())
+        )
     span = _last(_SPAN, telling.head)
     count = next((item for item in _COUNT.finditer(telling.head) if item["ordinal"] is None), None)
     for marker in (span, count):
         # A fresh date binds the verb that follows it: what stands before the date is background.
         if marker is not None and (telling.fresh_at is None or marker.start() > telling.fresh_at):
-            return Judgement(stage="recap", rule=f"{marker.group()!r} sums up over time")
+            return Judgement(stage="recap", rule=message("{words!r} sums up over time", words=marker.group()))
     return None
 
 
@@ -327,10 +341,12 @@ def _names_a_period(telling: Telling) -> Judgement | None:
         return None
     news = _PERIOD_OF_NEWS.search(telling.head)
     if news and (news["month"] is None or int(news["month"]) != telling.appeared_month):
-        return Judgement(stage="recap", rule=f"{news.group()!r} names a period, not a day")
+        return Judgement(
+            stage="recap", rule=message("{words!r} names a period, not a day", words=news.group())
+        )
     english = _PERIOD_EN.search(telling.head) or _PERIOD_EN.match(telling.tail.lstrip())
     if english and _MONTHS_EN.index(english["month"]) + 1 != telling.appeared_month:
-        return Judgement(stage="recap", rule=f"{english.group()!r} is another month")
+        return Judgement(stage="recap", rule=message("{words!r} is another month", words=english.group()))
     return None if telling.announced is not None else _period_of_the_verb(telling)
 
 
@@ -343,7 +359,9 @@ def _period_of_the_verb(telling: Telling) -> Judgement | None:
             continue
         if year is not None and int(year) > telling.appeared_year:
             continue
-        return Judgement(stage="recap", rule=f"{period.group()!r} is a period, not a day")
+        return Judgement(
+            stage="recap", rule=message("{words!r} is a period, not a day", words=period.group())
+        )
     return None
 
 
@@ -354,33 +372,44 @@ def _another_month_of_its_own(telling: Telling) -> Judgement | None:
         month = period["month"]
         if period.end() <= telling.core_at and month and int(month) != telling.appeared_month:
             return Judgement(
-                stage="recap", rule=f"{period.group()!r} is another month than that of the saying"
+                stage="recap",
+                rule=message("{words!r} is another month than that of the saying", words=period.group()),
             )
     return None
 
 
 def _takes_it_as_known(telling: Telling) -> Judgement | None:
     if telling.is_attributive:
-        return Judgement(stage="recap", rule="'的' before it makes it a thing that is known")
+        return Judgement(stage="recap", rule=message("'的' before it makes it a thing that is known"))
     if telling.owner_at is not None and _FOLLOWS.search(telling.head, 0, telling.owner_at):
-        return Judgement(stage="recap", rule="another one follows the decision named")
+        return Judgement(stage="recap", rule=message("another one follows the decision named"))
     if telling.announced is None:
         presupposed = _PRESUPPOSED.search(telling.tail) or _KNOWN_LIST.search(telling.tail)
         if presupposed:
-            return Judgement(stage="recap", rule=f"{presupposed.group()!r} takes it as known")
+            return Judgement(
+                stage="recap", rule=message("{words!r} takes it as known", words=presupposed.group())
+            )
     bystander = _BYSTANDER.search(telling.head)
     if bystander and (telling.fresh_at is None or telling.fresh_at < bystander.start()):
-        return Judgement(stage="recap", rule=f"{bystander.group()!r}: a bystander speaks of it")
+        return Judgement(
+            stage="recap", rule=message("{words!r}: a bystander speaks of it", words=bystander.group())
+        )
     if telling.fresh_at is None:
         subordinate = _SUBORDINATE.search(telling.head, 0, telling.core_at + 1)
         if subordinate:
-            return Judgement(stage="recap", rule=f"{subordinate.group()!r} takes it as known")
+            return Judgement(
+                stage="recap", rule=message("{words!r} takes it as known", words=subordinate.group())
+            )
     return None
 
 
 def _is_in_a_report(telling: Telling) -> Judgement | None:
     report = _REPORT.search(telling.head)
-    return Judgement(stage="recap", rule=f"{report.group()!r} sums up what was done") if report else None
+    return (
+        Judgement(stage="recap", rule=message("{words!r} sums up what was done", words=report.group()))
+        if report
+        else None
+    )
 
 
 def _looks_back(telling: Telling) -> Judgement | None:
@@ -388,17 +417,23 @@ def _looks_back(telling: Telling) -> Judgement | None:
         return None
     done = _last(_DONE, telling.clause)
     if done:
-        return Judgement(stage="recap", rule=f"{done.group()!r} looks back")
+        return Judgement(stage="recap", rule=message("{words!r} looks back", words=done.group()))
     effect = _EFFECT.search(telling.head) or _EFFECT.search(telling.tail)
     if effect and not telling.names_day_in_force:
-        return Judgement(stage="recap", rule=f"{effect.group()!r} looks back on an effect")
+        return Judgement(
+            stage="recap", rule=message("{words!r} looks back on an effect", words=effect.group())
+        )
     return None
 
 
 def _is_a_draft(telling: Telling) -> Judgement | None:
     # A sentence may name several documents; only this one's own title says what it is.
     draft = _DRAFT.search(telling.title or telling.clause)
-    return Judgement(stage="drafted", rule=f"{draft.group()!r} is a draft") if draft else None
+    return (
+        Judgement(stage="drafted", rule=message("{words!r} is a draft", words=draft.group()))
+        if draft
+        else None
+    )
 
 
 def _guesses(telling: Telling) -> Judgement | None:
@@ -413,7 +448,7 @@ def _guesses(telling: Telling) -> Judgement | None:
     # "市场预计美联储…" is the market's guess; "美联储预计…" is the Fed's own word.
     own = telling.owner_at is not None and telling.owner_at < guess.start()
     stage: Stage = "signalled" if own else "rumour"
-    return Judgement(stage=stage, rule=f"{guess.group()!r} weighs what may come")
+    return Judgement(stage=stage, rule=message("{words!r} weighs what may come", words=guess.group()))
 
 
 def _intends(telling: Telling) -> Judgement | None:
@@ -425,7 +460,10 @@ def _intends(telling: Telling) -> Judgement | None:
         intent = _MEANT.search(telling.head[max(0, announced.start() - 12) : announced.start()])
     intent = intent or _EXHORTS.search(telling.head, announced.end() if announced else 0)
     if intent:
-        return Judgement(stage="signalled", rule=f"{intent.group()!r} is intent, or an effect hoped for")
+        return Judgement(
+            stage="signalled",
+            rule=message("{words!r} is intent, or an effect hoped for", words=intent.group()),
+        )
     return None
 
 
@@ -434,17 +472,21 @@ def _will(telling: Telling) -> Judgement | None:
     if will is None or telling.announced:
         return None
     if telling.takes_force_by_itself:
-        rule = f"{will.group()!r}: such a step is decided and in force at once"
+        rule = message("{words!r}: such a step is decided and in force at once", words=will.group())
         return Judgement(stage="signalled", rule=rule)
     if telling.has_size and (telling.owner_at is not None or telling.names_day_in_force):
         return None  # the one who decides names the size, or the day: that is the decision
-    return Judgement(stage="signalled", rule=f"{will.group()!r} without who and how much")
+    return Judgement(
+        stage="signalled", rule=message("{words!r} without who and how much", words=will.group())
+    )
 
 
 def _one_person_speaks(telling: Telling) -> Judgement | None:
     person = _PERSON.match(telling.after_owner)
     if person and telling.takes_force_by_itself and not telling.announced:
-        return Judgement(stage="signalled", rule=f"{person.group()!r} speaks, a committee decides")
+        return Judgement(
+            stage="signalled", rule=message("{words!r} speaks, a committee decides", words=person.group())
+        )
     return None
 
 
@@ -453,7 +495,7 @@ def _is_unanchored_prose(telling: Telling) -> Judgement | None:
     length = len(telling.head) + len(telling.tail)
     if anchored or length <= LONG_CHARS or _QUOTES_LEVEL.search(telling.head):
         return None
-    return Judgement(stage="recap", rule="long prose that names neither who nor when")
+    return Judgement(stage="recap", rule=message("long prose that names neither who nor when"))
 
 
 _RULES: tuple[Callable[[Telling], Judgement | None], ...] = (
@@ -477,15 +519,17 @@ _RULES: tuple[Callable[[Telling], Judgement | None], ...] = (
 def _is_new(telling: Telling) -> Judgement:
     announced = telling.announced
     if announced:
-        return Judgement(stage="decided", rule=f"{announced.group()!r}")
+        return Judgement(stage="decided", rule=message("{words!r}", words=announced.group()))
     lands = _LANDS.search(telling.clause) or _LANDS.match(telling.tail.lstrip("，, "))
     if lands:
-        return Judgement(stage="effective", rule=f"{lands.group()!r} says that it takes force")
+        return Judgement(
+            stage="effective", rule=message("{words!r} says that it takes force", words=lands.group())
+        )
     if telling.fresh_at is not None:
-        return Judgement(stage="decided", rule="a fresh date")
+        return Judgement(stage="decided", rule=message("a fresh date"))
     if telling.owner_at is not None and telling.has_size and _SPEAKS.search(telling.head):
-        return Judgement(stage="decided", rule="the one who decides says how much")
-    return Judgement(stage="decided", rule="told plainly, with nothing that looks back or ahead")
+        return Judgement(stage="decided", rule=message("the one who decides says how much"))
+    return Judgement(stage="decided", rule=message("told plainly, with nothing that looks back or ahead"))
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

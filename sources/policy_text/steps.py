@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sources.contract import Direction, PolicyEvent
+from sources.message import Named, message
 from sources.policy_text import numbers
 from sources.policy_text.clauses import Clause, Sentence
 from sources.policy_text.cues import (
@@ -156,7 +157,9 @@ class StepReading:
         for step in self.bound:
             between = self.text[step.end : size.start]
             if step.cue.kind == kind and "其中" in between and self.cues.kind(kind).default_tier:
-                return f"{size.text!r} is a part of {step.size_text!r}"
+                return message(
+                    "{text!r} is a part of {size_text!r}", text=size.text, size_text=step.size_text
+                )
         return None
 
     def _cue_after(self, clause: Clause, end: int) -> Cue | None:
@@ -174,15 +177,22 @@ class StepReading:
     def _unfit(self, kind: Kind, clause: Clause, size: Size) -> str | None:
         other = next((word for word in kind.unless if word in clause.text), None)
         if other:
-            return f"{other!r} makes it another thing than {kind.en}"
+            return message(
+                "{other!r} makes it another thing than {kind}", other=other, kind=Named(kind.en, kind.zh)
+            )
         if size.is_range:
-            return f"{size.text!r} is a range, not a step"
+            return message("{text!r} is a range, not a step", text=size.text)
         if size.is_negative:
-            return f"{size.text!r} is negative: the verb has the direction"
+            return message("{text!r} is negative: the verb has the direction", text=size.text)
         if size.bp == 0:
-            return f"{size.text!r} is no step"
+            return message("{text!r} is no step", text=size.text)
         if kind.max_size is not None and size.bp > kind.max_size:
-            return f"{size.text!r} is above {kind.max_size:g} bp, more than one step of {kind.en} ever was"
+            return message(
+                "{text!r} is above {max_size:g} bp, more than one step of {kind} ever was",
+                text=size.text,
+                max_size=kind.max_size,
+                kind=Named(kind.en, kind.zh),
+            )
         return None
 
     def _cue_before(self, clause: Clause, end: int) -> Cue | None:
@@ -341,7 +351,7 @@ class StepReading:
             judgement.stage == "signalled" or judgement.shown_new == "dated"
         )
         if judgement.stage is None or (step.bp is None and not told):
-            reason = judgement.rule if judgement.stage is None else "no size is told"
+            reason = judgement.rule if judgement.stage is None else message("no size is told")
             yield Finding(skipped=reason, quote=self._quote(), bound=bound)
             return
         in_force = when.in_force

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sources.contract import STAGES, Direction, Stage
 from sources.event_rules import EventRules, KindRule
+from sources.message import message
 
 Text = Annotated[str, Field(min_length=1)]
 Words = tuple[Text, ...]
@@ -110,9 +111,9 @@ class Kind(_Strict):
     @model_validator(mode="after")
     def _binding_has_words(self) -> Kind:
         if self.binding == "step" and not (self.cues and self.unit):
-            raise ValueError("a kind with binding 'step' needs cues and a unit")
+            raise ValueError(message("a kind with binding 'step' needs cues and a unit"))
         if self.binding == "act" and not self.acts:
-            raise ValueError("a kind with binding 'act' needs acts")
+            raise ValueError(message("a kind with binding 'act' needs acts"))
         return self
 
 
@@ -147,10 +148,12 @@ class Taxonomy(_Strict):
     def _is_whole(self) -> Taxonomy:
         absent = [stage for stage in STAGES if stage not in self.stage]
         if absent:
-            raise ValueError(f"stages without weights: {', '.join(absent)}")
+            raise ValueError(message("stages without weights: {names}", names=", ".join(absent)))
         for name, level in self.level.items():
             if level.kind not in self.kind:
-                raise ValueError(f"level {name} names the unknown kind {level.kind!r}")
+                raise ValueError(
+                    message("level {name} names the unknown kind {kind!r}", name=name, kind=level.kind)
+                )
         return self
 
     def event_rules(self) -> EventRules:

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from sources.message import message
+
 Op = Literal["=", "~", ">", ">=", "<", "<="]
 Kind = Literal["pct", "bp", "pp", "points", "count", "number", "chance", "share", "li", "tenth"]
 """What follows the figure.
@@ -183,14 +185,14 @@ def number(text: str) -> float:
     """
     text = text.strip()
     if not text:
-        raise ValueError("an empty text is no number")
+        raise ValueError(message("an empty text is no number"))
     if text in _EN:
         return float(_EN[text])
     if text[0].isalpha() and text[0].isascii():
         head, _, tail = text.partition("-")
         if head in _EN and tail in _EN:
             return float(_EN[head] + _EN[tail])
-        raise ValueError(f"{text!r} is no number")
+        raise ValueError(message("{text!r} is no number", text=text))
     if text[-1] in _VULGAR:
         return (float(text[:-1].replace(",", "")) if text[:-1] else 0.0) + _VULGAR[text[-1]]
     if "/" in text:
@@ -212,7 +214,7 @@ def _chinese(text: str) -> float:
             total += (digit or 1) * _TENS[letter]
             digit = 0
         else:
-            raise ValueError(f"{text!r} is no number")
+            raise ValueError(message("{text!r} is no number", text=text))
     decimals = "".join(str(_DIGITS[letter]) for letter in fraction)
     return float(f"{total + digit}.{decimals or 0}")
 

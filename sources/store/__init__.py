@@ -41,7 +41,7 @@ from sources.contract import (
 )
 from sources.errors import CallChainMoved, StoreError, StoreMissing, StoreNewer, StoreReadOnly
 from sources.memory import FUTURES_PREFIX, assemble_futures
-from sources.message import message
+from sources.message import message, told
 from sources.places import Place, ServerAddress
 from sources.store import postgres
 from sources.store.connection import corrupt, plain_errors, sqlite_engine
@@ -447,7 +447,7 @@ class Store:
                 with self._engine.connect() as connection:
                     yield connection
             except (TypeError, ValueError, OverflowError) as error:
-                what = str(error) if isinstance(error, Damaged) else message("a row cannot be read")
+                what = told(error) if isinstance(error, Damaged) else message("a row cannot be read")
                 raise corrupt(self.path, what) from error
 
     @contextmanager
@@ -459,7 +459,7 @@ class Store:
                 with self._writing.begin() as connection:
                     yield connection
             except Damaged as error:
-                raise corrupt(self.path, str(error)) from error
+                raise corrupt(self.path, told(error)) from error
 
     def _append_series(
         self, connection: Connection, series: str, rows: Sequence[Observation], stamp: str

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from sources.errors import StoreCorrupt, StoreError, StoreMissing
-from sources.message import message
+from sources.message import message, told
 from sources.store import Store
 from sources.store.connection import plain_errors
 from sources.store.rows import checked
@@ -67,7 +67,7 @@ def examine(path: Path) -> Soundness:
         store.acceptances()
         store.weekly_rows()
     except StoreCorrupt as error:
-        return Soundness(problem=str(error))
+        return Soundness(problem=told(error))
     return Soundness(problem="", n_observations=n_observations, n_series=len(names))
 
 

@@ -77,19 +77,21 @@ def plain_errors(path: Place) -> Iterator[None]:
     except (DBAPIError, sqlite3.Error) as error:
         raise _in_words(path, error.orig if isinstance(error, DBAPIError) else error) from None
     except UnicodeError as error:  # of a name in its schema; SQLite does not look at letters
-        raise corrupt(path, "a name in it is no text") from error
+        raise corrupt(path, message("a name in it is no text")) from error
 
 
 _WORDS: tuple[tuple[tuple[str, ...], type[StoreError], str], ...] = (
     (
         ("SQLITE_BUSY", "SQLITE_LOCKED"),
         StoreLocked,
-        "another process is writing to it; nothing was changed. Try again when that process has finished",
+        message(
+            "another process is writing to it; nothing was changed. Try again when that process has finished"
+        ),
     ),
     (
         ("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH"),
         StoreReadOnly,
-        (
+        message(
             "it cannot be written (file, folder or medium is read-only); nothing was changed. "
             "Make it writable, or name another file with --store"
         ),
@@ -97,7 +99,7 @@ _WORDS: tuple[tuple[tuple[str, ...], type[StoreError], str], ...] = (
     (
         ("SQLITE_FULL",),
         StoreFull,
-        (
+        message(
             "the disk is full; the write was undone and what was there before is safe. "
             "Free some space, then run the same command again"
         ),
@@ -105,7 +107,7 @@ _WORDS: tuple[tuple[tuple[str, ...], type[StoreError], str], ...] = (
     (
         ("SQLITE_IOERR",),
         StoreFull,
-        (
+        message(
             "the disk refused to read or write; the write was undone. "
             "Check the disk and its space, then run `signals doctor`"
         ),
@@ -113,7 +115,7 @@ _WORDS: tuple[tuple[tuple[str, ...], type[StoreError], str], ...] = (
     (
         ("SQLITE_CANTOPEN",),
         StoreReadOnly,
-        "it cannot be opened; check that it is a file, and the rights on it and its folder",
+        message("it cannot be opened; check that it is a file, and the rights on it and its folder"),
     ),
 )
 
@@ -124,16 +126,20 @@ def _in_words(path: Place, error: BaseException | None) -> StoreError:
         return corrupt(path, str(error))
     for prefixes, kind, words in _WORDS:
         if name.startswith(prefixes):
-            return kind(f"store {path}: {words}")
+            return kind(message("store {path}: {said}", path=path, said=words))
     if isinstance(path, ServerAddress):
         return _in_words_of_a_server(path, error)
     return StoreError(message("store {path}: {error}", path=path, error=error))
 
 
 _SQLSTATES: tuple[tuple[tuple[str, ...], type[StoreError], str], ...] = (
-    (("55P03", "40001", "40P01"), StoreLocked, "another writer holds it; nothing was changed. Try again"),
-    (("25006", "42501"), StoreReadOnly, "you may not write to it; nothing was changed"),
-    (("53100",), StoreFull, "the server's disk is full; the write was undone"),
+    (
+        ("55P03", "40001", "40P01"),
+        StoreLocked,
+        message("another writer holds it; nothing was changed. Try again"),
+    ),
+    (("25006", "42501"), StoreReadOnly, message("you may not write to it; nothing was changed")),
+    (("53100",), StoreFull, message("the server's disk is full; the write was undone")),
 )
 
 
@@ -141,7 +147,7 @@ def _in_words_of_a_server(address: ServerAddress, error: BaseException | None) -
     state = getattr(error, "sqlstate", None)
     for states, kind, words in _SQLSTATES:
         if state in states:
-            return kind(f"store {address}: {words}")
+            return kind(message("store {address}: {said}", address=address, said=words))
     if state is None:
         return StoreError(
             message(

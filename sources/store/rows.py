@@ -73,7 +73,14 @@ def check_finite(row: Observation) -> None:
         ValueError: the value is NaN or infinite; absence is a row that is not there.
     """
     if not math.isfinite(row.value):
-        raise ValueError(f"{row.series} {row.period}: {row.value} is no observation; leave the row out")
+        raise ValueError(
+            message(
+                "{series} {period}: {value} is no observation; leave the row out",
+                series=row.series,
+                period=row.period,
+                value=row.value,
+            )
+        )
 
 
 _COLUMNS = ("series", "period", "released_at", "value", "source", "fetched_at", "exact", "row_check")

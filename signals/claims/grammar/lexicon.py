@@ -13,8 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from signals.claims.claim import Unit
 from signals.claims.grammar.word_index import WordIndex, word_index
-from signals.config import ConfigError, config_root, read_toml
-from sources.message import message
+from signals.config import config_root, misread, read_toml
 
 _CJK = re.compile("[\u3400-\u9fff]")
 _LATIN = re.compile("[a-z]")
@@ -120,11 +119,7 @@ def _load(folder: Path) -> Lexicon:
             for name, words in names.items()
         }
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(
-            message("{folder}: {where}: {problem}", folder=folder, where=where, problem=first["msg"])
-        ) from error
+        raise misread(folder, error) from error
     parts |= {f"head.{name}": words for name, words in measures.head.items()}
     parts |= {f"index.{one.id}": Words(zh=one.zh, en=one.en) for one in measures.index}
     for event in measures.event:

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from signals.config import ConfigError, config_root, read_toml
+from signals.config import config_root, misread, read_toml
 from sources.message import message
 
 EDITION = 2
@@ -38,7 +38,7 @@ class ModelSettings(_Table):
     @model_validator(mode="after")
     def _central_in_range(self) -> ModelSettings:
         if self.kappa not in self.kappa_range:
-            raise ValueError(f"kappa_range must contain kappa itself ({self.kappa:g})")
+            raise ValueError(message("kappa_range must contain kappa itself ({kappa:g})", kappa=self.kappa))
         return self
 
 
@@ -168,7 +168,7 @@ def settings() -> Settings:
     try:
         return Settings.model_validate(read_toml(path))
     except ValidationError as error:
-        raise ConfigError(message("{path}: {error}", path=path, error=error)) from error
+        raise misread(path, error) from error
 
 
 @cache
@@ -182,7 +182,7 @@ def stored_sets(path: Path | None = None) -> tuple[Parameters, ...]:
     try:
         document = _Sets.model_validate(read_toml(path))
     except ValidationError as error:
-        raise ConfigError(message("{path}: {error}", path=path, error=error)) from error
+        raise misread(path, error) from error
     kappa = settings().model.kappa
     sets = [Parameters(**entry.model_dump(), kappa=kappa, edition=document.edition) for entry in document.set]
     return tuple(sorted(sets, key=lambda one: one.estimated_as_of))

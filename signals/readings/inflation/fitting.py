@@ -25,6 +25,7 @@ from signals.readings.inflation.model.passes import Solver
 from signals.readings.inflation.model.statespace import Prices, with_vector
 from signals.readings.inflation.model.trend import Estimate
 from sources.contract import Floats
+from sources.message import message
 from sources.months import month_start
 
 BOUNDS = ((-7.0, 0.0), (-5.0, 1.0), (-0.95, 0.95), (-9.0, -1.0), (-10.0, 20.0), (-10.0, 10.0))
@@ -57,8 +58,11 @@ def estimate_parameters(panel: Panel, settings: Settings) -> Parameters:
     inputs = read_inputs(panel, settings)
     if inputs is None or np.isfinite(inputs.level).sum() < 60:
         raise TooLittle(
-            f"as of {panel.as_of} there is too little to estimate from: five years of CPI are needed, "
-            "gasoline and the ten-year survey"
+            message(
+                "as of {as_of} there is too little to estimate from: five years of CPI are needed, "
+                "gasoline and the ten-year survey",
+                as_of=panel.as_of,
+            )
         )
     template = Parameters(
         version=f"{inputs.as_of:%Y-%m}/{EDITION}",
@@ -79,7 +83,13 @@ def estimate_parameters(panel: Panel, settings: Settings) -> Parameters:
 
     found = minimize(loss, model.start_params, method="L-BFGS-B", bounds=BOUNDS)
     if not found.success:
-        raise TooLittle(f"as of {panel.as_of} the search for the parameters did not end: {found.message}")
+        raise TooLittle(
+            message(
+                "as of {as_of} the search for the parameters did not end: {said}",
+                as_of=panel.as_of,
+                said=found.message,
+            )
+        )
     return rounded(with_vector(template, found.x))
 
 
@@ -161,7 +171,7 @@ def refit(panel: Panel) -> Refit:
     inputs = read_inputs(panel, solver.settings)
     fresh = estimate_parameters(panel, solver.settings)
     if inputs is None:  # estimating has already complained
-        raise TooLittle(f"as of {panel.as_of} there is too little to estimate from")
+        raise TooLittle(message("as of {as_of} there is too little to estimate from", as_of=panel.as_of))
     old = usable_set(panel.as_of, solver.sets)
     return Refit(
         as_of=panel.as_of,

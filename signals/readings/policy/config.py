@@ -7,9 +7,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from signals.config import ConfigError, config_root, read_toml
+from signals.config import config_root, misread, read_toml
 from signals.words import Names
-from sources.message import message
 from sources.policy_text.taxonomy import Taxonomy, parse_taxonomy
 
 
@@ -39,14 +38,4 @@ def _load(path: Path) -> Taxonomy:
     try:
         return parse_taxonomy(read_toml(path))
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(
-            message(
-                "{path}: {place}: {problem}; found {input!r}",
-                path=path,
-                place=place,
-                problem=first["msg"],
-                input=first["input"],
-            )
-        ) from error
+        raise misread(path, error) from error

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, NonNegativeFloat, PositiveFloat, PositiveInt, ValidationError
 
-from signals.config import ConfigError, config_root, read_toml
+from signals.config import config_root, misread, read_toml
 from sources.contract import PriceKind
-from sources.message import message
 
 
 class _Table(BaseModel):
@@ -102,8 +101,4 @@ def _load(path: Path) -> RatePathConfig:
     try:
         return RatePathConfig.model_validate(read_toml(path))
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(
-            message("{path}: {where}: {problem}", path=path, where=where, problem=first["msg"])
-        ) from error
+        raise misread(path, error) from error

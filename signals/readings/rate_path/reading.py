@@ -113,7 +113,7 @@ def read(
     """
     found = read_range(panel, [panel.as_of], method=method, known=known, config=config)
     if not found:
-        raise NoPath(str(why_no_path(panel, known or calendars())))
+        raise NoPath(why_no_path(panel, known or calendars()))
     return found[0]
 
 

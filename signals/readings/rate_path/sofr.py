@@ -80,7 +80,7 @@ class _SofrReader(RangeReader):
         known = self.live.on(day)
         target = known.target_on(strip.date) if strip is not None else None
         if strip is None or target is None:
-            raise NoPath(str(why_no_path(self.panel, known, ROOT)))
+            raise NoPath(why_no_path(self.panel, known, ROOT))
         through = known.covered_through(day)
         covered = [contract.end <= through + ONE_DAY for contract in contracts]
         meetings = known.known_meetings(day)

@@ -8,10 +8,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError
 
-from signals.config import ConfigError, config_root, read_toml
+from signals.config import config_root, misread, read_toml
 from signals.words import Names
 from sources.contract import TableKind, plain_id
-from sources.message import message
 
 ALL = "all"
 """The group that holds every row."""
@@ -66,4 +65,4 @@ def _load(path: Path) -> WeeklyTablesConfig:
     try:
         return WeeklyTablesConfig.model_validate(read_toml(path))
     except ValidationError as error:
-        raise ConfigError(message("{path}: {error}", path=path, error=error)) from error
+        raise misread(path, error) from error

@@ -11,7 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from signals.render.data.intake import finding_document, finding_sentence
+from signals.wording.messages import in_language
 from sources.fetching import Outcome, Plan
+from sources.message import message
 from sources.places import Place
 
 _NAMED = 4
@@ -71,28 +73,30 @@ def screen(outcomes: Sequence[Outcome], store: Place, lang: str) -> RenderableTy
         parts += [Text(), *(Text(sentence, style="yellow") for sentence in sentences)]
     if len(came) < len(outcomes):
         parts += [Text(), Text(words["missing"], style="bold")]
-        parts += [Text(sentence, style="yellow") for sentence in _failures(outcomes, words)]
+        parts += [Text(sentence, style="yellow") for sentence in _failures(outcomes, words, lang)]
         parts.append(Text(words["again"], style="dim"))
     return Group(*parts)
 
 
-def _failures(outcomes: Sequence[Outcome], words: dict[str, str]) -> Iterator[str]:
+def _failures(outcomes: Sequence[Outcome], words: dict[str, str], lang: str) -> Iterator[str]:
     """Yield each failure once, with all that it befell: ninety series of one dead server are one line."""
     groups: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
         if outcome.result != "fetched":
-            groups.setdefault(_alike(outcome), []).append(outcome)
+            groups.setdefault(_alike(outcome, lang), []).append(outcome)
     for befell in groups.values():
         first, n_more = befell[0], len(befell) - _NAMED
         names = ", ".join(outcome.series for outcome in befell[:_NAMED])
         if n_more > 0:
             names = words["and_more"].format(names=names, n=n_more)
-        yield f"{names}: {first.error if len(befell) == 1 else _alike(first)}"
+        said = in_language(first.error, lang) if len(befell) == 1 else _alike(first, lang)
+        yield in_language(message("{names}: {said}", names=names, said=said), lang)
 
 
-def _alike(outcome: Outcome) -> str:
+def _alike(outcome: Outcome, lang: str) -> str:
     """Return a failure without the names that tell one series from another."""
-    return re.sub(r"(?<=, )[A-Z0-9]{3,} \(\w+\)", "…", outcome.error.replace(outcome.series, "…"))
+    said = in_language(outcome.error, lang).replace(outcome.series, "…")
+    return re.sub(r"(?:(?<=, )|(?<=，))[A-Z0-9]{3,} \(\w+\)", "…", said)
 
 
 def document(outcomes: Sequence[Outcome], store: Place) -> dict[str, Any]:

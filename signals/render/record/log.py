@@ -11,7 +11,9 @@ from rich.text import Text
 from signals.record.log import Entry, Fault, grade_in, score_in
 from signals.render.call.phrases import Lang
 from signals.safe_text import line
+from signals.wording.messages import in_language
 from signals.words import score_interval
+from sources.message import joined
 
 _COLUMNS = {
     "en": ("#", "as of", "call", "model", "published", "score", "recorded (UTC)", "document", ""),
@@ -32,9 +34,9 @@ def screen(log: Sequence[Entry], faults: Sequence[Fault], lang: Lang) -> Rendera
     table = Table(box=None, pad_edge=False, header_style="dim")
     for name in _COLUMNS[lang]:
         table.add_column(line(name), overflow="fold", justify="right" if name == "#" else "left")
-    wrong: dict[int, str] = {}
+    wrong: dict[int, list[str]] = {}
     for fault in faults:
-        wrong[fault.position] = "; ".join(filter(None, (wrong.get(fault.position), fault.problem)))
+        wrong.setdefault(fault.position, []).append(fault.problem)
     for position, entry in enumerate(log, start=1):
         scored = score_in(entry)
         nothing = "暂不评级" if zh else "no call"
@@ -47,7 +49,9 @@ def screen(log: Sequence[Entry], faults: Sequence[Fault], lang: Lang) -> Rendera
             score_interval(scored) if scored else "?",
             line(entry.recorded_at.removesuffix("+00:00")),
             line(entry.document_hash[:_SHORT]),
-            Text("✗ " + wrong[position], style="bold red") if position in wrong else Text("✓", style="green"),
+            Text("✗ " + in_language(joined(wrong[position], by="; "), lang), style="bold red")
+            if position in wrong
+            else Text("✓", style="green"),
         )
     if wrong:
         verdict = line(

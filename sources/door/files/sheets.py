@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sources.errors import BadTable
-from sources.message import message
+from sources.message import message, told
 
 SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".parquet", ".jsonl", ".gz"})
 """Endings of files that may be tables."""
@@ -178,7 +178,7 @@ def _csv(text: str, delimiter: str, file: str) -> Sheet:
         )
         rows = [tuple(map(held.__getitem__, row)) for row in reader]
     except csv.Error as error:
-        raise BadTable(file=file, found=str(error), expected=message("a CSV table")) from error
+        raise BadTable(file=file, found=told(error), expected=message("a CSV table")) from error
     return Sheet(file=file, name="", rows=rows, semicolons=delimiter == ";")
 
 
@@ -233,7 +233,7 @@ def _json_lines(incoming: Incoming) -> Sheet:
             held = json.loads(line)
         except (ValueError, RecursionError) as error:
             raise BadTable(
-                file=incoming.name, row=number, found=str(error), expected=message("one JSON object")
+                file=incoming.name, row=number, found=told(error), expected=message("one JSON object")
             ) from error
         if not isinstance(held, dict):
             raise BadTable(

@@ -15,7 +15,7 @@ from sources.door.remarks import Remarks, some
 from sources.door.rows.cells import Cell
 from sources.door.writing.days import full_year
 from sources.errors import BadTable
-from sources.message import message
+from sources.message import either, message
 from sources.spelling import did_you_mean
 from sources.spelling import meant as near_word
 
@@ -155,7 +155,9 @@ class Meanings:
         month = contracts.month_number(said)
         if not year.isdigit() or month is None:
             raise cell.bad(
-                f"{year!r} and {said!r}", message("a year and a month of the contract"), role="year"
+                message("{year!r} and {said!r}", year=year, said=said),
+                message("a year and a month of the contract"),
+                role="year",
             )
         code = contract_code(self._root(cell), dt.date(full_year(year), month, 1))
         return Meant(sort="contract", word=code, ids=(code,))
@@ -238,9 +240,9 @@ class Meanings:
             meant = self._names.meant(meant.word, on=cell.day.day)
         if len(meant.ids) == 1:
             return meant
-        which = " or ".join(meant.ids) or "no contract that was listed then"
+        which = either(meant.ids) if meant.ids else message("no contract that was listed then")
         raise cell.bad(
-            f"{meant.word!r} on {cell.day.day}, which is {which}",
+            message("{word!r} on {day}, which is {which}", word=meant.word, day=cell.day.day, which=which),
             message("a year of two digits, in the file or as --series, such as --series ZQH24"),
             role="name",
         )
@@ -249,7 +251,12 @@ class Meanings:
         first = self._decades.setdefault(meant.word, meant.id)
         if first != meant.id:
             raise cell.bad(
-                f"{meant.word!r}, which is {first} above and {meant.id} here",
+                message(
+                    "{word!r}, which is {first} above and {id} here",
+                    word=meant.word,
+                    first=first,
+                    id=meant.id,
+                ),
                 message(
                     "years of two digits, or each decade by itself with --series {first} and --series {id}",
                     first=first,
@@ -280,7 +287,7 @@ class Meanings:
             said = message("{word!r}, a continuous symbol, which names no contract month", word=meant.word)
             return cell.bad(said, _A_CONTRACT, role="name")
         if meant.sort == "several":
-            found = message("{word!r}, which may be {names}", word=meant.word, names=" or ".join(meant.ids))
+            found = message("{word!r}, which may be {names}", word=meant.word, names=either(meant.ids))
             expected = message("one of them as --series, such as --series {first}", first=meant.ids[0])
             return cell.bad(found, expected, role="name")
         if self._found.layout.names == "contract":

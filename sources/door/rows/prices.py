@@ -55,7 +55,7 @@ def kind_of(cell: Cell, layout: Layout, answers: Answers, remarks: Remarks) -> P
     kind = own or answers.kind
     if kind is None:
         raise cell.bad(
-            "futures prices that do not say what they are",
+            message("futures prices that do not say what they are"),
             message("--kind settlement, --kind last or --kind mid: the error bars of the path depend on it"),
             role="kind",
         )

@@ -11,7 +11,7 @@ from sources.door.recognise import Found
 from sources.door.writing import numbers
 from sources.door.writing.days import ORDERS, is_numeric, orders_of, when
 from sources.errors import BadTable
-from sources.message import message
+from sources.message import Named, message
 
 MARKS: tuple[DecimalMark, ...] = ("point", "comma")
 
@@ -47,13 +47,18 @@ def order_of_days(found: Found, rows: Sequence[Row], answers: Answers) -> DayOrd
         return possible[0]
     if not possible:
         odd = [next(cell for cell in numeric if not when(cell, order)) for order in ORDERS]
-        both = f"both {odd[0]!r} and {odd[1]!r}"
+        both = message("both {first!r} and {second!r}", first=odd[0], second=odd[1])
         raise found.bad("day", found.header + 2, both, message("dates in one order of day and month"))
     return found.layout.dates or _ask_for_order(found, rows, numeric[0])
 
 
 def _ask_for_order(found: Found, rows: Sequence[Row], cell: str) -> DayOrder:
-    readings = [f"{said.day:%d %B %Y}".lstrip("0") if (said := when(cell, order)) else "" for order in ORDERS]
+    readings = [
+        Named(f"{said.day:%d %B %Y}".lstrip("0"), f"{said.day:%Y-%m-%d}")
+        if (said := when(cell, order))
+        else ""
+        for order in ORDERS
+    ]
     raise found.bad(
         "day",
         next((row.number for row in rows if cell in row.cells), found.header + 2),
@@ -84,8 +89,10 @@ def decimal_mark(found: Found, cells: Sequence[HoldsNumber], answers: Answers) -
     own = numbers.proofs(cell.text for cell in cells)
     proven = [mark for mark in MARKS if mark in own]
     if len(proven) == 2:
-        both = f"both {own['point']!r} and {own['comma']!r}"
-        raise _bad(found, cells, own["comma"], both, "one decimal mark: --decimal point or --decimal comma")
+        both = message("both {first!r} and {second!r}", first=own["point"], second=own["comma"])
+        raise _bad(
+            found, cells, own["comma"], both, message("one decimal mark: --decimal point or --decimal comma")
+        )
     if not proven:
         around = numbers.proofs(_numbers_beside(found, cells))
         proven = [mark for mark in MARKS if mark in around]
@@ -99,8 +106,15 @@ def decimal_mark(found: Found, cells: Sequence[HoldsNumber], answers: Answers) -
         found,
         cells,
         unclear,
-        f"{unclear!r}, which is {readings[0]} or {readings[1]}; no number of the file settles it",
-        f"--decimal point ({readings[0]}) or --decimal comma ({readings[1]})",
+        message(
+            "{cell!r}, which is {first} or {second}; no number of the file settles it",
+            cell=unclear,
+            first=readings[0],
+            second=readings[1],
+        ),
+        message(
+            "--decimal point ({first}) or --decimal comma ({second})", first=readings[0], second=readings[1]
+        ),
     )
 
 
