@@ -53,7 +53,7 @@ class Root(TyperGroup):
         token = _language.set(language_asked(words, os.environ.get(ENVIRONMENT)))
         try:
             if language() == "zh":
-                _speak_chinese(self)
+                speak_chinese(self)
             return super().main(words, *given, **extra)
         finally:
             _language.reset(token)
@@ -84,12 +84,12 @@ def _in_chinese(what: object) -> str:
     return in_language(what, "zh")
 
 
-def _speak_chinese(command: _click.core.Command) -> None:
+def speak_chinese(command: _click.core.Command) -> None:
     """Make a command and all below it write their help in Chinese."""
     command.context_class = _ChineseContext
     command.help = command.help and _in_chinese(command.help)
     for below in getattr(command, "commands", {}).values():
-        _speak_chinese(below)
+        speak_chinese(below)
 
 
 class _ChineseHelp(_click.HelpFormatter):
