@@ -130,6 +130,14 @@ def test_a_day_that_no_file_says_is_asked_for_and_nothing_is_kept(tmp_path: Path
     assert not (tmp_path / "s.sqlite").exists()
 
 
+def test_a_table_of_tomorrow_is_refused(tmp_path: Path):
+    days = ("--on", "2026-03-06", "--released", "2999-01-01")
+    code, _, err = run("load", table(tmp_path), *days, "--store", tmp_path / "s.sqlite")
+
+    assert code == 2
+    assert "2999-01-01" in err
+
+
 def test_without_a_file_the_newest_tables_of_the_store_are_shown_with_their_facts(held: tuple[Path, str]):
     store, _ = held
     _, shown, _ = run("tables", "--store", store, "--as-of", "2026-03-07")

@@ -41,7 +41,7 @@ def judge_weekly(rows: Iterable[WeeklyRow], accepted: Accepted) -> tuple[WeeklyR
                 if fault.row == entry.row and fault.code not in NOTES
             ]
             before = newest_sound.get((row.id, row.period - _WEEK))
-            if before is not None and not own:
+            if before is not None:
                 own += _against_held(entry, before)
             judged.append(_with_verdict(row, entry, own, accepted))
         newest_sound |= {row.place: row for row in judged[-len(beside) :] if row.sound}

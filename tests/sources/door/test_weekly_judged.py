@@ -71,6 +71,13 @@ def test_a_table_is_not_known_before_the_day_that_it_is_of():
         rows("site,category,visits\na.example,chat,12M\n", Answers(on=SATURDAY, released=FRIDAY))
 
 
+def test_a_table_may_be_known_on_its_own_day_and_a_cell_speaks_before_its_header():
+    text = "company,code,close (HKD),currency,EPS 2026,PE 2026\nMade,1,100.00,USD,5.00,20.0\nOther,2,50.00,,5.00,10.0\n"
+    found = rows(text, Answers(on=FRIDAY, released=FRIDAY))
+
+    assert [row.cell("currency") for row in found] == ["USD", "HKD"]
+
+
 def test_a_workbook_and_a_csv_read_alike(tmp_path: Path):
     book = openpyxl.Workbook()
     sheet = book.active
@@ -115,6 +122,14 @@ def test_last_weeks_figure_is_held_against_what_was_told_last_week():
     after = "site,category,visits,last week,change,date,released_at\na.example,chat,11.0M,8.00M,+37.5%,2026-03-08,2026-03-13\n"
 
     assert doubts(judged(before, after)) == [("traffic.a_example", "2026-03-08", "week_before_differs")]
+
+
+def test_a_week_in_doubt_is_no_witness_against_the_next():
+    head = "site,category,visits,last week,change,date,released_at\n"
+    wrong = head + "a.example,chat,10.0M,8.0M,+90.0%,2026-03-01,2026-03-06\n"
+    after = head + "a.example,chat,5.0M,4.0M,+25.0%,2026-03-08,2026-03-13\n"
+
+    assert doubts(judged(wrong, after)) == [("traffic.a_example", "2026-03-01", "change_does_not_follow")]
 
 
 def test_two_words_of_one_day_are_both_in_doubt_whatever_their_order():

@@ -107,6 +107,17 @@ def test_changes_that_are_all_fractions_are_read_as_fractions(tmp_path: Path):
     assert [entry.values["change"] for entry in table.entries] == [10.0, -10.0]
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "a,x,110.4,100.0,0.1",  # 10.4 % as a fraction of one decimal
+        "a,x,3.0M,1.0M,+210%",  # three times 0.95 to 1.05
+    ],
+)
+def test_a_change_may_be_off_by_the_rounding_of_all_three(tmp_path: Path, row: str):
+    assert faults(read(tmp_path, f"site,category,visits,last week,change\n{row}\n")) == []
+
+
 def test_a_clock_is_read_in_minutes_and_said_to_be_one(tmp_path: Path):
     table = read(tmp_path, "site,category,visits,minutes\na.example,x,100,0:07:29\nb.example,x,120,3.5\n")
 

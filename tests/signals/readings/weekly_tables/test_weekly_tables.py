@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import statistics
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,36 @@ def test_momentum_is_the_change_of_the_sum_over_four_weeks():
     assert fact.value == pytest.approx(10.0)
     assert fact.error == pytest.approx(110 / 3**0.5 * 0.05 * (3 / 66**2 + 3 / 60**2) ** 0.5)
     assert stated(rows[3:], FIRST + 29 * DAY)["traffic.chat.visits_change_4w"].status == "missing"
+
+
+def test_a_doubt_four_weeks_before_makes_momentum_suspect_alone():
+    wrong = sites(0, ["10.0M", "20.0M", "30.0M", "9.0M"], changes=["+2.0%", "-1.0%", "+0.5%", "3.0"])
+    found = stated([*wrong, *sites(4, ["12.0M", "20.0M", "34.0M"], changes=["1%"] * 3)], FIRST + 29 * DAY)
+
+    assert found["traffic.chat.visits_change_4w"].status == "suspect"
+    assert found["traffic.chat.share_growing"].status == "ok"
+
+
+def test_a_loss_has_no_multiple():
+    found = stated(prices(0, [10, 20, 30, -40]), FIRST + DAY)
+
+    assert found["valuation.all.median_pe_this_year"].value == 20.0
+
+
+def test_history_reaches_back_three_years_and_no_further():
+    rows = [line for week in range(158) for line in prices(week, [10, 20, 30 + week])]
+    fact = stated(rows, FIRST + dt.timedelta(weeks=157) + DAY)["valuation.all.median_pe_this_year_vs_history"]
+
+    assert str(fact.derivation).endswith("the median of 156 weeks since 2025-01-17")
+
+
+def test_a_table_is_stale_by_its_release_and_by_its_week():
+    name = "valuation.all.median_pe_this_year"
+    late = [replace(line, released_at=LAST + 22 * DAY) for line in YEAR]
+
+    assert [stated(YEAR, LAST + n * DAY)[name].status for n in (15, 16)] == ["ok", "stale"]
+    # Three weeks after its week a table is old, whenever it was told.
+    assert stated(late, LAST + 22 * DAY)[name].status == "stale"
 
 
 def test_a_category_that_nobody_named_counts_among_all_alone():
