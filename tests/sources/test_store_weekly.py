@@ -13,7 +13,7 @@ import pytest
 from sources.contract import WeeklyRow, plain_id
 from sources.errors import StoreCorrupt
 from sources.store import Store
-from sources.store.care import examine
+from sources.store.care import examine, keep_good_copy, repair
 
 NOW = dt.datetime(2026, 3, 6, 18, tzinfo=dt.UTC)
 ROW = WeeklyRow(
@@ -85,6 +85,30 @@ def test_a_store_without_the_table_reads_as_it_stands_and_gains_it_with_the_firs
     store.append(weekly_rows=[ROW], fetched_at=NOW)
     assert Store.open(path, readonly=True).weekly_rows() == (ROW,)
     assert examine(path).sound
+
+
+def test_a_store_that_had_lost_a_count_does_not_gain_the_table(tmp_path: Path):
+    path = second_layout(tmp_path / "old.sqlite")
+    with sqlite3.connect(path) as connection:
+        connection.execute("DELETE FROM tallies WHERE name = 'table:events'")
+    connection.close()
+
+    with pytest.raises(StoreCorrupt, match="counts"):
+        Store.open(path)
+
+
+def test_rows_after_the_good_copy_are_rescued(tmp_path: Path):
+    path = tmp_path / "store.sqlite"
+    Store.open(path, create=True).append(weekly_rows=[ROW], fetched_at=NOW)
+    keep_good_copy(path)
+    later = replace(ROW, key="9988.HK")
+    Store.open(path).append(weekly_rows=[later], fetched_at=NOW)
+    with sqlite3.connect(path) as connection:
+        connection.execute("DELETE FROM tallies")
+    connection.close()
+
+    assert repair(path).n_rescued == 1
+    assert {row.key for row in Store.open(path).weekly_rows()} == {"0700.HK", "9988.HK"}
 
 
 @pytest.mark.parametrize(
