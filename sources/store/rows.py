@@ -100,10 +100,11 @@ def insert_observations(connection: Connection, rows: Sequence[Observation], fet
         fetched_at=[fetched_at] * len(rows),
         exact=np.array([row.exact for row in rows], dtype=np.bool_),
     )
+    periods, released = [row.period for row in rows], [row.released_at for row in rows]
     columns = (
         [row.series for row in rows],
-        [row.period for row in rows],
-        [row.released_at for row in rows],
+        periods,
+        released,
         [float(row.value) for row in rows],
         [row.source for row in rows],
         [fetched_at] * len(rows),
@@ -111,7 +112,7 @@ def insert_observations(connection: Connection, rows: Sequence[Observation], fet
         checks.tolist(),
     )
     if connection.dialect.name == "sqlite":
-        days = {place: [day.isoformat() for day in columns[place]] for place in (1, 2)}
+        days = {1: [day.isoformat() for day in periods], 2: [day.isoformat() for day in released]}
         written = zip(*(days.get(place, column) for place, column in enumerate(columns)), strict=True)
         names, marks = ", ".join(_COLUMNS), ", ".join("?" * len(_COLUMNS))
         connection.exec_driver_sql(f"INSERT INTO observations ({names}) VALUES ({marks})", list(written))  # noqa: S608 - our names

@@ -17,7 +17,7 @@ from sources.errors import MissingExtra, NotFound, SourceError
 from sources.sample import sample_reader
 from sources.source import Download, Means
 from tools.fred_server import Archive, Change, FredServer
-from tools.fred_server.server import send
+from tools.fred_server.faults import send
 from tools.fred_server.survey import survey_files
 
 from . import recorded
