@@ -27,7 +27,7 @@ from signals.readings.rate_path.inputs.target import (
 )
 from signals.readings.rate_path.model.fedwatch import fedwatch
 from signals.readings.rate_path.model.fit import Realised, fit
-from signals.readings.rate_path.model.months import Layout, Solution, layouts_of, month_after
+from signals.readings.rate_path.model.months import Layout, Note, Solution, layouts_of, month_after
 from signals.readings.rate_path.model.noise import Noise
 from signals.readings.rate_path.model.solved import Solved
 from signals.readings.rate_path.path import Method, Misfit, RatePath
@@ -344,9 +344,6 @@ class RangeReader:
     def _path(self, answer: Answer, solved: Solved, row: int, count: int, lost_bp: float) -> RatePath:
         case, solution = answer.case, answer.solution
         lost = solution.meetings[count:]
-        notes = solution.notes
-        if lost:
-            notes = tuple(note for note in notes if note.why != "chained")
         return RatePath(
             as_of=case.as_of,
             method=self.method,
@@ -360,7 +357,7 @@ class RangeReader:
             solved=solved,
             row=row,
             repricing_bp=solution.repricing_bp[answer.row],
-            notes=notes,
+            notes=_of_kept(solution.notes, lost),
             health=lambda: self._inputs(case),
             misfits=case.misfits,
             too_noisy=lost,
@@ -465,6 +462,17 @@ def _side_by_side(answers: Sequence[Answer], noise: Noise) -> Solved:
         noise=noise,
         years=years,
     )
+
+
+def _of_kept(notes: tuple[Note, ...], lost: tuple[dt.date, ...]) -> tuple[Note, ...]:
+    """Return the notes without meetings that are left out as too noisy: how those were read says nothing."""
+    kept = (
+        replace(note, meetings=tuple(meeting for meeting in note.meetings if meeting not in lost))
+        if note.why == "chained"
+        else note
+        for note in notes
+    )
+    return tuple(note for note in kept if note.meetings or note.why != "chained")
 
 
 def first_kept(step_errors_bp: Floats, counts: Indices, config: RatePathConfig) -> Indices:

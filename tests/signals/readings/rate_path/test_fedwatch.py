@@ -138,6 +138,8 @@ def test_a_far_meeting_that_noise_drowns_is_left_out_with_that_reason(make_panel
     assert settled.meetings[-1] == D(2025, 1, 29)
     assert traded.meetings[-1] == D(2024, 12, 18)
     assert "2025-01-29 is left out: price noise alone moves the step" in left_out(traded)
+    chained = [note.meetings for path in (settled, traded) for note in path.notes if note.why == "chained"]
+    assert chained == [(D(2024, 11, 7), D(2024, 12, 18), D(2025, 1, 29)), (D(2024, 11, 7), D(2024, 12, 18))]
 
 
 def test_two_decisions_in_one_month_are_left_out_never_filled(make_panel: MakePanel) -> None:
