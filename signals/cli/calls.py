@@ -57,7 +57,7 @@ class Session:
         self.claims = () if self.report else _claims(claims, strategies)
         self.overrides = read_overrides(overrides) if overrides is not None else ()
         self.reader = open_reader(store=store, sample=sample)
-        self.memory = _memory(self.reader)
+        self.memory = memory_of(self.reader)
 
     def on(
         self, as_of: dt.date | None, *, against: Path | None = None, record: bool = False
@@ -133,7 +133,7 @@ def _is_report(path: Path) -> bool:
     return path.is_file() and path.suffix.lower() != ".toml"
 
 
-def _memory(reader: Reader) -> Memory | None:
+def memory_of(reader: Reader) -> Memory | None:
     """Return where facts of these data are remembered: beside the store, or in the cache for the sample."""
     from signals.engine import config_sha256
     from signals.remembered import Memory, memory_key

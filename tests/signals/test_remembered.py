@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
@@ -12,15 +13,18 @@ import pytest
 from signals import engine
 from signals.allocation.build import Past
 from signals.allocation.claims import find_claims, read_claims
-from signals.engine import load_strategies
+from signals.cli.calls import memory_of
+from signals.config import config_root
+from signals.engine import config_sha256, load_strategies
 from signals.facts import Fact
-from signals.opening import catalogue
+from signals.opening import catalogue, open_reader
 from signals.panel import Panel
 from signals.readings import readings, vocabulary
-from signals.remembered import Memory, memory_key
+from signals.remembered import Memory, memory_key, program
 from sources.contract import Reader
 from sources.store import Store
 
+STAMP = dt.datetime(2024, 2, 16, tzinfo=dt.UTC)
 DAYS = (dt.date(2023, 10, 12), dt.date(2024, 2, 9), dt.date(2024, 2, 16))
 
 
@@ -86,6 +90,41 @@ def test_rows_of_another_state_configuration_or_program_are_not_believed(kept):
     assert memory_key("a", "0") != memory_key("a", "1") != memory_key("b", "1")
 
 
+def test_a_new_row_another_configuration_and_another_program_each_have_a_memory_of_their_own(
+    tmp_path: Path, sample: Reader, monkeypatch: pytest.MonkeyPatch
+):
+    store = Store.open(tmp_path / "s.db", create=True)
+    first, second = list(_rows(sample))[:2]
+    configs = tmp_path / "configs"
+    shutil.copytree(config_root(), configs)
+    keys = []
+
+    def note() -> None:
+        for cached in (config_sha256, program):
+            cached.cache_clear()
+        found = memory_of(open_reader(store=tmp_path / "s.db", sample=False))
+        assert found is not None
+        keys.append(found.key)
+
+    store.append([first], fetched_at=STAMP)
+    note()
+    note()  # nothing moved: the same memory
+    store.append([second], fetched_at=STAMP)
+    note()
+    monkeypatch.setenv("SIGNALS_CONFIG_DIR", str(configs))
+    with (configs / "policy.toml").open("a", encoding="utf-8") as file:
+        file.write("# another word\n")
+    note()
+    monkeypatch.setattr("importlib.metadata.version", lambda name: f"another {name}")
+    note()
+    monkeypatch.undo()
+    for cached in (config_sha256, program):
+        cached.cache_clear()
+
+    assert keys[0] == keys[1]
+    assert len(set(keys)) == 4
+
+
 def test_a_damaged_row_is_reckoned_again(sample, kept, reckoned):
     with sqlite3.connect(kept.path) as connection:
         connection.execute("UPDATE facts SET said = replace(said, '0', '1')")
@@ -110,12 +149,11 @@ def test_a_folder_that_cannot_be_made_remembers_nothing(sample, tmp_path: Path, 
 
 def test_the_state_of_a_store_changes_with_every_row_and_not_with_a_call(tmp_path: Path, sample: Reader):
     store = Store.open(tmp_path / "s.db", create=True)
-    stamp = dt.datetime(2024, 2, 16, tzinfo=dt.UTC)
     empty = store.state
     first = list(_rows(sample))[:2]
-    store.append(first[:1], fetched_at=stamp)
+    store.append(first[:1], fetched_at=STAMP)
     one = store.state
-    store.append(first, fetched_at=stamp)
+    store.append(first, fetched_at=STAMP)
     two = store.state
 
     assert len({empty, one, two}) == 3
