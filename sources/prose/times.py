@@ -51,7 +51,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("midweek", r"(?<![a-z])mid-?week(?![a-z])|周中"),
         # weeks
         ("week", (r"(?P<last>上一?个?(?:周|星期)(?!期|[一二三四五六日天年])|前一周|(?<![a-z])(?:last|the previous|the prior) week(?:'s)?(?![a-z]))"
-                 r"|(?P<this>(?:本|这一?个?|当|今)(?:周|星期)(?![一二三四五六日天年])|周(?=[跌涨升累])|周度|全周|全星期计?|周内|一周(?!年|前|之前|以前)|单周|周线|(?<![a-z])(?:this week|on the week|for the week|over the week|in the week|week-on-week|the week)(?:'s)?(?! (?:to|ended|ending) (?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)| of| ago| earlier)(?![a-z])|(?:the )?(?:final|last) week of [a-z]{3,9}|weekly|five days)"
+                 r"|(?P<this>(?:本|这一?个?|当|今)(?:周|星期)(?![一二三四五六日天年])|周(?=[跌涨升累])|周度|全周|全星期计?|周内|一周(?!年|前|之前|以前)|单周|周线|(?<![a-z])(?:this week|on the week|for the week|over the week|in the week|week-on-week|the week)(?:'s)?(?! (?:to|ended|ending) (?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)| of| ago| earlier)(?![a-z])|(?:the )?(?:final|last) week of [a-z]{3,9}|(?<![a-z])(?:best|worst|biggest|strongest|weakest) week(?= (?:of|since|in))|weekly|five days)"
                  r"|(?P<next>下一?个?(?:周|星期)(?![一二三四五六日天])|(?<![a-z])(?:next week|the coming week|the week ahead)(?:'s)?(?![a-z]))")),
         ("days_ago", r"(?P<n>[一二两三四五六七八九十\d]{1,3})[天日](?:前|之前|以前)|(?<![a-z])(?P<n_en>two|three|four|five|six|seven|eight|nine|ten|\d+) (?:trading )?(?:days?|sessions) (?:ago|earlier|before)(?![a-z])"),
         ("weeks_ago", r"(?P<n>[一二两三四五六七八九十\d]{1,4})个?(?:周|星期)(?:前|之前|以前)|(?<![a-z])(?P<n_en>a|one|two|three|four|five|six|\d+) weeks? (?:ago|earlier|before)(?![a-z])"),

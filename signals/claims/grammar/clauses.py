@@ -273,15 +273,14 @@ def _abroad(part: Clause, abroad: str | None) -> str | None:
     """Return what the clause is about where that is none of ours: another central bank or country."""
     for token in part.tokens:
         if token.has("other.bank"):
-            return "other bank"
-        if token.has("country.other"):
+            abroad = "other bank"  # markets in the next clause still price that bank
+        elif token.has("country.other") and abroad != "other bank":
             abroad = "other country"
-        elif token.has(
+        elif (token.has("subject.market") and abroad != "other bank") or token.has(
             "country.us",
             "country.cn",
             "subject.fed",
             "subject.pboc",
-            "subject.market",
             "index.",
             "pboc.rrr",
             "pboc.lpr",

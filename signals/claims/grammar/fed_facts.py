@@ -45,6 +45,8 @@ def _decision(line: Line, place: int) -> Claim | None:
         return None
     if clause.blocked & {"maybe", "future", "negation"} and not _is_told_before(clause):
         return None
+    if clause.has("other.thing") and not clause.has("rate.range"):
+        return None  # the pace of the balance sheet is held too
     if clause.has("moves.so_far") or any(time.name == "ytd" for _, time in times_in(clause.tokens)):
         return None  # of several decisions together
     if not (clause.has("subject.fed") or line.open.subject == "fed" or line.has("rate.range")):

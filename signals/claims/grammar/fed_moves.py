@@ -89,6 +89,7 @@ def _is_market(line: Line, clause: Clause) -> bool:
         or clause.has("moves.priced", "odds.sure", "odds.likely", "moves.gone")
         or line.open.market
         or line.open.moved is not None
+        or (line.open.odds and clause.has("moves.number"))
     )
 
 

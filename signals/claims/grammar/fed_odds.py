@@ -133,6 +133,9 @@ def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
     if quantity.kind == "pct" and has_outcome and not _is_step_sentence(clause):
         spoken_of = any(token.has("odds.word") for other in line.clauses for token in other.tokens)
         return state.odds or spoken_of or (clause.has("subject.market") and named and _is_put_at(line, cell))
+    sized = any(token.has("figure.bp") for token in cell.after)
+    if sized and clause.has("subject.market") and state.meeting and _is_put_at(line, cell):
+        return quantity.kind == "pct"  # "with futures at 65% for 25bp"
     return quantity.kind == "pct" and state.odds and named
 
 
@@ -170,13 +173,18 @@ def _is_carried(
 def _is_headed(line: Line, clause: Clause) -> bool:
     """Return whether a clause is a percentage alone behind a colon, and what stands before it a meeting's outcome."""
     place = line.clauses.index(clause)
-    if clause.mark != ":" or not place or len(clause.tokens) != 1:
+    if clause.mark not in {":", "("} or not place or len(clause.tokens) != 1:
         return False
     before = line.clauses[place - 1]
+    if clause.mark == "(":  # "markets lean toward a December cut (65%)"
+        last = before.tokens[-1]
+        return before.has("subject.market") and bool(before.outcomes) and (
+            last.end == before.outcomes[-1].end or (last.time is not None and last.time.unit == "month")
+        )  # fmt: skip
     return (
-        bool(before.outcomes)
+        (bool(before.outcomes) or before.has("odds.noun"))
         and any(time.unit == "month" for _, time in times_in(before.tokens))
-        and all(token.time is not None or token.has(*_TELEGRAPHIC) for token in before.tokens)
+        and all(token.time or token.has("figure.bp", *_TELEGRAPHIC) for token in before.tokens)
     )
 
 
@@ -185,14 +193,14 @@ _TELEGRAPHIC = ("outcome.", "act.", "easing.", "meeting.", "moves.priced", "odds
 
 def _is_telegraphic(line: Line, clause: Clause) -> bool:
     """Return whether a clause is a meeting, an outcome and a whole percentage, and nothing else."""
-    figures = [token for token in clause.tokens if token.quantity is not None]
+    sizes = {id(one.figure) for one in clause.outcomes if one.figure is not None}
+    figures = [token for token in clause.tokens if token.quantity is not None and id(token) not in sizes]
     named = line.open.meeting is not None or any(time.unit == "month" for _, time in times_in(clause.tokens))
     return (
         named
-        and len(figures) == 1
-        and figures[0].quantity is not None
-        and figures[0].quantity.low is None
-        and figures[0].quantity.value >= 5
+        and len(figures) == len(clause.outcomes) == 1
+        and all(one.has("figure.pct") and one.quantity and one.quantity.low is None for one in figures)
+        and max(one.quantity.value for one in figures if one.quantity) >= 5
         and all(token.quantity or token.time or token.has(*_TELEGRAPHIC) for token in clause.tokens)
         and sum(letter.isalpha() for letter in line.text[clause.start : clause.end])
         - sum(letter.isalpha() for token in clause.tokens for letter in token.text)

@@ -180,7 +180,8 @@ def _is_continued(line: Line, clause: Clause, cell: Cell) -> bool:
 
 
 _LONGER = re.compile(
-    r"\b(?:a|the) (?:year|month)\b(?! (?:ago|earlier|high|low))|\bin review\b|\b(?:annual|monthly|quarterly)\b|年度|月度|季度"
+    r"(?<!week of )(?<!day of )\b(?:a|the) (?:year|month)\b(?! (?:ago|earlier|high|low))"
+    r"|\bin review\b|\b(?:annual|monthly|quarterly)\b|年度|月度|季度"
 )
 """Where a sentence names a span that we cannot place, its figures are of that, not of the day."""
 
@@ -190,7 +191,7 @@ def _window(line: Line, clause: Clause, cell: Cell, place: int) -> str | None:
 
     None where nothing says it and the sentence speaks of a longer span.
     """
-    parts = [(*cell.after, *reversed(cell.before)), clause.tokens]
+    parts = [(*cell.after, *reversed(cell.before)), _without_origins(line, clause, cell)]
     parts += [_without_months(line.clauses[before]) for before in range(place - 1, -1, -1)]
     for tokens in parts:
         for token in tokens:
@@ -220,6 +221,17 @@ def _window(line: Line, clause: Clause, cell: Cell, place: int) -> str | None:
     american = line.chinese and token_of(cell) in _AMERICAN
     # A Chinese text that names no day is written before New York opens: it tells of the session before.
     return f"day:{_session_before(line.date) if american else _trading_day(line.date)}"
+
+
+def _without_origins(line: Line, clause: Clause, cell: Cell) -> tuple[Token, ...]:
+    """Return the words of a clause but those of where a figure came from: "to 14.9 from above 21 a week ago"."""
+    of_others = {
+        id(token)
+        for other in line.cells(clause)
+        if other.value is not cell.value and other.has("move.from")
+        for token in other.own
+    }
+    return tuple(token for token in clause.tokens if id(token) not in of_others)
 
 
 def _without_months(part: Clause) -> tuple[Token, ...]:
@@ -311,13 +323,14 @@ def _plausible(name: str, value: float) -> bool:
 
 def _day(line: Line, clause: Clause, cell: Cell) -> dt.date:
     place = line.clauses.index(clause)
-    if not any(time.unit in {"day", "weekday"} for _, time in times_in(clause.tokens)):
-        for _, time in times_in(clause.tokens):
+    tokens = _without_origins(line, clause, cell)
+    if not any(time.unit in {"day", "weekday"} for _, time in times_in(tokens)):
+        for _, time in times_in(tokens):
             week = time.week_of(line.date)
             if week is not None and time.shift in {0, -1}:
                 return min(week[0] + dt.timedelta(days=4), _trading_day(line.date))
     earlier = [token for part in reversed(line.clauses[:place]) for token in part.tokens]
-    for _, time in times_in((*cell.after, *reversed(cell.before), *clause.tokens, *earlier)):
+    for _, time in times_in((*cell.after, *reversed(cell.before), *tokens, *earlier)):
         day = time.date(line.date) if time.unit in {"day", "weekday"} and time.reach != "since" else None
         if day is not None and day <= line.date:
             return day

@@ -11,7 +11,7 @@ from signals.claims.grammar.lexicon import Lexicon
 from sources.prose.quantities import Quantity, hedged, quantities
 from sources.prose.times import Time, times
 
-_MARKS = re.compile(r"[，,；;：:（）()【】\[\]、|•·●▪]|\s[-–—]+\s|[—–]{1,2}")
+_MARKS = re.compile(r"[，,；;：:（）()【】\[\]、|•·●▪]|\s[-–—/]+\s|[—–]{1,2}")
 _MARK_TAGS = dict(zip("，,；;：:（(）)【】[]、|•·●▪", ",,;;::(())()()、,;;;;", strict=True))
 
 _WORDED: dict[str, tuple[float, str]] = {

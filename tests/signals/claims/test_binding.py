@@ -241,3 +241,22 @@ def test_what_follows_the_step_told_does_not_deny_it():
     )
     assert [claim[0] for claim in claims] == ["fed.decision", "fed.range"]
     assert said("美联储年内累计降息75个基点。", "2024-11-10") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("FedWatch: Dec 25bp cut 65%, no change 35%.", [(65.0, "cut=25"), (35.0, "hold")]),
+        ("Dec FOMC: 65% cut / 35% hold.", [(65.0, "cut>=1"), (35.0, "hold")]),
+        ("Rate markets lean toward a December cut (65%).", [(65.0, "cut>=1")]),
+        ("The odds of another quarter point in December: 65%.", [(65.0, "cut>=1")]),
+        ("欧央行按兵不动，市场预计12月降息概率升至五成。", []),
+    ],
+)
+def test_odds_in_few_words_are_read_and_those_of_another_bank_are_not(text, wanted):
+    assert [(claim[3], claim[4]) for claim in said(text, "2024-11-08")] == wanted
+
+
+def test_a_level_is_not_dated_by_where_it_came_from():
+    claims = said("The VIX collapsed to 14.9 from above 21 a week ago.", "2024-11-08")
+    assert claims == [("market.level", "2024-11-08", "=", 14.9, "VIX")]
