@@ -102,7 +102,7 @@ def _range(panel: Panel, first: dt.date, last: dt.date) -> Iterator[dict[str, An
 
     span = (first + dt.timedelta(days=ahead) for ahead in range((last - first).days + 1))
     days = [day for day in span if day.weekday() < 5]
-    for reading in counted(read_range(panel, days), len(days), "inflation"):
+    for reading in counted(read_range(panel, days), len(days), spoken(message("inflation"))):
         yield document(reading)
 
 

@@ -22,7 +22,7 @@ from signals.cli.options import (
     To,
     days_asked,
 )
-from signals.cli.session import error_boundary, open_panel
+from signals.cli.session import error_boundary, open_panel, spoken
 from signals.cli.waiting import counted
 from sources.message import message
 
@@ -77,5 +77,5 @@ def _range(panel: Panel, first: dt.date, last: dt.date, ahead: int) -> Iterator[
     from signals.schedule import calendar
 
     days = [first + dt.timedelta(days=offset) for offset in range((last - first).days + 1)]
-    for reading in counted(reading_of.read_range(panel, days), len(days), "policy"):
+    for reading in counted(reading_of.read_range(panel, days), len(days), spoken(message("policy"))):
         yield document(reading, calendar(panel.at(reading.as_of), ahead))

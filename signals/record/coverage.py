@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from signals.engine import LoadedStrategy
 from signals.rules.verdict import CallVerdict, LegVerdict
+from signals.words import Lang, said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,7 @@ class LegCoverage:
     n_known: int
     known_from: dt.date | None
     missing: tuple[str, ...]
+    missing_zh: tuple[str, ...]
     last_unknown: dt.date | None
 
 
@@ -52,7 +54,8 @@ def _leg(thread: str, legs: Sequence[tuple[dt.date, LegVerdict]]) -> LegCoverage
         n_days=len(legs),
         n_known=len(known),
         known_from=known[0] if known else None,
-        missing=_reasons(before[-1]) if before else (),
+        missing=_reasons(before[-1], "en") if before else (),
+        missing_zh=_reasons(before[-1], "zh") if before else (),
         last_unknown=unknown[-1][0] if unknown else None,
     )
 
@@ -61,10 +64,11 @@ def _is_known(leg: LegVerdict) -> bool:
     return leg.contribution_bp[0] == leg.contribution_bp[1]
 
 
-def _reasons(leg: LegVerdict) -> tuple[str, ...]:
+def _reasons(leg: LegVerdict, lang: Lang) -> tuple[str, ...]:
     traces = [trace for trace in (leg.supports, leg.opposes) if trace is not None]
+    colon = "：" if lang == "zh" else ": "
     told = [
-        f"{trace.fact}: {trace.reason}" if trace.fact else str(trace.reason)
+        f"{trace.fact}{colon}{said(trace.reason, lang)}" if trace.fact else said(trace.reason, lang)
         for trace in traces
         if trace.verdict == "unknown"
     ]

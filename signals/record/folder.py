@@ -124,12 +124,13 @@ def coverage_document(leg: LegCoverage) -> dict[str, Any]:
     found = asdict(leg)
     for key in ("known_from", "last_unknown"):
         found[key] = None if found[key] is None else found[key].isoformat()
-    return found | {"missing": list(leg.missing)}
+    return found | {"missing": list(leg.missing), "missing_zh": list(leg.missing_zh)}
 
 
 def _leg(raw: Mapping[str, Any]) -> LegCoverage:
     days = {key: raw[key] and dt.date.fromisoformat(raw[key]) for key in ("known_from", "last_unknown")}
-    return LegCoverage(**{**raw, **days, "missing": tuple(raw["missing"])})
+    reasons = {"missing": tuple(raw["missing"]), "missing_zh": tuple(raw.get("missing_zh", raw["missing"]))}
+    return LegCoverage(**{**raw, **days, **reasons})
 
 
 def documents_in(path: Path) -> Iterator[dict[str, Any]]:

@@ -87,11 +87,11 @@ def _references(source: StrategySource) -> Iterator[Problem]:
     strategy = source.strategy
     legs = [leg.id for leg in strategy.legs]
     links: list[tuple[str, str, Sequence[str], TomlPath]] = [
-        ("leg", leg, legs, ("flags", index, "threatens", place))
+        (message("leg"), leg, legs, ("flags", index, "threatens", place))
         for index, flag in enumerate(strategy.flags)
         for place, leg in enumerate(flag.threatens)
     ]
-    links.append(("benchmark", strategy.tilt.funding, [strategy.benchmark.id], ("tilt", "funding")))
+    links.append((message("benchmark"), strategy.tilt.funding, [strategy.benchmark.id], ("tilt", "funding")))
     for what, name, known, at in links:
         if name not in known:
             hint = did_you_mean(name, known, quoted=True) or message(

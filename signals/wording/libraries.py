@@ -142,6 +142,7 @@ VALUES = (  # of configuration files: pydantic
     "Input should be a valid date in the format YYYY-MM-DD, {problem}",
     "Input should be a valid date or datetime, {problem}",
     "Input should be a valid datetime",
+    "Datetimes provided to dates should have zero time - e.g. be exact dates",
     "Input should be a valid list",
     "Input should be a valid tuple",
     "Input should be a valid set",

@@ -32,7 +32,7 @@ def coverage_screen(legs: Sequence[LegCoverage], lang: Lang) -> RenderableType:
             line(str(leg.known_from or ("从未" if lang == "zh" else "never"))),
             f"{leg.n_known}/{leg.n_days}",
             line(str(leg.last_unknown or "")),
-            line("; ".join(leg.missing)),
+            line("；".join(leg.missing_zh) if lang == "zh" else "; ".join(leg.missing)),
         )
     return table
 
