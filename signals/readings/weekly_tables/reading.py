@@ -83,6 +83,8 @@ def _measures(group: Group, config: WeeklyTablesConfig, wanted: Collection[str] 
     if group.kind == "valuation":
         for year, ahead in YEARS.items():
             name = f"valuation.{group.id}.median_pe_{year}"
+            if wanted is None and not _is_given(group, ahead):
+                continue  # a table without next year's earnings says nothing of them, and need not say so
             if asked(name, f"{name}_percentile", f"{name}_vs_history"):
                 yield from _price(name, group, config, ahead)
         return
@@ -90,6 +92,11 @@ def _measures(group: Group, config: WeeklyTablesConfig, wanted: Collection[str] 
         yield _growing(group, config)
     if asked(momentum_name(group.id, config.momentum_weeks)):
         yield _momentum(group, config)
+
+
+def _is_given(group: Group, ahead: int) -> bool:
+    column = f"pe_{group.newest.year + ahead}"
+    return any(row.cell(column) for row in group.rows[group.newest])
 
 
 def _price(name: str, group: Group, config: WeeklyTablesConfig, ahead: int) -> Iterator[Measured]:

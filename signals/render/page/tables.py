@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from signals.allocation.figures import Figures, RowFault, TableMeasure, TrafficRow, ValuationRow
+from signals.allocation.figures import (
+    Figures,
+    TableMeasure,
+    TrafficRow,
+    TrafficTable,
+    ValuationRow,
+    ValuationTable,
+)
 from signals.render.call.phrases import Lang, said, status_word
 from signals.render.page.words import t
 from signals.units import amount
@@ -17,61 +24,48 @@ _LARGE_ZH = ((1e8, "亿"), (1e4, "万"))
 
 
 def tables_of(figures: Figures, lang: Lang) -> list[Row]:
-    """Return each table that the document holds: title, heads, rows of cells, and measures in words."""
+    """Return each table that the document holds: title, heads, rows of cells, what is in doubt, and measures."""
     found = []
-    if figures.valuation is not None:
-        years = sorted({one.year for row in figures.valuation.rows for one in row.earnings})
+    if (valuation := figures.valuation) is not None:
+        years = sorted({one.year for row in valuation.rows for one in row.earnings})
         heads = [_head(name, lang) for name in ("company", "group", "rating", "close", "market_value")]
-        heads += [
-            Word.of(f"tables.column_{name}", year=year).text(lang) for name in ("eps", "pe") for year in years
-        ]
-        table = figures.valuation
-        rows = [_row(row, row.faults, _company(row, years, lang), lang) for row in table.rows]
-        found.append(
-            _table("valuation", heads, 3, rows, table.measures, lang, day=table.date, known=table.released_at)
-        )
-    if figures.traffic is not None:
+        for name in ("eps", "pe"):
+            heads += [Word.of(f"tables.column_{name}", year=year).text(lang) for year in years]
+        cells = [_company(row, years, lang) for row in valuation.rows]
+        found.append(_table("valuation", valuation, heads, 3, cells, lang))
+    if (traffic := figures.traffic) is not None:
         heads = [_head(name, lang) for name in ("site", "category", "visits", "change", "minutes")]
-        traffic = figures.traffic
-        rows = [_row(row, row.faults, _site(row, lang), lang) for row in traffic.rows]
-        found.append(
-            _table(
-                "traffic", heads, 2, rows, traffic.measures, lang, day=traffic.date, known=traffic.released_at
-            )
-        )
+        cells = [_site(row, lang) for row in traffic.rows]
+        found.append(_table("traffic", traffic, heads, 2, cells, lang))
     return found
 
 
 def _table(
     kind: str,
+    table: ValuationTable | TrafficTable,
     heads: Sequence[str],
     n_texts: int,
-    rows: list[Row],
-    measures: Sequence[TableMeasure],
+    cells: Sequence[list[str]],
     lang: Lang,
-    **days: object,
 ) -> Row:
+    """Return one table; the first ``n_texts`` columns hold words, the others numbers."""
+    mark = f"{SUSPECT} {t('suspect', lang)}"
+    every: Sequence[ValuationRow | TrafficRow] = table.rows
+    rows = list(zip(every, cells, strict=True))
     return {
         "title": t(f"table_{kind}", lang),
-        "note": t("table_note", lang, **days),
+        "note": t("table_note", lang, day=table.date, known=table.released_at),
         "heads": [
             {"name": name, "style": "n" if place >= n_texts else ""} for place, name in enumerate(heads)
         ],
-        "rows": rows,
-        "measures": list(_measures(measures, lang)),
+        "rows": [{"cells": own, "mark": mark if row.suspect else ""} for row, own in rows],
+        "doubts": [(own[0], said(fault.text, lang)) for row, own in rows for fault in row.faults],
+        "measures": list(_measures(table.measures, lang)),
     }
 
 
 def _head(name: str, lang: Lang) -> str:
     return Word.of(f"tables.column_{name}").text(lang)
-
-
-def _row(row: ValuationRow | TrafficRow, faults: Sequence[RowFault], cells: list[str], lang: Lang) -> Row:
-    return {
-        "cells": cells,
-        "mark": f"{SUSPECT} {t('suspect', lang)}" if row.suspect else "",
-        "faults": [said(fault.text, lang) for fault in faults],
-    }
 
 
 def _company(row: ValuationRow, years: Sequence[int], lang: Lang) -> list[str]:

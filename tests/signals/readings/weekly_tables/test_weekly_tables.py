@@ -95,7 +95,9 @@ def test_too_little_history_is_unknown_and_says_how_much_there_is():
         "25 weeks are known, at least 26 needed",
     )
     assert found["valuation.platform.median_pe_this_year"].usable
-    assert found["valuation.platform.median_pe_next_year"].status == "missing"
+    assert "valuation.platform.median_pe_next_year" not in found
+    (asked, *_) = facts(panel(YEAR[:75], FIRST + 169 * DAY), wanted=["valuation.all.median_pe_next_year"])
+    assert (asked.status, str(asked.reason)) == ("missing", "0 sound rows, at least 3 needed")
 
 
 def test_a_row_in_doubt_is_left_out_and_makes_the_fact_suspect():
