@@ -228,6 +228,15 @@ def test_every_layout_is_listed_in_both_languages() -> None:
         shown = runner.invoke(app, ["layouts", "--lang", lang]).stdout
         assert said in shown
     known = json.loads(runner.invoke(app, ["layouts", "--format", "json"]).stdout)["layouts"]
-    assert {"observations", "futures", "events", "fred", "yahoo", "stacked", "cme_eod", "edb", "spf"} <= {
-        layout["layout"] for layout in known
-    }
+    assert {
+        "observations",
+        "futures",
+        "events",
+        "fred",
+        "yahoo",
+        "stacked",
+        "cme_eod",
+        "edb",
+        "spf",
+        "weekly_traffic",
+    } <= {layout["layout"] for layout in known}

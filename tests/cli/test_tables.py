@@ -118,6 +118,7 @@ def test_a_load_names_the_faults_of_thirty_companies_and_forty_sites(held: tuple
         "valuation.0003_xx，2026-03-06：与另一行数字相同：虚构3号=虚构21号",
         "valuation.0021_xx，2026-03-06：与另一行数字相同：虚构21号=虚构3号",
         "traffic.s9_example.change，2026-03-06：百分比缺少百分号：为+1.1，应为+1.1%",
+        "t.csv:第13行minutes：时长写成了时刻：为0:07:29，应为7.48",
     ):
         assert said in out
 

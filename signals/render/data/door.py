@@ -18,6 +18,7 @@ from sources.contract import Observation
 from sources.door.layouts import Layout
 from sources.door.readings import Reading, by_series
 from sources.door.remarks import Remark
+from sources.door.weekly.cells import NOTES
 
 _WORDS: dict[str, dict[str, str]] = {
     "en": {
@@ -47,11 +48,17 @@ def remark_word(remark: Remark) -> Word:
 
 
 def remark_lines(readings: Iterable[Reading], lang: str) -> list[Text]:
-    """Return what was done with each file that a person should know, one line each."""
+    """Return what was done with each file that a person should know, one line each.
+
+    Of a weekly's table only the notes: what doubts a row the judge says with the weeks before in view.
+    """
     return [
-        line(f"{reading.file}: {remark_word(remark).text(lang)}", style="yellow")
+        line(f"{reading.file}: {word.text(lang)}", style="yellow")
         for reading in readings
-        for remark in reading.remarks
+        for word in (
+            *map(remark_word, reading.remarks),
+            *(fault_words(fault) for fault in reading.faults if fault.code in NOTES),
+        )
     ]
 
 
