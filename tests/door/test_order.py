@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import random
-from collections.abc import Sequence
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from signals import api
 from signals.data.entrance import door
-from signals.engine import facts_as_of
 from signals.opening import catalogue, evidence, judged
 from signals.panel import Panel
 from sources.contract import Observation, PolicyEvent, Reader
@@ -28,6 +28,7 @@ from sources.store import Store
 NOW = dt.datetime(2026, 11, 25, 9, 0, tzinfo=dt.UTC)
 SERIES = ("index.HSI", "index.HSTECH", "cn.cpi.yoy", "us.effr", "us.cpi.all.nsa", "futures.ZQH24.last")
 RECENT = dt.date(2023, 6, 1)
+N_DOCUMENTS = int(os.environ.get("SIGNALS_CRASH_SEEDS", "1"))
 
 
 def sample() -> tuple[list[Observation], list[PolicyEvent]]:
@@ -101,18 +102,28 @@ def test_any_split_and_order_of_loads_reads_the_same(
     assert state(judged(store)) == want
 
 
-def facts(rows: Sequence[Observation], events: Sequence[PolicyEvent], day: dt.date) -> object:
-    return dict(facts_as_of(Panel(judged(MemoryReader(rows, events, origin="store")), day, catalogue())))
+def document(reader: Reader, day: dt.date) -> str:
+    """Return the allocation document but for its run."""
+    return api.allocate(api.panel_on(judged(reader), day)).model_dump_json(exclude={"run"})
 
 
-def test_every_fact_is_the_same_whatever_came_first() -> None:
-    dice = random.Random(11)  # noqa: S311
+@settings(max_examples=N_DOCUMENTS, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(seed=st.integers(0, 10**6), n_loads=st.integers(1, 6), back=st.integers(0, 60))
+def test_any_order_and_whatever_came_later_give_one_document(
+    tmp_path_factory: pytest.TempPathFactory, seed: int, n_loads: int, back: int
+) -> None:
+    """One in the suite, forty with ``SIGNALS_CRASH_SEEDS=40 pytest tests/door/test_order.py``."""
+    dice = random.Random(seed)  # noqa: S311 - the same rows each time
     rows, events = bent(dice)
-    day = dt.date(2024, 2, 16)
-    want = facts(rows, events, day)
+    day = dt.date(2024, 2, 16) - dt.timedelta(back)
+    known = [row for row in rows if row.released_at <= day], [e for e in events if e.visible_from <= day]
+    want = document(MemoryReader(*known, origin="store"), day)
     dice.shuffle(rows)
     dice.shuffle(events)
-    assert facts(rows, events, day) == want
+    store = Store.open(tmp_path_factory.mktemp("order") / "s.sqlite", create=True)
+    for part in range(n_loads):
+        store.append(rows[part::n_loads], events[part::n_loads], fetched_at=NOW)
+    assert document(store, day) == want
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
