@@ -3,7 +3,8 @@
     python benchmarks/loading.py [--rows N]
 
 Each reader has a fresh process of its own, so that peak memory is its own. ``read_csv`` gives
-columns with guessed types; the door gives observations, every cell checked, each with its release day.
+columns with guessed types; the door gives observations, every cell checked, each with its release day;
+``signals load`` is the whole command, from a file to a judged store with a good copy beside it.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ import argparse
 import csv
 import datetime as dt
 import random
+import resource
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 READERS = {
@@ -62,7 +65,22 @@ def main() -> None:
             n, seconds, megabytes = int(said[0]), float(said[1]), float(said[2])
             if n != chosen.rows:
                 raise SystemExit(f"{name} read {n:,} rows")
-            print(f"{name:<16} {seconds:6.1f} s of CPU  {megabytes:7.0f} MB at most")
+            print_line(name, seconds, megabytes)
+        command = ["load", str(path), "--store", str(Path(folder, "s.sqlite")), "--format", "json"]
+        start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(
+            [sys.executable, "-c", "from signals.cli import main; main()", *command],
+            check=True,
+            capture_output=True,
+        )
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        print_line("signals load", seconds, after.ru_maxrss / 1024)
+        print(f"signals load     {time.perf_counter() - start:6.1f} s by the clock")
+
+
+def print_line(name: str, seconds: float, megabytes: float) -> None:
+    print(f"{name:<16} {seconds:6.1f} s of CPU  {megabytes:7.0f} MB at most")
 
 
 if __name__ == "__main__":

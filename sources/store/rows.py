@@ -73,14 +73,7 @@ def check_finite(row: Observation) -> None:
         ValueError: the value is NaN or infinite; absence is a row that is not there.
     """
     if not math.isfinite(row.value):
-        raise ValueError(
-            message(
-                "{series} {period}: {value} is no observation; leave the row out",
-                series=row.series,
-                period=row.period,
-                value=row.value,
-            )
-        )
+        raise ValueError(f"{row.series} {row.period}: {row.value} is no observation; leave the row out")
 
 
 _COLUMNS = ("series", "period", "released_at", "value", "source", "fetched_at", "exact", "row_check")
@@ -100,25 +93,38 @@ def insert_observations(connection: Connection, rows: Sequence[Observation], fet
         fetched_at=[fetched_at] * len(rows),
         exact=np.array([row.exact for row in rows], dtype=np.bool_),
     )
-    periods, released = [row.period for row in rows], [row.released_at for row in rows]
-    columns = (
-        [row.series for row in rows],
-        periods,
-        released,
-        [float(row.value) for row in rows],
-        [row.source for row in rows],
-        [fetched_at] * len(rows),
-        [row.exact for row in rows],
-        checks.tolist(),
-    )
+    numbers = checks.tolist()
     if connection.dialect.name == "sqlite":
-        days = {1: [day.isoformat() for day in periods], 2: [day.isoformat() for day in released]}
-        written = zip(*(days.get(place, column) for place, column in enumerate(columns)), strict=True)
         names, marks = ", ".join(_COLUMNS), ", ".join("?" * len(_COLUMNS))
-        connection.exec_driver_sql(f"INSERT INTO observations ({names}) VALUES ({marks})", list(written))  # noqa: S608 - our names
-    else:
-        named = [dict(zip(_COLUMNS, row, strict=True)) for row in zip(*columns, strict=True)]
-        connection.execute(insert(observations), named)
+        written = [
+            (
+                row.series,
+                row.period.isoformat(),
+                row.released_at.isoformat(),
+                float(row.value),
+                row.source,
+                fetched_at,
+                row.exact,
+                number,
+            )
+            for row, number in zip(rows, numbers, strict=True)
+        ]
+        connection.exec_driver_sql(f"INSERT INTO observations ({names}) VALUES ({marks})", written)  # noqa: S608 - our names
+        return checks
+    named = [
+        {
+            "series": row.series,
+            "period": row.period,
+            "released_at": row.released_at,
+            "value": float(row.value),
+            "source": row.source,
+            "fetched_at": fetched_at,
+            "exact": row.exact,
+            "row_check": number,
+        }
+        for row, number in zip(rows, numbers, strict=True)
+    ]
+    connection.execute(insert(observations), named)
     return checks
 
 

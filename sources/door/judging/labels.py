@@ -15,6 +15,7 @@ _LONGEST_GAP_DAYS = 45  # between two periods for which both were told: a month 
 _SURE = 2.6  # logarithm of the odds under steps with heavy tails; nowhere in the closes of 2010-2024
 _STILL = 2.5  # sigmas: under each other's label both moved as usual
 _TAIL = 4  # degrees of freedom
+_MEETING_LOGS = 0.2  # two levels further apart are exchanged by a jump, which others catch
 _FAR_SIGMAS, _FAR_LOGS = 6.0, 0.075
 """Two indices of one exchange never parted so far and so unusually, in days or weeks (most: 7.1 % of logs, 2015-04-08)."""
 
@@ -55,7 +56,7 @@ def exchange_rules(
     rules = np.full(len(told), "", dtype=object)
     for other in others:
         both = _both(told, other)
-        if len(both.period) <= _FEWEST_STEPS or (in_logs and min(both.one.min(), both.other.min()) <= 0):
+        if len(both.period) <= _FEWEST_STEPS or (in_logs and not _ever_meet(both)):
             continue
         with_mates = [
             _told_by(mates[name], both) if name in mates else None for name in (told.series, other.series)
@@ -74,14 +75,23 @@ def market_rules(told: SeriesHistory, mate: SeriesHistory) -> NDArray[np.object_
     if len(both.period) <= _FEWEST_STEPS or min(both.one.min(), both.other.min()) <= 0:
         return rules
     one, other = np.log(both.one), np.log(both.other)
+    off = np.abs(_steps(one) - _drift(one, other))
+    if not (off > _FAR_LOGS).any():
+        return rules  # what is usual need not be reckoned
     usual = _usual(one, other)
-    off = np.abs(_steps(one) - usual.drift)
     own = np.abs(_steps(one)) / _usual(one, None).sigma
     theirs = np.abs(_steps(other)) / _usual(other, None).sigma
     with np.errstate(invalid="ignore"):
         wrong = (off > np.maximum(_FAR_SIGMAS * usual.sigma, _FAR_LOGS)) & (own > theirs) & _near(both)
     _mark(rules, told, both, wrong, "left_its_market")
     return rules
+
+
+def _ever_meet(both: _Both) -> bool:
+    """Return whether the two were ever so near that one could be taken for the other."""
+    if min(both.one.min(), both.other.min()) <= 0:
+        return False
+    return bool((np.abs(np.log(both.one / both.other)) < _MEETING_LOGS).any())
 
 
 def _mark(rules: NDArray[np.object_], told: SeriesHistory, both: _Both, wrong: Bools, rule: str) -> None:
@@ -171,12 +181,7 @@ def _near(both: _Both) -> Bools:
 def _usual(level: Floats, mate: Floats | None) -> _Usual:
     """Return what the steps before each lead one to expect of it; no step is usual where too few are known."""
     steps = _steps(level)
-    drift = np.zeros(len(steps))
-    if mate is not None:
-        theirs = np.nan_to_num(_steps(mate))
-        size = _sum_before(theirs * theirs)
-        slope = np.divide(_sum_before(steps * theirs), size, out=np.zeros(len(steps)), where=size > 0)
-        drift = slope * theirs
+    drift = _drift(level, mate)
     off = np.abs(steps - drift)[1:]
     usual = np.full(len(steps), np.inf)
     for place in range(_FEWEST_STEPS + 1, min(_USUAL_STEPS, len(off)) + 1):
@@ -185,6 +190,18 @@ def _usual(level: Floats, mate: Floats | None) -> _Usual:
         windows = np.lib.stride_tricks.sliding_window_view(off, _USUAL_STEPS)
         usual[_USUAL_STEPS + 1 :] = np.median(windows, axis=1)[:-1]
     return _Usual(drift=drift, sigma=1.4826 * np.maximum(usual, 1e-9))
+
+
+def _drift(level: Floats, mate: Floats | None) -> Floats:
+    """Return the step that the mate's step leads one to expect, by the slope of those before. Shape (n,)."""
+    steps = _steps(level)
+    if mate is None:
+        return np.zeros(len(steps))
+    theirs = np.nan_to_num(_steps(mate))
+    size = _sum_before(theirs * theirs)
+    slope = np.divide(_sum_before(steps * theirs), size, out=np.zeros(len(steps)), where=size > 0)
+    drift: Floats = slope * theirs
+    return drift
 
 
 def _steps(level: Floats) -> Floats:

@@ -30,7 +30,7 @@ from sources.door.judging.heard import in_order
 from sources.door.judging.labels import exchange_rules, market_rules
 from sources.door.judging.own_history import RowName, own_history_rules, verdict_words
 from sources.door.judging.publisher import publisher_rules
-from sources.door.judging.repetition import Pair, repeats, repetition_rules
+from sources.door.judging.repetition import Repeats, repeats, repetition_rules
 from sources.door.judging.season import monthly_steps
 from sources.door.judging.settled import settled
 from sources.door.weekly.judged import judge_weekly, weekly_series, weekly_series_ids
@@ -83,7 +83,7 @@ class JudgedReader:
         self.origin = heard.origin
         self._histories: dict[str, SeriesHistory] = {}
         self._in_order: dict[str, SeriesHistory] = {}
-        self._repeats: dict[str, dict[Pair, dt.date]] = {}
+        self._repeats: dict[str, Repeats] = {}
         self._futures: dict[str, FuturesHistory] = {}
         self._contracts: dict[str, dict[str, SeriesHistory]] = {}
 
@@ -212,7 +212,7 @@ class JudgedReader:
             if name != series and name in self.evidence.specs and self.evidence.specs[name].exchange
         ]
 
-    def _repeats_of(self, series: str) -> dict[Pair, dt.date]:
+    def _repeats_of(self, series: str) -> Repeats:
         if series not in self._repeats:
             self._repeats[series] = repeats(self._told(series))
         return self._repeats[series]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sources.contract import Bools, Days, Floats, SeriesHistory
+from sources.contract import Bools, Days, SeriesHistory
 
 _LOOK_BACK = 7  # rows: last week's close is five days back in a daily table, one row back in a weekly one
 _OLDER = 3  # closes of a year ago under this year's date
@@ -17,40 +17,53 @@ _FINE_TICKS = (
 )
 _ROWS_FOR_MOVE = 20
 
-Pair = tuple[dt.date, dt.date]
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Repeats:
+    """Pairs of days with one and the same value. Shape (n,) each, by ``pair``, a number that stands for both days.
+
+    ``known`` is when the value of the later day became known; ``recent`` says that it follows within a week of rows.
+    """
+
+    pair: NDArray[np.int64]
+    later: Days
+    known: Days
+    recent: Bools
 
 
-def repeats(heard: SeriesHistory) -> dict[Pair, dt.date]:
-    """Return the pairs of days, later first, with one and the same value, and when the later one became known."""
+def repeats(heard: SeriesHistory) -> Repeats:
+    """Return the pairs of days on which an index closed the same: within a week, and the last few before."""
     last = np.ones(len(heard), dtype=np.bool_)
     last[:-1] = heard.period[1:] != heard.period[:-1]
     period, value, released_at = heard.period[last], heard.value[last], heard.released_at[last]
-    found: dict[Pair, dt.date] = {}
+    rows, befores = [], []
     for lag in range(1, _LOOK_BACK + 1):
-        for row in np.flatnonzero(value[lag:] == value[:-lag]).tolist():
-            pair = (period[row + lag].astype(object), period[row].astype(object))
-            found[pair] = released_at[row + lag].astype(object)
-    _add_older(found, period, value, released_at)
-    return found
-
-
-def _add_older(found: dict[Pair, dt.date], period: Days, value: Floats, released_at: Days) -> None:
-    """Add the last days before each on which it closed the same, however long ago; they speak only where shared."""
-    order = np.lexsort((period, value))
+        same = np.flatnonzero(value[lag:] == value[:-lag])
+        rows.append(same + lag)
+        befores.append(same)
+    n_recent = sum(map(len, rows))
+    order = np.lexsort((period, released_at, value))  # what was released later never comes between
     for lag in range(1, _OLDER + 1):
-        same = np.flatnonzero(value[order[lag:]] == value[order[:-lag]])
-        for later, earlier in zip(order[same + lag].tolist(), order[same].tolist(), strict=True):
-            pair = (period[later].astype(object), period[earlier].astype(object))
-            found.setdefault(pair, released_at[later].astype(object))
+        same = np.flatnonzero(
+            (value[order[lag:]] == value[order[:-lag]]) & (period[order[lag:]] > period[order[:-lag]])
+        )
+        rows.append(order[same + lag])
+        befores.append(order[same])
+    row, before = np.concatenate(rows), np.concatenate(befores)
+    days = period.astype(np.int64)
+    pair, first = np.unique((days[row] << 32) + days[before], return_index=True)
+    return Repeats(
+        pair=pair, later=period[row[first]], known=released_at[row[first]], recent=first < n_recent
+    )
 
 
 def repetition_rules(
-    heard: SeriesHistory, own: dict[Pair, dt.date], others: Callable[[], Iterable[dict[Pair, dt.date]]]
+    heard: SeriesHistory, own: Repeats, others: Callable[[], Iterable[Repeats]]
 ) -> NDArray[np.object_]:
     """Return ``repeated`` for closes that repeat an earlier day, where chance cannot explain it.
 
     Two indices that both close as they did on the same earlier day do not do so
-    by chance. One alone is doubted where its usual move is thousands of ticks.
+    by chance. One alone is doubted where its usual move is thousands of ticks, and only for a week.
 
     Args:
         heard: the rows of one series, in order.
@@ -58,17 +71,16 @@ def repetition_rules(
         others: those of the other indices; asked for only where this one repeats at all.
     """
     rules = np.full(len(heard), "", dtype=object)
-    if not own:
+    if len(own.pair) == 0:
         return rules
-    fine = _moves_by_many_ticks(heard)
-    elsewhere = list(others())
-    for (day, earlier), known in own.items():
-        rows = np.flatnonzero(heard.period == np.datetime64(day, "D"))
-        shared = any(repeat.get((day, earlier), dt.date.max) <= known for repeat in elsewhere)
-        recent = (
-            len(rows) and rows[0] - np.searchsorted(heard.period, np.datetime64(earlier, "D")) <= _LOOK_BACK
-        )
-        if shared or (recent and fine[rows].all()):
+    shared = np.zeros(len(own.pair), dtype=np.bool_)
+    for other in others():
+        _, mine, theirs = np.intersect1d(own.pair, other.pair, assume_unique=True, return_indices=True)
+        shared[mine] |= other.known[theirs] <= own.known[mine]
+    fine = _moves_by_many_ticks(heard) if own.recent.any() else np.zeros(len(heard), dtype=np.bool_)
+    for place in np.flatnonzero(shared | own.recent).tolist():
+        rows = np.flatnonzero(heard.period == own.later[place])
+        if shared[place] or fine[rows].all():
             rules[rows] = "repeated"
     return rules
 
