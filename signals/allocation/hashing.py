@@ -54,10 +54,13 @@ def _as_the_standard_writes(value: Json) -> Json:
     if kind is int and abs(value) < _EXACT:  # type: ignore[arg-type] # it is one
         return value
     if isinstance(value, dict):
-        if all(type(key) is str and key.isascii() for key in value):
-            return {key: _as_the_standard_writes(part) for key, part in value.items()}
+        if set(map(type, value)) <= {str} and all(map(str.isascii, value)):
+            return {
+                key: part if type(part) is str else _as_the_standard_writes(part)
+                for key, part in value.items()
+            }
     elif isinstance(value, list | tuple):
-        return [_as_the_standard_writes(part) for part in value]
+        return [part if type(part) is str else _as_the_standard_writes(part) for part in value]
     raise _RareError
 
 

@@ -224,7 +224,17 @@ def parse_value(text: str, spec: FactSpec, *, lenient: bool = False) -> FactValu
 
 def spec_of(name: str, vocabulary: Sequence[FactSpec]) -> FactSpec | None:
     """Return what the vocabulary says of a fact, or None where it does not know it."""
-    return next((spec for spec in vocabulary if spec.matches(name)), None)
+    global _found  # noqa: PLW0603 - what was found in the one vocabulary at hand
+    held = _found
+    if held is None or held[0] is not vocabulary or not isinstance(vocabulary, tuple):
+        held = _found = vocabulary, {}
+    if name not in held[1]:
+        held[1][name] = next((spec for spec in vocabulary if spec.matches(name)), None)
+    return held[1][name]
+
+
+_found: tuple[Sequence[FactSpec], dict[str, FactSpec | None]] | None = None
+"""A document asks for each of its 200 facts twice; told by identity, which is safe because the vocabulary is held."""
 
 
 _PARTS: Mapping[str, tuple[str, str]] = {  # what fills a varying part, and an example of it
