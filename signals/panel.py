@@ -67,10 +67,13 @@ class Panel:
 
     @cached_property
     def weekly_rows(self) -> Sequence[WeeklyRow]:
-        """The newest word on each row of the weekly's tables, by table, week and key."""
+        """The newest word on each row of the weekly's tables, by table, week and key; of two of a day the sound one."""
         newest: dict[tuple[str, dt.date], WeeklyRow] = {}
         for row in self.reader.weekly_rows():  # in the order of release
-            if row.released_at <= self.as_of:
+            held = newest.get(row.place)
+            if row.released_at > self.as_of:
+                continue
+            if held is None or (held.released_at, held.sound) <= (row.released_at, row.sound):
                 newest[row.place] = row
         return sorted(newest.values(), key=lambda row: (row.table, row.period, row.key))
 

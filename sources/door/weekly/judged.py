@@ -113,7 +113,7 @@ def weekly_series_ids(rows: Iterable[WeeklyRow]) -> list[str]:
 def weekly_series(series: str, rows: Iterable[WeeklyRow]) -> SeriesHistory:
     """Return one figure of one company or site over all weeks, with the verdict of its rows."""
     found = []
-    for row in rows:
+    for row in sorted(rows, key=lambda row: row.sound):  # of two words of one day the sound one is the last
         value = row.figure(series.removeprefix(f"{row.id}.")) if series.startswith(f"{row.id}.") else None
         if value is not None:
             rule = f"{RULES}.{row.faults[0].code}" if row.faults else ""

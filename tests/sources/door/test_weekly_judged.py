@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from signals.panel import Panel
 from sources.contract import Acceptance, WeeklyRow
 from sources.door import Door
 from sources.door.answers import Answers
@@ -138,6 +139,19 @@ def test_two_words_of_one_day_are_both_in_doubt_whatever_their_order():
     found = [("traffic.a_example", "2026-03-01", "told_twice")] * 2
 
     assert doubts(judged(one, two)) == doubts(judged(two, one)) == found
+
+
+def test_of_two_words_of_one_day_the_one_that_a_person_vouched_for_is_read():
+    lines = [f"a.example,chat,{visits},,2026-03-01,2026-03-06\n" for visits in ("10.0M", "12.0M")]
+    name = "traffic.a_example.visits"
+    vouched = Acceptance(
+        series=name, period=dt.date(2026, 3, 1), released_at=FRIDAY, value=10e6, because="asked the site"
+    )
+    reader = judged(TRAFFIC + "".join(lines), accept=(vouched,))
+
+    assert reader.series(name).as_of(SATURDAY).value.tolist() == [10e6]
+    (row,) = Panel(reader, SATURDAY, {}).weekly_rows
+    assert (row.figure("visits"), row.sound) == (10e6, True)
 
 
 def test_a_pe_is_held_against_the_rate_between_two_currencies_that_the_others_show():
