@@ -139,6 +139,8 @@ class _Strips:
         self._price = np.full((len(first), MAX_MONTHS), np.nan)
         self._price[row_of[mine], offset[mine]] = known.price[mine]
         self._price.flags.writeable = False
+        self._priced = np.isfinite(self._price)
+        self._length = MAX_MONTHS - self._priced[:, ::-1].argmax(axis=1)
         self._released = np.full(len(first), np.datetime64("1900-01-01", "D"))
         np.maximum.at(self._released, row_of[mine], known.released_at[mine])
         self._source = known.source[first]
@@ -168,16 +170,13 @@ class _Strips:
             whole = self._made[place, place]
             partial = (self._dates[newest].astype(object), int(self._counts[newest]))
             return None if whole is None else replace(whole, passed_over=partial)
-        price = self._price[place]
-        has: list[bool] = np.isfinite(price).tolist()
-        while not has[-1]:
-            has.pop()
+        has: list[bool] = self._priced[place, : self._length[place]].tolist()
         return Strip(
             root=self._known.root,
             date=self._dates[place].astype(object),
             released_at=self._released[place].astype(object),
             kind=PRICE_KINDS[int(self._kind[place])],
-            price=price,
+            price=self._price[place],
             priced=tuple(has),
             source=str(self._source[place]),
             left_out=tuple(self._left_out.get(place, ())),
