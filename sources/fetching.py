@@ -13,7 +13,7 @@ from sources.contract import SeriesHistory, SeriesSpec
 from sources.door.judging.rules import Finding
 from sources.errors import KeyMissing, KeyRejected, Retriable, SourceError, StoreError
 from sources.intake import take_in
-from sources.message import told
+from sources.message import message, told
 from sources.source import Source
 from sources.store import Added, Store
 
@@ -93,7 +93,11 @@ def fetch_series(
             place = source(series)
             name = place.name
             if n_unreachable.get(name, 0) >= _GIVE_UP_AFTER:
-                why = f"{name} does not answer; not tried after {_GIVE_UP_AFTER} series in vain"
+                why = message(
+                    "{name} does not answer; not tried after {n_series} series in vain",
+                    name=name,
+                    n_series=_GIVE_UP_AFTER,
+                )
                 yield Outcome(series=series, result="not tried", added=Added(), error=why)
                 continue
             outcome = _fetch_one(store, series, place, specs=specs, since=since, now=now)

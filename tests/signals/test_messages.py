@@ -238,8 +238,8 @@ def test_the_environment_asks_for_a_language_too():
 
 @pytest.mark.usefixtures("here")
 def test_the_language_may_be_said_before_the_command():
-    before = CliRunner().invoke(app, ["--lang", "zh", "facts", "us.vix", "--sample"])
-    behind = CliRunner().invoke(app, ["facts", "us.vix", "--sample", "--lang", "zh"])
+    before = CliRunner().invoke(app, ["--lang", "zh", "layouts"])
+    behind = CliRunner().invoke(app, ["layouts", "--lang", "zh"])
 
     assert before.exit_code == 0, before.stderr
     assert before.stdout == behind.stdout

@@ -15,6 +15,7 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 from signals.config import ConfigError
+from sources.message import message
 
 _WORDLIKE = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _ZERO_WIDTH = {parts.AT, parts.ASSERT, parts.ASSERT_NOT}
@@ -126,7 +127,15 @@ def _first_letters(folder: Path, tag: str, word: str) -> frozenset[str] | None:
     try:
         parsed = parser.parse(word)
     except re.error as error:
-        raise ConfigError(f"{folder}: {tag}: {word!r} is no regular expression ({error})") from error
+        raise ConfigError(
+            message(
+                "{folder}: {tag}: {word!r} is no regular expression ({error})",
+                folder=folder,
+                tag=tag,
+                word=word,
+                error=error,
+            )
+        ) from error
     letters, may_be_empty = _first_of(list(parsed))
     return None if letters is None or may_be_empty else letters
 
