@@ -7,6 +7,7 @@ import re
 from typing import Literal
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -49,7 +50,7 @@ def screen(reading: Policy, coming: Ahead, *, lang: Lang, ahead_days: int) -> Re
     warnings: list[Word | str] = [*reading.warnings, *coming.warnings]
     if warnings:
         parts.append(Text(words["warnings"], style="bold yellow"))
-        parts += [line(f"  {said(warning, lang)}") for warning in warnings]
+        parts += [Padding(line(said(warning, lang)), (0, 0, 0, 2)) for warning in warnings]
     return Group(*parts)
 
 
@@ -125,7 +126,7 @@ def _summary(reading: Policy, words: _Words) -> Text:
         if stance.usable:
             en, zh = spec.words[str(stance.value)]
             parts.append(f"{words.pick(spec.en, spec.zh)} {words.pick(en, zh)}")
-    return Text("   ".join(parts), style="dim")
+    return Text("\n".join(parts), style="dim")
 
 
 def _events_table(reading: Policy, words: _Words) -> Table:

@@ -100,8 +100,11 @@ def unknown_words(name: str, labels: Labels, lang: Lang) -> str:
     if any("market" in pattern.groupindex and pattern.fullmatch(name) for pattern, _ in _phrases()):
         return labels.get(name, name)  # the phrase does not name the market, and here nothing else does
     phrase, _ = _phrase(name, None, lang)
-    told = phrase.replace(": {value}", "").replace("{value}", "?").replace("{size}", "?")
-    return told or labels.get(name, name)
+    counted = ("降息" if lang == "zh" else "cuts") if ".cuts" in name else ""
+    if lang == "zh" and counted in phrase:
+        counted = ""
+    told = re.sub(r":? ?{(?:value|size)}", f" {counted}" if counted and lang == "en" else counted, phrase)
+    return told.strip() or labels.get(name, name)
 
 
 def fact_words(name: str, value: contract.Value, unit: str, labels: Labels, lang: Lang) -> str:

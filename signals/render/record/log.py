@@ -12,14 +12,20 @@ from signals.record.log import Entry, Fault, grade_in, score_in
 from signals.render.call.phrases import Lang
 from signals.safe_text import line
 from signals.wording.messages import in_language
-from signals.words import score_interval
+from signals.words import Word, score_interval
 from sources.message import joined
 
 _COLUMNS = {
-    "en": ("#", "as of", "call", "model", "published", "score", "recorded (UTC)", "document", ""),
-    "zh": ("#", "截至", "评级对", "模型", "发布", "得分", "记录时间（UTC）", "文件", ""),
+    "en": ("#", "as of", "call", "model", "published", "score", "recorded", "document", ""),
+    "zh": ("#", "截至", "评级对", "模型", "发布", "得分", "记录日", "文件", ""),
 }
-_SHORT = 12  # hex digits of a hash: enough to tell documents apart by eye
+_SHORT = 8  # hex digits of a hash: enough to tell documents apart by eye
+
+
+def _grade(grade: str | None, lang: Lang) -> str:
+    if grade is None:
+        return "暂不评级" if lang == "zh" else "no call"
+    return Word.of(f"scorecard.plot_{grade}").text(lang)
 
 
 def screen(log: Sequence[Entry], faults: Sequence[Fault], lang: Lang) -> RenderableType:
@@ -31,23 +37,24 @@ def screen(log: Sequence[Entry], faults: Sequence[Fault], lang: Lang) -> Rendera
             if zh
             else "nothing recorded yet; signals allocate --record starts a log"
         )
-    table = Table(box=None, pad_edge=False, header_style="dim")
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1, 0, 0))
     for name in _COLUMNS[lang]:
         table.add_column(line(name), overflow="fold", justify="right" if name == "#" else "left")
+    for column in table.columns[1:-1]:  # days, names and scores are never cut
+        column.no_wrap = True
     wrong: dict[int, list[str]] = {}
     for fault in faults:
         wrong.setdefault(fault.position, []).append(fault.problem)
     for position, entry in enumerate(log, start=1):
         scored = score_in(entry)
-        nothing = "暂不评级" if zh else "no call"
         table.add_row(
             str(position),
             str(entry.as_of),
             line(entry.thread_id),
-            line(grade_in(entry) or nothing),
-            line(grade_in(entry, "published_grade") or nothing),
-            score_interval(scored) if scored else "?",
-            line(entry.recorded_at.removesuffix("+00:00")),
+            line(_grade(grade_in(entry), lang)),
+            line(_grade(grade_in(entry, "published_grade"), lang)),
+            score_interval(scored).replace(" … ", "…") if scored else "?",
+            line(entry.recorded_at[:10]),
             line(entry.document_hash[:_SHORT]),
             Text("✗ " + in_language(joined(wrong[position], by="; "), lang), style="bold red")
             if position in wrong
