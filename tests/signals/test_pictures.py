@@ -99,7 +99,7 @@ def test_chinese_without_a_font_is_an_error_and_a_strange_sign_a_question_mark(t
 
 def test_long_lines_are_folded_between_words_and_between_chinese_characters():
     assert folded("one two three", 0.55, 8) == ["one two", "three"]
-    assert folded("一二三四，五", 0.5, 12) == ["一二三", "四，五"]
+    assert folded("一二三四，五", 0.6, 12) == ["一二三", "四，五"]
 
 
 @pytest.mark.parametrize(
