@@ -196,7 +196,7 @@ On calls without skill each of these tests fires as often as it says (`python be
 *RPS skill* is what the grades' own settled record adds to the base rate; below zero it costs.
 
 The rules of version 2026.11.2 were revised on calls settled by 2023-12-31 alone.
-The choices made on them: three of ten legs dropped, because they had the wrong sign for both pairs, and one threshold a pair out of eleven, by a rule that looks at shares and not at hits.
+The choices made on them: three of ten legs dropped, because by the readings of that day they had the wrong sign for both pairs, and one threshold a pair out of eleven, by a rule that looks at shares and not at hits.
 What was settled later is the last table of each pair. It was looked at after the rules were fixed, and for the Nasdaq twice: its threshold was taken again by the same rule when the inflation reading changed.
 Since then the tables are printed anew when readings or data change; the rules are not touched.
 """
