@@ -9,6 +9,9 @@ from signals.words import Names, Word, said
 ABSTAIN = Text(en="No call", zh="暂不评级")
 
 
+_NOTHING = Text(en="", zh="")
+
+
 def text(words: Bilingual) -> Text:
     """Carry a strategy's sentence into the document."""
     return Text(en=words.en, zh=words.zh)
@@ -21,6 +24,8 @@ def both(en: str, zh: str) -> Text:
 
 def told(what: Word | Names | str) -> Text:
     """Carry a word of the catalogue into the document; text from outside stays as it is in both languages."""
+    if what == "":  # half of what is told: a sound fact has no reason
+        return _NOTHING
     if isinstance(what, Names):
         return Text(en=what.en, zh=what.zh)
     return Text(en=said(what, "en"), zh=said(what, "zh"))
