@@ -60,7 +60,7 @@ def size_flaw(event: PolicyEvent, rule: KindRule) -> Flaw | None:
         hint = message(" (1 percentage point is 100 bp)") if rule.unit == "bp" else ""
         return Flaw(
             column="unit",
-            found=repr(event.unit) if event.unit else "nothing",
+            found=repr(event.unit) if event.unit else message("nothing"),
             expected=message("{unit}, the unit of {kind}{hint}", unit=rule.unit, kind=event.kind, hint=hint),
         )
     sign = (event.magnitude > 0) - (event.magnitude < 0)
@@ -86,6 +86,6 @@ def tier_flaw(event: PolicyEvent, rule: KindRule) -> Flaw | None:
         return None
     return Flaw(
         column="tier",
-        found=repr(event.tier) if event.tier else "nothing",
+        found=repr(event.tier) if event.tier else message("nothing"),
         expected=message("one of {names}{near}", names=", ".join(rule.tiers), near=""),
     )

@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 
 import signals.rules.strategy as model
 from signals.config import ConfigError, config_root
-from signals.rules.strategy import Strategy
+from signals.rules.strategy import WANTS_CONDITION, Strategy
 from signals.rules.toml_places import Path as TomlPath
 from signals.rules.toml_places import Place, Places, places
 from sources.message import Message, joined, message, told
@@ -27,6 +27,7 @@ _SAYS = {  # pydantic's error types in the words of someone who edits a TOML fil
     "int_type": message("expected a whole number"),
     "bool_type": message("expected true or false"),
     "date_type": message("expected a date such as 2024-02-16 without quotes"),
+    "condition": WANTS_CONDITION,
 }
 
 

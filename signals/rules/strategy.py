@@ -108,6 +108,8 @@ def _shape(value: object) -> str | None:
     return next((tag for key, tag in _SHAPES.items() if key in keys), None)
 
 
+WANTS_CONDITION = message("expected a comparison in quotes, or a table with all, any, not or at_least")
+
 Condition = Annotated[
     Annotated[str, Tag("leaf")]
     | Annotated[AllOf, Tag("all")]
@@ -117,9 +119,7 @@ Condition = Annotated[
     Discriminator(
         _shape,
         custom_error_type="condition",
-        custom_error_message=message(
-            "expected a comparison in quotes, or a table with all, any, not or at_least"
-        ),
+        custom_error_message=WANTS_CONDITION,
     ),
 ]
 

@@ -37,9 +37,6 @@ COMMAND_LINE = (
     "{kind} {path} does not exist.",
     "{kind} {path} is not readable.",
     "{kind} {path} is not writable.",
-    "File",
-    "Directory",
-    "Path",
     "Aborted!",
 )
 DATES = (
@@ -111,7 +108,8 @@ TOML = (
     "Expected ']' at the end of a table declaration",
     "Expected ']]' at the end of an array declaration",
     "Expected newline or end of document after a statement",
-    "Expected {wanted}",
+    "Expected '{wanted}'",
+    'Expected "{wanted}"',
     "Found invalid character {character}",
     "Illegal character {character}",
     "Cannot declare {key} twice",

@@ -33,13 +33,18 @@ def in_language(what: object, lang: str) -> str:
     if isinstance(what, Message):
         parameters = {name: _parameter(value) for name, value in what.parameters.items()}
         return _template(what.template).format_map(parameters).replace("？；", "？")
-    return _of_a_library(str(what))
+    return _chinese().get(str(what)) or _of_a_library(str(what))
 
 
 def _parameter(value: object) -> object:
-    """Return what is put into a sentence; numbers, dates and paths stay, since the template says how to write them."""
-    spoken = isinstance(value, Word | Quantity | Names | str | Exception)
-    return in_language(value, "zh") if spoken else value
+    """Return what is put into a sentence.
+
+    Numbers, dates and paths stay, since the template says how to write them; plain text is a name that somebody
+    gave, or a library's sentence, and no word of ours: ``signals facts policy`` asks for no 政策.
+    """
+    if type(value) is str:
+        return _of_a_library(value)
+    return in_language(value, "zh") if isinstance(value, Word | Quantity | Names | str | Exception) else value
 
 
 @cache
@@ -55,8 +60,6 @@ def _template(template: str) -> str:
 def _of_a_library(text: str) -> str:
     from signals.wording.libraries import read_back  # noqa: PLC0415 - for those who read Chinese
 
-    if text in _chinese():
-        return _chinese()[text]
     sentence = read_back(text)
     return in_language(sentence, "zh") if sentence else text
 

@@ -87,9 +87,14 @@ def test_parameters_are_said_in_the_language_of_the_sentence():
         (joined(["a", message("row {row}", row=2)], by=", "), "a, row 2", "a，第 2 行"),
         (message("{path} ({error})", path="p", error=ValueError("x")), "p (x)", "p（x）"),
         ("us.cpi.yoy", "us.cpi.yoy", "us.cpi.yoy"),
+        (
+            message("{id}, {error}", id="policy", error=OSError("Permission denied")),
+            "policy, Permission denied",
+            "policy，权限不够",
+        ),
     ],
 )
-def test_what_holds_no_word_of_its_own_takes_chinese_marks(said: str, english: str, chinese: str):
+def test_marks_are_chinese_where_nothing_else_is_ours_and_names_stay(said: str, english: str, chinese: str):
     assert (in_language(said, "en"), in_language(said, "zh")) == (english, chinese)
 
 

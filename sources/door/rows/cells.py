@@ -132,7 +132,7 @@ class _Days:
             file=row.file,
             row=row.number,
             column=header[place] if place < len(header) else None,
-            found=repr(said) if said else "nothing",
+            found=repr(said) if said else message("nothing"),
             expected=expected,
         )
 

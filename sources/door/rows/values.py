@@ -138,7 +138,7 @@ class _ValueReader:
             value = numbers.number(text, self._mark)
         except ValueError as error:
             expected = "a number" if cell.text else "a value"
-            raise cell.bad(repr(cell.text) if cell.text else "nothing", expected) from error
+            raise cell.bad(repr(cell.text) if cell.text else message("nothing"), expected) from error
         if not numbers.is_finite(value):
             raise cell.bad(
                 repr(cell.text), message("a finite number; leave the row out where nothing is known")
