@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from signals import api
@@ -128,6 +128,7 @@ def test_any_order_and_whatever_came_later_give_one_document(
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 10**6), back=st.integers(1, 200))
+@example(seed=1, back=4)  # a price of 12 February told in March stood before those of the days after
 def test_a_verdict_never_rests_on_what_was_released_later(seed: int, back: int) -> None:
     """So no later row, honest or not, can change a fact of an earlier day."""
     dice = random.Random(seed)  # noqa: S311

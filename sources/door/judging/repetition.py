@@ -33,9 +33,16 @@ class Repeats:
 
 def repeats(heard: SeriesHistory) -> Repeats:
     """Return the pairs of days on which an index closed the same: within a week, and the last few before."""
-    last = np.ones(len(heard), dtype=np.bool_)
-    last[:-1] = heard.period[1:] != heard.period[:-1]
-    period, value, released_at = heard.period[last], heard.value[last], heard.released_at[last]
+    first_told = np.ones(len(heard), dtype=np.bool_)
+    first_told[1:] = heard.period[1:] != heard.period[:-1]
+    period, value, released_at = (
+        heard.period[first_told],
+        heard.value[first_told],
+        heard.released_at[first_told],
+    )
+    # A day that was told after later ones is evidence for none of them.
+    in_turn = released_at <= np.minimum.accumulate(released_at[::-1])[::-1]
+    period, value, released_at = period[in_turn], value[in_turn], released_at[in_turn]
     rows, befores = [], []
     for lag in range(1, _LOOK_BACK + 1):
         same = np.flatnonzero(value[lag:] == value[:-lag])
@@ -80,6 +87,7 @@ def repetition_rules(
     fine = _moves_by_many_ticks(heard) if own.recent.any() else np.zeros(len(heard), dtype=np.bool_)
     for place in np.flatnonzero(shared | own.recent).tolist():
         rows = np.flatnonzero(heard.period == own.later[place])
+        rows = rows[heard.value[rows] == heard.value[rows[0]]]  # and none that corrects it
         if shared[place] or fine[rows].all():
             rules[rows] = "repeated"
     return rules

@@ -25,6 +25,7 @@ ON_MONTHLY_MEAN = frozenset({"ZQ"})
 _TRADED_AFTER_MONTHS = {"SR3": 3}  # its quarter begins in the contract's month
 _LISTED_MONTHS = 61  # this month and five years: no listed contract lies further out
 _STRIP, _BEGINS_WITHIN_MONTHS = 4, 3  # four contracts are a strip, and one begins with this quarter
+_TELLINGS_BEFORE = 30  # as far back as any of the judges looks
 _SATURDAY = 5
 
 Rules = NDArray[np.object_]
@@ -80,10 +81,10 @@ def _judge_together(
     }
     tellings, places = tellings_of(contracts, readable)
     rules = np.full(tellings.price.shape, "", dtype=object)
-    rules[repeated(tellings)] = "repeated"
+    rules[_from_before(tellings, repeated)] = "repeated"
     rules[begins_far_out(tellings)] = "labels_shifted"
-    rules[(rules == "") & exchanged(tellings)] = "exchanged"
-    rules[(rules == "") & moved_alone(tellings)] = "away_from_neighbours"
+    rules[(rules == "") & _from_before(tellings, exchanged)] = "exchanged"
+    rules[(rules == "") & _from_before(tellings, moved_alone)] = "away_from_neighbours"
     if root in ON_MONTHLY_MEAN:
         rules[(rules == "") & away_from_fixing(tellings, fixings(), evidence)] = "away_from_fixing"
         usable = np.isfinite(tellings.price) & ((rules == "") | (rules == "repeated"))
@@ -98,6 +99,19 @@ def _judge_together(
         before = verdicts[series]
         merged = np.where(before.rules == "", found, before.rules)
         verdicts[series] = Verdicts(rules=merged, accepted=before.accepted)
+
+
+def _from_before(tellings: Tellings, judge: Callable[[Tellings], Bools]) -> Bools:
+    """Judge each telling by those before it that were there when it came; one that came late is evidence for none."""
+    in_turn = tellings.in_turn
+    places = np.flatnonzero(in_turn)
+    judged = judge(tellings.rows(places))
+    found = np.zeros((len(in_turn), *judged.shape[1:]), dtype=np.bool_)
+    found[places] = judged
+    for late in np.flatnonzero(~in_turn).tolist():
+        window = np.append(places[: np.searchsorted(places, late)][-_TELLINGS_BEFORE:], late)
+        found[late] = judge(tellings.rows(window))[-1]
+    return found
 
 
 def begins_far_out(tellings: Tellings) -> Bools:

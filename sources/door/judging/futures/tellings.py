@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,22 @@ class Tellings:
         """Months from each date to each contract, shape (n, m)."""
         base = self.date.astype("datetime64[M]").astype(np.int64)
         return self.month[None, :] - base[:, None]
+
+    @property
+    def in_turn(self) -> Bools:
+        """Whether no telling of a later date was there before it, shape (n,)."""
+        released: Bools = self.released_at <= np.minimum.accumulate(self.released_at[::-1])[::-1]
+        return released
+
+    def rows(self, places: Indices) -> Tellings:
+        """Return some of the tellings, in the order of ``places``."""
+        return replace(
+            self,
+            date=self.date[places],
+            released_at=self.released_at[places],
+            price=self.price[places],
+            fresh=self.fresh[places],
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
