@@ -12,12 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-_MONTH = "|".join(f"{name}|{name[:3]}" for name in _MONTHS) + "|sept"
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+from sources.prose.numerals import MONTHS, WEEKDAYS
+
+_MONTH = "|".join(f"{name}|{name[:3]}" for name in MONTHS) + "|sept"
 _ZH = re.compile(
     r"(?:(?P<year>20\d\d|今|去|明|前|本|当)\s?年\s?)?(?:(?P<month>\d{1,2}|本|上个?|下个?|当)\s?月份?\s?)?"
     r"(?<![\d.])(?P<day>\d{1,2})\s?[日号](?!元|圆|本)"
@@ -30,7 +27,7 @@ _EN = re.compile(
     rf"\b(?P<month>{_MONTH})\.?\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s(?P<year>20\d\d))?\b"
     rf"|\b(?P<day_first>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<month_after>{_MONTH})\b\.?(?:,?\s(?P<year_after>20\d\d)\b)?"
     r"|\b(?P<word>today|yesterday|tomorrow)\b"
-    rf"|\b(?:(?P<week>last|next|this)\s)?(?P<weekday>{'|'.join(_WEEKDAYS)})\b"
+    rf"|\b(?:(?P<week>last|next|this)\s)?(?P<weekday>{'|'.join(WEEKDAYS)})\b"
     r"|\b(?P<span>last|this|next) week\b",
     re.IGNORECASE | re.ASCII,
 )
@@ -141,7 +138,7 @@ def _resolve(parts: dict[str, str | None], appeared: dt.date) -> dt.date | None:
 
 def _weekday(name: str, week: str | None, appeared: dt.date) -> dt.date:
     names = "一二三四五六日" if not name.isascii() else ""
-    number = names.find(name.replace("天", "日")) if names else _WEEKDAYS.index(name.casefold())
+    number = names.find(name.replace("天", "日")) if names else WEEKDAYS.index(name.casefold())
     monday = appeared - dt.timedelta(days=appeared.weekday())
     if week:
         return monday + dt.timedelta(days=7 * _WEEKS[week.casefold()] + number)
@@ -165,7 +162,7 @@ def _of_month(day: int, shift: int, appeared: dt.date) -> dt.date | None:
 def _month(text: str) -> int:
     if text.isdigit():
         return int(text)
-    return next(i for i, name in enumerate(_MONTHS, start=1) if name.startswith(text.casefold()[:3]))
+    return next(i for i, name in enumerate(MONTHS, start=1) if name.startswith(text.casefold()[:3]))
 
 
 def _date(year: int, month: int, day: int) -> dt.date | None:

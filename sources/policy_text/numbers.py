@@ -13,21 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_DIGIT = {
-    "零": 0,
-    "〇": 0,
-    "一": 1,
-    "二": 2,
-    "两": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
-_TENS = {"十": 10, "百": 100, "千": 1000}
+from sources.prose.numerals import number
 
 _DECIMAL = r"(?<![0-9.])\d{1,7}(?:,\d{3}){0,3}(?:\.\d{1,6})?"
 _LETTERS = "零〇一二两三四五六七八九十百千半"
@@ -80,48 +66,6 @@ class Size:
     bp: float
     is_range: bool = False
     is_negative: bool = False
-
-
-def number(text: str) -> float:
-    """Return the value of a number in digits, a fraction or Chinese words.
-
-    Raises:
-        ValueError: the text is no number.
-    """
-    text = text.strip()
-    if "/" in text:
-        whole, _, rest = text.replace("-", " ").rpartition(" ")
-        over, under = rest.split("/")
-        return (float(whole) if whole else 0.0) + _ratio(float(over), float(under), text)
-    if "分" in text:
-        below, _, above = text.replace("之", "").partition("分")
-        return _ratio(_chinese(above), _chinese(below), text)
-    if text[0].isascii():
-        return float(text.replace(",", ""))
-    return _chinese(text)
-
-
-def _ratio(over: float, under: float, text: str) -> float:
-    if under == 0:
-        raise ValueError(f"{text!r} divides by zero")
-    return over / under
-
-
-def _chinese(text: str) -> float:
-    if text == "半":
-        return 0.5
-    whole, _, fraction = text.partition("点")
-    total, digit = 0, 0
-    for letter in whole:
-        if letter in _DIGIT:
-            digit = _DIGIT[letter]
-        elif letter in _TENS:
-            total += (digit or 1) * _TENS[letter]
-            digit = 0
-        else:
-            raise ValueError(f"{text!r} is no number")
-    decimals = "".join(str(_DIGIT[letter]) for letter in fraction)
-    return float(f"{total + digit}.{decimals or 0}")
 
 
 def sizes(text: str) -> Iterator[Size]:

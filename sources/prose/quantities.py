@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from sources.message import message
+from sources.prose.numerals import DECADES, ONES, number
 
 Op = Literal["=", "~", ">", ">=", "<", "<="]
 Kind = Literal["pct", "bp", "pp", "points", "count", "number", "chance", "share", "li", "tenth"]
@@ -42,42 +42,10 @@ class Quantity:
         return self.value if self.low is None else round((self.low + self.value) / 2, 6)
 
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_TENS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
-_ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_DECADES = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}  # fmt: skip
-_EN = (
-    {word: i for i, word in enumerate(_ONES)}
-    | _DECADES
-    | {"a single": 1, "single": 1, "another": 1, "a": 1, "an": 1}
-)
-_VULGAR = {"¼": 0.25, "½": 0.5, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
-
 # Lengths are bounded so that a line of nothing but digits is read in time linear in its length.
 _DEC = r"(?:(?<![\d.])|(?<=c\.)|(?<=ca\.))(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,12})(?:\.\d{1,8})?(?:[- ]\d/[248](?!\d)|[¼½¾])?|[¼½¾]"
 _ZH = r"[零〇一二两三四五六七八九十百千万]{1,9}(?:点[零〇一二三四五六七八九]{1,6})?"
-_WORD = rf"(?:{'|'.join(sorted(_DECADES, key=len, reverse=True))})(?:-(?:{'|'.join(_ONES[1:10])}))?|{'|'.join(sorted(_ONES, key=len, reverse=True))}"
+_WORD = rf"(?:{'|'.join(sorted(DECADES, key=len, reverse=True))})(?:-(?:{'|'.join(ONES[1:10])}))?|{'|'.join(sorted(ONES, key=len, reverse=True))}"
 _NUM = rf"(?:{_DEC}|{_ZH}|(?<![a-z])(?:{_WORD}))"
 _TO = r"(?:\s?(?:–|—|―|~|至|到|to)\s?|\s-\s|-)"
 _MINUS = r"(?<![\d%a-z])[-−]|负|minus\s"
@@ -175,48 +143,6 @@ _HEDGES_AFTER: tuple[tuple[str, Op], ...] = (
     (r"(?:多(?!少|数|头)|出头|有余|挂零|强)", "~"),
 )
 _AFTER = re.compile("|".join(f"(?P<h{n}>{words})" for n, (words, _) in enumerate(_HEDGES_AFTER)))
-
-
-def number(text: str) -> float:
-    """Return the value of a number in digits, a fraction, Chinese or English words.
-
-    Raises:
-        ValueError: the text is no number.
-    """
-    text = text.strip()
-    if not text:
-        raise ValueError(message("an empty text is no number"))
-    if text in _EN:
-        return float(_EN[text])
-    if text[0].isalpha() and text[0].isascii():
-        head, _, tail = text.partition("-")
-        if head in _EN and tail in _EN:
-            return float(_EN[head] + _EN[tail])
-        raise ValueError(message("{text!r} is no number", text=text))
-    if text[-1] in _VULGAR:
-        return (float(text[:-1].replace(",", "")) if text[:-1] else 0.0) + _VULGAR[text[-1]]
-    if "/" in text:
-        whole, _, rest = text.replace("-", " ").rpartition(" ")
-        over, under = rest.split("/")
-        return (float(whole) if whole else 0.0) + int(over) / int(under)
-    if text[0].isascii():
-        return float(text.replace(",", ""))
-    return _chinese(text)
-
-
-def _chinese(text: str) -> float:
-    whole, _, fraction = text.partition("点")
-    total, digit = 0, 0
-    for letter in whole:
-        if letter in _DIGITS:
-            digit = _DIGITS[letter]
-        elif letter in _TENS:
-            total += (digit or 1) * _TENS[letter]
-            digit = 0
-        else:
-            raise ValueError(message("{text!r} is no number", text=text))
-    decimals = "".join(str(_DIGITS[letter]) for letter in fraction)
-    return float(f"{total + digit}.{decimals or 0}")
 
 
 def quantities(text: str) -> Iterator[Quantity]:

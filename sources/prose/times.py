@@ -13,23 +13,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from sources.prose.quantities import number
+from sources.prose.numerals import MONTHS, WEEKDAYS, month, number
 
 Unit = Literal["day", "weekday", "month", "year", "week", "quarter", "half", "rolling", "span"]
 Reach = Literal["at", "by", "before", "since", "rest", "whole", "end"]
 """How a time bounds what is said: at it, by it, strictly before it, since it, the rest or whole or end of it."""
 
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
 _MONTH = (
-    "|".join(name for name in _MONTHS if name != "may")
+    "|".join(name for name in MONTHS if name != "may")
     + r"|(?<=\ba )may|may(?= (?:hold|cut|hike|move)s? (?:is|was|odds|priced|at|now|looks|stands))|(?<=the )may|(?<=in )may|(?<=by )may|may(?! (?:be|have|not|cut|hold|raise|see|also|still|well|come|prove|even))"
 )
 _SHORT = r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?:\.(?=\s?\d)|(?![a-z]))"
 _EN_MONTH = rf"(?<![a-z])(?:{_MONTH}|{_SHORT})(?![a-z])"
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _N = r"\d{1,2}|十[一二]?|[一二三四五六七八九]"
 _YEAR = r"(?P<year>(?:19|20)\d\d)年|(?P<said_year>今年|本年|明年|去年|上年|前年|来年)"
 
@@ -47,7 +42,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("today", r"今日|今天|今起|即日起|今晨|今早|今晚|当日|(?<![a-z])(?:today|this (?:morning|afternoon|evening)|tonight)(?:'s)?(?![a-z])"),
         ("yesterday", r"昨日|昨天|昨晚|昨夜|隔夜|前一日|(?<![a-z])(?:yesterday|overnight|last night|a day (?:earlier|ago|before))(?:'s)?(?![a-z])"),
         ("tomorrow", r"明日|明天|(?<![a-z])tomorrow(?:'s)?(?![a-z])"),
-        ("weekday", rf"(?P<shift>上个?|本|这|下个?)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?![年季度期月个]|(?<=一)(?:口气|举|共|路|直|连|气|齐|鼓作气|度))|(?<![a-z])(?P<shift_en>last|this|next|this past)?\s?(?P<day_en>{'|'.join(_DAYS)})(?:'s)?(?![a-z])"),
+        ("weekday", rf"(?P<shift>上个?|本|这|下个?)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?![年季度期月个]|(?<=一)(?:口气|举|共|路|直|连|气|齐|鼓作气|度))|(?<![a-z])(?P<shift_en>last|this|next|this past)?\s?(?P<day_en>{'|'.join(WEEKDAYS)})(?:'s)?(?![a-z])"),
         ("midweek", r"(?<![a-z])mid-?week(?![a-z])|周中"),
         # weeks
         ("week", (r"(?P<last>上一?个?(?:周|星期)(?!期|[一二三四五六日天年])|前一周|(?<![a-z])(?:last|the previous|the prior) week(?:'s)?(?![a-z]))"
@@ -257,7 +252,7 @@ def _fields(name: str, parts: dict[str, str]) -> tuple[Unit, dict[str, object]]:
     """Return the unit and the fields that a pattern's groups mean."""
     if name in {"date_zh", "date_en", "date_iso", "date_range"}:
         day = parts.get("day2") or parts["day"]
-        return "day", {"month": _month(parts.get("month2") or parts["month"]), "day": int(number(day))}
+        return "day", {"month": month(parts.get("month2") or parts["month"]), "day": int(number(day))}
     if name == "day_of_month":
         return "day", {"day": int(parts["day"])}
     if name in {"today", "yesterday", "tomorrow"}:
@@ -265,7 +260,7 @@ def _fields(name: str, parts: dict[str, str]) -> tuple[Unit, dict[str, object]]:
     if name == "midweek":
         return "weekday", {"weekday": 2}
     if name == "weekday":
-        weekday = _WEEKDAY[parts["day"]] if "day" in parts else _DAYS.index(parts["day_en"])
+        weekday = _WEEKDAY[parts["day"]] if "day" in parts else WEEKDAYS.index(parts["day_en"])
         shift = {"上": -1, "上个": -1, "本": 0, "这": 0, "下": 1, "下个": 1, "last": -2, "this": None, "next": 1}.get(
             parts.get("shift") or parts.get("shift_en") or ""
         )  # fmt: skip
@@ -279,7 +274,7 @@ def _fields(name: str, parts: dict[str, str]) -> tuple[Unit, dict[str, object]]:
         count = parts.get("n") or parts.get("n_en") or "1"
         return "week", {"shift": -int(number(count))}
     if name in {"month_zh", "month_en"}:
-        return "month", {"month": _month(parts["month"])}
+        return "month", {"month": month(parts["month"])}
     return _longer(name, parts)
 
 
@@ -302,9 +297,3 @@ def _longer(name: str, parts: dict[str, str]) -> tuple[Unit, dict[str, object]]:
     if name == "weeks_52":
         return "span", {"shift": -1}
     return ("rolling" if name == "rolling" else "year"), {}
-
-
-def _month(text: str) -> int:
-    if text[0].isascii() and text[0].isalpha():
-        return next(i for i, word in enumerate(_MONTHS, start=1) if word.startswith(text[:3]))
-    return int(number(text))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sources.policy_text.clauses import plain
-from sources.policy_text.numbers import amount_yi, number, percent, sizes
+from sources.policy_text.numbers import amount_yi, percent, sizes
+from sources.prose.numerals import number
 from sources.prose.plain import simplified
 
 
