@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -50,6 +51,10 @@ MOST_CHARS = 1_000_000
 """Characters of a text that are read: a report has a hundredth of it."""
 MOST_OF_LINE = 100_000
 """Characters of one line that are read: a whole report without a line break has half of it."""
+
+
+MOST_ROWS = 200
+"""Rows of a table that are read: a report's has twenty, more is data."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,8 +119,9 @@ def _of_table(
     What the sentence leaves open is left out: only a heading that names the measure says what a figure is of.
     """
     claims: dict[int, list[Claim]] = {}
-    for entry in entries(flat.text, [(row.start, row.end) for row in rows]):
-        line = next(n for n, row in enumerate(rows) if row.start <= entry.figure.start < row.end)
+    starts = [row.start for row in rows]
+    for entry in entries(flat.text, [(row.start, row.end) for row in rows[:MOST_ROWS]]):
+        line = bisect_right(starts, entry.figure.start) - 1
         for claim in _of_entry(flat, entry, words, meetings):
             claims.setdefault(line, []).append(claim)
     for number, row in enumerate(rows):
