@@ -102,10 +102,11 @@ class _Tables(contract.Model):
 
 def _rate_path(panel: Panel) -> RatePath | None:
     from signals.readings.rate_path.document import path_document  # noqa: PLC0415 - only a document draws it
+    from signals.readings.rate_path.path import METHOD_OF_FACTS  # noqa: PLC0415
     from signals.readings.rate_path.reading import read  # noqa: PLC0415
 
     try:
-        path = read(panel, method="fit")  # the method that facts use
+        path = read(panel, method=METHOD_OF_FACTS)
     except Exception as error:
         if not type(error).__module__.startswith(("signals", "sources")):
             raise

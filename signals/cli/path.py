@@ -58,9 +58,13 @@ def path(
     first: From = None,
     last: To = None,
     method: Annotated[
-        PathMethod,
-        typer.Option("--method", help="CME's own rule, or a least-squares fit of all contracts."),
-    ] = PathMethod.fedwatch,
+        PathMethod | None,
+        typer.Option(
+            "--method",
+            help="CME's own rule (the default of JSON and CSV), or a least-squares fit of all contracts"
+            " (the default of screens, and what facts rest on).",
+        ),
+    ] = None,
     instrument: Annotated[
         Instrument,
         typer.Option(
@@ -99,16 +103,24 @@ def path(
         if surprise is not None:
             _surprise(open_panel(as_of=as_of, store=store, sample=sample), surprise, output, lang)
             return
+        by = method or _default_method(output)
         if days is not None or meeting is not None:
             panel = open_panel(as_of=days[1] if days else as_of, store=store, sample=sample)
             span = days or (panel.as_of - dt.timedelta(days=DAYS_OF_A_MEETING), panel.as_of)
             if meeting is not None:
-                _meeting(panel, meeting, span, method, output, lang, plot)
+                _meeting(panel, meeting, span, by, output, lang, plot)
             else:
-                _range(panel, span, method, output, lang, plot)
+                _range(panel, span, by, output, lang, plot)
             return
         panel = open_panel(as_of=as_of, store=store, sample=sample)
-        _one_day(panel, instrument, method, output, lang, plot)
+        _one_day(panel, instrument, by, output, lang, plot)
+
+
+def _default_method(output: Format) -> PathMethod:
+    """Return what leads where nobody asks: for people the method of the facts, for programs what JSON always held."""
+    from signals.readings.rate_path.path import METHOD_OF_FACTS
+
+    return PathMethod(METHOD_OF_FACTS) if output is Format.table else PathMethod.fedwatch
 
 
 def _one_day(

@@ -78,7 +78,7 @@ def test_a_range_is_one_line_a_date_with_prices() -> None:
 
 
 def test_the_screen_names_its_data_its_errors_and_its_warnings() -> None:
-    result = run(app, ["path", "--as-of", "2024-02-15"])
+    result = run(app, ["path", "--as-of", "2024-02-15", "--method", "fedwatch"])
     assert result.exit_code == 0
     for words in (
         "Fed policy path as of 2024-02-15",
@@ -103,7 +103,7 @@ def test_stale_prices_are_said_before_any_figure() -> None:
 
 
 def test_the_screen_speaks_chinese() -> None:
-    result = run(app, ["path", "--as-of", "2024-02-16", "--lang", "zh"])
+    result = run(app, ["path", "--as-of", "2024-02-16", "--method", "fedwatch", "--lang", "zh"])
     assert "美联储政策路径（截至2024-02-16）" in result.stdout
     assert "预期降息3.62" in result.stdout
 
@@ -234,9 +234,19 @@ def test_a_range_of_days_is_a_table_csv_and_a_picture(tmp_path: Path) -> None:
 
 
 def test_the_default_screen_says_what_was_priced_before() -> None:
-    screen = run(app, ["path", "--as-of", "2024-02-16", "--sample"]).stdout
+    screen = run(app, ["path", "--as-of", "2024-02-16", "--sample", "--method", "fedwatch"]).stdout
     assert "1 week ago 02-09" in screen
     assert "2024-05-01  33.6 / 0.0       33.0 / 0.0        62.2 / 0.0" in screen
+
+
+def test_the_screen_leads_with_the_number_that_facts_state() -> None:
+    screen = run(app, ["path", "--as-of", "2024-02-16", "--sample"]).stdout
+    fact = run(
+        app, ["facts", "us.fed.cuts_2024", "--as-of", "2024-02-16", "--sample", "--format", "csv"]
+    ).stdout
+    [value] = [line.split(",") for line in fact.splitlines() if line.startswith("us.fed.cuts_2024,")]
+    assert f"By 2024-12-18: {float(value[1]):.2f} ±" in screen
+    assert "all-contract fit" in screen
 
 
 def test_the_surprise_of_a_decision_is_told_with_its_error() -> None:

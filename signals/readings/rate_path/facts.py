@@ -19,7 +19,14 @@ from signals.readings.rate_path.history import TOLERANCE_DAYS, Surprise, surpris
 from signals.readings.rate_path.inputs.target import FixingHistory, LiveTargets, target_input
 from signals.readings.rate_path.model.distribution import STEP_BP
 from signals.readings.rate_path.model.months import month_after
-from signals.readings.rate_path.path import YEAR_AHEAD, Estimate, RatePath, complement, hole_in
+from signals.readings.rate_path.path import (
+    METHOD_OF_FACTS,
+    YEAR_AHEAD,
+    Estimate,
+    RatePath,
+    complement,
+    hole_in,
+)
 from signals.readings.rate_path.reading import missing_inputs, read_both, read_range
 from signals.readings.rate_path.vocabulary import FACTS
 from signals.words import Word
@@ -110,7 +117,9 @@ def _earlier(
         for path in fits.values()
         for back in backs
     }
-    paths = {path.as_of: path for path in read_range(panel, sorted(set(starts.values())), method="fit")}
+    paths = {
+        path.as_of: path for path in read_range(panel, sorted(set(starts.values())), method=METHOD_OF_FACTS)
+    }
     found = {}
     for (day, back), start in starts.items():
         path = paths.get(start)
@@ -140,7 +149,7 @@ def _assumed(
     if asked is not None and not any(one.year for one in asked):
         return {}
     days = [day for day, path in fits.items() if _reaches_unannounced(path)]
-    paths = read_range(panel, days, method="fit", known=with_assumed(calendars())) if days else []
+    paths = read_range(panel, days, method=METHOD_OF_FACTS, known=with_assumed(calendars())) if days else []
     return {path.as_of: path for path in paths}
 
 

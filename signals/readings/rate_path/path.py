@@ -22,6 +22,8 @@ from sources.contract import Floats, contract_code
 
 Method = Literal["fedwatch", "fit"]
 METHODS: tuple[Method, ...] = ("fedwatch", "fit")
+METHOD_OF_FACTS: Method = "fit"
+"""The one that calls rest on, and that leads wherever people look: one number for one thing."""
 YEAR_AHEAD = 12  # months
 DUST = 1e-12  # what is left of 1 after adding up probabilities: rounding of the machine, not of prices
 NEGLIGIBLE = 5e-7  # the exchange's export has six decimals and no bucket that they would show as zero
