@@ -74,7 +74,7 @@ _STEP_WORDS: tuple[tuple[str, float], ...] = (
     (r"(?<![a-z])(?:a |another |one[- ])?quarter(?:[- ]of[- ](?:a|one)[- ]|[- ])?(?:percentage[- ])?point(?:er)?s?(?![a-z])", 25.0),
     (r"(?<![a-z])(?:a |another )?half(?:[- ]of[- ]a|[- ]an?)?[- ](?:full[- ])?(?:percentage[- ])?point(?:er)?s?(?![a-z])", 50.0),
     (r"(?<![a-z])jumbo(?![a-z])", 50.0),
-    (r"整整一厘|(?<![a-z])a full (?:percentage )?point(?![a-z])|(?<![a-z])(?:a|one) (?:full )?percentage point(?![a-z])", 100.0),
+    (r"整整一厘|(?<![a-z])(?:a |another )?full[- ](?:percentage[- ])?point(?![a-z])|(?<![a-z])(?:a|one) (?:full )?percentage point(?![a-z])", 100.0),
     (r"(?<![a-z])a fifth of a (?:percentage )?point(?![a-z])", 20.0),
     (r"(?<![a-z])a tenth(?: of a (?:percentage )?point)?(?![a-z])|(?<![a-z])tenth of a (?:percentage )?point", 10.0),
     (r"(?:(?<=% to )|(?<=% for )|(?<=% on )|(?<=percent to )|(?<=percent for ))a quarter(?=[,.;]|$| and)", 25.0),
@@ -82,6 +82,8 @@ _STEP_WORDS: tuple[tuple[str, float], ...] = (
     (r"(?<![a-z])another quarter(?![a-z]| of|-)", 25.0),
     (r"(?<![a-z])two tenths(?: of a (?:percentage )?point)?(?![a-z])", 20.0),
 )  # fmt: skip
+_SHARED_UNIT = re.compile(r"(?<![\d.])(?P<n>\d{1,3})个?(?=(?:和|及|与|、|以及)\d{1,3}个?(?:基点|bp|点子))")
+"""The first of two steps that share one unit: 10个和15个基点."""
 _STEPS = re.compile("|".join(f"(?P<s{n}>{words})" for n, (words, _) in enumerate(_STEP_WORDS)))
 _SHARE_ZH = re.compile(
     r"(?P<under>[二三四五六七八九十])分之(?P<over>[一二三四五六七八九两])(?!个?百分点|厘|个?点|次)"
@@ -121,7 +123,7 @@ _HEDGES: tuple[tuple[str, Op], ...] = (
     (r"(?:不足|不到|低于|少于|小于|未及|未到|不及|跌破|降破|失守|跌穿|破不了)", "<"),
     (r"(?<![a-z])(?:less than|fewer than|under|below|sub-?|short of|a little under|just under|a little below|south of)", "<"),
     (r"(?:超过|超|逾|多于|高于|大于|突破|站上|升破|越过|收复|重上|重返|升穿)", ">"),
-    (r"(?<![a-z])(?:more than|over|above|north of|upwards of|in excess of|better than|greater than|just over|a little over|well over|past)", ">"),
+    (r"(?<![a-z])(?:more than|over|above|north of|upwards of|in excess of|better than|greater than|just over|a little over|well over|past|topped|topping|tops|exceeded|exceeding|cleared)", ">"),
     (r"(?:至少|不少于|不低于|最少)", ">="),
     (r"(?<![a-z])(?:at least|no (?:less|fewer) than|a minimum of)", ">="),
     (r"(?:至多|最多|不超过|不多于)", "<="),
@@ -153,6 +155,8 @@ def quantities(text: str) -> Iterator[Quantity]:
     around what they count.
     """
     yield from _measured(text)
+    for found in _SHARED_UNIT.finditer(text):
+        yield Quantity(start=found.start(), end=found.end(), kind="bp", value=number(found["n"]))
     yield from _in_words(text)
     yield from _bare(text)
 
@@ -298,4 +302,6 @@ def hedged(text: str, found: Quantity) -> Quantity:
         end = hit.end()
     if found.kind == "tenth" and text[found.end : end].startswith(("多", "出头", "有余")):
         return replace(found, op="~", value=found.value + 2.0, end=end, start=start)
+    if found.kind == "count" and text[found.end : end].startswith(("多", "出头", "有余")):
+        return replace(found, op="~", value=found.value + 0.25, end=end, start=start)
     return replace(found, op=op, start=start, end=end)

@@ -183,7 +183,7 @@ def _steps(line: Line, clause: Clause) -> Iterator[Claim]:
     previous = clause.start
     for cell in found:
         instrument = _instrument(line, cell, clause)
-        bp = None if cell in levels else step_bp(cell.quantity)
+        bp = None if cell in levels else step_bp(cell.quantity) or _bare_step(clause, cell, instrument)
         if instrument is None or (bp is None and cell not in levels) or _is_old_level(cell):
             continue
         if _is_spread(line, cell) or (bp is not None and clause.has("moves.so_far")):
@@ -224,9 +224,33 @@ def _steps(line: Line, clause: Clause) -> Iterator[Claim]:
         previous = span[1]
 
 
+_FIXING_STEPS = {5, 10, 15, 20, 25, 30, 35, 50}
+
+
+def _bare_step(clause: Clause, cell: Cell, instrument: str | None) -> float | None:
+    """Return a step of a fixing told without its unit: "the one-year LPR fell 10 and the five-year 5"."""
+    quantity = cell.quantity
+    told = (
+        clause.has("act.cut", "act.raise")
+        and bool(cell.before)
+        and cell.before[-1].has("act.cut", "act.raise", "tenor.")
+    )
+    if instrument != "lpr" or quantity.kind != "number" or not told or quantity.value not in _FIXING_STEPS:
+        return None
+    return quantity.value
+
+
 def _note_list(line: Line, clause: Clause) -> None:
     """Note several instruments told of together: "MLF和逆回购利率双双下调10个基点，分别至2.75%和2.0%"."""
-    named = [token.name("pboc.") or "" for token in clause.tokens if token.has(*_INSTRUMENTS)]
+    tokens = [token for token in clause.tokens if token.has(*_INSTRUMENTS)]
+    named = [token.name("pboc.") or "" for token in tokens if token.text not in _GENERIC]
+    if (
+        tokens and not named
+    ):  # "开展MLF和7天逆回购操作，中标利率均下降10个基点": the rates of those just named
+        before = line.clauses[: line.clauses.index(clause)][-1:]
+        named = [
+            token.name("pboc.") or "" for part in before for token in part.tokens if token.has(*_INSTRUMENTS)
+        ]
     together = clause.has("tenor.both", "joint.respectively") or any(
         word in line.text[clause.start : clause.end] for word in ("均", "各", "同步", "同时", "both", "each")
     )
@@ -451,10 +475,24 @@ def _when(line: Line, clause: Clause, instrument: str, cell: Cell | None) -> tup
         and line.text[token.start - 1 : token.start] not in set("与和较比跟同")  # "与上月持平"
     ]
     own = [time for _, time in times_in(cell.own) if time in times] if cell is not None else []
-    chosen = own or times
+    others = _times_of_others(line, clause, cell, instrument)
+    chosen = own or [time for time in times if time not in others]
+    if others and not chosen and cell is not None:
+        clock = ""  # 5月15日起 is of the step before alone: the day of this one is that of the news
+        chosen = [
+            time
+            for part in line.clauses[: line.clauses.index(clause)]
+            for _, time in times_in(part.tokens)
+            if time.unit in {"day", "weekday"}
+        ][-1:]
+        if not chosen:
+            return window(line.date - _LATELY, line.date), "announced"
     last = bool(own) and cell is not None and bool(cell.after)
     time: Time | None = chosen[-1 if last else 0] if chosen else line.open.policy_time
     span = window_of(time, line.date) if time is not None else None
+    if time is not None and span is not None and _begins_ahead(line, time):
+        day = span[0] + dt.timedelta(days=7)
+        span = (day, day)
     if span is not None and span[0] > line.date and span[0] == span[1]:
         return window(*span), "effective"
     if span is None or span[0] > line.date:
@@ -464,3 +502,26 @@ def _when(line: Line, clause: Clause, instrument: str, cell: Cell | None) -> tup
     if instrument == "lpr" and clock == "effective":
         clock = "change"
     return window(*span), clock
+
+
+def _times_of_others(line: Line, clause: Clause, cell: Cell | None, instrument: str) -> list[Time]:
+    """Return the days from which another step of the clause is in force: "a cut in the RRR effective May 15 and …"."""
+    if cell is None:
+        return []
+    return [
+        time
+        for other in _cells(line, clause)
+        if other.value is not cell.value
+        and (named := other.nearest(*_INSTRUMENTS)) is not None
+        and named.name("pboc.") != instrument
+        for token, time in times_in(other.own)
+        if _IN_FORCE_BEFORE.search(line.text[max(0, token.start - 12) : token.start])
+    ]
+
+
+def _begins_ahead(line: Line, time: Time) -> bool:
+    """Return whether a weekday is the coming one: "from Thursday", said on a Wednesday."""
+    if time.unit != "weekday" or time.shift is not None or time.weekday is None:
+        return False
+    begins = _IN_FORCE_BEFORE.search(line.text[max(0, time.start - 12) : time.start])
+    return bool(begins) and time.weekday > line.date.weekday()

@@ -292,7 +292,7 @@ def _abroad(part: Clause, abroad: str | None) -> str | None:
 
 # ---- which words stand by which figure ---------------------------------------------------------------------------
 _HEADS = ("index.", "head.", "pboc.", "tenor.", "other.thing", "outcome.")
-_SPLITS = ("joint.and", "move.from")
+_SPLITS = ("joint.and", "move.from", "joint.took")
 _PREPOSITION = re.compile(
     r"(?:of|in|for|on|at|to|a|an|than|that|the|by|no|of a|of the|another|at least one)\s(?:the |a |an |its |us |fed )*$"
 )
@@ -388,6 +388,9 @@ def _cut(text: str, run: Sequence[Token], place: int, following: int, *, chinese
         token = run[other]
         if token.has(*_HEADS) and not _PREPOSITION.search(text[run[place].end : token.start]):
             return other
-        if token.has("move.to") and other == following - 1:
-            return other
+        leading = all(
+            run[one].has("extreme.") and run[one].quantity is None for one in range(other + 1, following)
+        )
+        if token.has("move.to") and leading:
+            return other  # "gained 1.7% to a record 5,713.64"
     return following

@@ -241,6 +241,8 @@ def _of_time(line: Line, time: Time) -> tuple[str, str] | None:
         return str(line.date.year), "remaining"  # 年内累计降息: of cuts to come, where a market speaks
     if time.unit == "year":
         year = time.year_on(line.date) or line.date.year
+        if year < line.date.year:
+            return None  # nothing is to come in a year that is over: when it stood there
         whole = time.reach in {"whole", "at"}
         if time.name == "year" and time.year is None and time.year_shift == 0:
             whole = False  # 今年, this year: what is still to come
@@ -269,12 +271,46 @@ def _of_time(line: Line, time: Time) -> tuple[str, str] | None:
 def _dated(line: Line, clause: Clause, token: Token) -> str | None:
     """Return the earlier day to which a figure is dated: "down from four on Tuesday"."""
     after = [other for other in clause.tokens if other.start >= token.end]
+    stood = _stood_at(line, clause)
+    if stood is not None:
+        return stood
     if not any(other.has("move.from") for other in clause.tokens if other.end <= token.start):
         return None
     for other in after[:2]:
         if other.time is not None and is_past(other.time, line.date):
             day = other.time.date(line.date)
             return day.isoformat() if day else None
+    return None
+
+
+_STOOD = (
+    "还是",
+    "还有",
+    "仍是",
+    "仍有",
+    "曾",
+    "尚有",
+    "还在",
+    "还押",
+    "had been",
+    "stood at",
+    "was ",
+    "were ",
+    "had ",
+)
+
+
+def _stood_at(line: Line, clause: Clause) -> str | None:
+    """Return the earlier day at which a clause says that the pricing stood: "去年底还是两次多"."""
+    if not any(word in line.text[clause.start : clause.end] for word in _STOOD):
+        return None
+    for _, time in times_in(clause.tokens):
+        if (
+            time.unit == "year"
+            and time.reach == "end"
+            and (time.year_on(line.date) or line.date.year) < line.date.year
+        ):
+            return f"{time.year_on(line.date)}-12-31"
     return None
 
 

@@ -35,6 +35,8 @@ def odds_claims(line: Line, place: int) -> Iterator[Claim]:
     found = line.cells(clause, _CHANCES)
     chances = [cell for cell in found if _is_chance(line, clause, cell)]
     if any(not cell.value.has(*_QUASI) for cell in chances) or _figure_follows(line, place):
+        if chances and chances[-1].value.has(*_QUASI):
+            line.open.odds, line.open.odds_place = True, place
         chances = [cell for cell in chances if not cell.value.has(*_QUASI)]
     if not line.is_question:
         later = [cell for cell in chances if not cell.has("move.from")]
@@ -110,6 +112,8 @@ def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
             or state.subject == "fed"
         )
         market = market and not clause.has("index.", "head.", "other.thing", "pboc.")
+        sized = any(step_bp(one.quantity) in {25, 50, 75, 100} for one in cell.before if one.quantity)
+        named = named or (sized and state.odds)  # "a half-point has been ruled out"
         return (
             named
             and (market or cell.value.has("odds.sure", "odds.nine"))
@@ -191,6 +195,9 @@ def _is_headed(line: Line, clause: Clause) -> bool:
 _TELEGRAPHIC = ("outcome.", "act.", "easing.", "meeting.", "moves.priced", "odds.", "move.to")
 
 
+_FILLERS = re.compile(r"\b(?:still|now|seen|just|only)\b")
+
+
 def _is_telegraphic(line: Line, clause: Clause) -> bool:
     """Return whether a clause is a meeting, an outcome and a whole percentage, and nothing else."""
     sizes = {id(one.figure) for one in clause.outcomes if one.figure is not None}
@@ -202,7 +209,7 @@ def _is_telegraphic(line: Line, clause: Clause) -> bool:
         and all(one.has("figure.pct") and one.quantity and one.quantity.low is None for one in figures)
         and max(one.quantity.value for one in figures if one.quantity) >= 5
         and all(token.quantity or token.time or token.has(*_TELEGRAPHIC) for token in clause.tokens)
-        and sum(letter.isalpha() for letter in line.text[clause.start : clause.end])
+        and sum(letter.isalpha() for letter in _FILLERS.sub("", line.text[clause.start : clause.end]))
         - sum(letter.isalpha() for token in clause.tokens for letter in token.text)
         <= 2
     )
@@ -269,6 +276,10 @@ def _figure_follows(line: Line, place: int) -> bool:
     if place + 1 >= len(line.clauses):
         return False
     clause = line.clauses[place + 1]
+    alone = [token for token in clause.tokens if not token.has("move.to")]
+    exact = len(alone) == 1 and alone[0].has("figure.pct", "figure.tenth")
+    if exact and not clause.aside and clause.mark == "," and not clause.has("move.from"):
+        return True  # "…as a done deal, at 96%"
     if clause.outcomes or not clause.has("odds.word"):
         return False
     if any(time.unit == "month" for _, time in times_in(clause.tokens)):
@@ -356,6 +367,36 @@ def _of_other_size(line: Line, cell: Cell) -> float | None:
     return 25.0 if _LARGER.search(said) else -25.0 if _SMALLER.search(said) else None
 
 
+def _size_before(line: Line, clause: Clause) -> Outcome | None:
+    """Return the move whose size an earlier clause of the sentence names as what the odds are of."""
+    if line.open.odds_place is not None:
+        return None
+    for part in line.clauses[: line.clauses.index(clause)]:
+        sized = _sized(line, part)
+        if sized is not None and not part.has("index.", "head.", "pboc.", "figure.pct"):
+            return sized
+    return None
+
+
+def _sized(line: Line, clause: Clause) -> Outcome | None:
+    """Return the move that a clause names by its size alone: "Seventy-five next week?"."""
+    if clause.outcomes:
+        return None
+    found = [
+        (
+            token,
+            step_bp(token.quantity) or (token.quantity.value if token.quantity.kind == "number" else None),
+        )
+        for token in clause.tokens
+        if token.quantity is not None
+    ]
+    sizes = [(token, size) for token, size in found if size in {25, 50, 75, 100}]
+    if len(sizes) != 1 or len(found) != 1:
+        return None
+    token, size = sizes[0]
+    return Outcome(move=line.meetings.last_move, start=token.start, end=token.end, size=size)  # type: ignore[arg-type]
+
+
 def _outcome(line: Line, clause: Clause, cell: Cell) -> Outcome:
     other, known_size = _of_other_size(line, cell), line.open.outcome.size if line.open.outcome else None
     if other is not None and line.open.outcome is not None and known_size is not None:
@@ -369,7 +410,7 @@ def _outcome(line: Line, clause: Clause, cell: Cell) -> Outcome:
     if before:
         return before[-1]
     earlier = [one for one in clause.outcomes if one.end <= cell.value.start]
-    known = earlier[-1] if earlier else line.open.outcome
+    known = earlier[-1] if earlier else _size_before(line, clause) or line.open.outcome
     move = known.move if known is not None and known.move != "hold" else line.meetings.last_move
     for token in (*cell.after, *reversed(cell.before)):
         size = step_bp(token.quantity) if token.quantity is not None else None
@@ -490,6 +531,8 @@ def _note_meeting(line: Line, clause: Clause) -> None:
 def _note_outcome(line: Line, clause: Clause) -> None:
     if clause.outcomes and not clause.has("pboc.", "subject.pboc"):
         line.open.outcome = replace(clause.outcomes[-1])
+    elif line.is_question and not clause.has("index.", "head.", "pboc.", "other.thing"):
+        line.open.outcome = _sized(line, clause) or line.open.outcome
     if clause.holder == "market":
         line.open.market = True
     if _heads_list(line, clause):

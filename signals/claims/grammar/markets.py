@@ -62,7 +62,9 @@ def _is_intraday(line: Line, place: int) -> bool:
             return True
         if part.has("market.day"):
             line.open.intraday = False
-        if part.has("market.close", "market.week"):
+        if part.has("market.close", "market.week") or any(
+            token.has("move.") and token.text.startswith("收") for token in part.tokens
+        ):
             line.open.intraday = False
             return False
     return line.open.intraday
@@ -192,18 +194,20 @@ def _window(line: Line, clause: Clause, cell: Cell, place: int) -> str | None:
     None where nothing says it and the sentence speaks of a longer span.
     """
     parts = [(*cell.after, *reversed(cell.before)), _without_origins(line, clause, cell)]
-    parts += [_without_months(line.clauses[before]) for before in range(place - 1, -1, -1)]
+    parts += [_carried_times(line, line.clauses[before]) for before in range(place - 1, -1, -1)]
     for tokens in parts:
         for token in tokens:
             if token.time is not None:
                 found = _of_time(line, token.time)
                 if found is not None:
-                    line.open.span = found
+                    if not found.startswith("ytd:") or _leads(line, clause, token):
+                        line.open.span = found
                     return found
             if token.text.startswith("累"):
                 break  # 累升 is over more than a day
             if token.has("market.day") and not token.has("market.close"):
-                return _note(line, f"day:{_trading_day(line.date)}")
+                told = line.open.span or ""  # 单日 is of the day named, not of today
+                return _note(line, told if told.startswith("day:") else f"day:{_trading_day(line.date)}")
             if token.has("market.month"):
                 return _note(line, f"month:{_trading_day(line.date)}")
             if token.has("market.year"):
@@ -228,10 +232,43 @@ def _without_origins(line: Line, clause: Clause, cell: Cell) -> tuple[Token, ...
     of_others = {
         id(token)
         for other in line.cells(clause)
-        if other.value is not cell.value and other.has("move.from")
+        if other.value is not cell.value and other.has("move.from", "joint.took")
         for token in other.own
     }
     return tuple(token for token in clause.tokens if id(token) not in of_others)
+
+
+def _carried_times(line: Line, part: Clause) -> tuple[Token, ...]:
+    """Return the words of an earlier clause whose times hold for a later one as well."""
+    return tuple(
+        token
+        for token in _without_months(part)
+        if token.time is None
+        or not (_of_time(line, token.time) or "").startswith("ytd:")
+        or _leads(line, part, token)
+    )
+
+
+def _leads(line: Line, part: Clause, token: Token) -> bool:
+    """Return whether a time that is the year to date is that of what follows too.
+
+    "The Nasdaq fell 7.6%, now down 12% this year, and the S&P 500 4.7%": it is of its own figure, where
+    another one with its index came before; "so far this year the S&P 500 is up 5%, the Nasdaq 7%" leads.
+    """
+    place = line.clauses.index(part)
+    figures = [
+        other
+        for earlier in line.clauses[: place + 1]
+        if earlier.has("index.")
+        for other in earlier.tokens
+        if other.has("figure.pct")
+    ]
+    alone = [other for other in figures if part.start <= other.start < part.end]
+    return (
+        not figures
+        or (part.has("index.") and len(figures) == len(alone) == 1)
+        or token.end <= figures[0].start
+    )
 
 
 def _without_months(part: Clause) -> tuple[Token, ...]:
@@ -363,6 +400,14 @@ _BEYOND = re.compile(
     r"\s(?:its|the|a|an)\s(?:(?!record)\w+\s){0,2}$"
 )
 """Beyond an old record there is a new one: "above its February record"."""
+_OF_A_MOVE = re.compile(
+    r"^\s?(?:(?:one|single)[- ]day|daily|weekly|monthly|yearly|annual|percentage|points?|-)?\s?"
+    r"(?:gains?|drops?|falls?|rises?|declines?|losses|loss|runs?|streaks?|rall(?:y|ies)|jumps?|slides?|plunges?|slumps?|surges?"
+    r"|inflows?|outflows?|pace|turnover|volumes?|profits?|earnings|revenues?|week|month|quarter|year|session|day|swings?|spikes?)\b"
+)
+"""What a record may be of instead of a level: "a record one-day drop"."""
+_STEEPNESS = re.compile(r"\b(?:steepest|sharpest|fastest|hottest|most|biggest|largest|best|worst)\b")
+"""Extremes of a move, not of a level."""
 _SHORT_OF = re.compile(
     r"(?:(?:below|under|beneath|off|short of|shy of|away from|than|from|versus|against|towards?)"
     r"\s(?:(?:its|the|a|an|that|last|\w+'s|\w+(?:ary|uary|ch|il|may|ne|ly|ust|ber)|20\d\d|all-time|closing|record|previous|prior)\s?)*"
@@ -375,6 +420,8 @@ _SHORT_OF = re.compile(
 def _extremes(line: Line, clause: Clause) -> Iterator[Claim]:
     mark = clause.first("extreme.record", "extreme.high", "extreme.low", "extreme.within")
     if mark is None or _SHORT_OF.search(line.text[clause.start : mark.start]):
+        return
+    if _STEEPNESS.search(mark.text) or _OF_A_MOVE.match(line.text[mark.end : mark.end + 32]):
         return
     if _BEYOND.search(line.text[clause.start : mark.end]) or _BEYOND.search(
         line.text[clause.start : mark.start]
@@ -412,6 +459,11 @@ def _extreme(line: Line, clause: Clause, name: str) -> Iterator[Claim]:
     low = clause.first("extreme.low") is not None and clause.first("extreme.high") is None
     since = _since(line, clause)
     record = clause.first("extreme.record")
+    if record is not None and record.text.startswith("for the first time"):
+        side = _side_of_level(line, clause)
+        if side is None:
+            return
+        low = side == "low"
     if record is not None and (
         since is None or record.text.startswith(("all-time", "a record", "an all", "new all"))
     ):
@@ -422,6 +474,16 @@ def _extreme(line: Line, clause: Clause, name: str) -> Iterator[Claim]:
         near = any(token.has("extreme.near") for token in clause.tokens)
         detail = f"{name} {'low' if low else 'high'}_since"
         yield line.claim(span, "market.extreme", day, "~" if near else "=", since, "date", detail)
+
+
+def _side_of_level(line: Line, clause: Clause) -> str | None:
+    """Return what "for the first time since" makes of the level passed: below it a low, above it a high."""
+    passed = {
+        cell.quantity.op for cell in line.cells(clause) if cell.quantity.kind in {"number", "points"}
+    } & {"<", ">"}
+    if len(passed) != 1:
+        return None
+    return "low" if passed == {"<"} else "high"
 
 
 def _extreme_day(line: Line, clause: Clause) -> str:
@@ -508,10 +570,27 @@ def _is_timed(line: Line, place: int) -> bool:
     """Return whether the sentence names the time over which an index moved, here or before."""
     for part in line.clauses[: place + 1]:
         if part.has("market.day", "market.week", "market.month") or any(
-            _of_time(line, time) for _, time in times_in(part.tokens)
+            _of_time(line, time) for _, time in times_in(_carried_times(line, part))
         ):
             return True
     return False
+
+
+def _reaches_level(clause: Clause, verb: Token) -> bool:
+    """Return whether the exact level that a move led to stands behind its verb: "shot to 45.31" is that level.
+
+    "Drifting lower to 18" says the direction as well.
+    """
+    if verb.text.endswith(("lower", "higher")):
+        return False
+    following = [token for token in clause.tokens if token.start >= verb.end][:2]
+    return (
+        len(following) == 2
+        and following[0].has("move.to")
+        and following[1].quantity is not None
+        and following[1].quantity.kind in {"number", "points"}
+        and following[1].quantity.op == "="
+    )
 
 
 def _drift(line: Line, clause: Clause, place: int) -> Iterator[Claim]:
@@ -532,7 +611,7 @@ def _drift(line: Line, clause: Clause, place: int) -> Iterator[Claim]:
         and line.text[verb.end : verb.end + 1]
     ):
         return  # 连跌四年 counts years
-    if clause.has("market.beat", "market.lag", "other.thing", "extreme."):
+    if clause.has("market.beat", "market.lag", "other.thing", "extreme.") or _reaches_level(clause, verb):
         return
     if token.text.startswith(("港股", "大市")):
         return  # the whole market, of no index named

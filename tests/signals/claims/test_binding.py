@@ -249,7 +249,7 @@ def test_what_follows_the_step_told_does_not_deny_it():
         ("FedWatch: Dec 25bp cut 65%, no change 35%.", [(65.0, "cut=25"), (35.0, "hold")]),
         ("Dec FOMC: 65% cut / 35% hold.", [(65.0, "cut>=1"), (35.0, "hold")]),
         ("Rate markets lean toward a December cut (65%).", [(65.0, "cut>=1")]),
-        ("The odds of another quarter point in December: 65%.", [(65.0, "cut>=1")]),
+        ("The odds of another quarter point in December: 65%.", [(65.0, "cut=25")]),
         ("欧央行按兵不动，市场预计12月降息概率升至五成。", []),
     ],
 )
@@ -260,3 +260,82 @@ def test_odds_in_few_words_are_read_and_those_of_another_bank_are_not(text, want
 def test_a_level_is_not_dated_by_where_it_came_from():
     claims = said("The VIX collapsed to 14.9 from above 21 a week ago.", "2024-11-08")
     assert claims == [("market.level", "2024-11-08", "=", 14.9, "VIX")]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "wanted"),
+    [
+        (
+            "The Nasdaq fell 7.6% on the week, now 12% lower in 2022, and the S&P 500 lost 5.7%.",
+            "2022-01-21",
+            [("week:2022-01-21", -7.6), ("ytd:2022-01-21", -12.0), ("week:2022-01-21", -5.7)],
+        ),
+        (
+            "The S&P 500 fell 0.9% on Friday, extending its weekly loss to 3%.",
+            "2024-04-19",
+            [("day:2024-04-19", -0.9), ("week:2024-04-19", -3.0)],
+        ),
+        (
+            "昨日恒指跌11%，单日跌幅为1997年以来最大，科指跌17%。",
+            "2025-04-08",
+            [("day:2025-04-07", -11.0), ("day:2025-04-07", -17.0)],
+        ),
+        (
+            "So far this year the S&P 500 is up 5%, the Nasdaq 7%.",
+            "2024-04-19",
+            [("ytd:2024-04-19", 5.0), ("ytd:2024-04-19", 7.0)],
+        ),
+    ],
+)
+def test_the_year_to_date_is_of_its_own_figure_unless_it_leads(text, day, wanted):
+    assert [(when, value) for _, when, _, value, _ in said(text, day)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The VIX closed below 12 for the first time since November 2019.", ["VIX low_since"]),
+        ("The S&P 500 closed above 5,000 for the first time.", ["SPX record_high"]),
+        ("The Hang Seng closed at its lowest level on record.", ["HSI record_low"]),
+        ("The Nasdaq's slide was its steepest since November 2022.", []),
+        ("The Nasdaq had a record one-day drop.", []),
+    ],
+)
+def test_a_record_of_a_move_is_no_record_of_a_level(text, wanted):
+    assert [detail for about, *_, detail in said(text, "2024-05-17") if about == "market.extreme"] == wanted
+
+
+def test_a_day_in_force_is_of_its_own_step():
+    found = said(
+        "The PBOC cut the RRR by 50bp effective May 15 and lowered the seven-day repo rate 10bp on Wednesday, to 1.40% from Thursday.",
+        "2025-05-07",
+    )
+    assert ("pboc.omo", "2025-05-08", "=", 1.4, "level") in found
+    assert not [one for one in found if one[0] == "pboc.omo" and one[1] == "2025-05-15"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "wanted"),
+    [
+        (
+            "Seventy-five next week? Futures say one in five.",
+            "2022-06-10",
+            [("fed.odds", "2022-06-15", "~", 20.0, "hike=75")],
+        ),
+        (
+            "A full-point increase is now given a 13% chance for next week.",
+            "2022-09-13",
+            [("fed.odds", "2022-09-21", "=", 13.0, "hike=100")],
+        ),
+        (
+            "交易员把年内降息押注砍到了一次半，去年底还是两次多。",
+            "2026-03-05",
+            [
+                ("fed.moves", "2026", "=", 1.5, "remaining"),
+                ("fed.moves", "2026", "~", 2.25, "remaining@2025-12-31"),
+            ],
+        ),
+    ],
+)
+def test_a_size_or_a_day_said_in_another_clause_is_kept(text, day, wanted):
+    assert said(text, day) == wanted
