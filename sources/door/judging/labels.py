@@ -15,6 +15,8 @@ _LONGEST_GAP_DAYS = 45  # between two periods for which both were told: a month 
 _SURE = 2.6  # logarithm of the odds under steps with heavy tails; nowhere in the closes of 2010-2024
 _STILL = 2.5  # sigmas: under each other's label both moved as usual
 _TAIL = 4  # degrees of freedom
+_APART_SIGMAS = 2.0
+"""Markets cross each other by themselves: only where they stood further apart than such a step is a crossing odd."""
 _MEETING_LOGS = 0.2  # two levels further apart are exchanged by a jump, which others catch
 _FAR_SIGMAS, _FAR_LOGS = 6.0, 0.075
 """Two indices of one exchange never parted so far and so unusually, in days or weeks (most: 7.1 % of logs, 2015-04-08)."""
@@ -160,6 +162,9 @@ def _exchanged(both: _Both, mates: Sequence[Floats | None], *, in_logs: bool) ->
             odds += _surprise(own) - _surprise(crossed)
             still &= np.abs(crossed) < _STILL
         judged: Bools = near[places] & still & (odds > _SURE)
+        if in_logs:
+            joint = np.hypot(usual[0].sigma[places], usual[1].sigma[places])
+            judged &= np.abs(one[before] - other[before]) > _APART_SIGMAS * joint
         return judged
 
     found[1:] = judge(slice(1, len(one)))

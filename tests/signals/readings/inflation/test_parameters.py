@@ -63,7 +63,7 @@ def test_sets_survive_being_written_and_read(tmp_path):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("[[set]]\nversion = 'x'\n", "sigma_trend"),
+        ("[[set]]\nversion = 'x'\n", "estimated_as_of"),
         ("set = []\n", "at least 1 item"),
         ("[[set]]\nversion = 'x'\nversion = 'y'\n", "line 3"),
     ],
