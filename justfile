@@ -4,9 +4,13 @@
 check:
     ruff format --check . && ruff check . && mypy && lint-imports
 
-# the tests on both cores
+# the suite on both cores, in three minutes
 test *args:
-    pytest -n 2 {{args}}
+    pytest -n 2 -m "not slow" {{args}}
+
+# what walks guides, kills processes or tries very many cases
+slow *args:
+    pytest -n 2 -m slow {{args}}
 
 # renew what is kept as a published result; review the diff
 golden:

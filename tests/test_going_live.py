@@ -16,6 +16,8 @@ import pytest
 from tools.fred_server.__main__ import demonstration, environment, observations
 from tools.fred_server.files import write_files
 
+pytestmark = pytest.mark.slow
+
 GUIDE = Path(__file__).parents[1] / "docs/going_live.md"
 AS_OF = "2024-02-16"
 INCOMPLETE = {"signals fetch": 3}

@@ -128,6 +128,7 @@ def test_nothing_that_came_in_as_markup_goes_out(tmp_path: Path) -> None:
     assert [mark for mark in ("<", ">", "javascript", "\u202e", "\x1b") if mark in out] == []
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_text(tmp_path: Path) -> None:
     """Ten times the rows without an event, the same peak within 1 MB."""
 

@@ -16,6 +16,8 @@ from sources.transport import Limits
 from tools.fred_server import FAULTS, KEY, Change, FredServer
 from tools.fred_server.archive import Archive
 
+pytestmark = pytest.mark.slow
+
 runner = CliRunner()
 SENTINEL = KEY  # well-formed, and the server accepts it, so that it travels
 

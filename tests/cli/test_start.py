@@ -75,6 +75,7 @@ def test_an_installed_wheel_finds_its_configuration_and_reads_the_sample(wheel: 
     assert int(n_series) > 20
 
 
+@pytest.mark.slow
 def test_an_installed_wheel_knows_the_layouts_and_takes_a_file_outside_the_checkout(
     wheel: Path, tmp_path: Path
 ):
@@ -149,6 +150,7 @@ def in_a_shell(command: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_a_closed_a_full_and_an_abandoned_stdout_are_no_accident():
     closed = in_a_shell("signals facts us.vix --sample >&-")
     assert (closed.returncode, closed.stderr.count("\n")) == (1, 1)
@@ -159,6 +161,7 @@ def test_a_closed_a_full_and_an_abandoned_stdout_are_no_accident():
     assert (left.stdout, left.stderr) == ("{", "")
 
 
+@pytest.mark.slow
 def test_results_are_utf_8_whatever_the_console_is():
     said = in_a_shell("PYTHONIOENCODING=ascii signals facts us.vix --sample --lang zh")
     assert "收盘" in said.stdout

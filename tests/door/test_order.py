@@ -25,6 +25,8 @@ from sources.memory import MemoryReader
 from sources.sample import SAMPLE_FILES
 from sources.store import Store
 
+pytestmark = pytest.mark.slow
+
 NOW = dt.datetime(2026, 11, 25, 9, 0, tzinfo=dt.UTC)
 SERIES = ("index.HSI", "index.HSTECH", "cn.cpi.yoy", "us.effr", "us.cpi.all.nsa", "futures.ZQH24.last")
 RECENT = dt.date(2023, 6, 1)

@@ -22,6 +22,8 @@ from sources.store.care import examine
 from tools.fred_server import KEY, Change, FredServer
 from tools.fred_server.archive import Archive
 
+pytestmark = pytest.mark.slow
+
 SEEDS = int(os.environ.get("SIGNALS_CRASH_SEEDS", "2"))
 ROOT = Path(__file__).parent.parent.parent
 ITEMS = ("SAF111", "SAF112", "SEFJ", "SAF113", "SAF114", "SAF115")

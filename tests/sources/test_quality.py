@@ -72,6 +72,7 @@ def test_true_vintages_pass_and_twins_agree(validation: Path) -> None:
     assert rules(judged(SA, sa, twin=nsa)) == {}
 
 
+@pytest.mark.slow
 def test_of_true_market_history_at_most_one_row_in_two_thousand_is_doubted(validation: Path) -> None:
     names = ["effr.csv", "index_closes.csv", "futures_zq_2010_2026.parquet"]
     rows = [
@@ -243,6 +244,7 @@ def test_findings_count_rows_by_rule(headline: list[Observation]) -> None:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(cut=st.integers(min_value=1, max_value=60), factor=st.floats(min_value=0.2, max_value=3.0))
 def test_a_verdict_never_rests_on_later_data(headline: list[Observation], cut: int, factor: float) -> None:

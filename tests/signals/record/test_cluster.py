@@ -13,6 +13,8 @@ from signals.engine import load_strategies
 from signals.record.replay import Plan, Replay, days_between
 from signals.record.spread import Data, Workers
 
+pytestmark = pytest.mark.slow
+
 distributed = pytest.importorskip("distributed", reason="the extra [cluster] is not installed")
 
 

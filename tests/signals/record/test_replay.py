@@ -17,6 +17,8 @@ from signals.record.folder import ReplayFolder, documents_in, manifest
 from signals.record.replay import Plan, Replay, days_between
 from signals.record.spread import Data, Workers
 
+pytestmark = pytest.mark.slow
+
 FIRST, LAST = dt.date(2024, 1, 26), dt.date(2024, 2, 16)
 DAYS = days_between(FIRST, LAST, 7)
 

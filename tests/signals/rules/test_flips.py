@@ -13,6 +13,8 @@ from signals.rules.flips import ScheduledChange, call, flips, substituted
 from signals.rules.judge import Judge, judge
 from signals.rules.thresholds import scalar
 
+pytestmark = pytest.mark.slow
+
 PREVIOUS = st.sampled_from((None, "neutral", "overweight", "underweight"))
 
 

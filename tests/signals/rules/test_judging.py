@@ -12,6 +12,8 @@ from signals.facts import Facts
 from signals.rules import completions
 from signals.rules.judge import Judge, judge
 
+pytestmark = pytest.mark.slow
+
 PREVIOUS = st.sampled_from((None, "neutral", "overweight", "underweight"))
 
 

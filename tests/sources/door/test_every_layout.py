@@ -21,6 +21,8 @@ from sources.door import Answers
 from sources.door.files.sheets import Incoming
 from sources.door.layouts import Layout
 
+pytestmark = pytest.mark.slow
+
 Table = Mapping[dt.date, float]
 Lines = list[list[str]]
 LAYOUTS = [layout for layout in door().layouts if layout.holds == "values"]

@@ -98,6 +98,7 @@ def test_what_came_lay_inside_the_bands_of_february_2024(on):
 # --- the record --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_forecasts_in_real_time_beat_the_random_walk_by_what_methods_asks(on):
     panel = on("2024-02-16")
     view = panel.series(CPI)
@@ -193,6 +194,7 @@ later_rows = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(later_rows)
 @examples(max_examples=12)
 def test_a_row_released_later_changes_nothing(sample_rows, extra):

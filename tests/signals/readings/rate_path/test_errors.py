@@ -46,6 +46,7 @@ def test_a_distribution_is_the_product_of_its_steps() -> None:
     }
 
 
+@pytest.mark.slow
 @given(finite_steps, st.integers(min_value=0, max_value=7))
 def test_a_slope_is_the_difference_over_its_width(steps: list[float], which: int) -> None:
     which %= len(steps)
@@ -132,6 +133,7 @@ def test_error_bars_cover_the_gap_to_published_figures(
         assert two == pytest.approx(0.95, abs=0.02), name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["fedwatch", "fit"])
 def test_simulated_rounding_falls_inside_one_sigma_as_often_as_it_should(
     sample_on: Callable[[str], Panel], method: Any
