@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -87,7 +86,7 @@ def replay(
         workers = Workers(jobs=jobs or os.cpu_count() or 1, cluster=cluster)
         _run(held, Replay(plan, workers, before=trail, skip=done), lang)
         legs = held.coverage() or ()
-        grades = _grades(folder)
+        grades = trail.counts()
         emit(
             output,
             document=lambda: {
@@ -150,13 +149,3 @@ def _run(held: ReplayFolder, work: Replay, lang: Lang) -> None:
         for document in work.documents():
             held.write(document)
             progress.advance(written)
-
-
-def _grades(folder: Path) -> dict[str, Counter[str]]:
-    from signals.record.folder import documents_in
-
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    for raw in documents_in(folder):
-        for call in raw["calls"]:
-            found[call["thread_id"]][call["rating"]["model_grade"] or "abstain"] += 1
-    return found

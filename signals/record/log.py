@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -201,6 +201,12 @@ class Trail:
         """Return the last grade of each thread."""
         found = {thread: _run(thread, rows) for thread, rows in self._days.items()}
         return {thread: call for thread, call in found.items() if call is not None}
+
+    def counts(self) -> Mapping[str, Counter[str]]:
+        """Return how often each thread was given each grade; ``abstain`` where it was given none."""
+        return {
+            thread: Counter(grade or "abstain" for _, grade in rows) for thread, rows in self._days.items()
+        }
 
     def past(self) -> Past:
         """Return what is on record from the documents added so far."""
