@@ -46,7 +46,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("midweek", r"(?<![a-z])mid-?week(?![a-z])|周中"),
         # weeks
         ("week", (r"(?P<last>上一?个?(?:周|星期)(?!期|[一二三四五六日天年])|前一周|(?<![a-z])(?:last|the previous|the prior) week(?:'s)?(?![a-z]))"
-                 r"|(?P<this>(?:本|这一?个?|当|今)(?:周|星期)(?![一二三四五六日天年])|周(?=[跌涨升累])|周度|全周|全星期计?|周内|一周(?!年|前|之前|以前)|单周|周线|(?<![a-z])(?:this week|on the week|for the week|over the week|in the week|week-on-week|the week)(?:'s)?(?! (?:to|ended|ending) (?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)| of| ago| earlier)(?![a-z])|(?:the )?(?:final|last) week of [a-z]{3,9}|(?<![a-z])(?:best|worst|biggest|strongest|weakest) week(?= (?:of|since|in))|weekly|five days)"
+                 r"|(?P<this>(?:本|这一?个?|当|今)(?:周|星期)(?![一二三四五六日天年])|周(?=[跌涨升累])|周度|全周|全星期计?|周内|一周(?!年|前|之前|以前)|单周|周线|(?<![a-z])(?:this week|on week|on the week|for the week|over the week|in the week|week-on-week|the week)(?:'s)?(?! (?:to|ended|ending) (?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)| of| ago| earlier)(?![a-z])|(?:the )?(?:final|last) week of [a-z]{3,9}|(?<![a-z])(?:best|worst|biggest|strongest|weakest) week(?= (?:of|since|in))|weekly|five days)"
                  r"|(?P<next>下一?个?(?:周|星期)(?![一二三四五六日天])|(?<![a-z])(?:next week|the coming week|the week ahead)(?:'s)?(?![a-z]))")),
         ("days_ago", r"(?P<n>[一二两三四五六七八九十\d]{1,3})[天日](?:前|之前|以前)|(?<![a-z])(?P<n_en>two|three|four|five|six|seven|eight|nine|ten|\d+) (?:trading )?(?:days?|sessions) (?:ago|earlier|before)(?![a-z])"),
         ("weeks_ago", r"(?P<n>[一二两三四五六七八九十\d]{1,4})个?(?:周|星期)(?:前|之前|以前)|(?<![a-z])(?P<n_en>a|one|two|three|four|five|six|\d+) weeks? (?:ago|earlier|before)(?![a-z])"),
@@ -57,7 +57,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                        r"|(?P<next>下个?月|(?<![a-z])next month(?:'s)?(?![a-z]))"
                        r"|(?P<last>上个?月|前一个?月|(?<![a-z])(?:last|the previous|the prior|the preceding) month(?:'s)?(?![a-z])|(?<![a-z])(?:a|one|the) month (?:earlier|ago|before)(?![a-z]))")),
         # years
-        ("ytd", r"今年以来|年初以来|年初至今|年内累计|本年迄今|年迄今|(?<![a-z])(?:year[- ]to[- ]date|ytd|so far this year|since (?:the start of the year|january|new year|the turn of the year)|this year so far)(?![a-z])"),
+        ("ytd", r"今年以来|年初以来|年初至今|年内累计|本年迄今|年迄今|(?<![a-z])(?:year[- ]to[- ]date|ytd|so far this year|since (?:the start of the year|january|new year|the turn of the year)|this year so far|for the year(?! to | through| end|-end))(?![a-z])"),
         ("year_end", r"(?:(?P<year>20\d\d)|(?P<said_year>今|明|去|到|至))?年(?:底|末|终|关)(?:之?前)?|岁末|(?<![a-z])(?:the )?(?:year-?end|end of (?:the )?(?:year|(?P<year_en>20\d\d))|year's end|end-(?P<year_en2>20\d\d)|christmas|the holidays)(?: (?P<year_en3>20\d\d))?(?![a-z])"),
         ("year_rest", r"(?<![a-z])(?:the )?(?:final|remaining|last) (?:two |three |four |five )?meetings of (?:the year|this year|(?P<year_en4>20\d\d))|年内|今年余下|今年剩余|年内余下|今年后续|(?<![a-z])(?:the )?(?:rest|remainder|balance) of (?:the year|this year|(?P<year_en>20\d\d))(?![a-z\d])"),
         ("year_whole", r"(?:(?P<year>20\d\d)年|(?P<said_year>今年|明年))?全年|(?<![a-z])(?:the )?(?:full|whole|entire) year(?: (?P<year_en>20\d\d))?(?![a-z])"),

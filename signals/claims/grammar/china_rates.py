@@ -323,6 +323,14 @@ def _tenor_list(
     if instrument != "lpr":
         return ()
     own = _tenors(line, cell, clause)
+    steps = [one for one in _cells(line, clause) if step_bp(one.quantity) is not None and one not in levels]
+    if clause.has("joint.respectively") and not clause.has("tenor.") and len(steps) == 2:
+        same = (
+            [one.value for one in steps].index(cell.value)
+            if cell.value in [one.value for one in steps]
+            else None
+        )
+        own = own if same is None else (("1Y",), ("5Y",))[same]
     if len(levels) == 2 and cell in levels and (len(own) != 1 or _is_listed(clause)):
         own = ("1Y",) if cell is levels[0] else ("5Y",)
     if not own and not clause.has("tenor."):
@@ -433,6 +441,7 @@ def _both_days(line: Line, clause: Clause) -> tuple[tuple[str, str], tuple[str, 
             begins = line.text.startswith("起", token.end) or bool(
                 _IN_FORCE_BEFORE.search(line.text[max(0, token.start - 12) : token.start])
             )
+            begins = begins and not line.text.startswith(("宣布", "公布", "发布"), token.end)
             later = span[0] > line.date or begins
             if (
                 (time.day is not None or time.unit == "weekday")
@@ -446,6 +455,9 @@ def _both_days(line: Line, clause: Clause) -> tuple[tuple[str, str], tuple[str, 
                 or _SAID.search(line.text[part.start : part.end])
             ):
                 announced = announced or window(*span)
+    mark = clause.first("act.announce")
+    if announced is None and mark is not None and not mark.text.startswith(("said", "says")):
+        announced = window(line.date - _LATELY, line.date)  # of no day named, and before it is in force
     if announced is None or effective is None or announced == effective:
         return None
     return (announced, "announced"), (effective, "effective")

@@ -234,6 +234,12 @@ def _scoped(parts: list[Clause]) -> Iterator[Clause]:
         if part.mark == ";":
             condition = False
             holder = None if holder == "survey" else holder  # what was expected ends with its half
+        if (
+            holder == "survey"
+            and _takes_up(part)
+            and any(p.has("head.") for p in parts[: parts.index(part)][:1])
+        ):
+            holder = None  # "…, under the 7.3% economists had looked for, and rose 0.1% from October"
         outside = holder
         holder = _holder(part, holder)
         own = part.has("holder.other", "holder.survey", "subject.market")
@@ -258,11 +264,24 @@ def _scoped(parts: list[Clause]) -> Iterator[Clause]:
             )
 
 
+def _takes_up(part: Clause) -> bool:
+    """Return whether a clause goes on with the subject of the sentence: "and rose 0.1%", "and fell on the month"."""
+    return (
+        part.mark == ","
+        and len(part.tokens) > 1
+        and part.tokens[0].text == "and"
+        and part.tokens[1].has("move.up", "move.down")
+        and part.tokens[1].start - part.tokens[0].end <= 1
+    )
+
+
 def _holder(part: Clause, holder: Holder | None) -> Holder | None:
-    for token in part.tokens:
+    for place, token in enumerate(part.tokens):
         if token.has("holder.survey"):
             return "survey"
-        if token.has("holder.other", "holder.official"):
+        if token.has("holder.other", "holder.official") and not (
+            place and part.tokens[place - 1].text in {"after", "following", "despite", "as"}
+        ):  # "Fed cuts rates by 25bp after Trump's win" is nobody's view
             return "other"
         if token.has("subject.market"):
             return "market"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from signals.claims.claim import Claim, window
@@ -36,9 +37,12 @@ def _decision(line: Line, place: int) -> Claim | None:
         "odds.sure",
         "odds.likely",
         "odds.nine",
-        "moves.first",
         "moves.number",
         "meeting.schedule",
+    ):
+        return None
+    if clause.has("moves.first") and not (
+        clause.has("subject.fed") and any(one.size for one in clause.outcomes)
     ):
         return None
     if clause.has("pboc.", "subject.pboc", "topic.property", "country.cn") or _odds_follow(line, place):
@@ -112,11 +116,38 @@ def _is_told(line: Line, clause: Clause, outcome: Outcome) -> bool:
         for _, time in times_in(clause.tokens)
         if time.unit in {"month", "week", "year", "half"} and not _past(line, time) and time.shift != 0
     ]
-    if ahead and not past:
+    if ahead and not past and not _NTH.search(line.text[clause.start : clause.end]):
         return False
-    if past or clause.has("said.done"):
+    if past or clause.has("said.done") or _goes_on(line, clause):
         return True
+    fresh = line.meetings.held()
+    if (
+        outcome.move == "hold"
+        and clause.has("rate.range")
+        and fresh is not None
+        and (line.date - fresh).days <= 2
+    ):
+        return True  # "Rates on hold at 5.25-5.5%", on the day
     return bool(clause.has("subject.fed")) and (outcome.size is not None or outcome.move == "hold")
+
+
+_NTH = re.compile(r"第[一二三四五六七八九十]次[降加减]息(?!的|概率|押注|预期|在|将|会|料)")
+_PARTICIPLE = re.compile(
+    r"^\s*(?:taking|bringing|lifting|lowering|raising|cutting|trimming|slashing|reducing|pushing|moving)\b"
+)
+
+
+def _goes_on(line: Line, clause: Clause) -> bool:
+    """Return whether a clause sizes the step that the Fed takes in the one before: "…, lifting rates 75 basis points"."""
+    place = line.clauses.index(clause)
+    if not place or not _PARTICIPLE.match(line.text[clause.start : clause.end]):
+        return False
+    before = line.clauses[place - 1]
+    return (
+        before.has("subject.fed")
+        and bool(before.outcomes)
+        and not before.blocked & {"maybe", "future", "negation"}
+    )
 
 
 def _past(line: Line, time: Time) -> bool:
@@ -132,7 +163,10 @@ def _past(line: Line, time: Time) -> bool:
 
 
 def _when(line: Line, clause: Clause) -> str | None:
-    for _, time in times_in(clause.tokens):
+    told = times_in(clause.tokens)
+    if _goes_on(line, clause):
+        told += times_in(line.clauses[line.clauses.index(clause) - 1].tokens)
+    for _, time in told:
         if time.unit in {"day", "weekday"}:
             day = time.date(line.date)
             if day is None or day > line.date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -108,6 +109,10 @@ def _moves(line: Line, clause: Clause, whole: Clause | None = None) -> Iterator[
         value, unit, op = said
         dated = _dated(line, clause, token)
         before = [one for one in clause.tokens if one.end <= token.start][-1:]
+        if dated is None and _EARLY_IN_YEAR.search(line.text[clause.start : token.start]):
+            dated = f"{line.date.year}-01-02"
+        if dated is None and _EARLIER.search(line.text[clause.start : token.start]):
+            continue  # "年初时为六次": of a day that nobody named
         if dated is None and before and before[0].has("move.from"):
             continue  # "从100个基点上调至116个基点"
         if horizon is None and line.open.moved is None:
@@ -237,7 +242,7 @@ def _of_year_named(line: Line, clause: Clause, time: Time) -> tuple[str, str] | 
 
 
 def _of_time(line: Line, time: Time) -> tuple[str, str] | None:
-    if time.name == "ytd" and line.text.startswith("年内", time.start):
+    if time.name == "ytd" and line.text.startswith(("年内", "for the year"), time.start):
         return str(line.date.year), "remaining"  # 年内累计降息: of cuts to come, where a market speaks
     if time.unit == "year":
         year = time.year_on(line.date) or line.date.year
@@ -283,6 +288,11 @@ def _dated(line: Line, clause: Clause, token: Token) -> str | None:
     return None
 
 
+_EARLY_IN_YEAR = re.compile(r"(?<!明)年(?:初|头)时?(?!以来|至今|起)|at the start of the year")
+_EARLIER = re.compile(
+    r"此前|之前(?=[为是有还约曾])|早先|原先|earlier this year|\b(?:had been|used to)\b"
+    r"|in [a-z]{3,9} (?:it was|they had|there were)"
+)
 _STOOD = (
     "还是",
     "还有",
@@ -302,6 +312,19 @@ _STOOD = (
 
 def _stood_at(line: Line, clause: Clause) -> str | None:
     """Return the earlier day at which a clause says that the pricing stood: "去年底还是两次多"."""
+    first = clause.start == line.clauses[0].start
+    contrast = (
+        not first and not clause.outcomes and not clause.has("subject.market") and line.open.moved is not None
+    )
+    if contrast:
+        for _, time in times_in(clause.tokens):
+            if time.name == "weeks_ago" and time.shift is not None:
+                return (line.date + dt.timedelta(days=7 * time.shift)).isoformat()
+            if time.name == "month_said" and time.shift == -1:
+                return (line.date - dt.timedelta(days=30)).isoformat()
+            day = time.date(line.date) if time.name in {"yesterday", "weekday", "days_ago"} else None
+            if day is not None and day < line.date:
+                return day.isoformat()
     if not any(word in line.text[clause.start : clause.end] for word in _STOOD):
         return None
     for _, time in times_in(clause.tokens):
@@ -314,16 +337,26 @@ def _stood_at(line: Line, clause: Clause) -> str | None:
     return None
 
 
+_DISCARDED = re.compile(
+    r"(?:rather than|instead of|\bnot|versus|而非|而不是|不是|并非|原先的?|此前的?)\s?(?:in\s|at\s|by\s)?$"
+)
+"""A month that is not the one meant: "in May rather than June"."""
+
+
 # ---- the first one -----------------------------------------------------------------------------------------------
 def _first_move(line: Line, place: int) -> Claim | None:
     clause = line.clauses[place]
     mark = clause.first("moves.first")
     if mark is None:
         return None
+    joint = next(
+        (one.start for one in clause.tokens if one.has("joint.and") and one.start > mark.end), clause.end
+    )
     chances = [
         token
         for token in clause.tokens
         if token.quantity is not None
+        and token.start < joint
         and token.quantity.kind in {"pct", "tenth", "chance", "share"}
         and not token.has("odds.likely", "odds.sure")
     ]
@@ -337,8 +370,18 @@ def _first_move(line: Line, place: int) -> Claim | None:
     found = [
         (token, time)
         for token, time in times_in(clause.tokens)
-        if time.unit in {"month", "day", "half"} and line.meetings.meant(time) is not None
+        if time.unit in {"month", "day", "half"}
+        and line.meetings.meant(time) is not None
+        and token.start < joint
     ]
+    origins = [
+        pair
+        for pair in found
+        if line.text[: pair[0].start].endswith((" from ", "从", "由")) and pair[0].start > mark.end
+    ]
+    if not line.chinese:
+        found = [pair for pair in found if pair not in origins] or found
+    found = [pair for pair in found if not _DISCARDED.search(line.text[: pair[0].start])]
     if not found:
         return None
     token, time = found[-1]

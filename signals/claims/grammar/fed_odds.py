@@ -17,9 +17,11 @@ _NOT_OURS = {"condition", "rumour", "call", "history", "other bank"}
 _ONCE = ("曾", "一度", "had been", "stood at", "was ")
 _BEFORE_EVENT = re.compile(
     r"\s(?:just |right |shortly )?(?:before|prior to|ahead of) "
+    r"(?!(?:the |its |this |next )?(?:\w+'s |week's ){0,2}(?:fed |fomc |rate |policy )?(?:decision|meeting|gathering)\b)"
     r"(?!(?:the )?(?:end|year|summer|mid|(?:january|february|march|april|may|june|july)\b"
     r"|(?:august|september|october|november|december)\b))"
 )
+_AHEAD = re.compile(r"\s(?:fed |fomc |rate |policy )?(?:decision|meeting|gathering)\b")
 _AS_OF_EVENT = re.compile(r"(?<![目当此日周月年])(?:之前|以前|前)$")
 _CHANCES = ("pct", "tenth", "chance", "share")
 _QUASI = ("odds.sure", "odds.none", "odds.even", "odds.likely", "odds.nine")
@@ -122,7 +124,13 @@ def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
     if (
         said
         and quantity.kind != "chance"
-        and (named or clause.outcomes or state.outcome is not None or state.meeting is not None)
+        and (
+            named
+            or clause.outcomes
+            or clause.has("outcome.move")
+            or state.outcome is not None
+            or state.meeting is not None
+        )
     ):
         return bool(
             clause.has("outcome.", "subject.fed", "subject.market") or state.outcome or state.odds or named
@@ -177,9 +185,17 @@ def _is_carried(
 def _is_headed(line: Line, clause: Clause) -> bool:
     """Return whether a clause is a percentage alone behind a colon, and what stands before it a meeting's outcome."""
     place = line.clauses.index(clause)
-    if clause.mark not in {":", "("} or not place or len(clause.tokens) != 1:
+    said = [token for token in clause.tokens if token.text != "at"] if clause.mark == "," else clause.tokens
+    if clause.mark not in {":", "(", ","} or not place or len(said) != 1:
         return False
     before = line.clauses[place - 1]
+    if clause.mark == ",":  # "Traders lean towards a 50bp hike in December, at 52%"
+        return (
+            len(clause.tokens) == 2
+            and before.has("subject.market")
+            and len(before.outcomes) == 1
+            and any(time.unit == "month" for _, time in times_in(before.tokens))
+        )
     if clause.mark == "(":  # "markets lean toward a December cut (65%)"
         last = before.tokens[-1]
         return before.has("subject.market") and bool(before.outcomes) and (
@@ -341,12 +357,16 @@ def _claim(line: Line, clause: Clause, cell: Cell) -> Claim | None:
     )
 
 
+_SIZES = {25.0, 50.0, 75.0, 100.0, 125.0, 150.0, 175.0, 200.0}
+"""A decision is a step of these; 17bp is what is priced of one."""
+
+
 def _detail(outcome: Outcome, *, cumulative: bool) -> str:
     if outcome.move == "hold":
         return "hold"
     if outcome.count is not None and outcome.count.quantity is not None and outcome.count.quantity.value > 1:
         return f"{outcome.move}>={outcome.count.quantity.value:g}"
-    if outcome.size is None or (outcome.count is not None):
+    if outcome.size is None or outcome.count is not None or outcome.size not in _SIZES:
         return f"{outcome.move}>=1"
     return f"{'cumulative_' if cumulative else ''}{outcome.move}={outcome.size:g}"
 
@@ -481,6 +501,8 @@ def _dated(line: Line, cell: Cell) -> dt.date | None:
             return line.date - dt.timedelta(days=30)
         if week is not None and time.shift == -1 and any(word in line.text for word in _ONCE):
             return week[0] + dt.timedelta(days=4)
+        if _AHEAD.match(line.text[time.end : time.end + 32]):
+            continue  # "ahead of Wednesday's decision"
         if time.name in {"yesterday", "days_ago"} or (time.unit == "weekday" and is_past(time, line.date)):
             day = time.date(line.date)
             return day if day != line.date and line.meetings.on(day or line.date) is None else None

@@ -36,11 +36,15 @@ def market_claims(line: Line, place: int) -> Iterator[Claim]:
     if clause.has("holder.survey", "head.", "pboc.", "outcome.") and not clause.has("index."):
         return
     found = [cell for cell in line.cells(clause) if topic(cell) in {"market", None}]
+    for cell in line.cells(clause):
+        if topic(cell) == "other" and cell.has("move.up", "move.down"):
+            _sign(line, clause, cell)  # "The Dow plunged 12.9% and the S&P 500 12%"
+    shared = _shared(line, place, found)
     stated: list[Claim] = []
     several = clause.has("joint.respectively") and len(found) > sum(t.has("index.") for t in clause.tokens)
     for cell in found:
-        name = _name(line, clause, cell)
-        if name is None or several:
+        name = _name(line, clause, cell) if shared is None else shared.get(id(cell))
+        if name is None or (several and shared is None):
             continue  # whose figures 分别 shares out stands too far back
         if cell.quantity.kind == "points":
             _sign(line, clause, cell)
@@ -54,8 +58,37 @@ def market_claims(line: Line, place: int) -> Iterator[Claim]:
         yield from _drift(line, clause, place)
 
 
+def _shared(line: Line, place: int, found: list[Cell]) -> dict[int, str | None] | None:
+    """Return whose each of several figures is where a clause names no index: "for the week, they gained 2.7% and 4.2%".
+
+    They are shared out in order to as many indices as the sentence named before, or to none.
+    """
+    clause = line.clauses[place]
+    figures = [cell for cell in found if cell.quantity.kind == "pct"]
+    if len(figures) < 2 or clause.has("index.", "other.thing"):
+        return None
+    if not (clause.has("joint.respectively") or _TOGETHER.search(line.text[clause.start : clause.end])):
+        return None
+    named = [
+        token.name("index.")
+        for part in line.clauses[:place]
+        for token in part.tokens
+        if token.has("index.", "other.thing")
+    ]
+    each = list(dict.fromkeys(named))
+    if len(each) != len(figures) or None in each:
+        return {id(cell): None for cell in figures}
+    return {id(cell): name for cell, name in zip(figures, each, strict=True)}
+
+
+_TOGETHER = re.compile(r"\b(?:they|both|the two|the pair)\b|两者|二者|两大指数")
+
+
 def _is_intraday(line: Line, place: int) -> bool:
     """Return whether the clause, or one before it back to the last close, tells of the running session."""
+    here = line.clauses[place]
+    if _NOW.search(line.text[here.start : here.end]):
+        return True
     for part in reversed(line.clauses[: place + 1]):
         if part.has("market.intraday"):
             line.open.intraday = True
@@ -106,7 +139,12 @@ def _move(line: Line, clause: Clause, cell: Cell, name: str, place: int) -> Clai
     sign = _sign(line, clause, cell)
     if sign is None or _is_history(line, place) or _FROM_EXTREME.match(line.text[cell.end : cell.end + 24]):
         return None
-    since = any(time.reach == "since" for _, time in times_in(clause.tokens))
+    since = any(
+        time.reach == "since"
+        and not _OF_SUPERLATIVE.search(line.text[: time.start])
+        and not _SUPERLATIVE_AFTER.match(line.text[time.end :])
+        for _, time in times_in(clause.tokens)
+    )
     if since and not clause.has("extreme.low", "extreme.high", "extreme.record"):
         return None  # a span of its own: 自4月8日以来
     value = quantity.middle if quantity.signed else sign * quantity.middle
@@ -122,6 +160,7 @@ def _move(line: Line, clause: Clause, cell: Cell, name: str, place: int) -> Clai
     return line.claim(span, "market.change", _of_market(line, when, name), op, value, "pct", name)
 
 
+_NOW = re.compile(r"现报|暂报|最新报|\b(?:now|currently|last) (?:at|trading|traded)\b")
 _AMERICAN = {"SPX", "IXIC", "VIX"}
 _MORNING = ("清晨", "凌晨", "今晨", "今早", "隔夜")
 
@@ -177,7 +216,7 @@ def _is_continued(line: Line, clause: Clause, cell: Cell) -> bool:
     return (
         cell.has("joint.and", "joint.respectively")
         or "、" in before
-        or before.rstrip().endswith(("或", " or", "即"))
+        or before.rstrip().endswith(("或", " or", "即", "及", "和", "与"))
     )
 
 
@@ -217,14 +256,26 @@ def _window(line: Line, clause: Clause, cell: Cell, place: int) -> str | None:
     if _LONGER.search(line.text):
         return None
     closing = any(part.has("market.close") or _in_points(part) for part in line.clauses)
+    closing = closing or any(_is_exact_level(line, part, token_of(cell)) for part in line.clauses)
     closing = closing or any(word in line.text for word in ("收涨", "收跌", "收升", "收高", "收低"))
     added_up = any(token.text.startswith("累") for token in cell.own)
     weekend = line.date.weekday() >= 4 and (not closing or added_up)
     if weekend:
         return f"week:{_trading_day(line.date)}"
-    american = line.chinese and token_of(cell) in _AMERICAN
+    american = line.chinese and token_of(cell) in _AMERICAN and line.date.weekday() < 4
     # A Chinese text that names no day is written before New York opens: it tells of the session before.
     return f"day:{_session_before(line.date) if american else _trading_day(line.date)}"
+
+
+def _is_exact_level(line: Line, part: Clause, name: str | None) -> bool:
+    """Return whether a clause gives a close to its decimals: "飙升50.9%至45.31" is of the day that closed there."""
+    return any(
+        token.quantity is not None
+        and token.quantity.kind == "number"
+        and "." in line.text[token.start : token.end]
+        and _plausible(name or "", token.quantity.value)
+        for token in part.tokens
+    )
 
 
 def _without_origins(line: Line, clause: Clause, cell: Cell) -> tuple[Token, ...]:
@@ -301,7 +352,15 @@ def _of_time(line: Line, time: Time) -> str | None:
         return f"week:{last}"
     if time.unit in {"day", "weekday"}:
         day = time.date(line.date)
+        if day is not None and time.name == "yesterday":
+            day = _trading_day(day)  # 隔夜, said on a Monday
         return f"day:{day}" if day and day <= line.date else None
+    if (
+        time.unit == "year"
+        and time.reach in {"at", "whole"}
+        and time.year_on(line.date) == line.date.year - 1
+    ):
+        return f"ytd:{_trading_day(dt.date(line.date.year - 1, 12, 31))}"
     this_year = time.unit == "year" and time.year_on(line.date) == line.date.year and time.reach != "since"
     if time.name == "ytd" or this_year:
         told = line.open.span if line.open.span is not None and line.open.span.startswith("day:") else None
@@ -406,6 +465,12 @@ _OF_A_MOVE = re.compile(
     r"|inflows?|outflows?|pace|turnover|volumes?|profits?|earnings|revenues?|week|month|quarter|year|session|day|swings?|spikes?)\b"
 )
 """What a record may be of instead of a level: "a record one-day drop"."""
+_OF_SUPERLATIVE = re.compile(
+    r"\b(?:best|worst|biggest|largest|steepest|sharpest|most|strongest|weakest|highest|lowest)\b"
+    r"(?: [a-z-]+){0,4}(?: since(?: the)?)?\s*$"
+)
+"""Since when a move was the largest is no span of its own: "for its worst week since September"."""
+_SUPERLATIVE_AFTER = re.compile(r"(?:以来)?的?最(?:佳|好|差|大|深|惨|长|强|弱|糟)")
 _STEEPNESS = re.compile(r"\b(?:steepest|sharpest|fastest|hottest|most|biggest|largest|best|worst)\b")
 """Extremes of a move, not of a level."""
 _SHORT_OF = re.compile(
@@ -427,7 +492,7 @@ def _extremes(line: Line, clause: Clause) -> Iterator[Claim]:
         line.text[clause.start : mark.start]
     ):
         if line.open.index is not None and "record" in line.text[clause.start : clause.end]:
-            day, detail = _extreme_day(line, clause), f"{line.open.index} record_high"
+            day, detail = _extreme_day(line, clause, line.open.index), f"{line.open.index} record_high"
             yield line.claim((clause.start, clause.end), "market.extreme", day, "=", 1.0, "bool", detail)
         return
     names = [token.name("index.") or "" for token in clause.tokens if token.has("index.")]
@@ -439,7 +504,7 @@ def _extremes(line: Line, clause: Clause) -> Iterator[Claim]:
 
 
 def _extreme(line: Line, clause: Clause, name: str) -> Iterator[Claim]:
-    day = _extreme_day(line, clause)
+    day = _extreme_day(line, clause, name)
     span = (clause.start, clause.end)
     within = clause.first("extreme.within")
     if within is not None:
@@ -486,7 +551,7 @@ def _side_of_level(line: Line, clause: Clause) -> str | None:
     return "low" if passed == {"<"} else "high"
 
 
-def _extreme_day(line: Line, clause: Clause) -> str:
+def _extreme_day(line: Line, clause: Clause, name: str) -> str:
     for _, time in times_in(clause.tokens):
         if time.reach == "since":
             continue
@@ -494,6 +559,11 @@ def _extreme_day(line: Line, clause: Clause) -> str:
             day = time.date(line.date)
             if day is not None and day <= line.date:
                 return day.isoformat()
+    for part in reversed(line.clauses[: line.clauses.index(clause)]):
+        for _, time in reversed(times_in(part.tokens)):
+            day = time.date(line.date) if time.unit in {"day", "weekday"} and time.reach != "since" else None
+            if day is not None and day <= line.date and part.has("index."):
+                return _of_market(line, day.isoformat(), name)  # "上周五收于18475.92点，创去年11月以来新高"
     if line.open.span is not None and line.open.span.startswith("day:"):
         return line.open.span[4:]
     return _trading_day(line.date).isoformat()

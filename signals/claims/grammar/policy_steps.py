@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from signals.claims.claim import Claim, window
@@ -23,6 +24,17 @@ _NOT_OURS = {
     "other country",
 }
 _LATELY = dt.timedelta(days=31)
+_AUTHORITY = re.compile(
+    r"央行|人民银行|国务院|国家新闻出版署|新闻出版总?署|市场监管总局|市监总局|证监会|银保监会|金融监管总局|金融管理部门|住建部|财政部|发改委|网信办|工信部|监管部门"
+    r"|北京|上海|广州|深圳|杭州|一线城市|中共中央"
+    r"|\b(?:china|beijing|pboc|regulators?|the state council|csrc|watchdog)\b"
+)
+_TOLD = re.compile(
+    r"宣布|公布|印发|下发|出台|取消了?(?!的可能)|处以|罚款|获批|官宣"
+    r"|\b(?:announced|issued|published|unveiled|scrapped|fined|approved|removed|lifted|abolished|released)\b"
+)
+"""News of an authority without a day is of these weeks."""
+_OF_TODAY = ("午间", "午后", "早间", "晚间", "傍晚", "盘后", "at midday", "after the close", "after the bell")
 _SAME_DAY = ("当晚", "同日", "同一天", "当天", "the same day", "the same evening")
 _LATELY_WORDS = (
     "近期",
@@ -91,12 +103,15 @@ def _when(line: Line, place: int) -> str | None:
         near = [line.open.policy_time]
     if place and not near and not lately:
         near = [time for _, time in times_in(line.clauses[place - 1].tokens)][-1:]
+    if not near and any(word in line.text[: clause.end] for word in _OF_TODAY):
+        return line.date.isoformat()
     for time in near:
         span = _span(line, time)
         if span is not None and span[0] <= line.date:
             line.open.policy_time = time
             return window(span[0], span[1])
-    if lately:
+    told = _AUTHORITY.search(line.text[: clause.end]) and _TOLD.search(words)
+    if lately or (told and not near):
         return window(line.date - _LATELY, line.date)
     if place and near and line.clauses[place - 1].has("act.announce"):
         # "央行今天宣布，10月底前批量下调存量房贷利率"

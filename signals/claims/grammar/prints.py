@@ -472,7 +472,11 @@ def _worded(line: Line, clause: Clause, stated: list[Claim]) -> Iterator[Claim]:
     flat = clause.first("move.flat")
     if flat is not None and not any(cell.quantity.kind in {"pct", "pp"} for cell in line.cells(clause)):
         yield from _flat(line, clause, flat, about, month)
-    elif flat is not None and about.unit == "pct" and _is_flat_of_month(clause, flat):
+    elif (
+        flat is not None
+        and about.unit == "pct"
+        and (_is_flat_of_month(clause, flat) or _is_index_flat(line, clause, flat))
+    ):
         yield line.claim((clause.start, flat.end), about.about, month, "=", 0.0, "pct", "mom")
     yield from _lowest(line, clause, about, month)
 
@@ -494,13 +498,32 @@ def _open_about(line: Line, clause: Clause) -> PrintMeasure | None:
 
 
 def _is_flat_of_month(clause: Clause, flat: Token) -> bool:
-    """Return whether the words right behind "flat" say over what: "flat on the month and 3.2% on the year"."""
+    """Return whether the words right beside "flat" say over what: "flat on the month and 3.2% on the year", 环比持平."""
     following = [token for token in clause.tokens if token.start >= flat.end][:1]
-    return bool(following) and following[0].has("basis.mom")
+    before = [token for token in clause.tokens if token.end <= flat.start][-1:]
+    beside = any(token.has("basis.mom") for token in following)
+    return beside or any(token.has("basis.mom") and token.end == flat.start for token in before)
+
+
+def _is_index_flat(line: Line, clause: Clause, flat: Token) -> bool:
+    """Return whether an index, not a rate, is flat in a month: "the consumer price index was unchanged last month"."""
+    head = next(
+        (token for token in reversed(clause.tokens) if token.has("head.") and token.end <= flat.start), None
+    )
+    following = [token for token in clause.tokens if token.start >= flat.end][:1]
+    if line.chinese or head is None or "inflation" in head.text or "rate" in head.text:
+        return False
+    return flat.text in {"flat", "unchanged"} and any(
+        token.time is not None
+        and token.time.unit == "month"
+        and token.time.reach == "at"
+        and token.start - flat.end <= 4
+        for token in following
+    )
 
 
 def _flat(line: Line, clause: Clause, flat: Token, about: PrintMeasure, month: str) -> Iterator[Claim]:
-    monthly = clause.has("basis.mom")
+    monthly = clause.has("basis.mom") or _is_index_flat(line, clause, flat)
     if clause.has("basis.expected", "basis.versus_survey"):
         return
     if monthly or "零增长" in flat.text:

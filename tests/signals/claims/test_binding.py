@@ -64,8 +64,10 @@ def test_a_level_that_was_left_is_no_close_of_the_day():
     ]
 
 
-def test_figures_of_a_list_that_stands_too_far_back_are_left_alone():
+def test_figures_shared_out_are_of_the_indices_named_before_where_there_are_as_many():
     claims = said("恒指收漲0.87%，科指升0.3%，全月分別跌0.2%及5.2%。", "2025-11-28")
+    assert [(claim[3], claim[4]) for claim in claims[2:]] == [(-0.2, "HSI"), (-5.2, "HSTECH")]
+    claims = said("恒指收漲0.87%，科指升0.3%，國指升1%，全月分別跌0.2%及5.2%。", "2025-11-28")
     assert [claim[3] for claim in claims] == [0.87, 0.3]
 
 
@@ -339,3 +341,50 @@ def test_a_day_in_force_is_of_its_own_step():
 )
 def test_a_size_or_a_day_said_in_another_clause_is_kept(text, day, wanted):
     assert said(text, day) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "wanted"),
+    [
+        (
+            "The consumer price index was flat last month.",
+            "2024-06-12",
+            [("cpi.headline", "2024-05", 0.0, "mom")],
+        ),
+        ("US inflation was unchanged in May.", "2024-06-12", []),
+        (
+            "The Fed cut again on Wednesday, taking its range down by a quarter point.",
+            "2019-10-31",
+            [("fed.decision", "2019-10-30", -25.0, "cut=25")],
+        ),
+        ("Rates on hold at 5.25-5.5%.", "2023-11-01", [("fed.range", 5.5), ("fed.decision", 0.0)]),
+        (
+            "Traders see the first cut coming in May rather than June.",
+            "2024-01-12",
+            [("fed.first_move", "2024-05-01", "2024-05-01", "cut")],
+        ),
+        (
+            "央行宣布自2月5日起下调存款准备金率0.5个百分点。",
+            "2024-01-24",
+            [("pboc.rrr", "announced"), ("pboc.rrr", "effective")],
+        ),
+        (
+            "LPR报价出炉，1年期3.85%，5年期以上4.65%，分别较上月降20个和10个基点。",
+            "2020-04-20",
+            [("3.85", "1Y"), ("4.65", "5Y"), ("-20.0", "1Y"), ("-10.0", "5Y")],
+        ),
+        ("2024年全年，标普500涨23.31%。", "2025-01-02", [("ytd:2024-12-31", 23.31)]),
+        (
+            "市场监管总局上周五对阿里巴巴垄断行为处以罚款。",
+            "2021-04-12",
+            [("policy.platform", "2021-04-09", "tightening")],
+        ),
+        ("期货显示12月降息17bp，对应概率约68%。", "2024-11-29", [("fed.odds", 68.0, "cut>=1")]),
+        ("标普500指数期货涨0.3%。", "2024-05-07", []),
+    ],
+)
+def test_forms_of_real_copy_are_read(text, day, wanted):
+    found = said(text, day)
+    assert len(found) == len(wanted)
+    for want in wanted:
+        assert any(set(want) <= {*one, str(one[3])} for one in found), (want, found)
