@@ -184,7 +184,9 @@ def _steps(line: Line, clause: Clause) -> Iterator[Claim]:
     for cell in found:
         instrument = _instrument(line, cell, clause)
         bp = None if cell in levels else step_bp(cell.quantity) or _bare_step(clause, cell, instrument)
-        if instrument is None or (bp is None and cell not in levels) or _is_old_level(cell):
+        if instrument is None or (bp is None and cell not in levels) or _is_old_level(line, cell):
+            continue
+        if _is_of_rates_at_large(cell, instrument):
             continue
         if _is_spread(line, cell) or (bp is not None and clause.has("moves.so_far")):
             continue
@@ -312,9 +314,22 @@ def _is_level(cell: Cell) -> bool:
     )
 
 
-def _is_old_level(cell: Cell) -> bool:
+_FORMER = re.compile(
+    r"(?:此前|之前|前值|原先?|上次|前次|上期|\b(?:previously|formerly|had been|used to be|before that))\s?(?:为|是|的|at|of)?\s?$"
+)
+
+
+def _is_old_level(line: Line, cell: Cell) -> bool:
+    if _FORMER.search(line.text[: cell.start]):
+        return True  # "中标利率2.30%，此前为2.50%"
     token = next((one for one in reversed(cell.before) if one.has("move.from")), None)
     return token is not None and not any(t.has("move.to") and t.start > token.start for t in cell.before)
+
+
+def _is_of_rates_at_large(cell: Cell, instrument: str | None) -> bool:
+    """Return whether a step is of interest rates, not of the requirement named before: "降准0.5个百分点、降息0.1个百分点"."""
+    last = next((one for one in reversed(cell.before) if one.has("act.cut", *_INSTRUMENTS)), None)
+    return instrument == "rrr" and last is not None and last.text.startswith(("降息", "减息"))
 
 
 def _tenor_list(
@@ -449,11 +464,7 @@ def _both_days(line: Line, clause: Clause) -> tuple[tuple[str, str], tuple[str, 
                 and (begins or part.has("act.effective"))
             ):
                 effective = effective or window(*span)
-            elif span[0] <= line.date and (
-                part.has("act.announce")
-                or part is not clause
-                or _SAID.search(line.text[part.start : part.end])
-            ):
+            elif span[0] <= line.date:
                 announced = announced or window(*span)
     mark = clause.first("act.announce")
     if announced is None and mark is not None and not mark.text.startswith(("said", "says")):

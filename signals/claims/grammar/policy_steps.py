@@ -24,6 +24,10 @@ _NOT_OURS = {
     "other country",
 }
 _LATELY = dt.timedelta(days=31)
+_UNDONE = re.compile(
+    r"删除|撤回|撤下|撤销|废止|搁置|\b(?:withdr[ae]w|withdrawn|pulled|shelved|removed|deleted|revoked)\b"
+)
+"""A curb taken back is none, and what it is instead we do not know."""
 _AUTHORITY = re.compile(
     r"央行|人民银行|国务院|国家新闻出版署|新闻出版总?署|市场监管总局|市监总局|证监会|银保监会|金融监管总局|金融管理部门|住建部|财政部|发改委|网信办|工信部|监管部门"
     r"|北京|上海|广州|深圳|杭州|一线城市|中共中央"
@@ -59,7 +63,7 @@ def step_claims(line: Line, place: int) -> Iterator[Claim]:
     told = False
     for event in line.measures.event:
         name = event.about.partition(".")[2]
-        detail = _direction(clause, name)
+        detail = _direction(line, clause, name)
         if detail is None or told:
             continue
         found = _when(line, place)
@@ -77,14 +81,14 @@ def step_claims(line: Line, place: int) -> Iterator[Claim]:
         yield from _in_force(line, clause)
 
 
-def _direction(clause: Clause, name: str) -> str | None:
+def _direction(line: Line, clause: Clause, name: str) -> str | None:
     """Return which way a step of this kind went; None where the clause tells of none."""
     if clause.has(f"whole.{name}"):
         return "easing"
     if not clause.has(f"topic.{name}"):
         return None
     if clause.has(f"tightening.{name}"):
-        return "tightening"
+        return None if _UNDONE.search(line.text[clause.start : clause.end]) else "tightening"
     return "easing" if clause.has(f"easing.{name}") else None
 
 
@@ -106,7 +110,7 @@ def _when(line: Line, place: int) -> str | None:
     if not near and any(word in line.text[: clause.end] for word in _OF_TODAY):
         return line.date.isoformat()
     for time in near:
-        span = _span(line, time)
+        span = _span(line, time) if time.reach != "since" else None
         if span is not None and span[0] <= line.date:
             line.open.policy_time = time
             return window(span[0], span[1])
