@@ -115,6 +115,8 @@ def clauses(text: str, found: Sequence[Token]) -> list[Clause]:
     run: list[Token] = []
     for token in found:
         if token.tags & _ENDS and not token.tags - _MARKS and token.quantity is None:
+            if "," in token.tags and text.startswith(" respectively", token.end):
+                continue
             if "," in token.tags and _ATTRIBUTION.match(text[token.end : token.end + 16]):
                 continue  # "Five this year, says the curve": one clause, and the curve its speaker
             leads = bool(run) and run[0].has("move.to")

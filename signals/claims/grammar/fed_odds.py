@@ -377,6 +377,7 @@ def _outcomes_of(clause: Clause, cell: Cell) -> list[Outcome]:
     return [one for one in clause.outcomes if first <= one.start and one.end <= last]
 
 
+_STEP_VERBS = {"降", "减", "降息", "减息"}
 _LARGER = re.compile(r"\b(?:larger|bigger)\s(?:one|cut|hike|move|step)\b|更大幅度|更大的")
 _SMALLER = re.compile(r"\bsmaller\s(?:one|cut|hike|move|step)\b|更小幅度")
 
@@ -444,6 +445,13 @@ def _outcome(line: Line, clause: Clause, cell: Cell) -> Outcome:
             return Outcome(move=move, start=token.start, end=token.end, count=token)  # type: ignore[arg-type]
         if size is not None and not own:
             return Outcome(move=move, start=token.start, end=token.end, size=size)  # type: ignore[arg-type]
+    if (
+        known is not None
+        and known.move == "hold"
+        and not own
+        and any(one.text in _STEP_VERBS for one in cell.before)
+    ):
+        return Outcome(move="cut", start=cell.start, end=cell.end)  # "3月不动99%，5月降8%"
     unlike = known is not None and known.move == "hold" and (
         cell.value.has(*_QUASI) or clause.has("outcome.move")
     )  # fmt: skip

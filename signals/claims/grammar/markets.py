@@ -233,6 +233,7 @@ def _window(line: Line, clause: Clause, cell: Cell, place: int) -> str | None:
     None where nothing says it and the sentence speaks of a longer span.
     """
     parts = [(*cell.after, *reversed(cell.before)), _without_origins(line, clause, cell)]
+    parts += [part.tokens for part in line.clauses[place + 1 : place + 2] if _is_time_alone(part)]
     parts += [_carried_times(line, line.clauses[before]) for before in range(place - 1, -1, -1)]
     for tokens in parts:
         for token in tokens:
@@ -287,6 +288,11 @@ def _without_origins(line: Line, clause: Clause, cell: Cell) -> tuple[Token, ...
         for token in other.own
     }
     return tuple(token for token in clause.tokens if id(token) not in of_others)
+
+
+def _is_time_alone(part: Clause) -> bool:
+    """Return whether a clause is nothing but the time of the one before: "…, respectively, for the week"."""
+    return len(part.tokens) == 1 and part.tokens[0].time is not None and part.end - part.start <= 24
 
 
 def _carried_times(line: Line, part: Clause) -> tuple[Token, ...]:
@@ -474,7 +480,7 @@ _SUPERLATIVE_AFTER = re.compile(r"(?:以来)?的?最(?:佳|好|差|大|深|惨|�
 _STEEPNESS = re.compile(r"\b(?:steepest|sharpest|fastest|hottest|most|biggest|largest|best|worst)\b")
 """Extremes of a move, not of a level."""
 _SHORT_OF = re.compile(
-    r"(?:(?:below|under|beneath|off|short of|shy of|away from|than|from|versus|against|towards?)"
+    r"(?:(?:near(?:ing)?|close to|approach(?:ing|es)|below|under|beneath|off|short of|shy of|away from|than|from|versus|against|towards?)"
     r"\s(?:(?:its|the|a|an|that|last|\w+'s|\w+(?:ary|uary|ch|il|may|ne|ly|ust|ber)|20\d\d|all-time|closing|record|previous|prior)\s?)*"
     r"|(?:距离?|低于|不及|离|逼近|挑战|接近|[较比](?:前期|此前|年内|历史)?)[^，,]{0,8})$"
 )
@@ -530,7 +536,7 @@ def _extreme(line: Line, clause: Clause, name: str) -> Iterator[Claim]:
             return
         low = side == "low"
     if record is not None and (
-        since is None or record.text.startswith(("all-time", "a record", "an all", "new all"))
+        since is None or record.text.startswith(("历史", "史上", "all-time", "a record", "an all", "new all"))
     ):
         yield line.claim(
             span, "market.extreme", day, "=", 1.0, "bool", f"{name} record_{'low' if low else 'high'}"

@@ -388,3 +388,26 @@ def test_forms_of_real_copy_are_read(text, day, wanted):
     assert len(found) == len(wanted)
     for want in wanted:
         assert any(set(want) <= {*one, str(one[3])} for one in found), (want, found)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "wanted"),
+    [
+        (
+            "The S&P 500 and the Nasdaq lost 0.1% and 0.7%, respectively, for the week.",
+            "2024-03-14",
+            [-0.1, -0.7],
+        ),
+        ("S&P 500 energy stocks rose 3.8% this week.", "2024-03-15", []),
+        ("The Nasdaq Golden Dragon China Index jumped 5%.", "2024-03-15", []),
+        ("恒指波幅指数升2%，VIX期货升至16。", "2024-03-15", []),
+        ("利率期货：3月不动99%，5月降8%。", "2024-03-15", [99.0, 8.0]),
+        ("央行MLF操作利率今日为2.30%，此前为2.50%。", "2024-07-25", [2.3]),
+        ("央行今日宣布降准0.5个百分点、降息0.1个百分点。", "2025-05-07", [-50.0]),
+        ("国家新闻出版署昨日删除网络游戏管理办法征求意见稿。", "2024-01-23", []),
+        ("The S&P 500's valuation is 21 times, near a record.", "2024-03-15", []),
+    ],
+)
+def test_what_only_looks_like_ours_is_left_alone(text, day, wanted):
+    assert [value for _, _, _, value, _ in said(text, day)] == wanted
+    assert not [one for one in said(text, day) if one[1] == "2024-05-01" and one[4] == "hold"]
