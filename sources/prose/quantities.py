@@ -105,6 +105,11 @@ _BARE = re.compile(rf"(?P<minus>(?<![\w%])[-âˆ’])?(?P<n>{_DEC})(?![\d%]|[a-z]|å¹
 _EN_COUNT = re.compile(
     rf"(?<![a-z\d.-])(?P<n>{_WORD}|a single|single|\d{{1,2}}(?:\.\d{{1,2}})?)(?![a-z\d]|-|[.]\d)(?=(?:[ -](?!in |out |percent|per |basis|points?|of the|and )[a-z0-9.%-]+){{0,3}}?[ -](?:cuts?|hikes?|reductions?|trims?|increases?|moves?)(?![a-z]))"
 )
+_EN_COUNTS = re.compile(
+    rf"(?<![a-z\d.-])(?P<n>{_WORD}|\d{{1,2}})(?: to | or |-)(?P<m>{_WORD}|\d{{1,2}})(?![a-z\d.])"
+    r"(?=(?: (?:more|quarter-point|25bp|rate|interest-rate|further|additional)){0,2} (?:cuts|hikes|reductions|trims|increases|moves)(?![a-z]))"
+)
+"""Between two counts: "six to seven hikes"."""
 _EN_BARE = re.compile(
     rf"(?<![a-z-])(?P<n>{_WORD})(?![a-z]|-)"
     r"(?! (?:more |remaining |policy |fed )?(?:meetings?|weeks?|months?|years?|days?|quarters?|sessions?|times?|members?|officials?))"
@@ -277,6 +282,18 @@ def _bare(text: str) -> Iterator[Quantity]:
         yield Quantity(
             start=found.start(), end=found.end(), kind="count", value=number(found["n"]), in_words=True
         )
+    for found in _EN_COUNTS.finditer(text) if any(word in text for word in _COUNTED) else ():
+        first, last = number(found["n"]), number(found["m"])
+        if 0 < last - first <= 2:
+            yield Quantity(
+                start=found.start(),
+                end=found.end(),
+                kind="count",
+                value=last,
+                low=first,
+                op="~",
+                in_words=True,
+            )
     for found in _AND_A_HALF.finditer(text):
         yield Quantity(
             start=found.start(), end=found.end(), kind="count" if found["of"] is not None else "number",

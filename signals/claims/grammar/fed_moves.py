@@ -70,7 +70,8 @@ def _after_odds(clause: Clause) -> Clause | None:
         return None
     run = clause.tokens[joint:]
     outcomes = tuple(one for one in clause.outcomes if one.start >= run[0].start)
-    said = any(one.is_total or one.count is not None for one in outcomes)
+    summed = clause.has("subject.market") and any(token.has("figure.bp") for token in run)
+    said = summed or any(one.is_total or one.count is not None for one in outcomes)
     if not said or not any(token.time is not None for token in run):
         return None
     return replace(
@@ -78,7 +79,7 @@ def _after_odds(clause: Clause) -> Clause | None:
         start=run[0].start,
         tokens=run,
         outcomes=outcomes,
-        parts=frozenset().union(*(token.parts for token in run)),
+        parts=frozenset().union(*(token.parts for token in run)) | ({"subject.market"} if summed else set()),
     )
 
 

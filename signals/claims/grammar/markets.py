@@ -480,7 +480,8 @@ _SUPERLATIVE_AFTER = re.compile(r"(?:以来)?的?最(?:佳|好|差|大|深|惨|�
 _STEEPNESS = re.compile(r"\b(?:steepest|sharpest|fastest|hottest|most|biggest|largest|best|worst)\b")
 """Extremes of a move, not of a level."""
 _SHORT_OF = re.compile(
-    r"(?:(?:near(?:ing)?|close to|approach(?:ing|es)|below|under|beneath|off|short of|shy of|away from|than|from|versus|against|towards?)"
+    r"(?:(?:near(?:ing)?|close to|approach(?:ing|es)|below|under|beneath|off|short of|shy of|away from|than|from|versus|against"
+    r"|towards?)"
     r"\s(?:(?:its|the|a|an|that|last|\w+'s|\w+(?:ary|uary|ch|il|may|ne|ly|ust|ber)|20\d\d|all-time|closing|record|previous|prior)\s?)*"
     r"|(?:距离?|低于|不及|离|逼近|挑战|接近|[较比](?:前期|此前|年内|历史)?)[^，,]{0,8})$"
 )

@@ -230,6 +230,19 @@ def _month_of(line: Line, clause: Clause, cell: Cell, measure: PrintMeasure) -> 
     ]
     if cell.has("basis.previous") and line.open.month is not None:
         return _previous(line.open.month)
+    origin = next((token for token in cell.before if token.has("move.from")), None)
+    led = [
+        time
+        for token, time in times_in(cell.before)
+        if time.unit == "month" and origin and token.end <= origin.start
+    ]
+    beside = [
+        time
+        for token, time in times_in(cell.own)
+        if time.unit == "month" and origin and token.start > origin.start
+    ]
+    if led and not beside and clause.has("move.to") and (month := _month(line, led[-1])) is not None:
+        return _previous(month)  # "4月整体CPI从3.5%回落至3.4%"
     for time in linked or near:
         month = _month(line, time)
         if month is not None:
@@ -276,12 +289,19 @@ def _latest(date: dt.date, measure: PrintMeasure) -> str:
 
 
 # ---- one figure --------------------------------------------------------------------------------------------------
+_THAN = re.compile(
+    r"\b(?:lower|higher|less|more|cooler|hotter|slower|faster|softer|firmer|weaker|stronger) than\b[^,;%]{0,28}$"
+)
+
+
 def _of_cell(line: Line, clause: Clause, cell: Cell, earlier: Cell | None) -> Iterator[Claim]:
     quantity = cell.quantity
     if quantity.kind not in {"pct", "pp", "number", "points", "bp"} or topic(cell) not in {"print", None}:
         return
     if any(token.text in {"vs", "vs.", "versus", "against", "compared with"} for token in cell.before[-1:]):
         return  # "2.9% vs 3.0%": of the survey or of the month before, which is not said
+    if not line.chinese and _THAN.search(line.text[clause.start : cell.start]):
+        return  # "a tick lower than March's 3.5%": of what it is held against
     versus = cell.nearest("basis.versus_survey")
     if versus is not None and versus.end <= cell.start and cell.start - versus.end <= 6:
         return  # "below forecasts of 3.3%"
@@ -353,6 +373,10 @@ def _basis(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> str:
     token = (before or after) if line.chinese else (after or before)
     if token is not None:
         return "yoy" if token.has("basis.yoy") else "mom"
+    place = line.clauses.index(clause)
+    lead = line.clauses[place - 1].tokens if place else ()
+    if len(lead) == 1 and lead[0].has("basis.yoy", "basis.mom"):
+        return "yoy" if lead[0].has("basis.yoy") else "mom"  # "monthly, it slowed to 0.3%"
     if line.open.basis is not None and (
         cell.has("basis.previous") or (cell.nearest("head.") is None and clause.aside)
     ):

@@ -411,3 +411,20 @@ def test_forms_of_real_copy_are_read(text, day, wanted):
 def test_what_only_looks_like_ours_is_left_alone(text, day, wanted):
     assert [value for _, _, _, value, _ in said(text, day)] == wanted
     assert not [one for one in said(text, day) if one[1] == "2024-05-01" and one[4] == "hold"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "wanted"),
+    [
+        ("CPI rose 3.4% y/y, a tick lower than March's 3.5%.", "2024-05-15", [("2024-04", 3.4)]),
+        (
+            "Core CPI fell to 3.6%; monthly, it slowed to 0.3%.",
+            "2024-05-15",
+            [("2024-04", 3.6), ("2024-04", 0.3)],
+        ),
+        ("4月整体CPI从3.5%回落至3.4%。", "2024-05-15", [("2024-03", 3.5), ("2024-04", 3.4)]),
+        ("Traders are pricing in six to seven hikes this year.", "2022-03-11", [("2022", 6.5)]),
+    ],
+)
+def test_a_figure_held_against_another_is_of_another_month(text, day, wanted):
+    assert [(when, value) for _, when, _, value, _ in said(text, day)] == wanted
