@@ -118,12 +118,14 @@ def sectors(tmp_path_factory: pytest.TempPathFactory) -> dict:
     )
 
 
+@pytest.mark.slow
 def test_a_template_makes_a_member_of_every_pair(sectors: dict):
     assert len(sectors["calls"]) == 11
     assert all(call["thread_id"].endswith("~SPX") for call in sectors["calls"])
     assert sectors["calls"][0]["subject"]["name"]["zh-CN"].startswith("美国")
 
 
+@pytest.mark.slow
 def test_the_book_of_the_sectors_is_netted_and_has_a_tracking_error(sectors: dict):
     house = sectors["house_view"]
     weights = {one["id"]: one["active_bp"] for one in house["weights"]}
