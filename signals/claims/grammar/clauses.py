@@ -236,6 +236,8 @@ def _scoped(parts: list[Clause]) -> Iterator[Clause]:
         if part.mark == ";":
             condition = False
             holder = None if holder == "survey" else holder  # what was expected ends with its half
+            if part.has("index.") and part.has("move.up", "move.down") and not part.has("mode."):
+                holder = None  # closes are nobody's view: "…点阵图显示仅降两次；标普500当日跌2.95%"
         if (
             holder == "survey"
             and _takes_up(part)

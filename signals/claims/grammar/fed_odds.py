@@ -337,7 +337,7 @@ def _claim(line: Line, clause: Clause, cell: Cell) -> Claim | None:
     if meeting is None or (time is not None and meeting < line.date and time.year_on(line.date) is None):
         return None  # no odds are left of a meeting that is over
     cumulative = clause.has("moves.so_far") or (state.cumulative and outcome is state.outcome)
-    dated = _dated(line, cell)
+    dated = _dated(line, clause, cell)
     if dated is None and clause.has("market.intraday"):
         return None  # "一度达七成": of an hour that nobody named
     detail = _detail(outcome, cumulative=cumulative) + (f"@{dated}" if dated else "")
@@ -497,7 +497,7 @@ def _time_before(line: Line, clause: Clause, cell: Cell) -> Time | None:
     return found[-1] if found and not cell.has("meeting.next") else None
 
 
-def _dated(line: Line, cell: Cell) -> dt.date | None:
+def _dated(line: Line, clause: Clause, cell: Cell) -> dt.date | None:
     """Return the earlier day to which the sentence dates the figure."""
     if _BEFORE_EVENT.match(line.text[cell.end : cell.end + 40]):
         return line.date - dt.timedelta(days=1)
@@ -514,6 +514,10 @@ def _dated(line: Line, cell: Cell) -> dt.date | None:
         if time.name in {"yesterday", "days_ago"} or (time.unit == "weekday" and is_past(time, line.date)):
             day = time.date(line.date)
             return day if day != line.date and line.meetings.on(day or line.date) is None else None
+    place = line.clauses.index(clause)
+    for _, time in times_in(line.clauses[place - 1].tokens) if clause.aside and place else ():
+        if time.name == "weeks_ago" and time.shift is not None:
+            return line.date + dt.timedelta(days=7 * time.shift)  # "一周前还押3月加息（概率七成）"
     if cell.has("move.from") and line.open.odds:
         return line.date - dt.timedelta(
             days=1

@@ -234,13 +234,22 @@ def _window(line: Line, clause: Clause, cell: Cell, place: int) -> str | None:
     """
     parts = [(*cell.after, *reversed(cell.before)), _without_origins(line, clause, cell)]
     parts += [part.tokens for part in line.clauses[place + 1 : place + 2] if _is_time_alone(part)]
-    parts += [_carried_times(line, line.clauses[before]) for before in range(place - 1, -1, -1)]
+    parts += [
+        _carried_times(line, line.clauses[before])
+        for before in range(place - 1, -1, -1)
+        if not _is_relative(line, line.clauses[before])
+    ]
     for tokens in parts:
         for token in tokens:
+            if token.time is not None and token.time.unit in {"half", "quarter"}:
+                return None  # a span that claims have no window for
             if token.time is not None:
-                found = _of_time(line, token.time)
+                found = _that_day(line, place, token) or _of_time(line, token.time)
                 if found is not None:
-                    if not found.startswith("ytd:") or _leads(line, clause, token):
+                    aside = _is_background(line, clause) or (
+                        found.startswith("ytd:") and not _leads(line, clause, token)
+                    )
+                    if not aside:
                         line.open.span = found
                     return found
             if token.text.startswith("累"):
@@ -288,6 +297,28 @@ def _without_origins(line: Line, clause: Clause, cell: Cell) -> tuple[Token, ...
         for token in other.own
     }
     return tuple(token for token in clause.tokens if id(token) not in of_others)
+
+
+def _that_day(line: Line, place: int, token: Token) -> str | None:
+    """Return the day that 当日 points back to: "美联储周三降息，标普500当日跌2.95%"."""
+    if token.text != "当日":
+        return None
+    for part in reversed(line.clauses[:place]):
+        for said, time in times_in(part.tokens):
+            day = time.date(line.date) if time.unit in {"day", "weekday"} and time.reach != "since" else None
+            if day is not None and day <= line.date and said.text != "当日":
+                return f"day:{day}"
+    return None
+
+
+def _is_background(line: Line, part: Clause) -> bool:
+    """Return whether a clause tells what came before: its day is not that of what follows."""
+    return line.text[part.start : part.end].lstrip().startswith(("after ", "following ", "which ", "who "))
+
+
+def _is_relative(line: Line, part: Clause) -> bool:
+    """Return whether a clause tells something of the subject in passing: ", which closed at 52.33 on Tuesday,"."""
+    return line.text[part.start : part.end].lstrip().startswith(("which ", "who "))
 
 
 def _is_time_alone(part: Clause) -> bool:
@@ -431,8 +462,11 @@ def _day(line: Line, clause: Clause, cell: Cell) -> dt.date:
             week = time.week_of(line.date)
             if week is not None and time.shift in {0, -1}:
                 return min(week[0] + dt.timedelta(days=4), _trading_day(line.date))
-    earlier = [token for part in reversed(line.clauses[:place]) for token in part.tokens]
-    for _, time in times_in((*cell.after, *reversed(cell.before), *tokens, *earlier)):
+    before = [part for part in reversed(line.clauses[:place]) if not _is_relative(line, part)]
+    earlier = [token for part in before for token in part.tokens]
+    for said, time in times_in((*cell.after, *reversed(cell.before), *tokens, *earlier)):
+        if said.text == "当日":
+            continue  # of the day named before it
         day = time.date(line.date) if time.unit in {"day", "weekday"} and time.reach != "since" else None
         if day is not None and day <= line.date:
             return day

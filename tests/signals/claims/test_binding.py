@@ -427,4 +427,27 @@ def test_what_only_looks_like_ours_is_left_alone(text, day, wanted):
     ],
 )
 def test_a_figure_held_against_another_is_of_another_month(text, day, wanted):
-    assert [(when, value) for _, when, _, value, _ in said(text, day)] == wanted
+    assert [(when, value) for _, when, op, value, _ in said(text, day) if op in {"=", "~"}] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "wanted"),
+    [
+        ("上半年恒指累涨3.94%，标普500涨14.5%。", "2024-06-28", []),
+        ("The Nasdaq gained 18% in the first half.", "2024-06-28", []),
+        (
+            "The VIX, which closed at 52.33 on Tuesday, ended at 37.56.",
+            "2025-04-11",
+            [("2025-04-08", 52.33), ("2025-04-11", 37.56)],
+        ),
+        (
+            "美联储周三降息，标普500当日跌2.95%，VIX飙升74%至27.62。",
+            "2024-12-20",
+            [("day:2024-12-18", -2.95), ("day:2024-12-18", 74.0), ("2024-12-18", 27.62)],
+        ),
+    ],
+)
+def test_a_day_told_in_passing_is_not_that_of_what_follows(text, day, wanted):
+    assert [
+        (when, value) for about, when, _, value, _ in said(text, day) if about.startswith("market.")
+    ] == wanted
