@@ -391,7 +391,24 @@ def _first_move(line: Line, place: int) -> Claim | None:
         return None
     shifted = any(
         word in line.text[clause.start : token.start]
-        for word in ("提前", "推迟", "后移", "延后", "推至", "延至", "推到", "延到", "挪", "移", "从", "由")
+        for word in (
+            "提前",
+            "推迟",
+            "后移",
+            "延后",
+            "推至",
+            "延至",
+            "推到",
+            "延到",
+            "挪",
+            "移",
+            "从",
+            "由",
+            "等",
+            "要到",
+            "得到",
+            "才",
+        )
     )
     op: Op = "<=" if time.reach in {"by", "before"} and not shifted else "="
     last = max([token.end, mark.end, *(one.end for one in clause.outcomes)])

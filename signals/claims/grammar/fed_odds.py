@@ -166,8 +166,8 @@ def _is_carried(
     if quantity.kind in {"pct", "tenth", "share", "chance"} and state.odds and subject is None:
         words = [
             token
-            for token in clause.tokens
-            if not token.has("move.", "joint.", "said.done") and token.time is None
+            for token in _up_to_event(clause, cell)
+            if not token.has("move.", "joint.", "said.done", "subject.market") and token.time is None
         ]
         alone = all(token.quantity is not None for token in words)
         if any(step_bp(one.quantity) in {25, 50, 75, 100} for one in cell.before if one.quantity):
@@ -180,6 +180,15 @@ def _is_carried(
         if alone and _only_it(line, clause) and state.odds_place is not None:
             return True  # "…; by Friday, with a bank gone, it was back around 35%"
     return None
+
+
+def _up_to_event(clause: Clause, cell: Cell) -> list[Token]:
+    """Return the words of a clause but those of what moved the odds: "leapt to 71% after Williams' speech"."""
+    event = next(
+        (one.start for one in clause.tokens if one.text == "after" and one.start > cell.value.start),
+        clause.end,
+    )
+    return [token for token in clause.tokens if token.start < event]
 
 
 def _is_headed(line: Line, clause: Clause) -> bool:
@@ -292,7 +301,7 @@ def _figure_follows(line: Line, place: int) -> bool:
     if place + 1 >= len(line.clauses):
         return False
     clause = line.clauses[place + 1]
-    alone = [token for token in clause.tokens if not token.has("move.to")]
+    alone = [token for token in clause.tokens if not token.has("move.to", "subject.market", "joint.and")]
     exact = len(alone) == 1 and alone[0].has("figure.pct", "figure.tenth")
     if exact and not clause.aside and clause.mark == "," and not clause.has("move.from"):
         return True  # "…as a done deal, at 96%"
@@ -536,7 +545,11 @@ def _heads_list(line: Line, clause: Clause) -> bool:
         bool(colon)
         and colon[0].mark == ":"
         and clause.has("subject.market", "odds.word")
-        and (clause.has("moves.priced", "subject.fed") or bool(clause.outcomes))
+        and (
+            clause.has("moves.priced", "subject.fed")
+            or bool(clause.outcomes)
+            or "fedwatch" in line.text[clause.start : clause.end]
+        )
         and all(token.has(*_OF_HEADING) or token.time is not None for token in clause.tokens)
     )
 

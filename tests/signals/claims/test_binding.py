@@ -451,3 +451,28 @@ def test_a_day_told_in_passing_is_not_that_of_what_follows(text, day, wanted):
     assert [
         (when, value) for about, when, _, value, _ in said(text, day) if about.startswith("market.")
     ] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "wanted"),
+    [
+        (
+            "FedWatch: 87% for a cut next week, 13% for no change.",
+            "2025-12-05",
+            [("cut>=1", 87.0), ("hold", 13.0)],
+        ),
+        (
+            "A December cut is seen as a near certainty, with FedWatch at 87%.",
+            "2025-12-05",
+            [("cut>=1", 87.0)],
+        ),
+        (
+            "Odds of a December cut, 39% on Thursday, leapt to 71% after Williams' speech.",
+            "2025-11-21",
+            [("cut>=1@2025-11-20", 39.0), ("cut>=1", 71.0)],
+        ),
+        ("明年降息预期已缩水至不足两次。", "2024-12-20", [("calendar_year", 2.0)]),
+    ],
+)
+def test_odds_by_the_tool_and_after_an_event_are_read(text, day, wanted):
+    assert [(detail, value) for _, _, _, value, detail in said(text, day)] == wanted
