@@ -345,29 +345,54 @@ _DISCARDED = re.compile(
 
 
 # ---- the first one -----------------------------------------------------------------------------------------------
+_SHIFTED = re.compile(r"提前|推迟|后移|延后|推至|延至|推到|延到|挪|移|从|由|等|要到|得到|才")
+"""Words after which 到 and 至 lead to the month itself, not to a bound."""
+
+
 def _first_move(line: Line, place: int) -> Claim | None:
     clause = line.clauses[place]
     mark = clause.first("moves.first")
-    if mark is None:
+    if mark is None or clause.has("pboc."):
         return None
     joint = next(
         (one.start for one in clause.tokens if one.has("joint.and") and one.start > mark.end), clause.end
     )
-    chances = [
-        token
-        for token in clause.tokens
-        if token.quantity is not None
+    if any(
+        token.quantity is not None
         and token.start < joint
         and token.quantity.kind in {"pct", "tenth", "chance", "share"}
         and not token.has("odds.likely", "odds.sure")
-    ]
-    if chances or clause.has("pboc."):
+        for token in clause.tokens
+    ):
         return None
-    outcome: str | None = next((one.move for one in clause.outcomes if one.move != "hold"), None)
-    if outcome is None and any(word in mark.text for word in ("降", "减", "cut", "trim")):
-        outcome = "cut"
-    if outcome is None:
-        outcome = line.open.outcome.move if line.open.outcome else line.meetings.last_move
+    found = _months_of_first(line, clause, mark, joint)
+    if not found:
+        return None
+    token, time = found[-1]
+    meeting = line.meetings.meant(time)
+    if meeting is None or meeting < line.date:
+        return None
+    shifted = bool(_SHIFTED.search(line.text[clause.start : token.start]))
+    op: Op = "<=" if time.reach in {"by", "before"} and not shifted else "="
+    last = max([token.end, mark.end, *(one.end for one in clause.outcomes)])
+    return line.claim(
+        (clause.start, last), "fed.first_move", meeting.isoformat(), op, meeting.isoformat(), "date",
+        _kind_of_first(line, clause, mark), reach=time.reach,
+    )  # fmt: skip
+
+
+def _kind_of_first(line: Line, clause: Clause, mark: Token) -> str:
+    """Return whether the first move is a cut or a hike, from its own words, else from what was left open."""
+    named: str | None = next((one.move for one in clause.outcomes if one.move != "hold"), None)
+    if named is None and any(word in mark.text for word in ("降", "减", "cut", "trim")):
+        named = "cut"
+    if named is None:
+        named = line.open.outcome.move if line.open.outcome else line.meetings.last_move
+    return named if named != "hold" else "cut"
+
+
+def _months_of_first(line: Line, clause: Clause, mark: Token, joint: int) -> list[tuple[Token, Time]]:
+    """Return the times that may be the first move's, without those it came from or is told not to be at."""
     found = [
         (token, time)
         for token, time in times_in(clause.tokens)
@@ -375,47 +400,14 @@ def _first_move(line: Line, place: int) -> Claim | None:
         and line.meetings.meant(time) is not None
         and token.start < joint
     ]
-    origins = [
-        pair
-        for pair in found
-        if line.text[: pair[0].start].endswith((" from ", "从", "由")) and pair[0].start > mark.end
-    ]
     if not line.chinese:
+        origins = [
+            pair
+            for pair in found
+            if line.text[: pair[0].start].endswith(" from ") and pair[0].start > mark.end
+        ]
         found = [pair for pair in found if pair not in origins] or found
-    found = [pair for pair in found if not _DISCARDED.search(line.text[: pair[0].start])]
-    if not found:
-        return None
-    token, time = found[-1]
-    meeting = line.meetings.meant(time)
-    if meeting is None or meeting < line.date:
-        return None
-    shifted = any(
-        word in line.text[clause.start : token.start]
-        for word in (
-            "提前",
-            "推迟",
-            "后移",
-            "延后",
-            "推至",
-            "延至",
-            "推到",
-            "延到",
-            "挪",
-            "移",
-            "从",
-            "由",
-            "等",
-            "要到",
-            "得到",
-            "才",
-        )
-    )
-    op: Op = "<=" if time.reach in {"by", "before"} and not shifted else "="
-    last = max([token.end, mark.end, *(one.end for one in clause.outcomes)])
-    return line.claim(
-        (clause.start, last), "fed.first_move", meeting.isoformat(), op, meeting.isoformat(), "date",
-        outcome if outcome != "hold" else "cut", reach=time.reach,
-    )  # fmt: skip
+    return [pair for pair in found if not _DISCARDED.search(line.text[: pair[0].start])]
 
 
 # ---- the rate implied --------------------------------------------------------------------------------------------

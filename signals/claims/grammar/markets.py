@@ -139,6 +139,8 @@ def _move(line: Line, clause: Clause, cell: Cell, name: str, place: int) -> Clai
     sign = _sign(line, clause, cell)
     if sign is None or _is_history(line, place) or _FROM_EXTREME.match(line.text[cell.end : cell.end + 24]):
         return None
+    if _FROM_PEAK.search(line.text[clause.start : cell.start]):
+        return None  # "较2月高点回落逾10%"
     since = any(
         time.reach == "since"
         and not _OF_SUPERLATIVE.search(line.text[: time.start])
@@ -499,6 +501,7 @@ _BEYOND = re.compile(
     r"\s(?:its|the|a|an)\s(?:(?!record)\w+\s){0,2}$"
 )
 """Beyond an old record there is a new one: "above its February record"."""
+_FROM_PEAK = re.compile(r"[较自从由比距][^，,]{0,14}(?:高点|高位|低点|低位|峰值|谷底|底部)")
 _OF_A_MOVE = re.compile(
     r"^\s?(?:(?:one|single)[- ]day|daily|weekly|monthly|yearly|annual|percentage|points?|-)?\s?"
     r"(?:gains?|drops?|falls?|rises?|declines?|losses|loss|runs?|streaks?|rall(?:y|ies)|jumps?|slides?|plunges?|slumps?|surges?"
@@ -517,7 +520,7 @@ _SHORT_OF = re.compile(
     r"(?:(?:near(?:ing)?|close to|approach(?:ing|es)|below|under|beneath|off|short of|shy of|away from|than|from|versus|against"
     r"|towards?)"
     r"\s(?:(?:its|the|a|an|that|last|\w+'s|\w+(?:ary|uary|ch|il|may|ne|ly|ust|ber)|20\d\d|all-time|closing|record|previous|prior)\s?)*"
-    r"|(?:距离?|低于|不及|离|逼近|挑战|接近|[较比](?:前期|此前|年内|历史)?)[^，,]{0,8})$"
+    r"|(?:距离?|低于|不及|离|逼近|挑战|接近|收复|[较比](?:前期|此前|年内|历史)?)[^，,]{0,8})$"
 )
 """A record that the index stands below, or far from: it sets none."""
 

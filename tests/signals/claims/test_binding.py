@@ -476,3 +476,15 @@ def test_a_day_told_in_passing_is_not_that_of_what_follows(text, day, wanted):
 )
 def test_odds_by_the_tool_and_after_an_event_are_read(text, day, wanted):
     assert [(detail, value) for _, _, _, value, detail in said(text, day)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("标普500较2月高点回落逾10%。", []),
+        ("纳指收报16274.94点，首度收复2021年11月高位。", [16274.94]),
+        ("The S&P 500 gained 2% this week, against a 1.1% loss for the Hang Seng.", [2.0, -1.1]),
+    ],
+)
+def test_how_far_from_a_peak_and_a_loss_told_as_a_noun(text, wanted):
+    assert [value for _, _, _, value, _ in said(text, "2024-03-01")] == wanted
