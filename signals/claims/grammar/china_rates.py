@@ -16,6 +16,8 @@ from sources.prose.times import Time
 _NOT_OURS = {"condition", "rumour", "call", "history", "risk", "maybe", "other bank"}
 _INSTRUMENTS = ("pboc.rrr", "pboc.lpr", "pboc.mlf", "pboc.omo")
 _GENERIC = {"中标利率", "操作利率"}
+_LPR_FROM = dt.date(2019, 8, 20)
+"""Until then "the benchmark lending rate" was another, that the central bank set itself."""
 _LATELY = dt.timedelta(days=31)
 _SPREAD = re.compile(r"(?:lpr|报价利率)[)）]?\s?(?:再|上|下)?(?:减|加|浮|\+|-|minus|plus)(?:去|点)?\s?$")
 
@@ -186,7 +188,7 @@ def _steps(line: Line, clause: Clause) -> Iterator[Claim]:
         bp = None if cell in levels else step_bp(cell.quantity) or _bare_step(clause, cell, instrument)
         if instrument is None or (bp is None and cell not in levels) or _is_old_level(line, cell):
             continue
-        if _is_of_rates_at_large(cell, instrument):
+        if _is_of_rates_at_large(cell, instrument) or (instrument == "lpr" and line.date < _LPR_FROM):
             continue
         if _is_spread(line, cell) or (bp is not None and clause.has("moves.so_far")):
             continue
@@ -468,7 +470,10 @@ def _both_days(line: Line, clause: Clause) -> tuple[tuple[str, str], tuple[str, 
                 announced = announced or window(*span)
     mark = clause.first("act.announce")
     if announced is None and mark is not None and not mark.text.startswith(("said", "says")):
-        announced = window(line.date - _LATELY, line.date)  # of no day named, and before it is in force
+        weeks = [time.week_of(line.date) for _, time in times_in(clause.tokens) if time.unit == "week"]
+        announced = (
+            window(*weeks[0]) if weeks and weeks[0] else window(line.date - _LATELY, line.date)
+        )  # of no day named, and before it is in force
     if announced is None or effective is None or announced == effective:
         return None
     return (announced, "announced"), (effective, "effective")

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from signals.claims.claim import Claim
 from signals.claims.grammar.clauses import Cell, Clause, Outcome, step_bp
@@ -36,6 +37,16 @@ def odds_claims(line: Line, place: int) -> Iterator[Claim]:
         return
     found = line.cells(clause, _CHANCES)
     chances = [cell for cell in found if _is_chance(line, clause, cell)]
+    chances += [
+        cell
+        for last, cell in pairwise(found)
+        if last in chances
+        and cell not in chances
+        and cell.before[:1] == cell.before
+        and cell.has("move.from")
+        and cell.quantity.kind == last.quantity.kind
+        and not _is_of_something_else(clause, cell)
+    ]  # "bets on a September move to about 80% from 72%"
     if any(not cell.value.has(*_QUASI) for cell in chances) or _figure_follows(line, place):
         if chances and chances[-1].value.has(*_QUASI):
             line.open.odds, line.open.odds_place = True, place
