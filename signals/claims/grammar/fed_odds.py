@@ -408,6 +408,19 @@ def _of_other_size(line: Line, cell: Cell) -> float | None:
     return 25.0 if _LARGER.search(said) else -25.0 if _SMALLER.search(said) else None
 
 
+def _resized(known: Outcome, cell: Cell) -> Outcome:
+    """Return the move with the size that is named after it: "of a 50bp cut went to zero and those of 25bp to 97%"."""
+    sizes = [
+        size
+        for token in cell.before
+        if token.start >= known.end
+        and token is not known.figure
+        and token.quantity is not None
+        and (size := step_bp(token.quantity)) in _SIZES
+    ]
+    return replace(known, size=sizes[-1], count=None) if sizes else known
+
+
 def _size_before(line: Line, clause: Clause) -> Outcome | None:
     """Return the move whose size an earlier clause of the sentence names as what the odds are of."""
     if line.open.odds_place is not None:
@@ -449,7 +462,7 @@ def _outcome(line: Line, clause: Clause, cell: Cell) -> Outcome:
     if after and (linked or not before):
         return after[0]
     if before:
-        return before[-1]
+        return _resized(before[-1], cell)
     earlier = [one for one in clause.outcomes if one.end <= cell.value.start]
     known = earlier[-1] if earlier else _size_before(line, clause) or line.open.outcome
     move = known.move if known is not None and known.move != "hold" else line.meetings.last_move

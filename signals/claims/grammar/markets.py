@@ -298,7 +298,15 @@ def _without_origins(line: Line, clause: Clause, cell: Cell) -> tuple[Token, ...
         if other.value is not cell.value and other.has("move.from", "joint.took")
         for token in other.own
     }
-    return tuple(token for token in clause.tokens if id(token) not in of_others)
+    elsewhere = clause.has("outcome.", "odds.noun", "head.")  # "June cut odds halved and the S&P 500 shed 1%"
+    return tuple(
+        token
+        for token in clause.tokens
+        if id(token) not in of_others
+        and not (
+            elsewhere and token.time is not None and token.time.unit == "month" and token not in cell.own
+        )
+    )
 
 
 def _that_day(line: Line, place: int, token: Token) -> str | None:

@@ -488,3 +488,23 @@ def test_odds_by_the_tool_and_after_an_event_are_read(text, day, wanted):
 )
 def test_how_far_from_a_peak_and_a_loss_told_as_a_noun(text, wanted):
     assert [value for _, _, _, value, _ in said(text, "2024-03-01")] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "wanted"),
+    [
+        (
+            "March CPI printed at 3.5%; June cut odds halved to about 20% and the S&P 500 shed 0.95%.",
+            "2024-04-10",
+            [("2024-03", "yoy"), ("2024-06-12", "cut>=1"), ("day:2024-04-10", "SPX")],
+        ),
+        (
+            "The odds of a 50bp cut in November went to zero and those of 25bp to 97%.",
+            "2024-10-04",
+            [("2024-11-07", "cut=50"), ("2024-11-07", "cut=25")],
+        ),
+        ("Trump's win sent the S&P 500 up 2.5% on Wednesday.", "2024-11-06", [("day:2024-11-06", "SPX")]),
+    ],
+)
+def test_a_month_or_a_size_is_of_what_it_stands_by(text, day, wanted):
+    assert [(when, detail) for _, when, _, _, detail in said(text, day)] == wanted
