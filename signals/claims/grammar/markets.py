@@ -618,6 +618,8 @@ def _extreme_day(line: Line, clause: Clause, name: str) -> str:
                 return _of_market(line, day.isoformat(), name)  # "上周五收于18475.92点，创去年11月以来新高"
     if line.open.span is not None and line.open.span.startswith("day:"):
         return line.open.span[4:]
+    if line.chinese and name in _AMERICAN and line.date.weekday() < 4:
+        return _session_before(line.date).isoformat()  # as its close: written before New York opens
     return _trading_day(line.date).isoformat()
 
 

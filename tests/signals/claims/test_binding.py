@@ -508,3 +508,8 @@ def test_how_far_from_a_peak_and_a_loss_told_as_a_noun(text, wanted):
 )
 def test_a_month_or_a_size_is_of_what_it_stands_by(text, day, wanted):
     assert [(when, detail) for _, when, _, _, detail in said(text, day)] == wanted
+
+
+def test_a_record_of_new_york_is_of_the_day_of_its_close():
+    found = said("标普500创收盘新高，VIX跌至14.73。", "2025-08-12")
+    assert {when for _, when, *_ in found} == {"2025-08-11"}
