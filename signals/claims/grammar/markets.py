@@ -139,7 +139,7 @@ def _move(line: Line, clause: Clause, cell: Cell, name: str, place: int) -> Clai
     sign = _sign(line, clause, cell)
     if sign is None or _is_history(line, place) or _FROM_EXTREME.match(line.text[cell.end : cell.end + 24]):
         return None
-    if _FROM_PEAK.search(line.text[clause.start : cell.start]):
+    if _FROM_PEAK.search(line.text[clause.start : cell.start]) or _FROM_POINT.search(line.text[: cell.start]):
         return None  # "较2月高点回落逾10%"
     since = any(
         time.reach == "since"
@@ -225,6 +225,10 @@ def _is_continued(line: Line, clause: Clause, cell: Cell) -> bool:
 _LONGER = re.compile(
     r"(?<!week of )(?<!day of )\b(?:a|the) (?:year|month)\b(?! (?:ago|earlier|high|low))"
     r"|\bin review\b|\b(?:annual|monthly|quarterly)\b|年度|月度|季度"
+    r"|(?:过去|近|最近)[一两二三四五六七八九十几数\d]{1,3}个?(?:月|周|星期|日|天|交易日|年)(?!前)"
+    r"|[二两三四五六七八九十\d]{1,2}(?:日|天|个?交易日|周|个月)累|\d{1,2}个月[:：]"
+    r"|\bover (?:the )?(?:(?:past|last) )?(?:(?:\w+) )?(?:sessions|days|weeks|months|years|month|year|quarter)\b"
+    r"|\bin (?:just )?(?:two|three|four|five|six|\d) (?:sessions|days|weeks|months)\b"
 )
 """Where a sentence names a span that we cannot place, its figures are of that, not of the day."""
 
@@ -510,6 +514,10 @@ _BEYOND = re.compile(
 )
 """Beyond an old record there is a new one: "above its February record"."""
 _FROM_PEAK = re.compile(r"[较自从由比距][^，,]{0,14}(?:高点|高位|低点|低位|峰值|谷底|底部)")
+_FROM_POINT = re.compile(
+    r"(?:低点|高点|低位|高位)(?:算起|以来|起)|\bsince (?:its|the|a|their) [^,;]{0,16}(?:low|high|peak|bottom|trough)s?\b"
+)
+"""A span that begins at a low or a peak has no window of ours."""
 _OF_A_MOVE = re.compile(
     r"^\s?(?:(?:one|single)[- ]day|daily|weekly|monthly|yearly|annual|percentage|points?|-)?\s?"
     r"(?:gains?|drops?|falls?|rises?|declines?|losses|loss|runs?|streaks?|rall(?:y|ies)|jumps?|slides?|plunges?|slumps?|surges?"
@@ -525,7 +533,8 @@ _SUPERLATIVE_AFTER = re.compile(r"(?:以来)?的?最(?:佳|好|差|大|深|惨|�
 _STEEPNESS = re.compile(r"\b(?:steepest|sharpest|fastest|hottest|most|biggest|largest|best|worst)\b")
 """Extremes of a move, not of a level."""
 _SHORT_OF = re.compile(
-    r"(?:(?:near(?:ing)?|close to|approach(?:ing|es)|below|under|beneath|off|short of|shy of|away from|than|from|versus|against"
+    r"(?:(?:near(?:ing)?|close to|approach(?:ing|es)|below|under|beneath|off|short of|shy of|away from"
+    r"|than|from|since|versus|against"
     r"|towards?)"
     r"\s(?:(?:its|the|a|an|that|last|\w+'s|\w+(?:ary|uary|ch|il|may|ne|ly|ust|ber)|20\d\d|all-time|closing|record|previous|prior)\s?)*"
     r"|(?:距离?|低于|不及|离|逼近|挑战|接近|收复|[较比](?:前期|此前|年内|历史)?)[^，,]{0,8})$"

@@ -513,3 +513,17 @@ def test_a_month_or_a_size_is_of_what_it_stands_by(text, day, wanted):
 def test_a_record_of_new_york_is_of_the_day_of_its_close():
     found = said("标普500创收盘新高，VIX跌至14.73。", "2025-08-12")
     assert {when for _, when, *_ in found} == {"2025-08-11"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "过去一个月恒指反弹5%，科指反弹9%。",
+        "Over the past month the Hang Seng has climbed 5%.",
+        "Since its January low the Hang Seng has rallied 12%.",
+        "从1月22日低点算起，恒指累计反弹12%。",
+        "Over three sessions the Nasdaq lost 2.4%.",
+    ],
+)
+def test_spans_that_have_no_window_are_left_alone(text):
+    assert said(text, "2024-03-15") == []
