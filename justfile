@@ -21,7 +21,7 @@ golden:
 
 # the suite with branch coverage
 coverage:
-    pytest -n 2 --cov --cov-report=term:skip-covered
+    pytest -n 2 -m "not slow" --cov --cov-report=term:skip-covered
 
 # the Chinese of errors and help: add what is new, drop what nobody says (then translate by hand)
 messages:
