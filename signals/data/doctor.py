@@ -8,14 +8,14 @@ import importlib.util
 import platform
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
 from signals.data.wants import Want, shipped_strategies, wants
-from signals.facts import Reason, gate_word
+from signals.facts import Input, Reason, gate_word
 from signals.opening import evidence
 from signals.panel import Panel
 from signals.readings.policy import facts as policy_facts
@@ -220,8 +220,19 @@ def _input(panel: Panel, name: str) -> InputHealth:
         ),
         "missing": "`signals load FILE`",
     }
+    return replace(
+        _health_of(found, hint=hints.get(found.status, "")),
+        due=due.released_at if due else None,
+        n_suspect=int((history.quality == "suspect").sum()),
+        n_blocked=int((history.quality == "blocked").sum()),
+        holes=_holes(panel, name, spec),
+    )
+
+
+def _health_of(found: Input, *, hint: str) -> InputHealth:
+    """Return how an input stands, no row of it being looked at."""
     return InputHealth(
-        id=name,
+        id=found.series,
         health="ok" if found.status == "ok" else "warn",
         status=found.status,
         reason=found.reason,
@@ -229,11 +240,11 @@ def _input(panel: Panel, name: str) -> InputHealth:
         released_at=found.released_at,
         age_days=found.age_days,
         max_age_days=found.max_age_days,
-        due=due.released_at if due else None,
-        n_suspect=int((history.quality == "suspect").sum()),
-        n_blocked=int((history.quality == "blocked").sum()),
-        holes=_holes(panel, name, spec),
-        hint=hints.get(found.status, ""),
+        due=None,
+        n_suspect=0,
+        n_blocked=0,
+        holes=(),
+        hint=hint,
     )
 
 
@@ -334,23 +345,12 @@ def _events(panel: Panel) -> Iterator[InputHealth]:
     }
     for name in sorted(seen):
         item = seen[name]
-        yield InputHealth(
-            id=name,
-            health="ok" if item.status == "ok" else "warn",
-            status=item.status,
-            reason=item.reason,
-            period=item.period,
-            released_at=item.released_at,
-            age_days=item.age_days,
-            max_age_days=item.max_age_days,
-            due=None,
-            n_suspect=0,
-            n_blocked=0,
-            holes=(),
-            hint=""
+        hint = (
+            ""
             if item.status == "ok"
-            else message("`signals load FILE` with policy events, or `signals fetch events.cn.gov`"),
+            else message("`signals load FILE` with policy events, or `signals fetch events.cn.gov`")
         )
+        yield _health_of(item, hint=hint)
 
 
 _OF_A_TABLE = message(
@@ -365,20 +365,10 @@ def _weekly_tables(panel: Panel) -> Iterator[InputHealth]:
         item = input_of(
             group, panel.as_of, max_age_days=weekly_tables_config().max_age_days, weeks=[group.newest]
         )
-        yield InputHealth(
+        yield replace(
+            _health_of(item, hint="" if item.status == "ok" else _OF_A_TABLE),
             id=item.series.removesuffix(f".{ALL}"),
-            health="ok" if item.status == "ok" else "warn",
-            status=item.status,
-            reason=item.reason,
-            period=item.period,
-            released_at=item.released_at,
-            age_days=item.age_days,
-            max_age_days=item.max_age_days,
-            due=None,
             n_suspect=sum(not row.sound for rows in group.rows.values() for row in rows),
-            n_blocked=0,
-            holes=(),
-            hint="" if item.status == "ok" else _OF_A_TABLE,
         )
 
 

@@ -143,7 +143,7 @@ class FredClient(Fred):  # type: ignore[misc]  # fredapi ships no types
             return KeyRejected(message("FRED refuses the key; {key_hint}", key_hint=KEY_HINT))
         if answer.status == 404 or "does not exist" in lower:
             return NotFound(message("FRED, {asked_for}: it knows no such series", asked_for=asked_for))
-        said = f': "{words[:200]}"' if words else " without saying why"
+        said = f': "{words[:200]}"' if words else message(" without saying why")
         return Fatal(
             message(
                 "FRED, {asked_for}: refused with status {status}{said}",

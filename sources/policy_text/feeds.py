@@ -191,7 +191,7 @@ def parse_hkma(payload: bytes, *, hosts: Collection[str]) -> Feed:
         ) from error
     header = document.get("header") if isinstance(document, dict) else None
     if not isinstance(header, dict) or header.get("success") not in (True, "true"):
-        found = str(header.get("err_msg"))[:60] if isinstance(header, dict) else "no header"
+        found = str(header.get("err_msg"))[:60] if isinstance(header, dict) else message("no header")
         raise BadPayload(
             message(
                 "{hkma_press}: found {found!r}; expected a header with success",

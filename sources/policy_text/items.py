@@ -122,7 +122,7 @@ def _columns(header: list[str], file: str, column: str | None) -> tuple[int, int
         (kind for kind, columns in _TABLES.items() if columns <= {cell.casefold() for cell in header}), None
     )
     if table and column is None:
-        expected = "headlines or sentences; `signals load FILE` takes this table"
+        expected = message("headlines or sentences; `signals load FILE` takes this table")
         raise BadTable(
             file=file,
             row=1,

@@ -123,9 +123,9 @@ class _Days:
         if self._answers.on and _CLOCK.fullmatch(said):
             self._remarks.say("day_given", day=self._answers.on.isoformat())
             return When(self._answers.on, "day")
-        expected = "a date such as 2024-02-16"
+        expected = message("a date such as 2024-02-16")
         if _CLOCK.fullmatch(said):
-            expected = "a date; a page of a running session needs its day: --on DATE"
+            expected = message("a date; a page of a running session needs its day: --on DATE")
         header = self._found.sheet.rows[self._found.header]
         place = column.day_at or 0
         raise BadTable(

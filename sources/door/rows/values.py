@@ -137,7 +137,7 @@ class _ValueReader:
         try:
             value = numbers.number(text, self._mark)
         except ValueError as error:
-            expected = "a number" if cell.text else "a value"
+            expected = message("a number") if cell.text else message("a value")
             raise cell.bad(repr(cell.text) if cell.text else message("nothing"), expected) from error
         if not numbers.is_finite(value):
             raise cell.bad(
