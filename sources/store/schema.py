@@ -218,7 +218,7 @@ def row_checks(
 def text_codes(words: Sequence[str]) -> NDArray[np.uint64]:
     """Return a number for each word, shape (n_words,); there are few different ones among many."""
     codes = {word: zlib.crc32(word.encode()) for word in set(words)}
-    return np.fromiter((codes[word] for word in words), dtype=np.uint64, count=len(words))
+    return np.fromiter(map(codes.__getitem__, words), dtype=np.uint64, count=len(words))
 
 
 def record_check(cells: Iterable[Any]) -> int:

@@ -7,7 +7,7 @@ import difflib
 import math
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -57,8 +57,10 @@ def judge_events(
         del day
         for event in told:
             by_kind[event.jurisdiction, event.kind].append(event)
+        kinds = {(event.jurisdiction, event.kind) for event in told}
+        standing_now = {kind: standing(by_kind[kind]) for kind in kinds}
         for event in told:
-            known = standing(by_kind[event.jurisdiction, event.kind])
+            known = standing_now[event.jurisdiction, event.kind]
             rule = _rule(event, known, acts.get(event.kind), accepted)
             judged.append(_with_verdict(event, rule, accepted))
     return tuple(judged)
@@ -99,20 +101,27 @@ def _rule(
         for other in known
         if other is not event and other.stage in _ACTS and _because(other, accepted) is None
     ]
-    against = (
-        ("no_such_size", size is not None and _has_no_such_size(event, size)),
-        ("title_says_otherwise", size is not None and size.is_step and _title_says_otherwise(event, size)),
-        ("not_its_day", size is not None and _is_not_on_its_day(event, size)),
-        ("in_force_too_early", _days_ahead(event) < 0),
-        (
-            "in_force_too_late",
-            size is not None and size.is_step and _days_ahead(event) > STEP_IN_FORCE_WITHIN_DAYS,
-        ),
-        ("two_versions", any(_is_other_version(event, other) for other in others)),
-        ("opposite_act", any(_is_opposite(event, other) for other in others)),
-        ("told_twice", any(_is_telling_of(event, other) for other in others)),
-    )
-    return next((rule for rule, holds in against if holds), "")
+    return next(_against(event, others, size), "")
+
+
+def _against(event: PolicyEvent, others: Sequence[PolicyEvent], size: ActSize | None) -> Iterator[str]:
+    """Yield the rules that an act breaks, the gravest first."""
+    if size is not None and _has_no_such_size(event, size):
+        yield "no_such_size"
+    if size is not None and size.is_step and _title_says_otherwise(event, size):
+        yield "title_says_otherwise"
+    if size is not None and _is_not_on_its_day(event, size):
+        yield "not_its_day"
+    if _days_ahead(event) < 0:
+        yield "in_force_too_early"
+    if size is not None and size.is_step and _days_ahead(event) > STEP_IN_FORCE_WITHIN_DAYS:
+        yield "in_force_too_late"
+    if any(_is_other_version(event, other) for other in others):
+        yield "two_versions"
+    if any(_is_opposite(event, other) for other in others):
+        yield "opposite_act"
+    if any(_is_telling_of(event, other) for other in others):
+        yield "told_twice"
 
 
 def _days_ahead(event: PolicyEvent) -> int:
@@ -159,7 +168,7 @@ def _is_not_on_its_day(event: PolicyEvent, size: ActSize) -> bool:
 
 def _is_other_version(event: PolicyEvent, other: PolicyEvent) -> bool:
     """Return whether both tell of one act on one day, with another size or day in force."""
-    if event.event_id != other.event_id or event.visible_from != other.visible_from:
+    if event.visible_from != other.visible_from or event.event_id != other.event_id:
         return False
     if event.quote or other.quote or two_steps(event, other):
         return False
@@ -184,13 +193,15 @@ def _is_opposite(event: PolicyEvent, other: PolicyEvent) -> bool:
 def _is_telling_of(event: PolicyEvent, other: PolicyEvent) -> bool:
     """Return whether ``event`` is an act that was told before, with another day of announcement."""
     apart = abs((event.announced_at - other.announced_at).days)
+    if apart == 0 or event.direction != other.direction:
+        return False
     first = (other.visible_from, other.announced_at, other.source) < (
         event.visible_from,
         event.announced_at,
         event.source,
     )
     same_stage = event.stage == other.stage or {event.stage, other.stage} <= set(_IN_FORCE)
-    if not first or apart == 0 or event.direction != other.direction or not same_stage:
+    if not first or not same_stage:
         return False
     if event.magnitude is not None and other.magnitude is not None:
         same = _tier(event) == _tier(other) and event.magnitude == other.magnitude

@@ -110,7 +110,12 @@ def exchanged(tellings: Tellings) -> Bools:
     found = np.zeros(price.shape, dtype=np.bool_)
     if len(price) < 2 or price.shape[1] < _FEWEST:
         return found
-    now, before = 100 * price[1:], 100 * price[:-1]
+    move = 100 * (price[1:] - price[:-1])
+    with np.errstate(invalid="ignore"):  # apart whatever the strip did: only there is the strip looked at
+        rows = np.flatnonzero((np.abs(move[:, :-1] - move[:, 1:]) > EXCHANGED_BP).any(axis=1))
+    if not len(rows):
+        return found
+    now, before = 100 * price[1:][rows], 100 * price[:-1][rows]
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # months without a price
         around = np.nanmedian(now - before, axis=1)[:, None]
@@ -121,8 +126,8 @@ def exchanged(tellings: Tellings) -> Bools:
         apart = np.minimum(np.abs(one), np.abs(other)) > EXCHANGED_BP
         still = np.maximum(np.abs(one_there), np.abs(other_there)) < STILL_BP
         pairs = apart & still & (one * other < 0)
-    found[1:, :-1] |= pairs
-    found[1:, 1:] |= pairs
+    found[1 + rows, :-1] |= pairs
+    found[1 + rows, 1:] |= pairs
     return found
 
 

@@ -27,6 +27,7 @@ _LISTED_MONTHS = 61  # this month and five years: no listed contract lies furthe
 _STRIP, _BEGINS_WITHIN_MONTHS = 4, 3  # four contracts are a strip, and one begins with this quarter
 _TELLINGS_BEFORE = 30  # as far back as any of the judges looks
 _SATURDAY = 5
+_AGAINST = ("", "repeated", "labels_shifted", "exchanged", "away_from_neighbours", "away_from_fixing")
 
 Rules = NDArray[np.object_]
 
@@ -80,22 +81,24 @@ def _judge_together(
         for series, history in contracts.items()
     }
     tellings, places = tellings_of(contracts, readable)
-    rules = np.full(tellings.price.shape, "", dtype=object)
-    rules[_from_before(tellings, repeated)] = "repeated"
-    rules[begins_far_out(tellings)] = "labels_shifted"
-    rules[(rules == "") & _from_before(tellings, exchanged)] = "exchanged"
-    rules[(rules == "") & _from_before(tellings, moved_alone)] = "away_from_neighbours"
+    held = np.zeros(tellings.price.shape, dtype=np.uint8)  # the place of a rule in `_AGAINST`; 0 where none
+    held[_from_before(tellings, repeated)] = _AGAINST.index("repeated")
+    held[begins_far_out(tellings)] = _AGAINST.index("labels_shifted")
+    held[(held == 0) & _from_before(tellings, exchanged)] = _AGAINST.index("exchanged")
+    held[(held == 0) & _from_before(tellings, moved_alone)] = _AGAINST.index("away_from_neighbours")
     if root in ON_MONTHLY_MEAN:
-        rules[(rules == "") & away_from_fixing(tellings, fixings(), evidence)] = "away_from_fixing"
-        usable = np.isfinite(tellings.price) & ((rules == "") | (rules == "repeated"))
+        off = away_from_fixing(tellings, fixings(), evidence)
+        held[(held == 0) & off] = _AGAINST.index("away_from_fixing")
+        usable = np.isfinite(tellings.price) & ((held == 0) | (held == _AGAINST.index("repeated")))
         off_path, relabelled = misfits(tellings, evidence, usable)
-        rules[(rules == "") & off_path] = "away_from_neighbours"
-        rules[(rules == "") & relabelled[:, None]] = "labels_shifted"
-    if not (rules != "").any():
+        held[(held == 0) & off_path] = _AGAINST.index("away_from_neighbours")
+        held[(held == 0) & relabelled[:, None]] = _AGAINST.index("labels_shifted")
+    if not held.any():
         return
+    rules = np.array(_AGAINST, dtype=object)
     for series in contracts:
         rows = places.telling[series]
-        found = np.where(rows >= 0, rules[rows, places.column[series]], "")
+        found = np.where(rows >= 0, rules[held[rows, places.column[series]]], "")
         before = verdicts[series]
         merged = np.where(before.rules == "", found, before.rules)
         verdicts[series] = Verdicts(rules=merged, accepted=before.accepted)
