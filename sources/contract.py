@@ -148,15 +148,17 @@ class SeriesHistory:
             n_blocked = len(stopped)
             blocked_rule = str(self.rule[stopped[-1]]) if n_blocked else ""
         known = known[self._last_of_period(known)]
+        # Without revisions what is known is the beginning of what is held, and no row has to be copied.
+        seen = slice(len(known)) if len(known) and known[-1] == len(known) - 1 else known
         return SeriesView(
             series=self.series,
-            period=self.period[known],
-            released_at=self.released_at[known],
-            value=self.value[known],
-            exact=self.exact[known],
-            quality=self.quality[known],
-            source=self.source[known],
-            rule=self.rule[known],
+            period=self.period[seen],
+            released_at=self.released_at[seen],
+            value=self.value[seen],
+            exact=self.exact[seen],
+            quality=self.quality[seen],
+            source=self.source[seen],
+            rule=self.rule[seen],
             blocked=n_blocked,
             blocked_rule=blocked_rule,
         )

@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -56,12 +57,17 @@ def monthly_steps(weekly: SeriesHistory) -> dict[dt.date, float]:
 
 def is_seasonal(levels: Mapping[dt.date, float], newest: dt.date) -> bool | None:
     """Return whether ten years of months up to ``newest`` have a pattern; None where they are not whole."""
-    months = [months_away(newest, -back) for back in range(MONTHS_FOR_PATTERN + 1)]
-    found = [levels.get(month) for month in months]
-    if any(level is None or level <= 0 for level in found):
+    found = [levels.get(month, 0.0) for month in _ten_years_until(newest)]
+    if min(found) <= 0:
         return None
-    logs = np.log(np.array(found, dtype=np.float64))[::-1]
+    logs = np.log(np.array(found, dtype=np.float64))
     return _month_effects_f(np.diff(logs)) > _PATTERN_F
+
+
+@lru_cache(maxsize=1024)  # every index with a season asks for the same months
+def _ten_years_until(newest: dt.date) -> tuple[dt.date, ...]:
+    """Return the first days of the months that a pattern rests on, oldest first."""
+    return tuple(months_away(newest, -back) for back in range(MONTHS_FOR_PATTERN, -1, -1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -153,9 +159,10 @@ def _odds(
 
 def _pattern(levels: Mapping[dt.date, float], fuel: Mapping[dt.date, float], last: dt.date) -> Pattern | None:
     """Return the season of the ten years up to a month; None where too little of them is known."""
-    months = [months_away(last, -back) for back in range(MONTHS_FOR_PATTERN, -1, -1)]
-    logs = np.log([max(levels.get(month, 0.0), 1e-300) for month in months]) * 100
-    known = np.array([levels.get(month, 0.0) > 0 for month in months])
+    months = _ten_years_until(last)
+    level = np.array([levels.get(month, 0.0) for month in months])
+    known = level > 0
+    logs = np.log(np.maximum(level, 1e-300)) * 100
     price = np.array([fuel.get(month, np.nan) for month in months[1:]])
     usable = known[1:] & known[:-1] & np.isfinite(price)
     if usable.sum() < 12 * _YEARS_FOR_LEAN or not usable[-_TREND_MONTHS:].all():
