@@ -16,20 +16,18 @@ import argparse
 import datetime as dt
 import filecmp
 import hashlib
-import json
 import os
 import random
 import subprocess
 import sys
-import tarfile
 import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict
 from pathlib import Path
 
+from older_checkout import BEFORE, checkout_of, rows_file
 from postgres_server import server
 from replay_data import events, observations
 
@@ -43,8 +41,6 @@ from sources.store import Store
 
 HERE = Path(__file__).parent
 FOLDER = Path(os.environ.get("SIGNALS_VALIDATION_DIR", HERE.parents[1] / "shared" / "validation"))
-BEFORE = "9f52520"
-"""The commit before replays were built: it made its calls week after week."""
 FIRST = dt.date(2020, 8, 7)
 DAY_BY_DAY = 20
 """Weeks of the slow ways: their time a document does not depend on how many there are."""
@@ -140,21 +136,12 @@ class Report:
 def before(report: Report, folder: Path, weeks: int, checkout: Path | None) -> None:
     """The calls of an older checkout, week after week, on the same rows."""
     if checkout is None:
-        checkout = folder / "before"
-        archive = folder / "before.tar"
-        subprocess.run(
-            ["git", "-C", str(HERE.parent), "archive", "-o", str(archive), f"{BEFORE}^{{tree}}"], check=True
-        )
-        with tarfile.open(archive) as packed:
-            packed.extractall(checkout, filter="data")
+        checkout = checkout_of(folder)
     if not (checkout / "signals").is_dir():
         raise FileNotFoundError(
             f"{checkout}: no checkout with a folder signals"
         )  # or this one would be timed
-    rows = folder / "rows.json"
-    held = {"observations": observations(FOLDER), "events": events(FOLDER)}
-    plain = {kind: [asdict(row) for row in rows_of] for kind, rows_of in held.items()}
-    rows.write_text(json.dumps(plain, default=str), encoding="utf-8")
+    rows = rows_file(folder, FOLDER)
     command = [sys.executable, str(HERE / "replay_before.py"), str(rows), str(folder / "before.sqlite")]
     told = subprocess.run(
         [*command, str(FIRST), str(weeks)],
