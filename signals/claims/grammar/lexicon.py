@@ -91,11 +91,10 @@ class Lexicon:
         A text is read in the language of most of its letters; Chinese words hold
         the Latin names (CPI, MLF, FedWatch) that stand in Chinese sentences.
         """
-        chinese = len(_CJK.findall(text))
-        latin = len(_LATIN.findall(text))
-        if chinese > latin or chinese:
+        holds_chinese = _CJK.search(text) is not None
+        if holds_chinese:
             yield from self.zh.hits(text)
-        if chinese <= latin:
+        if not holds_chinese or len(_CJK.findall(text)) <= len(_LATIN.findall(text)):
             yield from self.en.hits(text)
 
 

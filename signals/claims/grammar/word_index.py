@@ -1,8 +1,9 @@
-"""Words found by their first letter: what a text cannot begin at a place is not tried there.
+"""Words found by their first letters: what a text cannot begin at a place is not tried there.
 
 A hundred parts of speech with fifty words each, searched one pattern after the other, took two thirds of the
-time that a sentence takes. At each letter only the words that may begin with it are matched; which words are
-found, and in which order of preference, is what one pattern a part of speech would find.
+time that a sentence takes. At each place the letters of the text lead to the few words that may begin with
+them, and only those are matched; which words are found, and in which order of preference, is what one pattern
+a part of speech would find.
 """
 
 from __future__ import annotations
@@ -10,26 +11,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from re import _constants as parts  # type: ignore[attr-defined] # the library's own parser tells how a word may begin
-from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
+from signals.claims.grammar.openings import openings
 from signals.config import ConfigError
 from sources.message import message
 
-_WORDLIKE = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
-_ZERO_WIDTH = {parts.AT, parts.ASSERT, parts.ASSERT_NOT}
-_REPEATS = {parts.MAX_REPEAT, parts.MIN_REPEAT}
-_MOST_OF_RANGE = 64
+_MOST_LETTERS = 6
+"""Letters that words are told apart by: "the " and two more, for the many that may begin so."""
 
 
-class _Words:
-    """The words of one part of speech that begin with one letter, compiled when they are first met."""
+class _Word:
+    """One word of a part of speech, compiled when a text first may hold it; ``order`` is of preference."""
 
-    __slots__ = ("_match", "_source", "slot", "tag")
+    __slots__ = ("_match", "_source", "order", "slot", "tag")
 
-    def __init__(self, tag: str, slot: int, source: str) -> None:
-        self.tag, self.slot, self._source = tag, slot, source
+    def __init__(self, tag: str, slot: int, order: int, source: str) -> None:
+        self.tag, self.slot, self.order, self._source = tag, slot, order, source
         self._match: Any = None
 
     def match(self, text: str, place: int) -> re.Match[str] | None:
@@ -40,50 +38,67 @@ class _Words:
 
 
 class _Begun:
-    """What may begin with one letter: whether anything does, asked once, and then which parts of speech."""
+    """The words that may stand where a text begins with some letters, and what one letter more leaves of them."""
 
-    __slots__ = ("gate", "words")
+    __slots__ = ("after", "words")
 
-    def __init__(self, gate: _Words, words: Sequence[_Words]) -> None:
-        self.gate, self.words = gate, words
+    def __init__(self, words: Sequence[_Word] = ()) -> None:
+        self.words = list(words)
+        self.after: dict[str, _Begun] = {}
+
+    def add(self, opening: str, word: _Word) -> None:
+        begun = self
+        for letter in opening:
+            begun = begun.after.setdefault(letter, _Begun())
+        begun.words.append(word)
+
+    def settle(self, shorter: Sequence[_Word] = ()) -> None:
+        """Take in the words with shorter openings, each part of speech in its order of preference."""
+        self.words = sorted([*shorter, *self.words], key=lambda word: (word.slot, word.order))
+        for begun in self.after.values():
+            begun.settle(self.words)
 
 
 class WordIndex:
-    """Parts of speech with their words, by first letter; ``whole`` words begin at no letter inside another."""
+    """Parts of speech with their words, by first letters; ``whole`` words begin at no letter inside another."""
 
-    __slots__ = ("_by_letter", "_searched", "_slots", "_whole")
+    __slots__ = ("_first", "_searched", "_slots", "_starts")
 
     def __init__(
-        self,
-        by_letter: Mapping[str, _Begun],
-        searched: Sequence[tuple[str, re.Pattern[str]]],
-        *,
-        slots: int,
-        whole: bool,
+        self, first: _Begun, searched: Sequence[tuple[str, re.Pattern[str]]], *, slots: int, whole: bool
     ) -> None:
-        self._by_letter, self._searched, self._slots, self._whole = by_letter, searched, slots, whole
+        self._first, self._searched, self._slots = first, searched, slots
+        letters = "".join(map(re.escape, first.after))
+        self._starts = re.compile(rf"{_NOT_INSIDE if whole else ''}[{letters}]" if letters else r"(?!)")
 
     def hits(self, text: str) -> Iterator[tuple[str, int, int]]:
         """Yield (part of speech, start, end) of every word; those of one part of speech do not overlap."""
         reached = [0] * self._slots
-        inside = False
-        for place, letter in enumerate(text):
-            begins = not (self._whole and inside)
-            inside = letter in _WORDLIKE
-            begun = self._by_letter.get(letter) if begins else None
-            if begun is None or begun.gate.match(text, place) is None:
-                continue
-            for words in begun.words:
-                if reached[words.slot] > place:
+        for start in self._starts.finditer(text):
+            place = start.start()
+            for word in self._words_at(text, place):
+                if reached[word.slot] > place:
                     continue
-                found = words.match(text, place)
+                found = word.match(text, place)
                 if found is not None and found.end() > place:
-                    reached[words.slot] = found.end()
-                    yield words.tag, place, found.end()
+                    reached[word.slot] = found.end()
+                    yield word.tag, place, found.end()
         for tag, pattern in self._searched:
             for found in pattern.finditer(text):
                 if found.end() > found.start():
                     yield tag, found.start(), found.end()
+
+    def _words_at(self, text: str, place: int) -> Sequence[_Word]:
+        begun = self._first
+        for letter in text[place : place + _MOST_LETTERS]:
+            further = begun.after.get(letter)
+            if further is None:
+                break
+            begun = further
+        return begun.words
+
+
+_NOT_INSIDE = "(?<![a-z0-9])"
 
 
 def word_index(words: Mapping[str, Sequence[str]], *, folder: Path, whole: bool = False) -> WordIndex:
@@ -97,35 +112,30 @@ def word_index(words: Mapping[str, Sequence[str]], *, folder: Path, whole: bool 
     Raises:
         ConfigError: a word is no regular expression.
     """
-    by_letter: dict[str, list[_Words]] = {}
-    any_of: dict[str, list[str]] = {}
+    first = _Begun()
     searched: list[tuple[str, re.Pattern[str]]] = []
     for slot, (tag, said) in enumerate(words.items()):
         ordered = sorted(said, key=len, reverse=True)
-        firsts = [_first_letters(folder, tag, word) for word in ordered]
-        if any(letters is None for letters in firsts):
-            before = "(?<![a-z0-9])" if whole else ""
-            searched.append((tag, re.compile(before + _joined(ordered, whole=whole))))
+        begins = [_openings(folder, tag, word) for word in ordered]
+        if any(found is None for found in begins):
+            before = _NOT_INSIDE if whole else ""
+            searched.append((tag, re.compile(before + _ended("|".join(ordered), whole=whole))))
             continue
-        for letter in sorted(set().union(*(letters or () for letters in firsts))):
-            mine = [word for word, letters in zip(ordered, firsts, strict=True) if letter in (letters or ())]
-            by_letter.setdefault(letter, []).append(_Words(tag, slot, _joined(mine, whole=whole)))
-            any_of.setdefault(letter, []).extend(mine)
-    begun = {
-        letter: _Begun(_Words("", -1, _joined(any_of[letter], whole=whole)), parts_of_speech)
-        for letter, parts_of_speech in by_letter.items()
-    }
-    return WordIndex(begun, searched, slots=len(words), whole=whole)
+        for order, (source, found) in enumerate(zip(ordered, begins, strict=True)):
+            word = _Word(tag, slot, order, _ended(source, whole=whole))
+            for opening in found or ():
+                first.add(opening, word)
+    first.settle()
+    return WordIndex(first, searched, slots=len(words), whole=whole)
 
 
-def _joined(words: Sequence[str], *, whole: bool) -> str:
-    return rf"(?:{'|'.join(words)})(?![a-z])" if whole else "|".join(words)
+def _ended(source: str, *, whole: bool) -> str:
+    return rf"(?:{source})(?![a-z])" if whole else source
 
 
-def _first_letters(folder: Path, tag: str, word: str) -> frozenset[str] | None:
-    """Return the letters that a word may begin with; None where it may begin with any, or be empty."""
+def _openings(folder: Path, tag: str, word: str) -> frozenset[str] | None:
     try:
-        parsed = parser.parse(word)
+        return openings(word, _MOST_LETTERS)
     except re.error as error:
         raise ConfigError(
             message(
@@ -136,52 +146,3 @@ def _first_letters(folder: Path, tag: str, word: str) -> frozenset[str] | None:
                 error=error,
             )
         ) from error
-    letters, may_be_empty = _first_of(list(parsed))
-    return None if letters is None or may_be_empty else letters
-
-
-def _first_of(sequence: list[Any]) -> tuple[frozenset[str] | None, bool]:
-    """Return the first letters of a parsed sequence, and whether it may match nothing."""
-    found: frozenset[str] = frozenset()
-    for kind, value in sequence:
-        letters, empty = _first_of_part(kind, value)
-        if letters is None:
-            return None, False
-        found |= letters
-        if not empty:
-            return found, False
-    return found, True
-
-
-def _first_of_part(kind: object, value: Any) -> tuple[frozenset[str] | None, bool]:  # noqa: ANN401 - what a part holds depends on its kind
-    if kind in _ZERO_WIDTH:
-        return frozenset(), True
-    if kind is parts.LITERAL:
-        return frozenset({chr(value)}), False
-    if kind is parts.IN:
-        return _of_class(value), False
-    if kind is parts.SUBPATTERN:
-        return _first_of(list(value[-1]))
-    if kind in _REPEATS:
-        letters, empty = _first_of(list(value[2]))
-        return letters, empty or value[0] == 0
-    if kind is parts.BRANCH:
-        firsts = [_first_of(list(branch)) for branch in value[1]]
-        if any(letters is None for letters, _ in firsts):
-            return None, False
-        return frozenset().union(*(letters or () for letters, _ in firsts)), any(empty for _, empty in firsts)
-    return None, False
-
-
-def _of_class(members: list[Any]) -> frozenset[str] | None:
-    found: set[str] = set()
-    for kind, value in members:
-        if kind is parts.LITERAL:
-            found.add(chr(value))
-        elif kind is parts.RANGE and value[1] - value[0] < _MOST_OF_RANGE:
-            found |= {chr(code) for code in range(value[0], value[1] + 1)}
-        elif kind is parts.CATEGORY and value is parts.CATEGORY_DIGIT:
-            found |= set("0123456789")
-        else:
-            return None
-    return frozenset(found)
