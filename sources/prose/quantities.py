@@ -7,10 +7,11 @@ A figure carries the comparison that its hedges make of it: 约九成 is ~ 90,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from sources.prose.hinted import Hinted
 from sources.prose.numerals import DECADES, ONES, number
 
 Op = Literal["=", "~", ">", ">=", "<", "<="]
@@ -58,8 +59,11 @@ _UNIT = (
     r"|(?P<points>大?关(?=[，。；,;口]|$)|个?点(?![\d零一二三四五六七八九半钟])|\s?points?(?![a-z]))"
     r"|(?P<count>次(?!会议|议息|贷|日|季))"
 )
+_WORD_STARTS = "".join(sorted({word[0] for word in (*ONES, *DECADES, "between", "minus")}))
+_STARTS = rf"(?:(?=[-+−\d¼½¾负零〇一二两三四五六七八九十百千万])|(?<![a-z])(?=[{_WORD_STARTS}]))"
+"""Where a figure may begin, asked first at each place: most places are inside a word."""
 _MEASURED = re.compile(
-    rf"(?P<between>(?<![a-z])between\s)?(?P<minus>{_MINUS}|\+)?(?P<low>{_NUM})(?:(?:(?P<low_unit>%|厘|个?基点|次|bps?)?(?(between)\sand\s|{_TO}))(?P<high>{_NUM}))?(?:{_UNIT})"
+    rf"{_STARTS}(?P<between>(?<![a-z])between\s)?(?P<minus>{_MINUS}|\+)?(?P<low>{_NUM})(?:(?:(?P<low_unit>%|厘|个?基点|次|bps?)?(?(between)\sand\s|{_TO}))(?P<high>{_NUM}))?(?:{_UNIT})"
 )
 _FROM = re.compile(r"(?:(?<![a-z])from\s|从|由|自)$")
 _OF_HUNDRED = re.compile(rf"(?P<minus>负)?百分之(?P<n>{_DEC}|{_ZH}|百)")
@@ -101,7 +105,7 @@ _ODDS = re.compile(r"(?<![\d:.])(?P<over>[1-9]\d?):(?P<under>[1-9]\d?)(?![\d:])"
 _HANDLE = re.compile(
     r"(?<![\d.])(?P<n>\d{2}) handle(?![a-z])|(?<![a-z])(?P<where>low|mid|high)[- ](?:to[- ](?:mid|high)[- ])?(?P<decade>[1-9]0)s(?![a-z])"
 )
-_BARE = re.compile(rf"(?P<minus>(?<![\w%])[-−])?(?P<n>{_DEC})(?![\d%]|[a-z]|年|月|日|号|月份)")
+_BARE = re.compile(rf"(?=[-−\d¼½¾])(?P<minus>(?<![\w%])[-−])?(?P<n>{_DEC})(?![\d%]|[a-z]|年|月|日|号|月份)")
 _EN_COUNT = re.compile(
     rf"(?<![a-z\d.-])(?P<n>{_WORD}|a single|single|\d{{1,2}}(?:\.\d{{1,2}})?)(?![a-z\d]|-|[.]\d)(?=(?:[ -](?!in |out |percent|per |basis|points?|of the|and )[a-z0-9.%-]+){{0,3}}?[ -](?:cuts?|hikes?|reductions?|trims?|increases?|moves?)(?![a-z]))"
 )
@@ -115,55 +119,23 @@ _EN_BARE = re.compile(
     r"(?! (?:more |remaining |policy |fed )?(?:meetings?|weeks?|months?|years?|days?|quarters?|sessions?|times?|members?|officials?))"
 )
 
-_STEP_HINTS = ("码", "半", "分之", "分一", "分三", "整一厘", "point", "jumbo", "tenth", "quarter", "a half")
-_COUNTED = ("cut", "hike", "reduction", "trim", "increase", "move")
-"""What a text must hold for a pattern to be worth trying."""
 _AND_A_HALF = re.compile(
     r"(?<![a-z])(?P<n>one|two|three|four|five|six|seven) and a half(?![a-z-])(?P<of>(?= (?:[a-z]+[- ]){0,3}?(?:cuts?|hikes?)))?"
 )
-_HEDGES: tuple[tuple[str, Op], ...] = (
-    (r"(?:大约|约|约为|大概|近|将近|接近|逼近|差不多|几近|大致|估计)(?:是|为|有)?", "~"),
-    (r"(?<![a-z])(?:about|around|roughly|nearly|almost|some|approximately|close to|near|c\.|circa|an estimated|in the region of|getting on for|barely|virtually)", "~"),
-    (r"~|(?:比|刚|略)超过?|(?<![a-z])(?:barely|little|not much|only just|just) (?:more than|over|above)", "~"),
-    (r"(?:不足|不到|低于|少于|小于|未及|未到|不及|跌破|降破|失守|跌穿|破不了)", "<"),
-    (r"(?<![a-z])(?:less than|fewer than|under|below|sub-?|short of|a little under|just under|a little below|south of)", "<"),
-    (r"(?:超过|超|逾|多于|高于|大于|突破|站上|升破|越过|收复|重上|重返|升穿)", ">"),
-    (r"(?<![a-z])(?:more than|over|above|north of|upwards of|in excess of|better than|greater than|just over|a little over|well over|past|topped|topping|tops|exceeded|exceeding|cleared)", ">"),
-    (r"(?:至少|不少于|不低于|最少)", ">="),
-    (r"(?<![a-z])(?:at least|no (?:less|fewer) than|a minimum of)", ">="),
-    (r"(?:至多|最多|不超过|不多于)", "<="),
-    (r"(?<![a-z])(?:at most|no more than)", "<="),
-)  # fmt: skip
-_BEFORE = re.compile(
-    "|".join(
-        rf"(?P<h{n}>(?:{words})[的了]?\s?(?:the |a |an |one )?)$" for n, (words, _) in enumerate(_HEDGES)
-    )
-)
-_HEDGES_AFTER: tuple[tuple[str, Op], ...] = (
-    (
-        r"(?:以上|或以上|或更多|及以上|上方|之上)|(?:\+(?!\d)| or more| or higher| or above| plus)(?![a-z])",
-        ">=",
-    ),
-    (r"(?:左右|上下|附近|开外)| ?(?:or so|or thereabouts|-odd|-ish)(?![a-z])", "~"),
-    (r"(?:以下|以内|之内|下方|之下)|(?:不到|不足)(?![一二三四五六七八九十\d])", "<"),
-    (r"(?: or (?:less|fewer|lower|below))(?![a-z])", "<="),
-    (r"(?:多(?!少|数|头)|出头|有余|挂零|强)", "~"),
-)
-_AFTER = re.compile("|".join(f"(?P<h{n}>{words})" for n, (words, _) in enumerate(_HEDGES_AFTER)))
 
 
 def quantities(text: str) -> Iterator[Quantity]:
     """Yield every figure of lower-case plain text, without its hedges; spans may overlap.
 
-    The caller takes the longest at each place and asks `hedged` for its hedges;
+    The caller takes the longest at each place and asks `hedges.hedged` for its hedges;
     bare numbers and number words come too, for readers that know from the words
     around what they count.
     """
     yield from _measured(text)
-    for found in _SHARED_UNIT.finditer(text):
-        yield Quantity(start=found.start(), end=found.end(), kind="bp", value=number(found["n"]))
-    yield from _in_words(text)
-    yield from _bare(text)
+    for meaning, found in _FIGURES.matches(text):
+        one = meaning(found)
+        if one is not None:
+            yield one
 
 
 def _measured(text: str) -> Iterator[Quantity]:
@@ -216,53 +188,58 @@ def _same_unit(said: str, kind: str) -> bool:
     return {"%": "pct", "厘": "li", "次": "count"}.get(said, "bp") == kind
 
 
-def _in_words(text: str) -> Iterator[Quantity]:
-    for found in _STEPS.finditer(text) if any(hint in text for hint in _STEP_HINTS) else ():
-        bp = _STEP_WORDS[int((found.lastgroup or "s0")[1:])][1]
-        yield Quantity(start=found.start(), end=found.end(), kind="bp", value=bp, in_words=True)
-    for found in _OF_HUNDRED.finditer(text) if "百分之" in text else ():
-        value = 100.0 if found["n"] == "百" else number(found["n"])
-        yield Quantity(
-            start=found.start(), end=found.end(), kind="pct", value=-value if found["minus"] else value,
-            signed=found["minus"] is not None,
-        )  # fmt: skip
-    for found in _TENTHS.finditer(text) if "成" in text else ():
-        first, last = number(found["n"]), number(found["m"]) if found["m"] else None
-        more = {"": 0.0, "半": 5.0}.get(found["more"] or "")
-        tail = more if more is not None else number(found["more"])
-        value = 10 * first + tail if last is None else (10 * last)
-        yield Quantity(
-            start=found.start(), end=found.end(), kind="tenth", value=value, in_words=True,
-            low=None if last is None else 10 * first, op="=" if last is None else "~",
-        )  # fmt: skip
-    for found in _PART_OF_ONE.finditer(text) if "次" in text else ():
-        value = 0.5 if found["half"] else number(found["over"]) / number(found["under"])
-        yield Quantity(
-            start=found.start(), end=found.end(), kind="count", value=round(value, 4), in_words=True
-        )
-    yield from _shares(text)
+def _shared_unit(found: re.Match[str]) -> Quantity:
+    return Quantity(start=found.start(), end=found.end(), kind="bp", value=number(found["n"]))
 
 
-def _shares(text: str) -> Iterator[Quantity]:
-    for found in _SHARE_ZH.finditer(text) if "分之" in text else ():
-        value = 100 * number(found["over"]) / number(found["under"])
-        yield _chance(found, "share", value)
-    for found in _SHARE_EN.finditer(text):
-        value = (
-            50.0 if found["half"] else 100 * number(found["over"]) / _UNDER[found["under"].removesuffix("s")]
-        )
-        yield _chance(found, "share", value)
-    for found in _ONE_IN.finditer(text) if "in" in text or "out" in text else ():
-        over, under = number(found["over"]), number(found["under"])
-        if 0 < over <= under:
-            yield _chance(found, "chance", 100 * over / under)
-    for found in _ODDS.finditer(text) if ":" in text else ():
-        over, under = float(found["over"]), float(found["under"])
-        if over + under in {10.0, 100.0}:
-            yield _chance(found, "chance", 100 * over / (over + under))
-    for found in _HANDLE.finditer(text) if "handle" in text or "0s" in text else ():
-        shift = {"low": 2.0, "mid": 5.0, "high": 8.0}.get(found["where"] or "", 0.0)
-        yield _chance(found, "chance", float(found["n"] or 0) + float(found["decade"] or 0) + shift)
+def _step(found: re.Match[str]) -> Quantity:
+    bp = _STEP_WORDS[int((found.lastgroup or "s0")[1:])][1]
+    return Quantity(start=found.start(), end=found.end(), kind="bp", value=bp, in_words=True)
+
+
+def _of_hundred(found: re.Match[str]) -> Quantity:
+    return _signed(found, "pct", 100.0 if found["n"] == "百" else number(found["n"]))
+
+
+def _tenths(found: re.Match[str]) -> Quantity:
+    first, last = number(found["n"]), number(found["m"]) if found["m"] else None
+    more = {"": 0.0, "半": 5.0}.get(found["more"] or "")
+    tail = more if more is not None else number(found["more"])
+    value = 10 * first + tail if last is None else (10 * last)
+    return Quantity(
+        start=found.start(), end=found.end(), kind="tenth", value=value, in_words=True,
+        low=None if last is None else 10 * first, op="=" if last is None else "~",
+    )  # fmt: skip
+
+
+def _part_of_one(found: re.Match[str]) -> Quantity:
+    value = 0.5 if found["half"] else number(found["over"]) / number(found["under"])
+    return Quantity(start=found.start(), end=found.end(), kind="count", value=round(value, 4), in_words=True)
+
+
+def _share_zh(found: re.Match[str]) -> Quantity:
+    return _chance(found, "share", 100 * number(found["over"]) / number(found["under"]))
+
+
+def _share_en(found: re.Match[str]) -> Quantity:
+    if found["half"]:
+        return _chance(found, "share", 50.0)
+    return _chance(found, "share", 100 * number(found["over"]) / _UNDER[found["under"].removesuffix("s")])
+
+
+def _one_in(found: re.Match[str]) -> Quantity | None:
+    over, under = number(found["over"]), number(found["under"])
+    return _chance(found, "chance", 100 * over / under) if 0 < over <= under else None
+
+
+def _odds(found: re.Match[str]) -> Quantity | None:
+    over, under = float(found["over"]), float(found["under"])
+    return _chance(found, "chance", 100 * over / (over + under)) if over + under in {10.0, 100.0} else None
+
+
+def _handle(found: re.Match[str]) -> Quantity:
+    shift = {"low": 2.0, "mid": 5.0, "high": 8.0}.get(found["where"] or "", 0.0)
+    return _chance(found, "chance", float(found["n"] or 0) + float(found["decade"] or 0) + shift)
 
 
 def _chance(found: re.Match[str], kind: Kind, value: float) -> Quantity:
@@ -271,54 +248,62 @@ def _chance(found: re.Match[str], kind: Kind, value: float) -> Quantity:
     )
 
 
-def _bare(text: str) -> Iterator[Quantity]:
-    for found in _BARE.finditer(text):
-        value = number(found["n"])
-        yield Quantity(
-            start=found.start(), end=found.end(), kind="number", value=-value if found["minus"] else value,
-            signed=found["minus"] is not None,
-        )  # fmt: skip
-    for found in _EN_COUNT.finditer(text) if any(word in text for word in _COUNTED) else ():
-        yield Quantity(
-            start=found.start(), end=found.end(), kind="count", value=number(found["n"]), in_words=True
-        )
-    for found in _EN_COUNTS.finditer(text) if any(word in text for word in _COUNTED) else ():
-        first, last = number(found["n"]), number(found["m"])
-        if 0 < last - first <= 2:
-            yield Quantity(
-                start=found.start(),
-                end=found.end(),
-                kind="count",
-                value=last,
-                low=first,
-                op="~",
-                in_words=True,
-            )
-    for found in _AND_A_HALF.finditer(text):
-        yield Quantity(
-            start=found.start(), end=found.end(), kind="count" if found["of"] is not None else "number",
-            value=number(found["n"]) + 0.5, in_words=True,
-        )  # fmt: skip
-    for found in _EN_BARE.finditer(text):
-        yield Quantity(
-            start=found.start(), end=found.end(), kind="number", value=number(found["n"]), in_words=True
-        )
+def _bare(found: re.Match[str]) -> Quantity:
+    return _signed(found, "number", number(found["n"]))
 
 
-def hedged(text: str, found: Quantity) -> Quantity:
-    """Return the figure with the comparison that the hedge words on either side make of it."""
-    op, start, end = found.op, found.start, found.end
-    before = text[max(0, start - 24) : start]
-    hit = _BEFORE.search(before)
-    if hit:
-        op = _HEDGES[int((hit.lastgroup or "h0")[1:])][1]
-        start -= len(before) - hit.start()
-    hit = _AFTER.match(text, end)
-    if hit:
-        op = _HEDGES_AFTER[int((hit.lastgroup or "h0")[1:])][1]
-        end = hit.end()
-    if found.kind == "tenth" and text[found.end : end].startswith(("多", "出头", "有余")):
-        return replace(found, op="~", value=found.value + 2.0, end=end, start=start)
-    if found.kind == "count" and text[found.end : end].startswith(("多", "出头", "有余")):
-        return replace(found, op="~", value=found.value + 0.25, end=end, start=start)
-    return replace(found, op=op, start=start, end=end)
+def _signed(found: re.Match[str], kind: Kind, value: float) -> Quantity:
+    minus = found["minus"] is not None
+    return Quantity(
+        start=found.start(), end=found.end(), kind=kind, value=-value if minus else value, signed=minus
+    )
+
+
+def _count(found: re.Match[str]) -> Quantity:
+    return Quantity(
+        start=found.start(), end=found.end(), kind="count", value=number(found["n"]), in_words=True
+    )
+
+
+def _counts(found: re.Match[str]) -> Quantity | None:
+    first, last = number(found["n"]), number(found["m"])
+    if not 0 < last - first <= 2:
+        return None
+    return Quantity(
+        start=found.start(), end=found.end(), kind="count", value=last, low=first, op="~", in_words=True
+    )
+
+
+def _and_a_half(found: re.Match[str]) -> Quantity:
+    return Quantity(
+        start=found.start(), end=found.end(), kind="count" if found["of"] is not None else "number",
+        value=number(found["n"]) + 0.5, in_words=True,
+    )  # fmt: skip
+
+
+def _word(found: re.Match[str]) -> Quantity:
+    return Quantity(
+        start=found.start(), end=found.end(), kind="number", value=number(found["n"]), in_words=True
+    )
+
+
+_COUNTED = ("cut", "hike", "reduction", "trim", "increase", "move")
+_FIGURES: Hinted[Callable[[re.Match[str]], Quantity | None]] = Hinted(
+    (
+        (("和", "及", "与", "、"), _SHARED_UNIT, _shared_unit),
+        (("码", "半", "分之", "分一", "分三", "整一厘", "point", "jumbo", "tenth", "quarter", "a half"), _STEPS, _step),
+        (("百分之",), _OF_HUNDRED, _of_hundred),
+        (("成",), _TENTHS, _tenths),
+        (("次",), _PART_OF_ONE, _part_of_one),
+        (("分之",), _SHARE_ZH, _share_zh),
+        ((*_UNDER, "half"), _SHARE_EN, _share_en),
+        ((" in ", " in-", "-in ", "-in-", "out of"), _ONE_IN, _one_in),
+        ((":",), _ODDS, _odds),
+        (("handle", "0s"), _HANDLE, _handle),
+        (tuple("0123456789¼½¾"), _BARE, _bare),
+        (_COUNTED, _EN_COUNT, _count),
+        (_COUNTED, _EN_COUNTS, _counts),
+        (("and a half",), _AND_A_HALF, _and_a_half),
+        ((*ONES, *DECADES), _EN_BARE, _word),
+    )
+)  # fmt: skip

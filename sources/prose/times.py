@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from sources.prose.hinted import Hinted
 from sources.prose.numerals import MONTHS, WEEKDAYS, month, number
 
 Unit = Literal["day", "weekday", "month", "year", "week", "quarter", "half", "rolling", "span"]
@@ -71,32 +72,39 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 
+_MONTH_HINTS = tuple(name[:3] for name in MONTHS)
+_AGO_HINTS = (" ago", " earlier", " before")
 _HINTS: dict[str, tuple[str, ...]] = {
-    "date_zh": ("月",),
+    "date_range": ("日", "号", *_MONTH_HINTS),
+    "date_zh": ("日", "号"),
+    "date_en": _MONTH_HINTS,
     "date_iso": ("20",),
     "day_of_month": ("日", "号"),
     "today": ("今", "当日", "即日", "today", "this ", "tonight"),
     "yesterday": ("昨", "隔夜", "前一日", "yesterday", "night", "a day "),
     "tomorrow": ("明", "tomorrow"),
-    "weekday": ("周", "星期", "礼拜", "day"),
+    "weekday": ("周", "星期", "礼拜", *WEEKDAYS),
     "midweek": ("mid", "周中"),
     "week": ("周", "星期", "week", "five days"),
-    "days_ago": ("天", "日", "day", "session"),
-    "weeks_ago": ("周", "星期", "week"),
+    "days_ago": ("天前", "天之前", "天以前", "日前", "日之前", "日以前", *_AGO_HINTS),
+    "weeks_ago": ("周前", "周之前", "周以前", "星期前", "星期之前", "星期以前", *_AGO_HINTS),
     "month_zh": ("月",),
-    "month_said": ("月", "month"),
-    "ytd": ("年", "ytd", "year", "since"),
-    "year_end": ("年", "岁末", "year", "end", "christmas", "holidays"),
-    "year_rest": ("年", "year", " of 20"),
+    "month_en": _MONTH_HINTS,
+    "month_said": ("本月", "个月", "下月", "上月", "前一月", "month"),
+    "ytd": ("年以来", "年初", "年内累计", "年迄今", "ytd", "year", "since"),
+    "year_end": ("年底", "年末", "年终", "年关", "岁末", "year", "end of", "end-", "christmas", "holidays"),
+    "year_rest": ("年内", "今年", "meetings of", "rest of", "remainder of", "balance of"),
     "year_whole": ("全年", " year"),
+    "year": ("年", "year", "19", "20"),
     "mid_year": ("年中", "year", "summer"),
     "half": ("半年", "half"),
     "quarter": ("季", "quarter", "q"),
-    "rolling": ("月", "一年", "months", "year"),
-    "ago": ("年", "year"),
+    "rolling": ("未来", "今后", "接下来", " months", "from now"),
+    "ago": ("新高", "新低", "最高", "最低", "来最", "以来", "year"),
     "weeks_52": ("52", "五十二"),
 }
 """What a text must hold for a pattern to be worth trying: most sentences hold few of these."""
+_TIMES = Hinted((_HINTS[name], pattern, name) for name, pattern in _PATTERNS)
 
 _REACH_AFTER = re.compile(
     r"^(?:的)?(?P<before>之前|以前|前(?!值|期|景|所|高|后|夕|月|周|低)|(?:议息)?(?:会议|例会|会)(?:之)?前)|^(?P<since>以来|之后以来|来(?=新|最))|^(?P<end>底|末)|^(?P<by>为止|止|之内)"
@@ -217,12 +225,9 @@ _QUARTER = {"一": 1, "二": 2, "三": 3, "四": 4, "first": 1, "second": 2, "th
 
 def times(text: str) -> Iterator[Time]:
     """Yield every time in lower-case plain text; spans may overlap, and the longest is meant."""
-    for name, pattern in _PATTERNS:
-        if not any(hint in text for hint in _HINTS.get(name, ("",))):
-            continue
-        for found in pattern.finditer(text):
-            if found.end() > found.start():
-                yield _time(name, found, text)
+    for name, found in _TIMES.matches(text):
+        if found.end() > found.start():
+            yield _time(name, found, text)
 
 
 def _time(name: str, found: re.Match[str], text: str) -> Time:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from signals.claims.grammar.lexicon import Lexicon
-from sources.prose.quantities import Quantity, hedged, quantities
+from sources.prose.hedges import hedged
+from sources.prose.quantities import Quantity, quantities
 from sources.prose.times import Time, times
 
 _MARKS = re.compile(r"[，,；;：:（）()【】\[\]、|•·●▪]|\s[-–—/]+\s|[—–]{1,2}")

@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
+from sources.prose.hedges import hedged
 from sources.prose.plain import plain
-from sources.prose.quantities import hedged, quantities
+from sources.prose.quantities import quantities
 from sources.prose.sentences import sentences
 from sources.prose.times import times
 
