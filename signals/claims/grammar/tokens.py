@@ -9,13 +9,13 @@ from functools import cache
 
 from signals.claims.grammar.lexicon import Lexicon
 from sources.prose.hedges import hedged
-from sources.prose.quantities import Quantity, quantities
+from sources.prose.quantities import Op, Quantity, quantities
 from sources.prose.times import Time, times
 
 _MARKS = re.compile(r"[，,；;：:（）()【】\[\]、|•·●▪]|\s[-–—/]+\s|[—–]{1,2}")
 _MARK_TAGS = dict(zip("，,；;：:（(）)【】[]、|•·●▪", ",,;;::(())()()、,;;;;", strict=True))
 
-_WORDED: dict[str, tuple[float, str]] = {
+_WORDED: dict[str, tuple[float, Op]] = {
     "odds.sure": (100.0, "~"),
     "odds.none": (0.0, "~"),
     "odds.zero": (0.0, "~"),
@@ -57,33 +57,41 @@ def tokens(text: str, words: Lexicon) -> list[Token]:
     Where two overlap, the one that begins first wins, then the longer; parts of
     speech with the same span are one token. A year or a day beats a bare number.
     """
-    spans: dict[tuple[int, int], list[object]] = {}
-    for tag, start, end in words.hits(text):
-        spans.setdefault((start, end), []).append(tag)
-    for time in times(text):
-        spans.setdefault((time.start, time.end), []).append(time)
-    for quantity in quantities(text):
-        spans.setdefault((quantity.start, quantity.end), []).append(quantity)
-    for mark in _MARKS.finditer(text):
-        if not _inside_number(text, mark.start(), mark.end()):
-            spans.setdefault(mark.span(), []).append(_MARK_TAGS.get(mark.group().strip(), "-"))
+    said = _said(text, words)
     chosen: list[Token] = []
     reached = 0
-    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if start >= reached:
-            token = _token(text, start, end, spans[start, end])
-            if (
-                token.has("head.")
-                and chosen
-                and chosen[-1].has("other.thing", "country.other")
-                and start - chosen[-1].end <= 1
-            ):
-                token = replace(
-                    token, tags=_OTHER, parts=_with_parts(_OTHER)
-                )  # "services inflation", "PCE物价"
-            chosen.append(token)
-            reached = end
+    for span in sorted(said):
+        start, end = span[0], -span[1]
+        if start < reached:
+            continue
+        token = _token(text, start, end, said[span])
+        if token.has("head.") and chosen and _is_of_another(chosen[-1], start):
+            # "services inflation", "PCE物价"
+            token = replace(token, tags=_OTHER, parts=_with_parts(_OTHER))
+        chosen.append(token)
+        reached = end
     return chosen
+
+
+def _is_of_another(before: Token, start: int) -> bool:
+    """Return whether the word right before ``start`` makes what begins there a measure of something else."""
+    return start - before.end <= 1 and before.has("other.thing", "country.other")
+
+
+def _said(text: str, words: Lexicon) -> dict[tuple[int, int], list[str | Time | Quantity]]:
+    """Return what may stand at each span, by (start, -end): in that order the first and longest comes first."""
+    said: dict[tuple[int, int], list[str | Time | Quantity]] = {}
+    for tag, start, end in words.hits(text):
+        said.setdefault((start, -end), []).append(tag)
+    for time in times(text):
+        said.setdefault((time.start, -time.end), []).append(time)
+    for quantity in quantities(text):
+        said.setdefault((quantity.start, -quantity.end), []).append(quantity)
+    for mark in _MARKS.finditer(text):
+        start, end = mark.span()
+        if not _inside_number(text, start, end):
+            said.setdefault((start, -end), []).append(_MARK_TAGS.get(mark.group().strip(), "-"))
+    return said
 
 
 def _inside_number(text: str, start: int, end: int) -> bool:
@@ -92,21 +100,24 @@ def _inside_number(text: str, start: int, end: int) -> bool:
     )
 
 
-def _token(text: str, start: int, end: int, found: list[object]) -> Token:
-    tags = frozenset(item for item in found if isinstance(item, str))
-    time = next((item for item in found if isinstance(item, Time)), None)
-    figures = sorted(
-        (item for item in found if isinstance(item, Quantity)), key=lambda item: item.kind == "number"
-    )
-    quantity = None if time is not None or not figures else hedged(text, figures[0])
-    worded = next((tag for tag in _WORDED if tag in tags), None)
+def _token(text: str, start: int, end: int, said: list[str | Time | Quantity]) -> Token:
+    words: list[str] = []
+    time: Time | None = None
+    figure: Quantity | None = None
+    for one in said:
+        if isinstance(one, str):
+            words.append(one)
+        elif isinstance(one, Time):
+            time = time or one
+        elif figure is None or (figure.kind == "number" and one.kind != "number"):
+            figure = one
+    tags, worded = _of_words(tuple(words))
+    quantity = None if time is not None or figure is None else hedged(text, figure)
     if worded is not None and (quantity is None or quantity.kind == "number"):
         value, op = _WORDED[worded]
-        quantity = Quantity(start=start, end=end, kind="chance", value=value, op=op, in_words=True)  # type: ignore[arg-type]
+        quantity = Quantity(start=start, end=end, kind="chance", value=value, op=op, in_words=True)
     if time is not None:
-        tags = frozenset(
-            tag for tag in tags if not tag.startswith(("mode.", "holder."))
-        )  # the month of May is no "may", Sep no projections
+        tags = _without_moods(tags)
     if quantity is not None and quantity.kind != "number":
         tags |= {f"figure.{quantity.kind}"}
     return Token(
@@ -121,6 +132,18 @@ def _token(text: str, start: int, end: int, found: list[object]) -> Token:
 
 
 _OTHER = frozenset({"other.thing"})
+
+
+@cache
+def _of_words(words: tuple[str, ...]) -> tuple[frozenset[str], str | None]:
+    """Return the tags of one span, and which of them says a chance in words."""
+    return frozenset(words), next((tag for tag in _WORDED if tag in words), None)
+
+
+@cache
+def _without_moods(tags: frozenset[str]) -> frozenset[str]:
+    """Leave out what a time is not: the month of May is no "may", Sep no projections."""
+    return frozenset(tag for tag in tags if not tag.startswith(("mode.", "holder.")))
 
 
 @cache
