@@ -4,8 +4,11 @@
 
 CME reads settlements, the history has last trades: both lie on the grid of ticks. If the rule is the same, the
 expected move after every meeting differs by what whole ticks of the contracts behind it make, to the last digit
-that CME prints. Meetings that are chained forward are counted apart: CME has the contract beyond, which the
-history lacks.
+that CME prints.
+
+Meetings that we chain forward are counted apart, because the history ends at the thirteenth contract. There
+CME's own move since an earlier meeting tells what CME did: chained forward, it moves by whole ticks times a weight
+above one; read from contracts that the history lacks, by whole ticks times theirs.
 """
 
 from __future__ import annotations
@@ -13,11 +16,15 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import statistics
+from fractions import Fraction
+from math import gcd
 from pathlib import Path
 
 import numpy as np
 from rate_path import load, published
 
+from signals.readings.rate_path.model.fedwatch import fedwatch_weights
+from signals.readings.rate_path.model.months import Layout, layouts_of
 from signals.readings.rate_path.path import RatePath
 from signals.readings.rate_path.reading import read_range
 from sources.contract import Floats
@@ -26,8 +33,16 @@ TICK_BP, FRONT_TICK_BP = 0.5, 0.25
 SAME_BP = 0.003  # six decimals of each probability leave this much of a mean open
 FURTHEST = 80  # ticks that a last trade may lie off its settlement: the furthest was 49
 APART = 14  # ticks that two neighbours may lie off by more than each other
-Pair = tuple[bool, bool, float]
-"""Whether a meeting is chained forward, whether whole ticks explain its gap, and the gap in bp."""
+BEYOND = 3  # contracts past the last of the history that CME may have read
+ON_GRID_BP = 0.001  # what six decimals leave open where the probabilities are scaled to add up to one
+Pair = tuple[str, bool, float]
+"""Whence CME has the rate after a meeting, whether whole ticks explain it, and our gap to CME in bp."""
+CONTRACTS, CHAINED, LATER, UNKNOWN = (
+    "from contracts, by both",
+    "chained forward by both",
+    "chained forward by us, read from later contracts by CME",
+    "chained forward by us",
+)
 
 
 def grid(weights: Floats, furthest: int, apart: int, n_fine: int = 1) -> Floats:
@@ -74,7 +89,58 @@ def pairs(path: RatePath, theirs: dict[dt.date, dict[int, float]]) -> list[Pair]
     }
     plain = [told[place] for place in told if path.meetings[place] not in chained]
     start = int(np.sum(plain, axis=0).argmax()) if plain else 0  # the start that most of the day agrees on
-    return [(path.meetings[place] in chained, bool(told[place][start]), abs(gaps[place])) for place in gaps]
+    found = []
+    for place, gap in gaps.items():
+        meeting = path.meetings[place]
+        whence = whence_theirs(path, theirs, meeting) if meeting in chained else CONTRACTS
+        explained = bool(told[place][start]) if meeting not in chained else whence != UNKNOWN
+        found.append((whence, explained, abs(gap)))
+    return found
+
+
+def whence_theirs(path: RatePath, theirs: dict[dt.date, dict[int, float]], meeting: dt.date) -> str:
+    """Return whether CME's own figures say that it chained a meeting forward or read later contracts.
+
+    The move from the published meeting before cancels the rate now in force.
+    """
+    before = max(one for one in theirs if one < meeting and one in path.meetings)
+    moved = _mean_bp(theirs[meeting]) - _mean_bp(theirs[before])
+    longer = layouts_of(path.known).at(
+        as_of=path.as_of,
+        price_date=path.strip.date,
+        priced=(*path.strip.priced, *(True,) * BEYOND),
+        follows_anchor=True,
+    )
+    grids = [
+        (_spacing_bp(_layout(path), before, meeting), CHAINED),
+        (_spacing_bp(longer, before, meeting), LATER),
+    ]
+    # The coarser grid first, which is hit by chance the least: multiples of 15/13 bp, say, against 1/58.
+    for spacing, whence in sorted(grids, reverse=True):
+        if spacing and abs(moved - spacing * round(moved / spacing)) < ON_GRID_BP:
+            return whence
+    return UNKNOWN
+
+
+def _layout(path: RatePath) -> Layout:
+    return layouts_of(path.known).at(
+        as_of=path.as_of, price_date=path.strip.date, priced=path.strip.priced, follows_anchor=True
+    )
+
+
+def _mean_bp(spread: dict[int, float]) -> float:
+    return sum(lower * p for lower, p in spread.items()) / sum(spread.values())
+
+
+def _spacing_bp(layout: Layout, before: dt.date, meeting: dt.date) -> float:
+    """Return the step of the grid on which whole ticks put the move from one meeting to another; 0 where unknown."""
+    weights = fedwatch_weights(layout)
+    if before not in weights.meetings or meeting not in weights.meetings:
+        return 0.0
+    change = weights.after[weights.meetings.index(meeting)] - weights.after[weights.meetings.index(before)]
+    parts = [Fraction(float(one)).limit_denominator(1000) for one in change if abs(one) > 1e-9]
+    whole = np.lcm.reduce([part.denominator for part in parts])
+    return TICK_BP * gcd(*(int(part * int(whole)) for part in parts)) / int(whole)
 
 
 def main() -> None:
@@ -90,11 +156,13 @@ def main() -> None:
             path,
             {dt.date.fromisoformat(meeting): {int(k): p for k, p in one.items()} for meeting, one in spreads},
         )
-    for chained, name in ((False, "rate after the meeting from contracts"), (True, "chained forward")):
-        mine = [one for one in found if one[0] == chained]
-        exact = sum(whole for _, whole, _ in mine)
-        mean = statistics.fmean(gap for _, _, gap in mine)
-        print(f"{name}: {len(mine)} pairs, whole ticks explain {exact}; mean gap {mean:.2f} bp")
+    print(f"{'rate after the meeting':<60}{'pairs':>7}{'whole ticks explain':>21}{'mean gap':>10}")
+    for name in (CONTRACTS, CHAINED, LATER, UNKNOWN):
+        mine = [one for one in found if one[0] == name]
+        if mine:
+            exact = sum(whole for _, whole, _ in mine)
+            mean = statistics.fmean(gap for _, _, gap in mine)
+            print(f"{name:<60}{len(mine):>7}{exact:>21}{mean:>7.2f} bp")
 
 
 if __name__ == "__main__":
