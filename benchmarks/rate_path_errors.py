@@ -23,6 +23,12 @@ from signals.readings.rate_path.reading import days_with_prices, read_both, read
 from signals.readings.rate_path.track_record import UP_TO_DAYS, calibration, past_paths
 
 NEAR, FAR = 2, 7  # meetings ahead: up to two are near, from the seventh on far
+DISTANCES = ("all", "near", "middle", "far")
+ASKED, LEEWAY = (0.68, 0.95), (0.03, 0.02)
+BLOCK_DAYS, DRAWS = (
+    10,
+    2000,
+)  # two weeks of dates are drawn together: gaps of neighbouring days resemble each other
 Gap = tuple[str, int, float, float, float]
 """Figure, meetings ahead, our figure less CME's, and the half-widths of 68 and 95 %."""
 
@@ -57,8 +63,11 @@ def _columns(path: RatePath, place: int) -> tuple[list[int], list[int]]:
 
 
 def coverage(panel: Panel, folder: Path) -> None:
-    """Print the share of gaps inside one and two sigmas, by figure, distance and date block."""
-    theirs = published(folder)
+    """Print the share of gaps inside one and two sigmas, by figure, distance and date block.
+
+    Shares that lie off what is asked follow with how far a share may lie by chance.
+    """
+    theirs, off, n_shares = published(folder), [], 0
     days = [dt.date.fromisoformat(day) for day in sorted(theirs)]
     print(
         f"Gaps to CME's published figures, {days[0]} to {days[-1]}, from last trades: share inside 68 % and 95 %"
@@ -75,15 +84,38 @@ def coverage(panel: Panel, folder: Path) -> None:
             }
             for name, place, gap, error, wide in gaps(path, right):
                 if error > 1e-4:
-                    row = (place, 4 * number // len(days), abs(gap) <= error, abs(gap) <= wide)
+                    row = (place, number, abs(gap) <= error, abs(gap) <= wide)
                     inside[name].append(row)
         for name, rows in inside.items():
             table = np.array(rows)
-            place, block = table[:, 0], table[:, 1]
+            place, block = table[:, 0], 4 * table[:, 1] // len(days)
             parts = [np.full(len(table), True), place <= NEAR, (place > NEAR) & (place < FAR), place >= FAR]
             cells = "".join(_share(table[part]) for part in parts)
             blocks = "".join(_share(table[block == one]) for one in range(4))
             print(f"{name:<10}{method:<10}{cells}  {blocks}  n = {len(table)}")
+            for distance, part in zip(DISTANCES, parts, strict=True):
+                for width, (asked, leeway) in enumerate(zip(ASKED, LEEWAY, strict=True)):
+                    n_shares += 1
+                    share = table[part, 2 + width].mean()
+                    if abs(round(share, 2) - asked) > leeway + 1e-9:
+                        low, high = _by_chance(table[part][:, [1, 2 + width]])
+                        off.append(
+                            f"{name}, {method}, {distance}: {share:.3f} for {asked}, {low:.3f} to {high:.3f}"
+                        )
+    print(
+        f"Off by more than {LEEWAY[0]} or {LEEWAY[1]}: {len(off)} of {n_shares} shares, drawing blocks of dates anew:"
+    )
+    print("\n".join(off))
+
+
+def _by_chance(rows: np.ndarray) -> tuple[float, float]:
+    """Return between which values 95 % of shares lie when blocks of dates are drawn anew; rows of date and inside."""
+    block = rows[:, 0] // BLOCK_DAYS
+    count, inside = np.bincount(block), np.bincount(block, weights=rows[:, 1])
+    drawn = np.random.default_rng(0).integers(0, len(count), (DRAWS, len(count)))
+    shares = inside[drawn].sum(axis=1) / np.maximum(count[drawn].sum(axis=1), 1)
+    low, high = np.quantile(shares, (0.025, 0.975))
+    return float(low), float(high)
 
 
 def _share(rows: np.ndarray) -> str:

@@ -42,6 +42,7 @@ def resized(own: float, common: float) -> RatePathConfig:
     changed = last.model_copy(
         update={
             "own_bp": last.own_bp * own,
+            "own_share": last.own_share * own,
             "common_bp": last.common_bp * common,
             "common_share": last.common_share * common,
         }

@@ -62,7 +62,7 @@ def distributions(
         implied = np.column_stack([100.0 - prices, [case.month_before_pct for case in block]])
         change = weights.after - weights.before
         steps = np.nan_to_num(implied) @ change.T
-        errors = reader.noise(block).carried(np.broadcast_to(change, (len(block), *change.shape)))
+        errors = reader.lasting_noise(block).carried(np.broadcast_to(change, (len(block), *change.shape)))
         kept = first_kept(errors.total, np.full(len(block), len(weights.meetings)), settings).tolist()
         for row, (place, case) in enumerate(zip(places, block, strict=True)):
             cases.append((place, case))

@@ -25,12 +25,13 @@ class StripConfig(_Table):
 class KindConfig(_Table):
     """How far a kind of price lies from a settlement, as half-widths of 68 %, in basis points.
 
-    ``own_bp`` is each contract's own. A common move shifts the strip by
-    ``common_bp`` plus ``common_share`` of the usual move of a day, in full from
-    ten months ahead on and in proportion before.
+    Each contract's own is ``own_bp`` plus ``own_share`` of the usual move of a day.
+    A common move shifts the strip by ``common_bp`` plus ``common_share`` of it, in
+    full from ten months ahead on and in proportion before.
     """
 
     own_bp: NonNegativeFloat
+    own_share: NonNegativeFloat
     common_bp: NonNegativeFloat
     common_share: NonNegativeFloat
 

@@ -329,11 +329,12 @@ class RangeReader:
 
     def paths(self, answers: Sequence[Answer]) -> list[RatePath]:
         """Return the paths of dates that are solved, cut before the first step that is known too badly."""
-        solved = _side_by_side(answers, self.noise([answer.case for answer in answers]))
+        cases = [answer.case for answer in answers]
+        solved = _side_by_side(answers, self.noise(cases))
         counts = [len(answer.solution.meetings) for answer in answers]
-        kept = first_kept(solved.step_error_bp.total, np.array(counts), self.config)
+        errors = self.lasting_noise(cases).carried(solved.step_weights).total
+        kept = first_kept(errors, np.array(counts), self.config)
         reach = np.arange(solved.step_bp.shape[1]) < kept[:, None]
-        errors = solved.step_error_bp.total
         if (kept < counts).any():
             solved = replace(solved.only(reach), years=solved.years * reach)
         return [
@@ -364,22 +365,28 @@ class RangeReader:
             too_noisy_bp=lost_bp,
         )
 
-    def noise(self, cases: Sequence[Case]) -> Noise:
-        """Return the price noise of some days."""
+    def lasting_noise(self, cases: Sequence[Case]) -> Noise:
+        """Return the price noise of some days, taken for at least as lively as usual.
+
+        It decides which meetings are known: one that is known in a calm week alone
+        would come and go with the market's mood.
+        """
+        return self.noise(cases, least_move_bp=self.config.noise_of(self.root).usual_daily_move_bp)
+
+    def noise(self, cases: Sequence[Case], *, least_move_bp: float = 0.0) -> Noise:
+        """Return the price noise of some days, which grows with the recent moves of a day."""
         noise = self.config.noise_of(self.root)
         kinds = [noise.of_kind(case.strip.kind) for case in cases]
-        usual = noise.usual_daily_move_bp
-        moves = [case.strip.daily_move_bp for case in cases]
-        common = [
-            kind.common_bp + kind.common_share * (usual if math.isnan(move) else move)
-            for kind, move in zip(kinds, moves, strict=True)
-        ]
+        moved = np.array([case.strip.daily_move_bp for case in cases])
+        moved = np.maximum(np.where(np.isnan(moved), noise.usual_daily_move_bp, moved), least_move_bp)
         least = self.config.fit.fixing_error_bp
         scatter = np.array([case.level.scatter_pct for case in cases]) * 100.0
         return Noise(
             rounding_bp=rounding_sigma_bp(noise, max(len(case.layout.months) for case in cases)),
-            common_bp=np.array(common),
-            own_bp=np.array([kind.own_bp for kind in kinds]),
+            common_bp=np.array([kind.common_bp for kind in kinds])
+            + np.array([kind.common_share for kind in kinds]) * moved,
+            own_bp=np.array([kind.own_bp for kind in kinds])
+            + np.array([kind.own_share for kind in kinds]) * moved,
             fixing_bp=np.hypot(np.nan_to_num(scatter), least),
             months_apart=MONTHS_APART[self.root],
         )

@@ -16,11 +16,12 @@ from signals.opening import catalogue
 from signals.panel import Panel
 from signals.readings.rate_path.model.distribution import distribution, step_slopes, up_to
 from signals.readings.rate_path.model.noise import Noise
+from signals.readings.rate_path.path import RatePath
 from signals.readings.rate_path.reading import read, read_range
 from sources.contract import Observation
 from sources.memory import MemoryReader
 
-from .conftest import Published, price_rows
+from .conftest import Published, path_prices, price_rows
 
 D = dt.date
 finite_steps = st.lists(st.floats(min_value=-4, max_value=4, allow_nan=False), min_size=1, max_size=8)
@@ -91,6 +92,31 @@ def test_a_common_move_cancels_between_neighbours_and_adds_up_along_the_path() -
     common = [np.sqrt(one.total**2 - one.rounding**2)[0] for one in map(noise.carried, (step, path))]
     assert common == pytest.approx([0.1, 1.0])
     assert noise.carried(path).wide[0] > 3.0 * common[1]  # heavy tails: last trades after the settlement
+
+
+def in_a_week_that_moved(by_bp: float) -> RatePath:
+    """Read the last trades of 20 October 2025 after six dates that went up and down by ``by_bp``."""
+    days = [D(2025, 10, 10) + dt.timedelta(days=ahead) for ahead in (0, 3, 4, 5, 6, 7, 10)]
+    rows = []
+    for place, day in enumerate(days):
+        level = 4.12 + (by_bp / 100.0 if place % 2 else 0.0)
+        rows += price_rows(day, path_prices(day, level, {}, 13), "last")
+    return read(Panel(MemoryReader(rows), days[-1], catalogue()))
+
+
+def test_errors_of_last_trades_grow_with_the_moves_of_the_week() -> None:
+    calm, lively = in_a_week_that_moved(0.0), in_a_week_that_moved(10.0)
+    assert lively.strip.daily_move_bp == pytest.approx(9.2, abs=0.8)  # a weekend counts as one business day
+    # The last step rests on contracts ten months out and more, where a common move cancels: it is their own part.
+    assert lively.step_error_bp.total[-1] > 2.0 * calm.step_error_bp.total[-1]
+    assert lively.expected_cuts(5).error > 3.0 * calm.expected_cuts(5).error
+
+
+def test_a_calm_week_does_not_make_a_meeting_known() -> None:
+    """The one of 28 October 2026 rests on three days of the last contract: tenfold noise, too much as a rule."""
+    calm, usual = in_a_week_that_moved(0.0), in_a_week_that_moved(3.5)
+    assert D(2026, 10, 28) not in usual.meetings
+    assert calm.meetings == usual.meetings
 
 
 def coverage(history: Panel, published: Published, method: Any) -> dict[str, tuple[float, float, int]]:
