@@ -41,6 +41,10 @@ Sentences = Annotated[
 ]
 
 
+_SIGNS = ("<", ">", "=")
+_REPORTS = frozenset({".md", ".markdown", ".txt", ".html", ".htm", ".docx"})
+
+
 class CheckFormat(StrEnum):
     """How the result is written; html is for reports alone."""
 
@@ -78,7 +82,7 @@ def check(
 ) -> None:
     """Read a report and say which of its claims hold; or say whether comparisons hold, and when they last did."""
     with error_boundary():
-        if len(sentences) == 1 and (sentences[0] == "-" or Path(sentences[0]).is_file()):
+        if len(sentences) == 1 and (sentences[0] == "-" or Path(sentences[0]).exists()):
             if first is not None or last is not None:
                 raise typer.BadParameter(
                     message("a report is checked on one day; give --as-of instead of --from and --to")
@@ -93,6 +97,8 @@ def check(
                 lang=lang,
             )
             return
+        for sentence in sentences:
+            _is_comparison(sentence)
         if output is CheckFormat.html or fail_on is not None:
             raise typer.BadParameter(
                 message("--format html and --fail-on are for reports; give a file, or - for stdin")
@@ -101,6 +107,29 @@ def check(
             sentences, asked=days_asked(first, last, as_of), as_of=as_of, store=store, sample=sample,
             output=Format(output.value), lang=lang,
         )  # fmt: skip
+
+
+def _is_comparison(sentence: str) -> None:
+    """Turn away what compares nothing: the name of a file that is not there, or a sentence of prose.
+
+    Raises:
+        typer.BadParameter: it says what would do.
+    """
+    words = sentence.split()
+    if any(sign in sentence for sign in _SIGNS) or len(words) == 0:
+        return
+    if len(words) > 1 and "." in words[0].rstrip("."):
+        return  # a fact it may be: which sign is missing is said with its place
+    if len(words) == 1 and ("/" in sentence or Path(sentence).suffix.lower() in _REPORTS):
+        raise typer.BadParameter(message("{path}: no such file", path=sentence))
+    if len(words) > 1 or not sentence.isascii():
+        raise typer.BadParameter(
+            message(
+                "'{sentence}' compares nothing; prose is read out of a file or from stdin:"
+                " echo '…' | signals check - --as-of DATE",
+                sentence=sentence,
+            )
+        )
 
 
 def _report(

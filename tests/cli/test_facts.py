@@ -54,3 +54,23 @@ def test_a_label_speaks_of_the_numbers_in_the_name_of_its_fact() -> None:
     assert "ends below 2.5 %" in inflation
     assert "at least 1 quarter point lower" in run("facts", "us.fed.p_at_least_1_cuts_2024").stdout
     assert "n个月" not in run("facts", "us.cpi.trend", "--lang", "zh").stdout
+
+
+@pytest.mark.parametrize("name", ["draft.md", "reports/friday", "周报.docx"])
+def test_a_report_that_is_not_there_is_no_unknown_fact(name: str) -> None:
+    result = run("check", name)
+
+    assert result.exit_code == 2
+    assert f"{name}: no such file" in words_of(result)
+
+
+@pytest.mark.parametrize("sentence", ["The Fed will cut in May", "降息概率超过七成"])
+def test_prose_as_an_argument_is_told_where_prose_is_read(sentence: str) -> None:
+    result = run("check", sentence)
+
+    assert result.exit_code == 2
+    assert "signals check - --as-of DATE" in words_of(result)
+
+
+def test_a_comparison_without_its_sign_is_told_which_there_are() -> None:
+    assert "expected one of < <= > >= == !=" in run("check", "us.fed.cuts_2024 above 5").stderr
