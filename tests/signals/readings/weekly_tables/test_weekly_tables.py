@@ -17,6 +17,7 @@ from signals.opening import catalogue, judged
 from signals.panel import Panel
 from signals.readings.weekly_tables import model
 from signals.readings.weekly_tables.facts import facts
+from signals.words import said
 from sources.contract import TableKind, WeeklyRow
 from sources.memory import MemoryReader
 
@@ -216,3 +217,13 @@ def test_a_percentile_counts_what_equals_it_by_half(history: list[float], expect
 
 def test_a_median_of_which_most_is_open_has_no_bound():
     assert model.median([1.0, 2.0], 2).error is None
+
+
+def test_a_fact_that_is_asked_for_before_a_table_is_known_says_what_would_do() -> None:
+    name = "traffic.all.share_growing"
+
+    (fact,) = facts(panel((), FIRST), wanted=[name, "us.vix"])
+
+    assert (fact.name, fact.status, fact.value, fact.unit) == (name, "missing", None, "pct")
+    assert "no traffic table known on the day has rows of all sites; `signals" in said(fact.reason, "en")
+    assert facts(panel((), FIRST)) == ()
