@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import inspect
 import itertools
 import json
 from collections.abc import Iterator
+from pkgutil import iter_modules
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
@@ -86,7 +88,11 @@ def _plain(node: object) -> None:
 def _descriptions() -> dict[str, dict[str, str]]:
     """Return what stands under each field of the contract, by model and published key."""
     found: dict[str, dict[str, str]] = {}
-    for module in (terms, figures, contract):
+    parts = (
+        importlib.import_module(part.name)
+        for part in iter_modules(contract.__path__, f"{contract.__name__}.")
+    )
+    for module in (terms, figures, *parts):
         for node in ast.parse(inspect.getsource(module)).body:
             if isinstance(node, ast.ClassDef) and node.name != terms.Model.__name__:
                 found[node.name] = dict(_of_fields(node, getattr(module, node.name)))
