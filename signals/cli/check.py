@@ -144,7 +144,8 @@ def _report(
 ) -> None:
     from signals.claims.report import check_report, document, entries
     from signals.claims.texts import day_borne, decoded, plain_text, read_text
-    from signals.render.claims import page, screen, unread
+    from signals.render.claims.screen import screen
+    from signals.render.claims.wording import unread
 
     text = plain_text(decoded(sys.stdin.buffer.read(), "stdin")) if name == "-" else read_text(Path(name))
     day = as_of or day_borne(text, "" if name == "-" else Path(name).name)
@@ -159,6 +160,8 @@ def _report(
         quiet()
         typer.echo(unread(report, lang), err=True)
     if output is CheckFormat.html:
+        from signals.render.claims.page import page
+
         quiet()
         sys.stdout.write(page(report, lang))
     else:

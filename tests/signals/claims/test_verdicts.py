@@ -13,7 +13,8 @@ from signals.cli.app import app
 from signals.config import ConfigError
 from signals.opening import catalogue
 from signals.panel import Panel
-from signals.render.claims import evidence, page
+from signals.render.claims.page import page
+from signals.render.claims.wording import evidence
 
 DAY = dt.date(2024, 2, 16)
 
@@ -89,7 +90,7 @@ def test_the_page_shows_the_report_with_its_claims_marked_and_nothing_of_it_runs
     text = "<script>alert(1)</script> US CPI rose 3.4% in January from a year earlier.\nPlain words."
     made = page(check_report(Panel(sample, DAY, catalogue()), text, name="<b>.md"), "en")
     assert "<script>alert" not in made
-    assert '<mark class="contradicted">US CPI rose 3.4% in January' in made
+    assert '<mark class="contradicted"><span>US CPI rose 3.4% in January' in made
     assert "Plain words." in made
 
 

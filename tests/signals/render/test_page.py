@@ -5,10 +5,8 @@ from __future__ import annotations
 import html.parser
 import itertools
 import json
-import os
 import re
-import shutil
-import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -249,28 +247,11 @@ def test_ticks_are_round_and_inside():
     assert list(ticks(4.2, 5.5)) == [4.5, 5.0, 5.5]
 
 
-TOOLS = os.environ.get("SIGNALS_PAGE_CHECK")
-CHROMIUM = shutil.which("chromium")
-
-
-@pytest.mark.skipif(
-    TOOLS is None or CHROMIUM is None,
-    reason="needs chromium and SIGNALS_PAGE_CHECK, a copy of tools/page_check with its npm packages (.ci/run makes one)",
-)
 @pytest.mark.parametrize("lang", ["en", "zh", "both"])
-def test_a_browser_finds_nothing_wrong(tmp_path: Path, lang: str):
-    out = tmp_path / "page.html"
-    out.write_text(page_of([DOCUMENT], ["en", "zh"] if lang == "both" else [lang]), encoding="utf-8")
+def test_a_browser_finds_nothing_wrong(problems_in_browser: Callable[[str], str], lang: str):
+    page = page_of([DOCUMENT], ["en", "zh"] if lang == "both" else [lang])
 
-    done = subprocess.run(
-        ["node", f"{TOOLS}/check.mjs", CHROMIUM, str(out)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-
-    assert (done.stdout.strip(), done.stderr) == ("[]", "")
+    assert problems_in_browser(page) == "[]"
 
 
 def test_the_base_rates_of_a_call_are_drawn_with_every_share():

@@ -142,3 +142,8 @@ def test_a_large_number_is_said_as_each_language_does():
     assert (large(12.3e6, "en"), large(12.3e6, "zh"), large(5e10, "zh"), large(950.0, "en")) == (
         "12.3 M", "1,230万", "500亿", "950",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("names", [PLAIN, HOSTILE])
+def test_a_browser_finds_nothing_wrong_with_the_tables(problems_in_browser, names):
+    assert problems_in_browser(html([with_tables(rows(names))], ["en", "zh"])) == "[]"
