@@ -41,7 +41,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("date_iso", r"(?<!\d)(?P<year>20\d\d)[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?!\d)"),
         ("day_of_month", r"(?<![月\d])(?:本月|当月)?(?P<day>[12]?\d|3[01])[日号](?!均|元|线|前)"),
         ("today", r"今日|今天|今起|即日起|今晨|今早|今晚|当日|(?<![a-z])(?:today|this (?:morning|afternoon|evening)|tonight)(?:'s)?(?![a-z])"),
-        ("yesterday", r"昨日|昨天|昨晚|昨夜|隔夜|前一日|(?<![a-z])(?:yesterday|overnight|last night|a day (?:earlier|ago|before))(?:'s)?(?![a-z])"),
+        ("yesterday", r"昨日|昨天|昨晚|昨夜|隔夜|前一[日天]|前日|(?<![a-z])(?:yesterday|overnight|last night|a day (?:earlier|ago|before))(?:'s)?(?![a-z])"),
         ("tomorrow", r"明日|明天|(?<![a-z])tomorrow(?:'s)?(?![a-z])"),
         ("weekday", rf"(?P<shift>上个?|本|这|下个?)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?![年季度期月个]|(?<=一)(?:口气|举|共|路|直|连|气|齐|鼓作气|度))|(?<![a-z])(?P<shift_en>last|this|next|this past)?\s?(?P<day_en>{'|'.join(WEEKDAYS)})(?:'s)?(?![a-z])"),
         ("midweek", r"(?<![a-z])mid-?week(?![a-z])|周中"),
@@ -53,7 +53,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("weeks_ago", r"(?P<n>[一二两三四五六七八九十\d]{1,4})个?(?:周|星期)(?:前|之前|以前)|(?<![a-z])(?P<n_en>a|one|two|three|four|five|six|\d+) weeks? (?:ago|earlier|before)(?![a-z])"),
         # months
         ("month_zh", rf"(?:{_YEAR})?(?P<month>{_N})月(?:份|末|底|初|中旬|下旬|上旬)?(?![\d]{{1,2}}[日号])"),
-        ("month_en", rf"(?P<month>{_EN_MONTH})(?:'s)?(?:(?:,|\sof)?\s(?P<year>(?:19|20)\d\d)(?!\d))?"),
+        ("month_en", rf"(?P<month>{_EN_MONTH})(?:'s)?(?:(?:,|\sof)?\s(?:(?P<year>(?:19|20)\d\d)(?!\d)|(?P<said_year>next year|this year|last year)(?![a-z'])))?"),
         ("month_said", (r"(?P<this>本月|这个月|(?<![a-z])(?:this|the current) month(?:'s)?(?![a-z]))"
                        r"|(?P<next>下个?月|(?<![a-z])next month(?:'s)?(?![a-z]))"
                        r"|(?P<last>上个?月|前一个?月|(?<![a-z])(?:last|the previous|the prior|the preceding) month(?:'s)?(?![a-z])|(?<![a-z])(?:a|one|the) month (?:earlier|ago|before)(?![a-z]))")),
@@ -81,7 +81,7 @@ _HINTS: dict[str, tuple[str, ...]] = {
     "date_iso": ("20",),
     "day_of_month": ("日", "号"),
     "today": ("今", "当日", "即日", "today", "this ", "tonight"),
-    "yesterday": ("昨", "隔夜", "前一日", "yesterday", "night", "a day "),
+    "yesterday": ("昨", "隔夜", "前一", "前日", "yesterday", "night", "a day "),
     "tomorrow": ("明", "tomorrow"),
     "weekday": ("周", "星期", "礼拜", *WEEKDAYS),
     "midweek": ("mid", "周中"),

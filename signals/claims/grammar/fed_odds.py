@@ -10,12 +10,22 @@ from itertools import pairwise
 
 from signals.claims.claim import Claim
 from signals.claims.grammar.clauses import Cell, Clause, Outcome, step_bp
+from signals.claims.grammar.fed_shares import (
+    direction,
+    is_split,
+    note_pair,
+    of_pair,
+    share_of,
+    size_of,
+    split,
+)
 from signals.claims.grammar.line import Line, is_past, times_in, topic
 from signals.claims.grammar.tokens import Token
 from sources.prose.times import Time
 
 _NOT_OURS = {"condition", "rumour", "call", "history", "other bank"}
 _ONCE = ("曾", "一度", "had been", "stood at", "was ")
+_AGAINST = {"versus", "vs", "vs.", "against", "compared with", "from"}
 _BEFORE_EVENT = re.compile(
     r"\s(?:just |right |shortly )?(?:before|prior to|ahead of) "
     r"(?!(?:the |its |this |next )?(?:\w+'s |week's ){0,2}(?:fed |fomc |rate |policy )?(?:decision|meeting|gathering)\b)"
@@ -32,6 +42,7 @@ def odds_claims(line: Line, place: int) -> Iterator[Claim]:
     """Yield the odds that one clause states, and leave its outcome and meeting open for the next."""
     clause = line.clauses[place]
     _note_meeting(line, clause)
+    note_pair(line, clause)
     opinion = clause.holder in {"other", "survey"} and not (clause.after_official and clause.has("odds.noun"))
     if opinion or clause.blocked & _NOT_OURS or _was(line, place):
         return
@@ -54,6 +65,14 @@ def odds_claims(line: Line, place: int) -> Iterator[Claim]:
     if not line.is_question:
         later = [cell for cell in chances if not cell.has("move.from")]
         for cell in [*later, *(one for one in chances if one not in later)]:
+            both = list(split(line, clause, cell)) if is_split(cell) else []
+            if both:
+                line.open.odds, line.open.odds_place = True, place
+                for outcome, value in both:
+                    side = _claim(line, clause, cell, outcome, value)
+                    if side is not None:
+                        yield side
+                continue
             claim = _claim(line, clause, cell)
             if claim is not None and claim.op in {"<", ">"} and _exact_follows(line, place):
                 line.open.odds_place = place
@@ -109,6 +128,10 @@ def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
     quantity, state, subject = cell.quantity, line.open, topic(cell)
     if _is_of_something_else(clause, cell) or subject not in {"fed", None}:
         return False
+    if share_of(line, cell) is not None or of_pair(line, cell) is not None:
+        return True  # "75 at 62%, 50 at 38%", 前者六成四
+    if is_split(cell) and (state.pair is not None or clause.holder == "market" or state.market):
+        return True  # "the market says 64/36"
     said = clause.has("odds.word") or cell.value.has(*_QUASI)
     if cell.value.has("odds.likely", "odds.sure") and (
         clause.has("moves.first") or any(_several(one) for one in clause.outcomes) or _counts_several(clause)
@@ -129,7 +152,7 @@ def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
         named = named or (sized and state.odds)  # "a half-point has been ruled out"
         return (
             named
-            and (market or cell.value.has("odds.sure", "odds.nine"))
+            and (market or cell.value.has("odds.sure", "odds.nine") or _is_whole(clause, cell))
             and (has_outcome or state.outcome is not None or state.odds or state.subject == "fed")
         )
     if (
@@ -141,11 +164,18 @@ def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
             or clause.has("outcome.move")
             or state.outcome is not None
             or state.meeting is not None
+            or _sized(line, clause) is not None
         )
     ):
         return bool(
-            clause.has("outcome.", "subject.fed", "subject.market") or state.outcome or state.odds or named
+            clause.has("outcome.", "subject.fed", "subject.market")
+            or state.outcome
+            or state.odds
+            or named
+            or _sized(line, clause)
         )
+    if _is_of_meeting(line, clause, cell) or _is_it(line, clause, cell):
+        return True
     carried = _is_carried(line, clause, cell, named=named, said=said, has_outcome=has_outcome)
     if carried is not None:
         return carried
@@ -160,6 +190,13 @@ def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
     if sized and clause.has("subject.market") and state.meeting and _is_put_at(line, cell):
         return quantity.kind == "pct"  # "with futures at 65% for 25bp"
     return quantity.kind == "pct" and state.odds and named
+
+
+def _is_whole(clause: Clause, cell: Cell) -> bool:
+    """Return whether a clause names the outcome and the meeting of an even chance itself: "a hike by May is a coin flip"."""
+    months = any(time.unit == "month" for _, time in times_in(clause.tokens))
+    elsewhere = clause.has("index.", "head.", "other.thing", "pboc.", "holder.")
+    return cell.value.has("odds.even") and bool(clause.outcomes) and months and not elsewhere
 
 
 def _is_carried(
@@ -221,10 +258,98 @@ def _is_headed(line: Line, clause: Clause) -> bool:
         return before.has("subject.market") and bool(before.outcomes) and (
             last.end == before.outcomes[-1].end or (last.time is not None and last.time.unit == "month")
         )  # fmt: skip
+    if (
+        line.open.odds
+        and len(before.tokens) <= 2
+        and (bool(before.outcomes) or size_of(before.tokens[-1]) is not None)
+    ):
+        known = all(token.has("outcome.", "act.", "easing.") or size_of(token) for token in before.tokens)
+        return known and _unread_letters(line, before) == 0  # "Hold: 29%", "A 25: 64%"
     return (
         (bool(before.outcomes) or before.has("odds.noun"))
         and any(time.unit == "month" for _, time in times_in(before.tokens))
-        and all(token.time or token.has("figure.bp", *_TELEGRAPHIC) for token in before.tokens)
+        and all(
+            token.time or token.has("figure.bp", *_TELEGRAPHIC) or size_of(token) for token in before.tokens
+        )
+    )
+
+
+_OF_MEETING = (
+    "outcome.", "act.", "easing.", "odds.", "move.", "joint.", "meeting.", "moves.priced", "moves.first", "subject.market",
+    "subject.fed", "said.done",
+)  # fmt: skip
+_VERBS = re.compile(
+    r"\b(?:went|gone|goes|going|swung|moved|back|still|now|is|has|was|been|it|we|are|just|only|almost|well|as|high|low|much|over|the"
+    r"|a|an|in|on|at|for|by|of|that|week|day|unthinkable|unlikely|nothing|nowhere|sits?|stands?|looks?|collapsed|more|than|better|live|for)\b"
+)
+
+
+def _is_of_meeting(line: Line, clause: Clause, cell: Cell) -> bool:
+    """Return whether the subject of a clause is a meeting to come, and its figure what becomes of it.
+
+    "December has swung from three-in-ten to better than three-in-four", "September to 75%, from 68%": a month, an
+    outcome or a step, a chance in whole percent, and no word that we do not know.
+    """
+    quantity = cell.quantity
+    if (
+        quantity.kind not in {"pct", "tenth", "chance"}
+        or not float(quantity.value).is_integer()
+        or quantity.value < 5
+    ):
+        return False
+    if (
+        clause.mark == "("
+        or clause.has("odds.word")
+        or line.open.head is not None
+        or line.open.index is not None
+        or line.has("index.", "head.")
+    ):
+        return False
+    months = [
+        token
+        for token, time in times_in(clause.tokens)
+        if time.unit in {"month", "weekday"}
+        and time.reach in {"at", "by"}
+        and not _is_dating(line, time)
+        and line.meetings.meant(time) is not None
+    ]
+    if not months or months[0].start > cell.start:
+        return False
+    sized = any(size_of(token) is not None and token.end <= months[0].start for token in clause.tokens)
+    if months[0].time is not None and months[0].time.unit == "weekday" and not sized:
+        return False  # a weekday alone is when, not which meeting
+    moved = cell.has("move.to", "move.from") or clause.has("outcome.") or quantity.kind == "chance"
+    known = all(
+        token.quantity is not None or token.time is not None or token.has(*_OF_MEETING)
+        for token in clause.tokens
+    )
+    return moved and known and _unread_letters(line, clause) <= 3
+
+
+def _unread_letters(line: Line, clause: Clause) -> int:
+    """Return how many letters of a clause stand in no word that we know, from its first word that we do."""
+    left = list(line.text[clause.start : clause.end])
+    for token in clause.tokens:
+        begin, last = token.start, token.end
+        if token.quantity is not None:
+            begin, last = min(begin, token.quantity.start), max(last, token.quantity.end)
+        left[begin - clause.start : last - clause.start] = " " * (last - begin)
+    after = "".join(left)[clause.tokens[0].start - clause.start :] if clause.tokens else "".join(left)
+    return sum(letter.isalpha() for letter in _VERBS.sub("", after.replace("'s", "")))
+
+
+_IT_IS = re.compile(
+    r"\s*(?:it's|it is|that's|that is|it was)\s+(?:now\s+)?(?:at\s+|up to\s+|about\s+|around\s+)?$"
+)
+
+
+def _is_it(line: Line, clause: Clause, cell: Cell) -> bool:
+    """Return whether a figure is what "it" now stands at, where the last thing named is a meeting's outcome."""
+    if not line.open.asked or cell.quantity.kind not in {"pct", "chance"} or cell.quantity.value < 5:
+        return False
+    words = [token for token in clause.tokens if token.quantity is None and token.time is None]
+    return bool(_IT_IS.fullmatch(line.text[clause.start : cell.start])) and all(
+        token.has("move.", "joint.") for token in words
     )
 
 
@@ -340,9 +465,11 @@ def _exact_follows(line: Line, place: int) -> bool:
 
 
 # ---- the parts of a claim ----------------------------------------------------------------------------------------
-def _claim(line: Line, clause: Clause, cell: Cell) -> Claim | None:
+def _claim(
+    line: Line, clause: Clause, cell: Cell, told: Outcome | None = None, value: float | None = None
+) -> Claim | None:
     state = line.open
-    outcome = _outcome(line, clause, cell)
+    outcome = told or share_of(line, cell) or of_pair(line, cell) or _outcome(line, clause, cell)
     time = _best_time(line, clause, cell, outcome) or _time_before(line, clause, cell)
     meeting = line.meetings.meant(time) if time is not None else None
     reach: str = time.reach if time is not None else "at"
@@ -370,7 +497,7 @@ def _claim(line: Line, clause: Clause, cell: Cell) -> Claim | None:
         "fed.odds",
         meeting.isoformat(),
         quantity.op,
-        quantity.middle,
+        quantity.middle if value is None else value,
         "pct",
         detail,
         reach=reach,
@@ -432,10 +559,23 @@ def _size_before(line: Line, clause: Clause) -> Outcome | None:
     return None
 
 
+_OF_A = re.compile(
+    r"\b(?:chances?|odds|probability|likelihood) (?:of|for) (?:an? )?$|的?(?:概率|机率|机会)(?:为|是)?$"
+)
+
+
 def _sized(line: Line, clause: Clause) -> Outcome | None:
-    """Return the move that a clause names by its size alone: "Seventy-five next week?"."""
+    """Return the move that a clause names by its size alone: "Seventy-five next week?", "the odds of a 50"."""
     if clause.outcomes:
         return None
+    of_odds = [
+        token
+        for token in clause.tokens
+        if size_of(token) and _OF_A.search(line.text[clause.start : token.start])
+    ]
+    if len(of_odds) == 1:
+        token = of_odds[0]
+        return Outcome(move=direction(line), start=token.start, end=token.end, size=size_of(token))  # type: ignore[arg-type]
     found = [
         (
             token,
@@ -473,7 +613,10 @@ def _outcome(line: Line, clause: Clause, cell: Cell) -> Outcome:
             and token.quantity.kind == "number"
             and token.quantity.value in {25, 50, 75, 100}
         ):
-            size = token.quantity.value if token in cell.after else None  # "a one-in-three chance of 50"
+            of_a = _OF_A.search(line.text[clause.start : token.start])
+            size = (
+                token.quantity.value if token in cell.after or of_a else None
+            )  # "a one-in-three chance of 50"
         if token.has("figure.count") and not own and token in cell.before:
             return Outcome(move=move, start=token.start, end=token.end, count=token)  # type: ignore[arg-type]
         if size is not None and not own:
@@ -540,7 +683,8 @@ def _dated(line: Line, clause: Clause, cell: Cell) -> dt.date | None:
             return line.date + dt.timedelta(days=7 * time.shift)
         if time.name == "month_said" and time.shift == -1:
             return line.date - dt.timedelta(days=30)
-        if week is not None and time.shift == -1 and any(word in line.text for word in _ONCE):
+        compared = bool(cell.before) and cell.before[0].text in _AGAINST
+        if week is not None and time.shift == -1 and (compared or any(word in line.text for word in _ONCE)):
             return week[0] + dt.timedelta(days=4)
         if _AHEAD.match(line.text[time.end : time.end + 32]):
             continue  # "ahead of Wednesday's decision"
@@ -600,6 +744,13 @@ def _note_meeting(line: Line, clause: Clause) -> None:
 
 
 def _note_outcome(line: Line, clause: Clause) -> None:
+    if clause.has("index.", "head.", "pboc.", "other.thing"):
+        line.open.asked = False
+    elif clause.outcomes:
+        months = any(
+            time.unit == "month" and not _is_dating(line, time) for _, time in times_in(clause.tokens)
+        )
+        line.open.asked = months and not clause.has("figure.pct", "figure.chance", "pboc.", "subject.pboc")
     if clause.outcomes and not clause.has("pboc.", "subject.pboc"):
         line.open.outcome = replace(clause.outcomes[-1])
     elif line.is_question and not clause.has("index.", "head.", "pboc.", "other.thing"):
@@ -612,7 +763,9 @@ def _note_outcome(line: Line, clause: Clause) -> None:
             line.open.outcome = None
     if clause.has("odds.word") and clause.outcomes:
         line.open.odds = True
-        if line.open.odds_place is None and not any(token.quantity for token in clause.tokens):
+        sizes = {id(one.figure) for one in clause.outcomes} | {id(one.count) for one in clause.outcomes}
+        figures = any(token.quantity is not None and id(token) not in sizes for token in clause.tokens)
+        if line.open.odds_place is None and not figures:
             line.open.odds_place = line.clauses.index(clause)  # "Odds of a cut, 80% a week ago, are now 20%"
     if clause.has("moves.so_far") and clause.outcomes:
         line.open.cumulative = True

@@ -22,9 +22,11 @@ class Open:
     """What a paragraph has left open so far: the head, time or outcome that a later clause may drop."""
 
     outcome: Outcome | None = None
+    pair: tuple[Outcome, Outcome] | None = None
     meeting: dt.date | None = None
     meeting_reach: str = "at"
     odds: bool = False
+    asked: bool = False
     odds_place: int | None = None
     cumulative: bool = False
     head: str | None = None
@@ -63,6 +65,7 @@ class Line:
     is_question: bool
     open: Open
     worked_out: dict[tuple[int, tuple[str, ...]], list[Cell]] = field(default_factory=dict)
+    shares: list[dict[int, Outcome]] = field(default_factory=list)
 
     def claim(
         self,

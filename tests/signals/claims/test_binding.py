@@ -527,3 +527,28 @@ def test_a_record_of_new_york_is_of_the_day_of_its_close():
 )
 def test_spans_that_have_no_window_are_left_alone(text):
     assert said(text, "2024-03-15") == []
+
+
+# ---- odds shared out between outcomes ----------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("text", "day", "odds"),
+    [
+        ("September: 25 at 64%, 50 at 36%.", "2024-08-26", [(64, "cut=25"), (36, "cut=50")]),
+        ("Sept cut: 25bp 65%, 50bp 35%.", "2024-08-26", [(65, "cut=25"), (35, "cut=50")]),
+        ("9月降息稳了，就看25还是50：前者六成四，后者三成六。", "2024-08-26", [(100, "cut>=1"), (64, "cut=25"), (36, "cut=50")]),
+        ("Is it 25 or 50 in September? The market says 64/36.", "2024-08-26", [(64, "cut=25"), (36, "cut=50")]),
+        ("Half a point or a quarter in November? It's 53-47 for the bigger one.", "2024-09-27", [(53, "cut=50"), (47, "cut=25")]),
+        ("Markets are 70-30 for a quarter over a half in September.", "2024-08-26", [(70, "cut=25"), (30, "cut=50")]),
+        ("Odds of a 50 in September: 36%. A 25: 64%.", "2024-08-26", [(36, "cut=50"), (64, "cut=25")]),
+        ("Fed funds futures flipped: 65% for a hike in June, 35% for a skip.", "2023-05-26", [(65, "hike>=1"), (35, "hold")]),
+    ],
+)  # fmt: skip
+def test_outcomes_that_add_up_to_a_hundred_are_odds_without_a_word_for_them(text, day, odds):
+    assert [(value, detail) for about, *_, value, detail in said(text, day) if about == "fed.odds"] == odds
+
+
+@pytest.mark.parametrize(
+    "text", ["A 60/40 portfolio lost 25 this year.", "Of its sales 75 stores gave 62%, 50 others 21%.", "The Senate voted 64-36 on the bill."]
+)  # fmt: skip
+def test_figures_that_share_out_something_else_are_no_odds(text):
+    assert said(text, "2024-08-26") == []
