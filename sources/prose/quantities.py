@@ -44,7 +44,7 @@ class Quantity:
 
 
 # Lengths are bounded so that a line of nothing but digits is read in time linear in its length.
-_DEC = r"(?:(?<![\d.])|(?<=c\.)|(?<=ca\.))(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,12})(?:\.\d{1,8})?(?:[- ]\d/[248](?!\d)|[¼½¾])?|[¼½¾]"
+_DEC = r"(?:(?<![\d.])|(?<=c\.)|(?<=ca\.))(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,12})(?:\.\d{1,8})?(?:[- ]\d/[248](?!\d)|[¼½¾])?|[¼½¾]|(?<![\d/.])[13]/[248](?= (?:of a )?percentage)"
 _ZH = r"[零〇一二两三四五六七八九十百千万]{1,9}(?:点[零〇一二三四五六七八九]{1,6})?"
 _WORD = rf"(?:{'|'.join(sorted(DECADES, key=len, reverse=True))})(?:-(?:{'|'.join(ONES[1:10])}))?|{'|'.join(sorted(ONES, key=len, reverse=True))}"
 _NUM = rf"(?:{_DEC}|{_ZH}|(?<![a-z])(?:{_WORD}))"
@@ -66,6 +66,13 @@ _MEASURED = re.compile(
     rf"{_STARTS}(?P<between>(?<![a-z])between\s)?(?P<minus>{_MINUS}|\+)?(?P<low>{_NUM})(?:(?:(?P<low_unit>%|厘|个?基点|次|bps?)?(?(between)\sand\s|{_TO}))(?P<high>{_NUM}))?(?:{_UNIT})"
 )
 _FROM = re.compile(r"(?:(?<![a-z])from\s|从|由|自)$")
+_STEPPED = re.compile(r"(?:调|调降|调低|降低|下降|减息?|降息?|加息?)了?$")
+"""Before the first of two figures in 厘: 下调0.2厘至1.5厘 is a step and a level."""
+_RANGE = re.compile(
+    r"(?<![\d.,])(?P<low>\d{1,2}(?:\.\d{1,2})?)(?:\s?[-–~]\s?|\s?to\s|至|到)(?P<high>\d{1,2}\.\d{1,2})"
+    r"(?![\d.%]|厘|\s?(?:%|per|pct|bp|basis))"
+)
+"""Two figures without a unit: a quarter apart, and both in quarters, they are a policy rate's range."""
 _OF_HUNDRED = re.compile(rf"(?P<minus>负)?百分之(?P<n>{_DEC}|{_ZH}|百)")
 _TENTHS = re.compile(
     r"(?P<n>[一二两三四五六七八九]|(?<![\d.])\d)(?:至|到|-)?(?P<m>[一二三四五六七八九])?成(?P<more>[一二三四五六七八九半](?!点|次|年|月|个))?"
@@ -101,7 +108,13 @@ _UNDER = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth"
 _ONE_IN = re.compile(
     rf"(?<![a-z])(?P<over>{_WORD}|\d{{1,3}})(?:[- ][a-z]{{1,20}})?[- ](?:in|out of)[- ](?P<under>three|four|five|six|seven|eight|nine|ten|twenty|\d{{1,3}})(?![a-z\d-])"
 )
-_ODDS = re.compile(r"(?<![\d:.])(?P<over>[1-9]\d?):(?P<under>[1-9]\d?)(?![\d:])")
+_ODDS = re.compile(
+    r"(?<![\d:./$-])(?P<over>[1-9]\d?)(?::|/|-| - |–)(?P<under>[1-9]\d?)"
+    r"(?![\d:/%a-z]|\.\d|-\d| (?:portfolio|rule|mix|allocation|fund)|[日号月年股])"
+)
+_TO_ONE = re.compile(r"(?<![a-z-])(?P<over>two|three|four|five|nine)[- ]to[- ]one(?![a-z])")
+_SPLIT_ZH = re.compile(r"(?P<over>[六七八九])(?P<under>[四三二一])开")
+"""What gives both sides of a question at once: 70:30, "two to one", 六四开."""
 _HANDLE = re.compile(
     r"(?<![\d.])(?P<n>\d{2}) handle(?![a-z])|(?<![a-z])(?P<where>low|mid|high)[- ](?:to[- ](?:mid|high)[- ])?(?P<decade>[1-9]0)s(?![a-z])"
 )
@@ -109,8 +122,9 @@ _BARE = re.compile(rf"(?=[-−\d¼½¾])(?P<minus>(?<![\w%])[-−])?(?P<n>{_DEC}
 _EN_COUNT = re.compile(
     rf"(?<![a-z\d.-])(?P<n>{_WORD}|a single|single|\d{{1,2}}(?:\.\d{{1,2}})?)(?![a-z\d]|-|[.]\d)(?=(?:[ -](?!in |out |percent|per |basis|points?|of the|and )[a-z0-9.%-]+){{0,3}}?[ -](?:cuts?|hikes?|reductions?|trims?|increases?|moves?)(?![a-z]))"
 )
+_BETWEEN = "|".join(f"(?<=between {low}) and " for low in (*ONES[1:7], r"\d"))
 _EN_COUNTS = re.compile(
-    rf"(?<![a-z\d.-])(?P<n>{_WORD}|\d{{1,2}})(?: to | or |-)(?P<m>{_WORD}|\d{{1,2}})(?![a-z\d.])"
+    rf"(?<![a-z\d.-])(?P<n>{_WORD}|\d{{1,2}})(?: to | or |-|{_BETWEEN})(?P<m>{_WORD}|\d{{1,2}})(?![a-z\d.])"
     r"(?=(?: (?:more|quarter-point|25bp|rate|interest-rate|further|additional)){0,2} (?:cuts|hikes|reductions|trims|increases|moves)(?![a-z]))"
 )
 """Between two counts: "six to seven hikes"."""
@@ -145,7 +159,10 @@ def _measured(text: str) -> Iterator[Quantity]:
         place = found.end()
         from_to = found["high"] and _FROM.search(text[max(0, found.start() - 6) : found.start()])
         other_unit = found["low_unit"] and not _same_unit(found["low_unit"], kind)
-        if found["high"] and (from_to or other_unit):
+        stepped = found["low_unit"] == "厘" and _STEPPED.search(
+            text[max(0, found.start() - 3) : found.start()]
+        )
+        if found["high"] and (from_to or other_unit or stepped):
             # "下调10个基点至2.30%" is a step and a level, "from 20% to 28%" a move: the second is read on its own.
             place = found.start("high")
             cut = found.end("low_unit") if found["low_unit"] else found.end("low")
@@ -234,7 +251,19 @@ def _one_in(found: re.Match[str]) -> Quantity | None:
 
 def _odds(found: re.Match[str]) -> Quantity | None:
     over, under = float(found["over"]), float(found["under"])
-    return _chance(found, "chance", 100 * over / (over + under)) if over + under in {10.0, 100.0} else None
+    whole = over + under
+    of_ten = whole == 10.0 and ":" in found.group()
+    return _chance(found, "chance", 100 * over / whole) if whole == 100.0 or of_ten else None
+
+
+def _to_one(found: re.Match[str]) -> Quantity:
+    over = number(found["over"])
+    return _chance(found, "chance", 100 * over / (over + 1))
+
+
+def _split_zh(found: re.Match[str]) -> Quantity | None:
+    over, under = number(found["over"]), number(found["under"])
+    return _chance(found, "chance", 10 * over) if over + under == 10.0 else None
 
 
 def _handle(found: re.Match[str]) -> Quantity:
@@ -274,6 +303,13 @@ def _counts(found: re.Match[str]) -> Quantity | None:
     )
 
 
+def _range(found: re.Match[str]) -> Quantity | None:
+    low, high = float(found["low"]), float(found["high"])
+    if high - low != 0.25 or not (4 * low).is_integer():
+        return None
+    return Quantity(start=found.start(), end=found.end(), kind="pct", value=high, low=low)
+
+
 def _and_a_half(found: re.Match[str]) -> Quantity:
     return Quantity(
         start=found.start(), end=found.end(), kind="count" if found["of"] is not None else "number",
@@ -298,11 +334,14 @@ _FIGURES: Hinted[Callable[[re.Match[str]], Quantity | None]] = Hinted(
         (("分之",), _SHARE_ZH, _share_zh),
         ((*_UNDER, "half"), _SHARE_EN, _share_en),
         ((" in ", " in-", "-in ", "-in-", "out of"), _ONE_IN, _one_in),
-        ((":",), _ODDS, _odds),
+        ((":", "/", "-", "–"), _ODDS, _odds),
+        (("to-one", "to one"), _TO_ONE, _to_one),
+        (("开",), _SPLIT_ZH, _split_zh),
         (("handle", "0s"), _HANDLE, _handle),
         (tuple("0123456789¼½¾"), _BARE, _bare),
         (_COUNTED, _EN_COUNT, _count),
         (_COUNTED, _EN_COUNTS, _counts),
+        ((".25", ".5", ".75", ".0"), _RANGE, _range),
         (("and a half",), _AND_A_HALF, _and_a_half),
         ((*ONES, *DECADES), _EN_BARE, _word),
     )

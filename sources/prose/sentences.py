@@ -14,7 +14,7 @@ _END = re.compile(
     r"|\n+"
     r"|(?<=[a-zA-Z0-9%)\]\"”'])\.[\"'”’)]*(?=\s+[\"“'(（]?[A-Z0-9])"
 )
-_ABBREVIATED = re.compile(
+ABBREVIATED = re.compile(
     r"(?:\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|vs|no|mr|ms|mrs|dr|st|inc|co|corp|approx|est|cons|exp|fcst|prev|ca|u\.s|u\.k|a\.m|p\.m)"
     r"|(?:^|[\s.(])[a-z])$",
     re.IGNORECASE,
@@ -39,9 +39,7 @@ def sentences(text: str) -> Iterator[Sentence]:
     """
     start, paragraph = 0, 0
     for mark in _END.finditer(text):
-        if mark.group().startswith(".") and _ABBREVIATED.search(
-            text[max(0, mark.start() - 8) : mark.start()]
-        ):
+        if mark.group().startswith(".") and ABBREVIATED.search(text[max(0, mark.start() - 8) : mark.start()]):
             continue
         yield from _pieces(text, start, mark.end(), paragraph)
         paragraph += mark.group().startswith("\n")

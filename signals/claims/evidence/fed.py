@@ -25,6 +25,8 @@ MOVE_CUTS, MOVE_BP, BLUR_CUTS = 0.5, 7.5, 0.15
 NEAR_EVEN = 0.05
 """Around even odds the first meeting that is "more likely than not" changes from hour to hour."""
 ONE_DAY = dt.timedelta(days=1)
+DAYS_BEFORE = 11
+"""What a sentence dates to "before" may be of any of so many days."""
 
 
 def odds(witness: Witness, claim: Claim, day: dt.date) -> Finding:
@@ -154,7 +156,7 @@ def _dated_odds(witness: Witness, claim: Claim, detail: str, day: dt.date) -> Fi
         about=claim.about, when=claim.when, op=claim.op, value=claim.value, unit=claim.unit, detail=detail
     )
     first: Finding | None = None
-    for back in range(11):
+    for back in range(DAYS_BEFORE):
         found = odds(witness, plain, day - back * ONE_DAY)
         first = first or found
         if found.truth == "true":
@@ -221,7 +223,13 @@ def _expected_cuts(path: RatePath, when: str) -> Estimate | None:
 
 
 def first_move(witness: Witness, claim: Claim, day: dt.date) -> Finding:
-    """Test which meeting is the first by which a move is more likely than not."""
+    """Test which meeting is the first by which a move is more likely than not; of an earlier day where one is said."""
+    detail, _, dated = claim.detail.partition("@")
+    if dated:
+        before = replace(claim, detail=detail)
+        days = [dt.date.fromisoformat(dated) - back * ONE_DAY for back in range(DAYS_BEFORE)]
+        found = [first_move(witness, before, one) for one in days]
+        return next((one for one in found if one.truth == "true"), found[0])
     path = witness.path(day)
     if path is None:
         return unknown(Word.of("claims.no_futures"))

@@ -181,11 +181,11 @@ def _steps(line: Line, clause: Clause) -> Iterator[Claim]:
     found = [
         cell for cell in _cells(line, clause) if topic(cell) in {"rates", "fed", None} or cell.has("act.")
     ]
-    levels = [cell for cell in found if _is_level(cell)]
+    levels = [cell for cell in found if _is_level(cell) and not _is_old_level(line, cell)]
     previous = clause.start
     for cell in found:
         instrument = _instrument(line, cell, clause)
-        bp = None if cell in levels else step_bp(cell.quantity) or _bare_step(clause, cell, instrument)
+        bp = None if _is_level(cell) else step_bp(cell.quantity) or _bare_step(clause, cell, instrument)
         if instrument is None or (bp is None and cell not in levels) or _is_old_level(line, cell):
             continue
         if _is_of_rates_at_large(cell, instrument) or (instrument == "lpr" and line.date < _LPR_FROM):
@@ -309,6 +309,13 @@ def _has_time(line: Line, clause: Clause) -> bool:
 
 
 def _is_level(cell: Cell) -> bool:
+    if (
+        cell.quantity.kind == "li"
+        and cell.quantity.value >= 1
+        and cell.before
+        and cell.before[-1].has("move.to")
+    ):
+        return True  # 至1.5厘: where to, whatever its size
     return (
         cell.quantity.kind in {"pct", "li"}
         and step_bp(cell.quantity) is None

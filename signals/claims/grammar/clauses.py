@@ -113,7 +113,11 @@ def clauses(text: str, found: Sequence[Token]) -> list[Clause]:
     parts: list[Clause] = []
     start, depth, mark = 0, 0, ""
     run: list[Token] = []
-    for token in found:
+    for place, token in enumerate(found):
+        if token.has("joint.and") and run and _turns_to_fed(found, place, run):
+            parts.append(_clause(text, start, token.start, run, aside=depth > 0, mark=mark))
+            start, run, mark = token.start, [token], ","
+            continue
         if token.tags & _ENDS and not token.tags - _MARKS and token.quantity is None:
             if "," in token.tags and text.startswith(" respectively", token.end):
                 continue
@@ -136,6 +140,18 @@ def clauses(text: str, found: Sequence[Token]) -> list[Clause]:
     if run:
         parts.append(_clause(text, start, len(text), run, aside=depth > 0, mark=mark))
     return list(_scoped(parts))
+
+
+def _turns_to_fed(found: Sequence[Token], place: int, run: Sequence[Token]) -> bool:
+    """Return whether "and" leads from a print or an index to what the Fed did: "CPI undershot at 3.3% and the Fed stood pat"."""
+    following = found[place + 1 : place + 4]
+    return (
+        len(following) > 1
+        and following[0].has("subject.fed")
+        and any(token.has("outcome.") for token in following[1:])
+        and any(token.has("head.", "index.") for token in run)
+        and any(token.quantity is not None for token in run)
+    )
 
 
 def _clause(text: str, start: int, end: int, run: list[Token], *, aside: bool, mark: str) -> Clause:

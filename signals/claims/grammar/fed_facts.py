@@ -21,7 +21,7 @@ def fact_claims(line: Line, place: int) -> Iterator[Claim]:
     if line.is_question or clause.holder in {"other", "survey"} or clause.blocked & _NOT_OURS:
         return
     yield from _schedule(line, clause)
-    decision = _decision(line, place)
+    decision = _decision(line, place) or _unnamed(line, place)
     if decision is not None:
         yield decision
     yield from _range(line, place)
@@ -42,7 +42,8 @@ def _decision(line: Line, place: int) -> Claim | None:
     ):
         return None
     if clause.has("moves.first") and not (
-        clause.has("subject.fed") and any(one.size for one in clause.outcomes)
+        (clause.has("subject.fed") or line.open.subject == "fed")
+        and (any(one.size for one in clause.outcomes) or _size_follows(line, place) is not None)
     ):
         return None
     if clause.has("pboc.", "subject.pboc", "topic.property", "country.cn") or _odds_follow(line, place):
@@ -53,12 +54,14 @@ def _decision(line: Line, place: int) -> Claim | None:
         return None  # the pace of the balance sheet is held too
     if clause.has("moves.so_far") or any(time.name == "ytd" for _, time in times_in(clause.tokens)):
         return None  # of several decisions together
-    if not (clause.has("subject.fed") or line.open.subject == "fed" or line.has("rate.range")):
+    named = clause.has("subject.fed") or line.open.subject == "fed" or line.has("rate.range")
+    if not (named or _is_news(line)):
         return None
     if not clause.has("subject.fed") and line.open.country == "cn":
         return None
     outcome = next((one for one in clause.outcomes if one.size is not None), clause.outcomes[0])
-    if outcome.count is not None or any(
+    counted = outcome.count is not None and not _IN_A_ROW.search(line.text[clause.start : clause.end])
+    if counted or any(
         token.quantity
         and token.quantity.kind in {"pct", "tenth"}
         and not (clause.has("rate.range") or _range_of(token.quantity))
@@ -100,12 +103,107 @@ def _size(line: Line, place: int, outcome: Outcome) -> float | None:
         return 0.0
     if outcome.size is not None:
         return outcome.size if outcome.size in {25, 50, 75, 100} else None
-    if place + 1 < len(line.clauses):
-        following = line.clauses[place + 1]
-        sizes = [step_bp(token.quantity) for token in following.tokens if token.quantity]
-        if len(following.tokens) <= 2 and len(sizes) == 1 and not following.outcomes:
-            return sizes[0]
+    return _size_follows(line, place)
+
+
+def _size_follows(line: Line, place: int) -> float | None:
+    """Return the size that the next clause gives and nothing else: "…, a quarter point to 2-2.25%", 幅度50个基点."""
+    if place + 1 >= len(line.clauses):
+        return None
+    following = line.clauses[place + 1]
+    steps = [size for token in following.tokens if token.quantity and (size := step_bp(token.quantity))]
+    ranges = [token for token in following.tokens if token.quantity and _range_of(token.quantity)]
+    small = len(following.tokens) - len(ranges) <= 3
+    figures = sum(token.quantity is not None for token in following.tokens)
+    if small and len(steps) == 1 and figures == 1 + len(ranges) and not following.outcomes:
+        return steps[0] if steps[0] in _STEPS else None
     return None
+
+
+_IT_STAYS = re.compile(r"\b(?:it stays|it is|still|stays at)\b")
+
+
+def _is_news(line: Line) -> bool:
+    """Return whether a sentence with a range of the Fed's in it is of the day of a decision, or of the day after."""
+    held = line.meetings.held()
+    fresh = held is not None and (line.date - held).days <= 1
+    return fresh and any(
+        token.quantity is not None and _range_of(token.quantity)
+        for part in line.clauses
+        for token in part.tokens
+    )
+
+
+_STEPS = {25, 50, 75, 100}
+_IN_A_ROW = re.compile(
+    r"连续?第?[一二三四五六七八九十两]+[次度]|\b(?:straight|consecutive|in a row|running|successive)\b"
+)
+_ACTED = re.compile(
+    r"\b(?:delivered|went (?:for|big|with)|opted for|moved (?:by)?|did|took|chose|dealt|gave|kicked off)\b"
+    r"|\b(?:opened|began|started|slowed|stepped down)\b"
+    r"|开启|启动|重启|放缓|出手|动手|端出|祭出|送上|交出|来了"
+)
+"""What a committee does where its step is named by the size alone: "the FOMC delivered 25bp"."""
+
+
+def _unnamed(line: Line, place: int) -> Claim | None:
+    """Return the decision that a clause names by its size alone: "the FOMC delivered 25bp on Wednesday", "Fed: +75bp"."""
+    clause = line.clauses[place]
+    if (
+        clause.holder == "market"
+        or clause.blocked & {"maybe", "future", "negation"}
+        or line.open.subject != "fed"
+    ):
+        return None
+    if clause.has(
+        "odds.", "moves.number", "moves.so_far", "moves.priced", "index.", "head.", "pboc.", "subject.pboc"
+    ):
+        return None
+    if any(one.move == "hold" or one.size is not None or one.count is not None for one in clause.outcomes):
+        return None
+    before = line.clauses[place - 1] if place else None
+    headed = (
+        clause.mark == ":" and before is not None and before.has("subject.fed") and len(before.tokens) == 1
+    )
+    acted = clause.has("subject.fed") and _ACTED.search(line.text[clause.start : clause.end])
+    went = (
+        before is not None
+        and before.has("subject.fed")
+        and _WENT_BIG.search(line.text[before.start : before.end])
+    )
+    if not (headed or acted or went):
+        return None
+    steps = [
+        (token, abs(size))
+        for token in clause.tokens
+        if token.quantity and (size := step_bp(token.quantity)) is not None
+    ]
+    if len(steps) != 1 or steps[0][1] not in _STEPS:
+        return None
+    token, size = steps[0]
+    signed = headed and token.quantity is not None and token.quantity.signed
+    if headed and not signed and not any(one.quantity and _range_of(one.quantity) for one in clause.tokens):
+        return None
+    told = {"加": "hike", "降": "cut", "减": "cut", "升": "hike"}
+    words = next((told[letter] for letter in line.text[clause.start : clause.end] if letter in told), None)
+    move = next((one.move for one in clause.outcomes), None) or words or line.meetings.last_move
+    if signed and token.quantity is not None:
+        move = "hike" if token.quantity.value > 0 else "cut"
+    when = _when(line, clause)
+    if when is None:
+        return None
+    return line.claim(
+        (clause.start if not headed else token.start, token.end),
+        "fed.decision",
+        when,
+        "=",
+        (size if move == "hike" else -size),
+        "bp",
+        f"{move}={size:g}",
+    )
+
+
+_WENT_BIG = re.compile(r"\bwent (?:big|small)\b|靴子落地|如期(?:降息|加息)$")
 
 
 def _is_told(line: Line, clause: Clause, outcome: Outcome) -> bool:
@@ -209,8 +307,13 @@ def _range(line: Line, place: int) -> Iterator[Claim]:
     )
     if _is_blocked(clause) and not clause.has("odds.word"):
         return
-    about = clause.has("rate.range") or (
-        line.open.subject == "fed" and not clause.has("pboc.", "head.", "index.", "other.thing", "basis.")
+    stays = bool(_IT_STAYS.search(line.text[clause.start : clause.end])) and _is_news(line)
+    about = (
+        clause.has("rate.range")
+        or stays
+        or (
+            line.open.subject == "fed" and not clause.has("pboc.", "head.", "index.", "other.thing", "basis.")
+        )
     )
     if not about:
         return
@@ -278,7 +381,7 @@ def _schedule(line: Line, clause: Clause) -> Iterator[Claim]:
     ]
     for order, (token, time) in enumerate(days[: 2 - min(len(told), 1)], start=min(len(told), 1)):
         day = time.date(line.date, ahead_days=300)
-        if day is None:
+        if day is None or day < line.date:
             continue
         start = token.start if order and not told else clause.start
         yield line.claim(

@@ -22,14 +22,23 @@ def moves_claims(line: Line, place: int) -> Iterator[Claim]:
     clause = line.clauses[place]
     if line.is_question or clause.holder in {"other", "survey"} or clause.blocked & _NOT_OURS:
         return
+    listed = _of_list(line, place)
+    if listed is not None:
+        yield listed
+        return
     if not _is_market(line, clause):
         return
     first = _first_move(line, place)
     if first is not None:
         yield first
+        yield from _first_before(line, clause, first)
         line.open.moved = first.detail
         return
     yield from _implied_rate(line, clause)
+    none = _no_more(line, clause)
+    if none is not None:
+        yield none
+        return
     tail = _after_odds(clause)
     if tail is not None:
         yield from _moves(line, tail, clause)
@@ -45,6 +54,102 @@ def moves_claims(line: Line, place: int) -> Iterator[Claim]:
         yield from (claim for claim in _moves(line, clause) if claim.op == ">=")
         return
     yield from _moves(line, clause)
+
+
+_BP = re.compile(r"\b(?:bps?|basis points?)\b|基点|点子")
+_OF_LIST = (
+    "subject.",
+    "moves.",
+    "odds.word",
+    "outcome.",
+    "act.",
+    "easing.",
+    "meeting.",
+    "mode.future",
+    "basis.expected",
+    "move.to",
+)
+
+
+def _of_list(line: Line, place: int) -> Claim | None:
+    """Return what is priced by one meeting of a list: "OIS: Jul -2bp, Sep -17bp, Dec -75bp", 降息预期：年内165bp."""
+    clause = line.clauses[place]
+    figures = [token for token in clause.tokens if token.quantity is not None]
+    times = times_in(clause.tokens)
+    heading = next((n for n in range(place, -1, -1) if line.clauses[n].mark == ":"), 0)
+    before = line.clauses[:heading]
+    if (
+        not before
+        or len(figures) != 1
+        or len(times) > 1
+        or any(part.has("head.", "index.", "pboc.") for part in before)
+    ):
+        return None
+    headed = all(token.has(*_OF_LIST) or token.time is not None for part in before for token in part.tokens)
+    priced = any(part.has("subject.market", "moves.priced", "moves.so_far") for part in before)
+    quantity = figures[0].quantity
+    known = all(
+        token.quantity or token.time or token.has("move.to", "moves.priced", "outcome.", "act.", "easing.")
+        for token in clause.tokens
+    )
+    if not (headed and priced and known) or quantity is None or quantity.low is not None:
+        return None
+    in_heading = any(_BP.search(line.text[part.start : part.end]) for part in before) or bool(
+        _BP.search(line.text[: line.clauses[heading].start])
+    )
+    if quantity.kind != "bp" and not (quantity.kind == "number" and in_heading):
+        return None
+    time = times[0][1] if times else next((one for part in before for _, one in times_in(part.tokens)), None)
+    found = _horizon_of_list(line, time) if time is not None else None
+    if found is None:
+        return None
+    move = _direction(line, clause, clause.outcomes[0] if clause.outcomes else None)
+    if not clause.outcomes and not any(part.outcomes for part in before):
+        move = line.meetings.last_move if not quantity.signed else "cut" if quantity.value < 0 else "hike"
+    line.open.moved = line.open.moved or "remaining"
+    start = min(figures[0].start, times[0][0].start) if times else figures[0].start
+    return line.claim(
+        (start, figures[0].end), "fed.moves", found, quantity.op, abs(quantity.value), "bp", move
+    )
+
+
+def _horizon_of_list(line: Line, time: Time) -> str | None:
+    if time.unit != "month":
+        found = _of_time(line, time)
+        return found[0] if found else None
+    meeting = line.meetings.meant(time)
+    if meeting is None or meeting < line.date:
+        return None
+    return str(meeting.year) if meeting == line.meetings.last_of(meeting.year) else meeting.isoformat()
+
+
+_NO_MORE = re.compile(
+    r"\b(?:next to no|almost no|virtually no|practically no|hardly any|barely any"
+    r"|no longer (?:pric\w+|see\w*|expect\w*)(?: in)?(?: any)?"
+    r"|(?:all but )?(?:dropped|erased|abandoned|wiped out|given up(?: on)?|priced out)(?: all| its| their| any| the)*)"
+    r"\s(?:(?:more|further|rate|fed|remaining|of|its|their) )*(?:cuts?|hikes?|easing|reductions)\b"
+    r"|不再(?:计价|定价|押注|预期|计入)[^，,。]{0,8}[降加减]息|(?:降息|加息|减息)(?:预期|押注|定价)(?:已|几乎|全部|完全|被)*(?:清零|归零|抹去|抹平|抹干净)"
+)
+
+
+def _no_more(line: Line, clause: Clause) -> Claim | None:
+    """Return that a market prices no more moves by a horizon: "futures price next to no hikes for 2019"."""
+    said = _NO_MORE.search(line.text[clause.start : clause.end])
+    if (
+        said is None
+        or clause.holder not in {None, "market"}
+        or any(_is_chance(token) for token in clause.tokens)
+    ):
+        return None
+    found = [(token, _of_time(line, time)) for token, time in times_in(clause.tokens)]
+    horizon = next((one for _, one in found if one is not None), None)
+    if horizon is None:
+        return None
+    hikes = "hike" in said.group() or "加息" in said.group()
+    end = max(clause.start + said.end(), *(token.end for token, _ in found))
+    return line.claim(
+        (clause.start, end), "fed.moves", horizon[0], "~", 0.0, "hikes" if hikes else "cuts", horizon[1]
+    )
 
 
 def _is_chance(token: Token) -> bool:
@@ -91,8 +196,37 @@ def _is_market(line: Line, clause: Clause) -> bool:
         or clause.has("moves.priced", "odds.sure", "odds.likely", "moves.gone")
         or line.open.market
         or line.open.moved is not None
+        or (clause.has("moves.first") and bool(_SHIFTED_FIRST.search(line.text[clause.start : clause.end])))
+        or _is_of_whole_market(line, clause)
         or (line.open.odds and clause.has("moves.number"))
+        or (line.open.odds_place is not None and any(one.count is not None for one in clause.outcomes))
     )
+
+
+_SHIFTED_FIRST = re.compile(r"(?:前移|提前|推迟|后移|延后|提早|押后|要等)[至到]")
+"""What is moved to a month is what the market expects; a house forecasts it there."""
+
+
+def _is_of_whole_market(line: Line, clause: Clause) -> bool:
+    """Return whether a market that speaks later in the sentence speaks for this clause as well.
+
+    "Six cuts, the first in March: that is what the curve is saying"; a fraction of a cut is a price whoever tells it.
+    """
+    counted = any(one.count is not None for one in clause.outcomes)
+    if clause.holder is not None or clause.has("subject.fed", "holder.") or clause.blocked:
+        return False
+    if counted and any(
+        one.count.quantity is not None and one.count.quantity.middle % 1 == 0.5
+        for one in clause.outcomes
+        if one.count
+    ):
+        return bool(times_in(clause.tokens))
+    later = any(part.has("subject.market") for part in line.clauses[line.clauses.index(clause) + 1 :])
+    alone = all(
+        token.quantity or token.time or token.has("outcome.", "act.", "easing.", "moves.first")
+        for token in clause.tokens
+    )
+    return later and alone and not line.has("holder.", "subject.fed")
 
 
 # ---- how many, how much ------------------------------------------------------------------------------------------
@@ -151,6 +285,10 @@ def _amount(
     if clause.has("odds.sure") and quantity.kind == "count" and quantity.value == 1:
         return None  # "one cut by September is fully priced" is a chance
     if quantity.kind == "count":
+        if quantity.value == 1 and any(
+            time.unit == "month" and time.reach == "at" for _, time in times_in(clause.tokens)
+        ):
+            return None  # "五月先来一次": of one meeting
         left = line.open.outcome is not None and clause.has("moves.priced")
         if not (about_moves or left) or quantity.value > 16:
             return None
@@ -226,7 +364,9 @@ def _horizon(line: Line, clause: Clause, whole: Clause | None = None) -> tuple[s
             found = _of_time(line, time)
             if found is not None:
                 return _of_year_named(line, whole or clause, time) or found
-    if line.open.moved is None and clause.has("moves.number", "moves.so_far"):
+    if line.open.moved is None and (
+        clause.has("moves.number", "moves.so_far") or _is_of_whole_market(line, whole or clause)
+    ):
         return str(line.date.year), "remaining"
     return None
 
@@ -381,6 +521,37 @@ def _first_move(line: Line, place: int) -> Claim | None:
     )  # fmt: skip
 
 
+def _first_before(line: Line, clause: Clause, first: Claim) -> Iterator[Claim]:
+    """Yield the meeting that a first move was expected at before: "pushed the first cut out to July from May"."""
+    origin = next((one for one in clause.tokens if one.has("move.from")), None)
+    moved = _MOVED_FROM.search(line.text[clause.start : clause.end])
+    if origin is None and moved is None:
+        return
+    start = origin.end if origin is not None else clause.start + moved.end()  # type: ignore[union-attr]
+    for token, time in times_in(clause.tokens):
+        gap = line.text[start : token.start].strip()
+        if token.start < start or gap or time.unit != "month":
+            continue
+        meeting = line.meetings.meant(time)
+        if meeting is not None and meeting.isoformat() != first.when:
+            before = f"{first.detail}@{line.date - dt.timedelta(days=1)}"
+            yield line.claim(
+                (start, token.end),
+                "fed.first_move",
+                meeting.isoformat(),
+                "=",
+                meeting.isoformat(),
+                "date",
+                before,
+            )
+        return
+
+
+_MOVED_FROM = re.compile(
+    r"\bfrom\b|(?:从|由|自)(?=原?[先来]?[^，,]{0,2}\d{1,2}月|[一二三四五六七八九十]{1,2}月)"
+)
+
+
 def _kind_of_first(line: Line, clause: Clause, mark: Token) -> str:
     """Return whether the first move is a cut or a hike, from its own words, else from what was left open."""
     named: str | None = next((one.move for one in clause.outcomes if one.move != "hold"), None)
@@ -411,8 +582,33 @@ def _months_of_first(line: Line, clause: Clause, mark: Token, joint: int) -> lis
 
 
 # ---- the rate implied --------------------------------------------------------------------------------------------
+_YEAR_END_AT = re.compile(
+    r"\b(?:rates?|year-?end|end of (?:the )?(?:year|20\d\d)|december 20\d\d|end-20\d\d)\b[^,;%]{0,24}"
+    r"\b(?:at|to|near|around)\s(?:about |around |roughly |just )*$"
+    r"|年[底末][^，,。%]{0,16}(?:在|为|至|到|约|近)$"
+)
+
+
+def _is_year_end_rate(line: Line, clause: Clause) -> bool:
+    """Return whether a market puts the end of a year at a rate: "year-end 2025 is now seen at 3.95% in futures"."""
+    figures = [token for token in clause.tokens if token.quantity is not None]
+    at_end = any(time.unit == "year" and time.reach == "end" for _, time in times_in(clause.tokens))
+    return (
+        clause.has("subject.market")
+        and at_end
+        and len(figures) == 1
+        and figures[0].has("figure.pct", "figure.li")
+        and "." in figures[0].text
+        and not clause.has("odds.noun", "head.", "index.", "pboc.", "outcome.")
+        and bool(_YEAR_END_AT.search(_BOUND.sub("", line.text[clause.start : figures[0].start])))
+    )
+
+
+_BOUND = re.compile(r"(?:above|below|over|under|more than|less than|约|近|逾|超过|不足)\s*$")
+
+
 def _implied_rate(line: Line, clause: Clause) -> Iterator[Claim]:
-    if not clause.has("rate.implied"):
+    if not clause.has("rate.implied") and not _is_year_end_rate(line, clause):
         return
     for cell in line.cells(clause):
         if cell.quantity.kind not in {"pct", "li"} or not 0 <= cell.quantity.value <= 20:

@@ -53,8 +53,10 @@ def odds_claims(line: Line, place: int) -> Iterator[Claim]:
         for last, cell in pairwise(found)
         if last in chances
         and cell not in chances
-        and cell.before[:1] == cell.before
-        and cell.has("move.from")
+        and (
+            (cell.before[:1] == cell.before and cell.has("move.from"))
+            or (last.has("move.from") and cell.has("move.to") and cell.quantity.kind == "tenth")
+        )
         and cell.quantity.kind == last.quantity.kind
         and not _is_of_something_else(clause, cell)
     ]  # "bets on a September move to about 80% from 72%"
@@ -140,6 +142,9 @@ def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
     has_outcome = bool(_outcomes_of(clause, cell)) or cell.has("outcome.move")
     named = has_outcome or any(True for _ in _meeting_times(line, cell))
     if cell.value.has(*_QUASI):
+        place = line.clauses.index(clause)
+        before = line.clauses[place - 1].tokens if place and clause.has("odds.word") else ()
+        named = named or any(time.unit == "month" for _, time in times_in(before))  # "五月先来一次，把握过半"
         market = (
             clause.holder == "market"
             or line.open.market

@@ -23,6 +23,9 @@ _NONE = Quantity(start=0, end=0, kind="number", value=0.0)
 def market_claims(line: Line, place: int) -> Iterator[Claim]:
     """Yield the market moves, levels and records that one clause states."""
     clause = line.clauses[place]
+    headed = _SESSION.match(line.text) if not place else None
+    if headed is not None:
+        _note_session(line, clause)
     named = [token for token in clause.tokens if token.has("index.", "other.thing")]
     if named:  # what is dropped next is the last thing named
         line.open.index = named[-1].name("index.")
@@ -56,6 +59,19 @@ def market_claims(line: Line, place: int) -> Iterator[Claim]:
     yield from _beats(line, clause, place)
     if not any(claim.about == "market.change" for claim in stated):
         yield from _drift(line, clause, place)
+
+
+_SESSION = re.compile(
+    r"\s*(?:周[一二三四五]|昨夜|昨晚|隔夜)(?:美股)?(?:夜盘|收盘|盘后|行情)?(?:复盘|总结|回顾)?[:：]"
+)
+"""A heading that names the session which all that follows is of."""
+
+
+def _note_session(line: Line, clause: Clause) -> None:
+    for _, time in times_in(clause.tokens):
+        found = _of_time(line, time)
+        if found is not None and found.startswith("day:"):
+            line.open.span = found
 
 
 def _shared(line: Line, place: int, found: list[Cell]) -> dict[int, str | None] | None:
@@ -120,7 +136,8 @@ def _name(line: Line, clause: Clause, cell: Cell) -> str | None:
         return None
     if cell.quantity.signed and _UNKNOWN_NAME.search(line.text[clause.start : cell.start]):
         return None  # "SPX +1.2%, NDX +2.2%"
-    return line.open.index
+    before = [token for token in clause.tokens if token.has("index.") and token.end <= cell.start]
+    return before[-1].name("index.") if before else line.open.index
 
 
 _UNKNOWN_NAME = re.compile(r"[a-z]{2,}\s*$")
@@ -134,7 +151,8 @@ def _move(line: Line, clause: Clause, cell: Cell, name: str, place: int) -> Clai
         return None  # "5月则接近六成" is a chance
     if quantity.kind == "share" and not cell.has("index."):
         return None  # "37bp this year, two and a half"
-    if quantity.kind not in {"pct", "share", "tenth"} or cell.has("extreme.within") or cell.has("odds.word"):
+    listed = quantity.kind == "number" and _is_listed_move(line, clause, cell, name, place)
+    if not (listed or quantity.kind in {"pct", "share", "tenth"}) or cell.has("extreme.within", "odds.word"):
         return None
     sign = _sign(line, clause, cell)
     if sign is None or _is_history(line, place) or _FROM_EXTREME.match(line.text[cell.end : cell.end + 24]):
@@ -157,11 +175,28 @@ def _move(line: Line, clause: Clause, cell: Cell, name: str, place: int) -> Clai
     when = _window(line, clause, cell, place)
     if when is None:
         return None
-    if abs(value) > (150 if name == "VIX" else 25) and not when.startswith(("ytd", "year")):
+    if abs(value) > (150 if name == "VIX" else 25) and not when.startswith(("ytd", "year", "month")):
         return None  # of a year, though nothing says so
     return line.claim(span, "market.change", _of_market(line, when, name), op, value, "pct", name)
 
 
+def _is_listed_move(line: Line, clause: Clause, cell: Cell, name: str, place: int) -> bool:
+    """Return whether a bare figure is a move in percent like the one before: "bounced 3.9 percent, the Nasdaq 4.2"."""
+    words = [token for token in clause.tokens if not token.has("joint.and")]
+    return (
+        len(words) == 2
+        and words[0].has("index.")
+        and place > 0
+        and line.clauses[place - 1].has("figure.pct")
+        and "." in cell.value.text
+        and cell.quantity.value < _LISTED_AT_MOST
+        and name != "VIX"
+        and line.open.moved_sign is not None
+    )
+
+
+_LISTED_AT_MOST = 15.0
+"""Percent. A bare figure behind an index is a move only where no level could be so small."""
 _NOW = re.compile(r"现报|暂报|最新报|\b(?:now|currently|last) (?:at|trading|traded)\b")
 _AMERICAN = {"SPX", "IXIC", "VIX"}
 _MORNING = ("清晨", "凌晨", "今晨", "今早", "隔夜")
@@ -247,6 +282,8 @@ def _window(line: Line, clause: Clause, cell: Cell, place: int) -> str | None:
     ]
     for tokens in parts:
         for token in tokens:
+            if token.time is not None and _OF_HIGH.match(line.text[token.end : token.end + 24]):
+                continue  # "still short of its November 2021 high"
             if token.time is not None and token.time.unit in {"half", "quarter"}:
                 return None  # a span that claims have no window for
             if token.time is not None:
@@ -267,8 +304,12 @@ def _window(line: Line, clause: Clause, cell: Cell, place: int) -> str | None:
                 return _note(line, f"month:{_trading_day(line.date)}")
             if token.has("market.year"):
                 return _note(line, f"year:{_trading_day(line.date)}")
+    if _QUARTER.search(line.text):
+        return _of_first_quarter(line)
     if line.open.span is not None:
         return line.open.span
+    if _YEAR_OVER.search(line.text) and (line.date.month, line.date.day) >= (12, 24):
+        return _note(line, f"ytd:{_trading_day(line.date)}")
     if _LONGER.search(line.text):
         return None
     closing = any(part.has("market.close") or _in_points(part) for part in line.clauses)
@@ -281,6 +322,23 @@ def _window(line: Line, clause: Clause, cell: Cell, place: int) -> str | None:
     american = line.chinese and token_of(cell) in _AMERICAN and line.date.weekday() < 4
     # A Chinese text that names no day is written before New York opens: it tells of the session before.
     return f"day:{_session_before(line.date) if american else _trading_day(line.date)}"
+
+
+_OF_HIGH = re.compile(r"\s(?:closing |record |intraday )?(?:highs?|lows?|peaks?|records?|bottom|trough)\b")
+_QUARTER = re.compile(r"\b(?:the|this|its|first|best|worst) quarter\b(?! (?:of|point|percentage))")
+_YEAR_OVER = re.compile(
+    r"^\s*(?:a|the|what a|quite a) (?:\w+ )?year\b[^:.]*[:.]|\bthe year (?:ends|ended|closes)|\byear in review"
+)
+"""What the last week of December heads its figures with."""
+_FIRST_QUARTER_TOLD = (4, 7)
+
+
+def _of_first_quarter(line: Line) -> str | None:
+    """Return the window of "the quarter": the year to date in the first one; the others have none of ours."""
+    last = dt.date(line.date.year, 3, 31)
+    if (line.date.month, line.date.day) > _FIRST_QUARTER_TOLD:
+        return None
+    return f"ytd:{_trading_day(min(last, line.date))}"
 
 
 def _is_exact_level(line: Line, part: Clause, name: str | None) -> bool:
@@ -303,6 +361,13 @@ def _without_origins(line: Line, clause: Clause, cell: Cell) -> tuple[Token, ...
         for token in other.own
     }
     elsewhere = clause.has("outcome.", "odds.noun", "head.")  # "June cut odds halved and the S&P 500 shed 1%"
+    of_others |= {
+        id(token)
+        for other in line.cells(clause)
+        if other.value.start > cell.value.start and other.has("joint.and")
+        for token, time in times_in(other.own)
+        if time.name == "ytd" or time.unit == "year"
+    }  # "was down 1.2% and 12% lower for the year"
     return tuple(
         token
         for token in clause.tokens
@@ -345,6 +410,7 @@ def _carried_times(line: Line, part: Clause) -> tuple[Token, ...]:
     return tuple(
         token
         for token in _without_months(part)
+        if not _OF_HIGH.match(line.text[token.end : token.end + 24])
         if token.time is None
         or not (_of_time(line, token.time) or "").startswith("ytd:")
         or _leads(line, part, token)
@@ -439,6 +505,8 @@ def _level(line: Line, clause: Clause, cell: Cell, name: str) -> Claim | None:
     _sign(line, clause, cell)
     if not _plausible(name, quantity.value):
         return None
+    if _FOR_MEETING.match(line.text, cell.value.end):
+        return None  # "and 75 for Wednesday"
     verb = next((token for token in reversed(cell.before) if token.has("move.up", "move.down")), None)
     to = next(
         (token for token in reversed(cell.before) if token.has("move.to", "market.close", "extreme.record")),
@@ -508,6 +576,7 @@ def _exact(line: Line, place: int, stated: list[Claim]) -> Iterator[Claim]:
             yield claim
 
 
+_FOR_MEETING = re.compile(r"\sfor (?:mon|tues|wednes|thurs|fri)day\b")
 _BEYOND = re.compile(
     r"(?:above|past|beyond|surpass(?:ed|ing)|topp(?:ed|ing)|eclips(?:ed|ing))"
     r"\s(?:its|the|a|an)\s(?:(?!record)\w+\s){0,2}$"
@@ -612,7 +681,15 @@ def _side_of_level(line: Line, clause: Clause) -> str | None:
     return "low" if passed == {"<"} else "high"
 
 
+_DAY_AFTER = re.compile(r"\b(?:a|one|the) day after\b|前一(?:交易)?日")
+
+
 def _extreme_day(line: Line, clause: Clause, name: str) -> str:
+    if _DAY_AFTER.search(line.text[clause.start : clause.end]) and not times_in(clause.tokens):
+        told = line.open.span if line.open.span is not None and line.open.span.startswith("day:") else None
+        return _session_before(
+            dt.date.fromisoformat(told[4:]) if told else _trading_day(line.date)
+        ).isoformat()
     for _, time in times_in(clause.tokens):
         if time.reach == "since":
             continue

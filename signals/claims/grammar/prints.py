@@ -37,6 +37,8 @@ def print_claims(line: Line, place: int) -> Iterator[Claim]:
         _note_head(line, clause)
         return
     if clause.blocked & _NOT_OURS:
+        if "negation" in clause.blocked and not clause.blocked & (_NOT_OURS - {"negation"}):
+            _note_head(line, clause)  # "10月CPI至今未发布。最近一份仍是9月的：…"
         return
     yield from _forecast(line, clause)
     if clause.holder in {"other", "survey"} or (
@@ -64,11 +66,13 @@ def _note_country(line: Line, clause: Clause) -> None:
             line.open.country = "cn"
         elif token.has("subject.fed") and line.open.country is None:
             line.open.country = "us"
-        if token.time is not None and token.time.unit == "month" and not token.has("outcome."):
+        unsaid = "negation" in clause.blocked
+        if token.time is not None and token.time.unit == "month" and not token.has("outcome.") and not unsaid:
             month = _month(line, token.time)
             elsewhere = clause.has("index.", "pboc.", "outcome.", "odds.", "other.thing", "subject.market")
             told = clause.has("head.") or (line.open.head is not None and not elsewhere and line.chinese)
-            if month is not None and told and token.time.reach != "since":
+            compared = _is_compared(line, token)
+            if month is not None and told and token.time.reach != "since" and not compared:
                 line.open.month = month
 
 
@@ -98,9 +102,9 @@ def _country(line: Line, head: str, token: Token | None) -> str:
         return "cn"
     if line.open.country is not None:
         return line.open.country
-    if head == "ppi" or line.has("head.ppi", "head.pmi", "head.m2"):
+    if (head == "ppi" and line.chinese) or line.has("head.pmi", "head.m2"):
         return "cn"
-    return "us"
+    return "cn" if line.chinese and line.has("head.ppi") else "us"
 
 
 def _is_of_other_prices(line: Line, token: Token) -> bool:
@@ -154,11 +158,13 @@ def _continues(line: Line, clause: Clause, cell: Cell) -> bool:
     """Return whether a figure without a head may be of the one left open."""
     if topic(cell) not in {None, "print"} or cell.quantity.kind not in {"pct", "pp", "number"}:
         return False
+    if clause.has("head.") and (cell.has("basis.yoy", "basis.mom") or line.text[: cell.start].endswith("%/")):
+        return True
     if clause.has(
         "index.", "pboc.", "outcome.", "odds.word", "other.thing", "subject.pboc", "rate.", "subject.market"
     ):
         return False
-    if cell.quantity.kind == "number":
+    if cell.quantity.kind == "number" and not cell.has("basis.yoy", "basis.mom"):
         return line.open.head == "pmi" and cell.has("move.from", "basis.previous", "move.to")
     if clause.aside and not clause.has("basis."):
         return _is_month_alone(line, clause)  # "(Feb 3.2%)", not "Tesla (1.9%)"
@@ -230,6 +236,11 @@ def _month_of(line: Line, clause: Clause, cell: Cell, measure: PrintMeasure) -> 
     ]
     if cell.has("basis.previous") and line.open.month is not None:
         return _previous(line.open.month)
+    before = any(_MONTH_BEFORE.fullmatch(token.text) for token in cell.after)
+    after = [token for token in cell.before if token.text in {"after", "following"}]
+    if before or (after and not near and cell.before[-1].has("move.up", "move.down")):
+        latest = line.open.month or line.open.month_stated or _latest(line.date, measure)
+        return _previous(latest)  # "a 1.3% surge the month before", "up 0.2% after falling 0.3%"
     origin = next((token for token in cell.before if token.has("move.from")), None)
     led = [
         time
@@ -266,12 +277,20 @@ def _month_of(line: Line, clause: Clause, cell: Cell, measure: PrintMeasure) -> 
     return _previous(latest) if cell.has("move.from", "basis.previous") else latest
 
 
+_COMPARED_ZH = re.compile(r"[与和同跟较比]$")
 _COMPARED = re.compile(r"(?:match(?:ed|ing|es)|than(?: in)?|like|unlike|same as|from)(?: that of| the)?\s$")
 
 
 def _is_compared(line: Line, token: Token) -> bool:
     """Return whether a month is what a figure is held against: "February's CPI matched January at 2.7%"."""
-    return bool(_COMPARED.search(line.text[max(0, token.start - 20) : token.start]))
+    before = line.text[max(0, token.start - 20) : token.start]
+    same = token.text.endswith("月") and line.text[token.end : token.end + 2] in {
+        "相同",
+        "持平",
+        "一致",
+        "一样",
+    }
+    return bool(_COMPARED.search(before)) or (same and bool(_COMPARED_ZH.search(before)))
 
 
 def _previous(month: str) -> str:
@@ -289,6 +308,14 @@ def _latest(date: dt.date, measure: PrintMeasure) -> str:
 
 
 # ---- one figure --------------------------------------------------------------------------------------------------
+_MONTH_BEFORE = re.compile(
+    r"(?:(?:a|the|one) month (?:before|earlier)|(?:in )?the (?:previous|prior|preceding) month)"
+)
+"""The month before the one that a print is of, not before the text."""
+_DROP_IN = re.compile(
+    r"\b(?:drop|decline|fall|contraction|slide|decrease)s? (?:in|of) (?:the |china's |chinese )*"
+    r"(?:ppi|cpi|producer|consumer|factory)"
+)
 _THAN = re.compile(
     r"\b(?:lower|higher|less|more|cooler|hotter|slower|faster|softer|firmer|weaker|stronger) than\b[^,;%]{0,28}$"
 )
@@ -298,7 +325,10 @@ def _of_cell(line: Line, clause: Clause, cell: Cell, earlier: Cell | None) -> It
     quantity = cell.quantity
     if quantity.kind not in {"pct", "pp", "number", "points", "bp"} or topic(cell) not in {"print", None}:
         return
-    if any(token.text in {"vs", "vs.", "versus", "against", "compared with"} for token in cell.before[-1:]):
+    against = any(
+        token.text in {"vs", "vs.", "versus", "against", "compared with"} for token in cell.before[-1:]
+    )
+    if against and not any(_MONTH_BEFORE.fullmatch(token.text) for token in cell.after):
         return  # "2.9% vs 3.0%": of the survey or of the month before, which is not said
     if not line.chinese and _THAN.search(line.text[clause.start : cell.start]):
         return  # "a tick lower than March's 3.5%": of what it is held against
@@ -307,7 +337,12 @@ def _of_cell(line: Line, clause: Clause, cell: Cell, earlier: Cell | None) -> It
         return  # "below forecasts of 3.3%"
     if cell.has("basis.expected") or cell.value.has("odds.") or cell.has("odds.word"):
         return
-    if clause.has("outcome.", "rate.", "pboc.") and cell.nearest("head.") is None:
+    listed = (
+        cell.has("basis.yoy", "basis.mom")
+        and clause.has("head.")
+        and not cell.has("outcome.", "rate.", "pboc.")
+    )
+    if clause.has("outcome.", "rate.", "pboc.") and cell.nearest("head.") is None and not listed:
         return
     head = _head(line, clause, cell)
     if head is None:
@@ -358,7 +393,8 @@ def _of_other(line: Line, clause: Clause, claim: Claim) -> Iterator[Claim]:
 def _is_rate(line: Line, quantity: Quantity, cell: Cell) -> bool:
     """Return whether a bare figure can be a rate in percent: "Headline 2.7, core 2.6"."""
     said = line.text[cell.value.start : cell.value.end]
-    return "." in said and abs(quantity.value) < 15 and cell.nearest("head.") is not None
+    named = cell.nearest("head.") is not None or cell.has("basis.yoy", "basis.mom")
+    return "." in said and abs(quantity.value) < 15 and named
 
 
 def _span(cell: Cell) -> tuple[int, int]:
@@ -373,6 +409,10 @@ def _basis(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> str:
     token = (before or after) if line.chinese else (after or before)
     if token is not None:
         return "yoy" if token.has("basis.yoy") else "mom"
+    if line.open.basis in {"yoy", "mom"} and any(_MONTH_BEFORE.fullmatch(token.text) for token in cell.after):
+        return line.open.basis
+    if line.text[: cell.start].endswith("%/") and line.open.basis in {"yoy", "mom"}:
+        return "mom" if line.open.basis == "yoy" else "yoy"  # "core 3.8%/0.4%"
     place = line.clauses.index(clause)
     lead = line.clauses[place - 1].tokens if place else ()
     if len(lead) == 1 and lead[0].has("basis.yoy", "basis.mom"):
@@ -388,8 +428,8 @@ def _basis(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> str:
     moved = cell.has("move.up", "move.down") and not cell.has("move.to", "move.from")
     moved = moved or bool(_FALL_OF.match(line.text[cell.value.end : cell.value.end + 24]))
     rate = cell.nearest("head.")
-    if small and moved and not line.chinese and line.open.instrument == "cn":
-        return ""  # China's yearly rate is as small as a monthly one
+    if line.open.instrument == "cn" and not (small and moved and _BY_MONTH.search(line.text)):
+        return "yoy"  # China's rates are told over the year
     if small and moved and not line.chinese and (rate is None or "inflation rate" not in rate.text):
         return "mom"
     if small and not moved and clause.mark in {":", ""} and not clause.has("move.to"):
@@ -397,6 +437,7 @@ def _basis(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> str:
     return "yoy"
 
 
+_BY_MONTH = re.compile(r"\bmonth\b|\bmonthly\b|m/m|环比|按月|月率")
 _FALL_OF = re.compile(
     r"\s(?:monthly |annual |further )?(?:declines?|drops?|falls?|decreases?|dips?|slide) (?:in|for)\b"
 )
@@ -411,10 +452,12 @@ def _signed(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> float
     if _FALL_OF.match(line.text[cell.value.end : cell.value.end + 24]):
         return -value
     said = line.text[clause.start : cell.value.start]
-    falls = any(word in said for word in ("跌幅", "降幅", "通缩", "deflation"))
+    falls = any(word in said for word in ("跌幅", "降幅", "通缩", "deflation")) or bool(_DROP_IN.search(said))
     head = cell.nearest("head.")
     deflation = head is not None and "deflation" in head.text
     verb = next((token for token in reversed(cell.before) if token.has("move.up", "move.down")), None)
+    if verb is None and _falls_too(line, clause, cell):
+        return -value
     to = next((token for token in reversed(cell.before) if token.has("move.to")), None)
     goes_down = verb is not None and verb.has("move.down") and not verb.has("move.up")
     to_level = to is not None and verb is not None and to.start >= verb.end
@@ -428,6 +471,23 @@ def _signed(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> float
         if not level and (len(near) <= (4 if line.chinese else 12)):
             return -value
     return value
+
+
+def _falls_too(line: Line, clause: Clause, cell: Cell) -> bool:
+    """Return whether a figure shares the fall of the one before: "consumer prices fell 0.3% and producer prices 5.4%"."""
+    own = [token for token in cell.before if not token.has("head.", "joint.and") and token.time is None]
+    earlier = [
+        token for token in clause.tokens if token.end <= (cell.before[0].start if cell.before else cell.start)
+    ]
+    verb = next(
+        (place for place in range(len(earlier) - 1, -1, -1) if earlier[place].has("move.up", "move.down")),
+        None,
+    )
+    if own or not cell.has("joint.and") or cell.nearest("head.") is None or verb is None or line.chinese:
+        return False
+    if any(token.has("move.up", "move.down") for token in cell.after):
+        return False
+    return earlier[verb].has("move.down") and not any(token.has("move.to") for token in earlier[verb + 1 :])
 
 
 def _change_of(clause: Clause, cell: Cell) -> float | None:
@@ -496,6 +556,11 @@ def _worded(line: Line, clause: Clause, stated: list[Claim]) -> Iterator[Claim]:
     flat = clause.first("move.flat")
     if flat is not None and not any(cell.quantity.kind in {"pct", "pp"} for cell in line.cells(clause)):
         yield from _flat(line, clause, flat, about, month)
+    elif flat is not None and flat.text.startswith("match") and about.about in {"cpi.headline", "cpi.core"}:
+        if any(
+            time.unit == "month" and token.start - flat.end <= 2 for token, time in times_in(clause.tokens)
+        ):
+            yield line.claim((clause.start, clause.end), about.about, month, "~", 0.0, unit, "yoy_change")
     elif (
         flat is not None
         and about.unit == "pct"
@@ -550,6 +615,8 @@ def _flat(line: Line, clause: Clause, flat: Token, about: PrintMeasure, month: s
     monthly = clause.has("basis.mom") or _is_index_flat(line, clause, flat)
     if clause.has("basis.expected", "basis.versus_survey"):
         return
+    if monthly and line.open.basis is None:
+        line.open.basis = "mom"
     if monthly or "零增长" in flat.text:
         yield line.claim(
             (clause.start, flat.end), about.about, month, "=", 0.0, "pct", "mom" if monthly else "yoy"

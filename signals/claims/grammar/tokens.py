@@ -10,8 +10,11 @@ from functools import cache
 from signals.claims.grammar.lexicon import Lexicon
 from sources.prose.hedges import hedged
 from sources.prose.quantities import Op, Quantity, quantities
+from sources.prose.sentences import ABBREVIATED
 from sources.prose.times import Time, times
 
+_STOP = re.compile(r"(?<=[a-z0-9%])\.(?=\s+[a-z])")
+"""A full stop before a small letter: chat writes none large."""
 _MARKS = re.compile(r"[，,；;：:（）()【】\[\]、|•·●▪]|\s[-–—/]+\s|[—–]{1,2}")
 _MARK_TAGS = dict(zip("，,；;：:（(）)【】[]、|•·●▪", ",,;;::(())()()、,;;;;", strict=True))
 
@@ -91,6 +94,9 @@ def _said(text: str, words: Lexicon) -> dict[tuple[int, int], list[str | Time | 
         start, end = mark.span()
         if not _inside_number(text, start, end):
             said.setdefault((start, -end), []).append(_MARK_TAGS.get(mark.group().strip(), "-"))
+    for stop in _STOP.finditer(text) if ". " in text else ():
+        if not ABBREVIATED.search(text[max(0, stop.start() - 8) : stop.start()]):
+            said.setdefault((stop.start(), -stop.end()), []).append(";")
     return said
 
 

@@ -97,7 +97,10 @@ def test_earlier_months_and_the_survey_are_not_the_print():
 
 def test_a_first_move_that_was_pushed_to_a_month_is_in_that_month():
     claims = said("交易员把首次降息的时间从6月推到9月。", "2024-04-12")
-    assert claims == [("fed.first_move", "2024-09-18", "=", "2024-09-18", "cut")]
+    assert claims == [
+        ("fed.first_move", "2024-09-18", "=", "2024-09-18", "cut"),
+        ("fed.first_move", "2024-06-12", "=", "2024-06-12", "cut@2024-04-11"),
+    ]
 
 
 def test_a_noun_of_falling_behind_a_figure_gives_it_its_sign():
@@ -212,7 +215,10 @@ def test_the_core_of_another_index_is_not_ours():
 
 
 def test_a_move_without_a_day_in_a_sentence_about_the_year_is_left_alone():
-    assert said("A year to forget: the Hang Seng down 14%.", "2023-12-29") == []
+    assert said("A year to forget: the Hang Seng down 14%.", "2023-11-24") == []
+    assert said("A year to forget: the Hang Seng down 14%.", "2023-12-29") == [
+        ("market.change", "ytd:2023-12-29", "=", -14.0, "HSI")
+    ]  # in its last week the year is what such a heading speaks of
 
 
 @pytest.mark.parametrize(
