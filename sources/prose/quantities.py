@@ -69,7 +69,7 @@ _FROM = re.compile(r"(?:(?<![a-z])from\s|从|由|自)$")
 _STEPPED = re.compile(r"(?:调|调降|调低|降低|下降|减息?|降息?|加息?)了?$")
 """Before the first of two figures in 厘: 下调0.2厘至1.5厘 is a step and a level."""
 _RANGE = re.compile(
-    r"(?<![\d.,])(?P<low>\d{1,2}(?:\.\d{1,2})?)(?:\s?[-–~]\s?|\s?to\s|至|到)(?P<high>\d{1,2}\.\d{1,2})"
+    r"(?<![\d.,])(?P<low>\d{1,2}(?:\.\d{1,2})?)(?:\s?[-–~]\s?|\s?to\s|至|到)(?P<high>\d{1,2}\.(?:00?|25|50?|75))"
     r"(?![\d.%]|厘|\s?(?:%|per|pct|bp|basis))"
 )
 """Two figures without a unit: a quarter apart, and both in quarters, they are a policy rate's range."""
