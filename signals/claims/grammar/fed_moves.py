@@ -74,6 +74,8 @@ _OF_LIST = (
 def _of_list(line: Line, place: int) -> Claim | None:
     """Return what is priced by one meeting of a list: "OIS: Jul -2bp, Sep -17bp, Dec -75bp", 降息预期：年内165bp."""
     clause = line.clauses[place]
+    if ":" not in line.text and "：" not in line.text:
+        return None
     figures = [token for token in clause.tokens if token.quantity is not None]
     times = times_in(clause.tokens)
     heading = next((n for n in range(place, -1, -1) if line.clauses[n].mark == ":"), 0)
@@ -212,6 +214,8 @@ def _is_of_whole_market(line: Line, clause: Clause) -> bool:
 
     "Six cuts, the first in March: that is what the curve is saying"; a fraction of a cut is a price whoever tells it.
     """
+    if not clause.outcomes and not clause.has("moves.first"):
+        return False
     counted = any(one.count is not None for one in clause.outcomes)
     if clause.holder is not None or clause.has("subject.fed", "holder.") or clause.blocked:
         return False

@@ -124,6 +124,8 @@ def direction(line: Line) -> str:
 # ---- two outcomes to choose from ---------------------------------------------------------------------------------
 def note_pair(line: Line, clause: Clause) -> None:
     """Leave open two outcomes between which a clause chooses: 25还是50, "half a point or a quarter"."""
+    if len(clause.outcomes) < 2 and sum(token.quantity is not None for token in clause.tokens) < 2:
+        return
     found = _pair(line, clause.tokens, clause)
     if found is not None:
         line.open.pair = found
