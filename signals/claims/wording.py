@@ -89,6 +89,13 @@ def _of_fed(claim: Claim, value: Names) -> Word:
         hikes = claim.unit == "hikes" or claim.detail == "hike"
         unit = Names("hikes", "加息") if hikes else Names("cuts", "降息")
         code = "claims.moves_in_year" if claim.detail == "calendar_year" else "claims.moves"
+        if re.fullmatch(r"\d{4}", claim.when):
+            year = claim.when
+            when = (
+                Names(f"the end of {year}", f"{year}年末")
+                if code == "claims.moves"
+                else Names(year, f"{year}年")
+            )
         return Word.of(code, unit=unit, when=when, value=value)
     if claim.about == "fed.first_move":
         move = Names("hike", "加息") if claim.detail == "hike" else Names("cut", "降息")

@@ -37,7 +37,7 @@ def screen(report: CheckedReport, lang: str) -> RenderableType:
 def _claim(one: Judged, lang: str) -> Iterator[Text]:
     quote = plain(one.claim.quote.replace("\n", " "))
     yield Text.assemble((verdict_word(one.verdict, lang), _STYLES[one.verdict] + " bold"), f"  {quote}")
-    yield Text(f"    {WORDS[lang]['read_as']}: {reading(one.claim).text(lang)}")
+    yield Text("    " + WORDS[lang]["read_as"].format(reading=reading(one.claim).text(lang)))
     found = evidence(one, lang)
     if found:
         yield Text(f"    {found}")
