@@ -19,10 +19,11 @@ class Hinted(Generic[Meaning]):
     def __init__(self, rows: Iterable[tuple[Collection[str], re.Pattern[str], Meaning]]) -> None:
         self._rows = [(frozenset(hints), pattern, meaning) for hints, pattern, meaning in rows]
         self._hints = sorted(frozenset().union(*(hints for hints, _, _ in self._rows)))
+        self._ascii_hints = [hint for hint in self._hints if hint.isascii()]
 
     def matches(self, text: str) -> Iterator[tuple[Meaning, re.Match[str]]]:
         """Yield every match with what its pattern means, pattern by pattern in the order of the rows."""
-        held = {hint for hint in self._hints if hint in text}
+        held = {hint for hint in (self._ascii_hints if text.isascii() else self._hints) if hint in text}
         for hints, pattern, meaning in self._rows:
             if not hints.isdisjoint(held):
                 for found in pattern.finditer(text):

@@ -95,7 +95,10 @@ _STEP_WORDS: tuple[tuple[str, float], ...] = (
 )  # fmt: skip
 _SHARED_UNIT = re.compile(r"(?<![\d.])(?P<n>\d{1,3})个?(?=(?:和|及|与|、|以及)\d{1,3}个?(?:基点|bp|点子))")
 """The first of two steps that share one unit: 10个和15个基点."""
-_STEPS = re.compile("|".join(f"(?P<s{n}>{words})" for n, (words, _) in enumerate(_STEP_WORDS)))
+_STEPS = re.compile(
+    r"(?:(?![ -~])|(?<![a-z])(?=[afhjoqt]))"  # where one may begin: asked first, most places are inside a word
+    rf"(?:{'|'.join(f'(?P<s{n}>{words})' for n, (words, _) in enumerate(_STEP_WORDS))})"
+)
 _SHARE_ZH = re.compile(
     r"(?P<under>[二三四五六七八九十])分之(?P<over>[一二三四五六七八九两])(?!个?百分点|厘|个?点|次)"
 )
@@ -155,7 +158,7 @@ def quantities(text: str) -> Iterator[Quantity]:
 def _measured(text: str) -> Iterator[Quantity]:
     place = 0
     while found := _MEASURED.search(text, place):
-        kind = next(name for name in ("bp", "pp", "pct", "li", "points", "count") if found[name])
+        kind = found.lastgroup or ""
         place = found.end()
         from_to = found["high"] and _FROM.search(text[max(0, found.start() - 6) : found.start()])
         other_unit = found["low_unit"] and not _same_unit(found["low_unit"], kind)
@@ -166,16 +169,12 @@ def _measured(text: str) -> Iterator[Quantity]:
             # "下调10个基点至2.30%" is a step and a level, "from 20% to 28%" a move: the second is read on its own.
             place = found.start("high")
             cut = found.end("low_unit") if found["low_unit"] else found.end("low")
-            alone = text[found.start("low") : cut] + ("" if found["low_unit"] else _unit_of(found))
+            alone = text[found.start("low") : cut] + ("" if found["low_unit"] else found[kind])
             yield from (replace(one, start=found.start("low"), end=cut) for one in _measured(alone))
             continue
         one = _one_measured(found, kind)
         if one is not None:
             yield one
-
-
-def _unit_of(found: re.Match[str]) -> str:
-    return next(found[name] for name in ("bp", "pp", "pct", "li", "points", "count") if found[name])
 
 
 def _one_measured(found: re.Match[str], kind: str) -> Quantity | None:

@@ -12,7 +12,7 @@ MAX_SENTENCE = 2_000
 _END = re.compile(
     r"[。！？!?]+[\"'”’」』）)]*"
     r"|\n+"
-    r"|(?<=[a-zA-Z0-9%)\]\"”'])\.[\"'”’)]*(?=\s+[\"“'(（]?[A-Z0-9])"
+    r"|\.(?<=[a-zA-Z0-9%)\]\"”']\.)[\"'”’)]*(?=\s+[\"“'(（]?[A-Z0-9])"
 )
 ABBREVIATED = re.compile(
     r"(?:\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|vs|no|mr|ms|mrs|dr|st|inc|co|corp|approx|est|cons|exp|fcst|prev|ca|u\.s|u\.k|a\.m|p\.m)"

@@ -25,7 +25,7 @@ _MONTH = (
     + r"|(?<=\ba )may|may(?= (?:hold|cut|hike|move)s? (?:is|was|odds|priced|at|now|looks|stands))|(?<=the )may|(?<=in )may|(?<=by )may|may(?! (?:be|have|not|cut|hold|raise|see|also|still|well|come|prove|even))"
 )
 _SHORT = r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?:\.(?=\s?\d)|(?![a-z]))"
-_EN_MONTH = rf"(?<![a-z])(?:{_MONTH}|{_SHORT})(?![a-z])"
+_EN_MONTH = rf"(?<![a-z])(?=[{''.join(sorted({name[0] for name in MONTHS}))}])(?:{_MONTH}|{_SHORT})(?![a-z])"
 _N = r"\d{1,2}|十[一二]?|[一二三四五六七八九]"
 _YEAR = r"(?P<year>(?:19|20)\d\d)年|(?P<said_year>今年|本年|明年|去年|上年|前年|来年)"
 
@@ -110,6 +110,7 @@ _REACH_AFTER = re.compile(
     r"^(?:的)?(?P<before>之前|以前|前(?!值|期|景|所|高|后|夕|月|周|低)|(?:议息)?(?:会议|例会|会)(?:之)?前)|^(?P<since>以来|之后以来|来(?=新|最))|^(?P<end>底|末)|^(?P<by>为止|止|之内)"
 )
 _REACH_BEFORE = re.compile(
+    r"(?:(?![ -~])|(?<![a-z])(?=[abcpst]))"  # where one may begin: asked first, most places are inside a word
     r"(?:(?P<by>至|到|截至|截止|直到|(?<![a-z])by(?: the end of| the time of)?(?: the)?|through(?: the)?|come|as of)"
     r"|(?P<before>(?<![a-z])(?:before|ahead of|prior to)(?: the)?)"
     r"|(?P<since>(?<![a-z])since(?: the| last| early| late| mid)?|自从?|为|創?创)"
@@ -230,13 +231,13 @@ def times(text: str) -> Iterator[Time]:
             yield _time(name, found, text)
 
 
+_YEAR_GROUPS = {"year", "year_en", "year_en2", "year_en3", "year_en4"}
+
+
 def _time(name: str, found: re.Match[str], text: str) -> Time:
     parts = {key: value for key, value in found.groupdict().items() if value}
     said = parts.get("said_year") or parts.get("year_words")
-    year = next(
-        (int(parts[key]) for key in ("year", "year_en", "year_en2", "year_en3", "year_en4") if key in parts),
-        None,
-    )
+    year = next((int(value) for key, value in parts.items() if key in _YEAR_GROUPS), None)
     unit, fields = _fields(name, parts)
     if fields.pop("year_shift", None) is not None or said in _YEAR_SHIFT:
         fields["year_shift"] = _YEAR_SHIFT.get(said or "", 0)

@@ -18,10 +18,12 @@ ROWS = [
 
 @pytest.mark.parametrize(("hints", "pattern"), ROWS)
 def test_no_match_of_a_pattern_is_without_a_hint(hints, pattern):
+    # A strategy writes out what a positive look-ahead only asks for: which letter may come first is left to the filter.
+    written = re.sub(r"\(\?=\[[^]]*\]\)", "", pattern.pattern)
+
     @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(st.from_regex(pattern))
+    @given(st.from_regex(written).filter(pattern.search))
     def holds(text):
-        assert pattern.search(text)
         assert any(hint in text for hint in hints)
 
     holds()
