@@ -25,11 +25,13 @@ _SPREAD = re.compile(r"(?:lpr|报价利率)[)）]?\s?(?:再|上|下)?(?:减|加|
 def rate_claims(line: Line, place: int) -> Iterator[Claim]:
     """Yield the steps and levels of China's rates that one clause states."""
     clause = line.clauses[place]
-    named = [token for token in clause.tokens if token.has(*_INSTRUMENTS)]
+    named = clause.all(*_INSTRUMENTS)
     for token in named:
         if token.text not in _GENERIC:
             _noted(line, token.name("pboc."))
     _note_time(line, clause, bool(named))
+    if not named and not line.open.instruments:
+        return
     if line.is_question or (clause.holder in {"other", "market"} and not named) or clause.blocked & _NOT_OURS:
         return
     if clause.holder == "other" or ("future" in clause.blocked and not _is_dated(clause)):
@@ -42,7 +44,7 @@ def rate_claims(line: Line, place: int) -> Iterator[Claim]:
         return
     if clause.blocked & {"negation"} and not clause.has("act.hold"):
         return
-    if not named and not (line.open.instruments and _continues(clause)):
+    if not named and not _continues(clause):
         return
     explicit = clause.has(
         "tenor.",
@@ -109,7 +111,7 @@ def _note_time(line: Line, clause: Clause, named: bool) -> None:
             day = time.date(line.date)
             if named or line.open.policy_time is None or day is None or day <= line.date:
                 line.open.policy_time = time  # "5月15日起执行" is of the step before it alone
-    tenors = [token for token in clause.tokens if token.has("tenor.one", "tenor.five")]
+    tenors = clause.all("tenor.one", "tenor.five")
     if len(tenors) == 1 and named:
         line.open.tenor = "1Y" if tenors[0].has("tenor.one") else "5Y"
 

@@ -14,6 +14,7 @@ Holder = Literal["market", "other", "survey"]
 Move = Literal["hold", "cut", "hike"]
 
 _CJK = re.compile("[\u3400-\u9fff]")
+_NO_PARTS: frozenset[str] = frozenset()
 _LINK = re.compile(
     r"^(?:\s|-|的|了|幅度|达|为|共|约|rate|interest|rates|by|an?|in|fed|further|another|更多|the|move|step|us|policy|first|its|key|full|about|roughly"
     r"|january|february|march|april|may|june|july|august|september|october|november|december|next)*$"
@@ -64,29 +65,53 @@ class Clause:
 
     def first(self, *tags: str) -> Token | None:
         """Return the first token that is one of these parts of speech."""
+        if self.parts.isdisjoint(tags):
+            return None
         return next((token for token in self.tokens if token.has(*tags)), None)
+
+    def all(self, *tags: str) -> list[Token]:
+        """Return every token that is one of these parts of speech, in order."""
+        if self.parts.isdisjoint(tags):
+            return []
+        return [token for token in self.tokens if token.has(*tags)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Cell:
-    """A figure with the words that are its own: those before it and those after it."""
+    """A figure with the words that are its own: those before it and those after it.
+
+    ``own`` is every word of the cell, nearest last before the figure, nearest first
+    after it; ``parts`` what they may be.
+    """
 
     value: Token
     quantity: Quantity
     before: tuple[Token, ...]
     after: tuple[Token, ...]
+    own: tuple[Token, ...]
+    parts: frozenset[str]
 
-    @property
-    def own(self) -> tuple[Token, ...]:
-        """Every word of the cell, nearest last before the figure, nearest first after it."""
-        return (*self.before, *self.after)
+    @classmethod
+    def of(
+        cls,
+        value: Token,
+        quantity: Quantity,
+        before: tuple[Token, ...] = (),
+        after: tuple[Token, ...] = (),
+    ) -> Cell:
+        """Return the cell of a figure and the words on either side of it."""
+        own = (*before, *after)
+        parts = _NO_PARTS.union(*[token.parts for token in own])
+        return cls(value=value, quantity=quantity, before=before, after=after, own=own, parts=parts)
 
     def has(self, *tags: str) -> bool:
         """Return whether any word of the cell is one of these parts of speech."""
-        return any(token.has(*tags) for token in self.own)
+        return not self.parts.isdisjoint(tags)
 
     def nearest(self, *tags: str) -> Token | None:
         """Return the last such word before the figure, or the first after it."""
+        if self.parts.isdisjoint(tags):
+            return None
         for token in (*reversed(self.before), *self.after):
             if token.has(*tags):
                 return token
@@ -155,15 +180,15 @@ def _turns_to_fed(found: Sequence[Token], place: int, run: Sequence[Token]) -> b
 
 
 def _clause(text: str, start: int, end: int, run: list[Token], *, aside: bool, mark: str) -> Clause:
-    outcomes = tuple(_outcomes(text, run))
+    parts = _NO_PARTS.union(*[token.parts for token in run])
     return Clause(
         start=start,
         end=end,
         tokens=tuple(run),
-        outcomes=outcomes,
+        outcomes=tuple(_outcomes(text, run)) if "outcome." in parts else (),
         aside=aside,
         mark=mark,
-        parts=frozenset().union(*(token.parts for token in run)),
+        parts=parts,
     )
 
 
@@ -209,6 +234,8 @@ def _between(text: str, one: Token, other: Token) -> str:
 
 
 def _move(token: Token) -> Move | None:
+    if not token.has("outcome."):
+        return None
     name = token.name("outcome.")
     if name in {"hold", "cut", "hike"}:
         return name  # type: ignore[return-value]
@@ -239,13 +266,15 @@ def bare_bp(quantity: Quantity) -> float | None:
 
 # ---- who speaks --------------------------------------------------------------------------------------------------
 _WHOLE = ("mode.rumour", "mode.call", "mode.history")
+"""What keeps every clause of a sentence from being asserted; the others keep their own alone."""
+_OWN = ("mode.maybe", "mode.future", "mode.negation", "mode.risk", "mode.target")
 
 
 def _scoped(parts: list[Clause]) -> Iterator[Clause]:
     """Give each clause its speaker and what keeps it from being asserted, carried on within the sentence."""
     holder: Holder | None = None
     official = False
-    whole = {tag for part in parts for tag in _WHOLE if part.has(tag)}
+    whole = {tag for part in parts if part.has("mode.") for tag in _WHOLE if part.has(tag)}
     condition = False
     abroad: str | None = None
     for part in parts:
@@ -267,17 +296,18 @@ def _scoped(parts: list[Clause]) -> Iterator[Clause]:
         official = holder == "other" and (part.has("holder.official") or (official and not own))
         condition = condition or part.has("mode.condition")
         abroad = _abroad(part, abroad)
-        blocked = {
-            tag.partition(".")[2]
-            for tag in ("mode.maybe", "mode.future", "mode.negation", "mode.risk", "mode.target")
-            if part.has(tag)
-        }
+        blocked = {tag.partition(".")[2] for tag in _OWN if part.has(tag)} if part.has("mode.") else set()
         blocked |= {tag.partition(".")[2] for tag in whole}
         if condition:
             blocked.add("condition")
         if abroad:
             blocked.add(abroad)
-        yield replace(part, holder=holder, after_official=after_official, blocked=frozenset(blocked))
+        scoped = holder is not None or after_official or blocked
+        yield (
+            replace(part, holder=holder, after_official=after_official, blocked=frozenset(blocked))
+            if scoped
+            else part
+        )
         if part.aside:
             holder = (
                 outside  # what stands in brackets speaks for itself: "3.0% (consensus 3.1%) and 0.3% m/m"
@@ -296,6 +326,8 @@ def _takes_up(part: Clause) -> bool:
 
 
 def _holder(part: Clause, holder: Holder | None) -> Holder | None:
+    if not part.has("holder.", "subject.market"):
+        return holder
     for place, token in enumerate(part.tokens):
         if token.has("holder.survey"):
             return "survey"
@@ -310,6 +342,8 @@ def _holder(part: Clause, holder: Holder | None) -> Holder | None:
 
 def _abroad(part: Clause, abroad: str | None) -> str | None:
     """Return what the clause is about where that is none of ours: another central bank or country."""
+    if not part.has("other.bank", "country.", "subject.", "index.", "pboc."):
+        return abroad
     for token in part.tokens:
         if token.has("other.bank"):
             abroad = "other bank"  # markets in the next clause still price that bank
@@ -345,17 +379,17 @@ def cells(text: str, clause: Clause, kinds: Collection[str] = ()) -> list[Cell]:
     unless they begin a new subject. With ``kinds``, figures of other kinds are
     words like any other.
     """
-    sizes = {id(one.figure) for one in clause.outcomes if one.figure} | {
-        id(one.count) for one in clause.outcomes if one.count
-    }
+    sizes = {id(token) for one in clause.outcomes for token in (one.figure, one.count)}
     values = [
         place
         for place, token in enumerate(clause.tokens)
-        if token.quantity is not None
+        if (quantity := token.quantity) is not None
         and id(token) not in sizes
-        and _is_value(token)
-        and (not kinds or token.quantity.kind in kinds)
+        and not (quantity.kind == "number" and quantity.in_words)
+        and (not kinds or quantity.kind in kinds)
     ]
+    if not values:
+        return []
     chinese = len(_CJK.findall(text[clause.start : clause.end])) > 2
     found: list[Cell] = []
     begin = 0
@@ -370,9 +404,9 @@ def cells(text: str, clause: Clause, kinds: Collection[str] = ()) -> list[Cell]:
         quantity = clause.tokens[place].quantity
         if quantity is not None:
             found.append(
-                Cell(
-                    value=clause.tokens[place],
-                    quantity=quantity,
+                Cell.of(
+                    clause.tokens[place],
+                    quantity,
                     before=clause.tokens[begin:place],
                     after=clause.tokens[place + 1 : cut],
                 )
@@ -386,8 +420,8 @@ _LISTED = ("index.", "head.", "other.thing", "tenor.", "outcome.", "country.")
 
 def _respectively(clause: Clause, found: list[Cell]) -> list[Cell]:
     """Give each of several figures its own of as many subjects named before 分别: "国指及科指分别跌0.4%及0.6%"."""
-    mark = clause.first("joint.respectively")
-    if mark is None or len(found) < 2:
+    mark = clause.first("joint.respectively") if len(found) > 1 else None
+    if mark is None:
         return found
     last = clause.tokens[-1] is mark or mark.text == "respectively"
     limit = found[0].value.start if last else mark.start
@@ -399,15 +433,10 @@ def _respectively(clause: Clause, found: list[Cell]) -> list[Cell]:
         token for token in clause.tokens if token.end <= figures[0].value.start and token not in subjects
     )
     bound = {
-        id(cell): Cell(value=cell.value, quantity=cell.quantity, before=(*shared, subject), after=cell.after)
+        id(cell): Cell.of(cell.value, cell.quantity, before=(*shared, subject), after=cell.after)
         for cell, subject in zip(figures, subjects, strict=True)
     }
     return [bound.get(id(cell), cell) for cell in found]
-
-
-def _is_value(token: Token) -> bool:
-    quantity = token.quantity
-    return quantity is not None and not (quantity.kind == "number" and quantity.in_words)
 
 
 def _first_joint(run: Sequence[Token], place: int, end: int) -> int:

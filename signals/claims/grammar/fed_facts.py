@@ -338,6 +338,8 @@ def _range(line: Line, place: int) -> Iterator[Claim]:
 
 def _is_blocked(clause: Clause) -> bool:
     """Return whether a range is denied or only in view; what follows "and" says nothing of what stands before it."""
+    if not clause.has("mode.maybe", "mode.future", "mode.negation"):
+        return False
     joint = next((token.start for token in clause.tokens if token.has("joint.and")), clause.end)
     told = any(token.quantity is not None and token.end <= joint for token in clause.tokens)
     return any(
@@ -357,10 +359,12 @@ def _range_of(quantity: Quantity) -> tuple[float, float] | None:
 def _schedule(line: Line, clause: Clause) -> Iterator[Claim]:
     mark = clause.first("meeting.schedule")
     if mark is None:
+        if clause.has("outcome."):
+            return
         mark = next(
             (one.first("meeting.schedule") for one in line.clauses if one.has("meeting.schedule")), None
         )
-        if mark is None or clause.has("outcome."):
+        if mark is None:
             return
     if clause.has("odds.word", "figure.pct", "pboc.", "subject.pboc") or clause.outcomes:
         return

@@ -60,6 +60,9 @@ def odds_claims(line: Line, place: int) -> Iterator[Claim]:
         and cell.quantity.kind == last.quantity.kind
         and not _is_of_something_else(clause, cell)
     ]  # "bets on a September move to about 80% from 72%"
+    if not chances:
+        _note_outcome(line, clause)
+        return
     if any(not cell.value.has(*_QUASI) for cell in chances) or _figure_follows(line, place):
         if chances and chances[-1].value.has(*_QUASI):
             line.open.odds, line.open.odds_place = True, place
@@ -117,7 +120,7 @@ def _is_of_something_else(clause: Clause, cell: Cell) -> bool:
     )
     if levels and not _outcomes_of(clause, cell):
         return True  # odds of a level, not of a move
-    if any(token.has("mode.maybe") for token in cell.before):
+    if cell.has("mode.maybe") and any(token.has("mode.maybe") for token in cell.before):
         return True  # "could jump to 40%"
     if clause.has("moves.unscheduled"):
         return True  # between two meetings: no meeting's odds
@@ -730,14 +733,9 @@ def _heads_list(line: Line, clause: Clause) -> bool:
 # ---- what is left open -------------------------------------------------------------------------------------------
 def _note_meeting(line: Line, clause: Clause) -> None:
     """Let a clause that names a meeting but no odds set the meeting of the next: "March? Fewer than …"."""
-    if any(
-        token.quantity is not None
-        and token.quantity.kind in {"pct", "tenth", "chance"}
-        and not token.has(*_QUASI)
-        for token in clause.tokens
-    ):
-        return
     if clause.has("index.", "head.", "pboc.", "other.thing"):
+        return
+    if any(not token.has(*_QUASI) for token in clause.all("figure.pct", "figure.tenth", "figure.chance")):
         return
     for _, time in times_in(clause.tokens):
         if time.unit in {"month", "week", "day", "weekday"} and not _is_dating(line, time):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -85,17 +85,16 @@ class Lexicon:
     en: WordIndex
     measures: Measures
 
-    def hits(self, text: str) -> Iterator[tuple[str, int, int]]:
-        """Yield (part of speech, start, end) of every word in lower-case plain text.
+    def hits(self, text: str) -> list[tuple[str, int, int]]:
+        """Return (part of speech, start, end) of every word in lower-case plain text.
 
         A text is read in the language of most of its letters; Chinese words hold
         the Latin names (CPI, MLF, FedWatch) that stand in Chinese sentences.
         """
-        holds_chinese = _CJK.search(text) is not None
-        if holds_chinese:
-            yield from self.zh.hits(text)
-        if not holds_chinese or len(_CJK.findall(text)) <= len(_LATIN.findall(text)):
-            yield from self.en.hits(text)
+        if _CJK.search(text) is None:
+            return self.en.hits(text)
+        mostly_latin = len(_CJK.findall(text)) <= len(_LATIN.findall(text))
+        return self.zh.hits(text) + (self.en.hits(text) if mostly_latin else [])
 
 
 def lexicon() -> Lexicon:

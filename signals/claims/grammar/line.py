@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from signals.claims.claim import Claim, Unit
 from signals.claims.grammar.clauses import Cell, Clause, Outcome, cells
@@ -128,8 +128,12 @@ def _topic_of(parts: frozenset[str]) -> str | None:
     return None
 
 
+@lru_cache(maxsize=256)
 def topic(cell: Cell) -> str | None:
-    """Return the subject of a figure: of the nearest word before it, else after it."""
+    """Return the subject of a figure: of the nearest word before it, else after it.
+
+    Every reader asks it of the same few figures in turn.
+    """
     found = [one for token in cell.own if (one := topic_of(token))]
     if "rates" in found and "other" not in found[-1:]:
         return "rates"

@@ -26,7 +26,7 @@ def market_claims(line: Line, place: int) -> Iterator[Claim]:
     headed = _SESSION.match(line.text) if not place else None
     if headed is not None:
         _note_session(line, clause)
-    named = [token for token in clause.tokens if token.has("index.", "other.thing")]
+    named = clause.all("index.", "other.thing")
     if named:  # what is dropped next is the last thing named
         line.open.index = named[-1].name("index.")
     if (
@@ -106,13 +106,15 @@ def _is_intraday(line: Line, place: int) -> bool:
     if _NOW.search(line.text[here.start : here.end]):
         return True
     for part in reversed(line.clauses[: place + 1]):
+        if not part.has("market.", "move."):
+            continue
         if part.has("market.intraday"):
             line.open.intraday = True
             return True
         if part.has("market.day"):
             line.open.intraday = False
         if part.has("market.close", "market.week") or any(
-            token.has("move.") and token.text.startswith("收") for token in part.tokens
+            token.text.startswith("收") for token in part.all("move.")
         ):
             line.open.intraday = False
             return False
@@ -120,7 +122,7 @@ def _is_intraday(line: Line, place: int) -> bool:
 
 
 def _index_of(clause: Clause) -> str | None:
-    found = [token.name("index.") for token in clause.tokens if token.has("index.")]
+    found = [token.name("index.") for token in clause.all("index.")]
     return found[0] if found else None
 
 
@@ -625,7 +627,7 @@ def _extremes(line: Line, clause: Clause) -> Iterator[Claim]:
             day, detail = _extreme_day(line, clause, line.open.index), f"{line.open.index} record_high"
             yield line.claim((clause.start, clause.end), "market.extreme", day, "=", 1.0, "bool", detail)
         return
-    names = [token.name("index.") or "" for token in clause.tokens if token.has("index.")]
+    names = [token.name("index.") or "" for token in clause.all("index.")]
     if not names and line.open.index is not None and not clause.has("head.", "other.thing", "pboc."):
         every = [t.name("index.") or "" for part in line.clauses for t in part.tokens if t.has("index.")]
         names = list(dict.fromkeys(every)) if clause.has("tenor.both") else [line.open.index]
@@ -753,7 +755,7 @@ def _beats(line: Line, clause: Clause, place: int) -> Iterator[Claim]:
     if not after or first is None or first == after[0]:
         return
     op: Op = ">" if mark.has("market.beat") else "<"
-    cell = Cell(value=mark, quantity=_NONE, before=(), after=())
+    cell = Cell.of(mark, _NONE)
     when = _window(line, clause, cell, place)
     if when is None:
         return
@@ -805,8 +807,8 @@ def _reaches_level(clause: Clause, verb: Token) -> bool:
 
 def _drift(line: Line, clause: Clause, place: int) -> Iterator[Claim]:
     """Yield a direction said without a size over a named time: "drifting lower", 周线收涨."""
-    token = next((token for token in clause.tokens if token.has("index.")), None)
-    verb = next((one for one in clause.tokens if one.has("move.up", "move.down")), None)
+    token = clause.first("index.")
+    verb = clause.first("move.up", "move.down")
     if token is None or verb is None or verb.start < token.end or not _is_timed(line, place):
         return
     if any(other.quantity is not None and other.quantity.kind in {"pct", "share"} for other in clause.tokens):
@@ -832,7 +834,7 @@ def _drift(line: Line, clause: Clause, place: int) -> Iterator[Claim]:
         return  # its size follows
     name = token.name("index.")
     op: Op = "<" if verb.has("move.down") else ">"
-    cell = Cell(value=verb, quantity=_NONE, before=(), after=())
+    cell = Cell.of(verb, _NONE)
     when = _window(line, clause, cell, place)
     if when is not None and when.startswith(("week:", "day:", "month:", "ytd:")):
         yield line.claim((token.start, verb.end), "market.change", when, op, 0.0, "pct", name or "")

@@ -61,7 +61,7 @@ def step_claims(line: Line, place: int) -> Iterator[Claim]:
     if line.is_question or clause.holder in {"other", "survey"} or clause.blocked & _NOT_OURS:
         return
     told = False
-    for event in line.measures.event:
+    for event in line.measures.event if clause.has("topic.", "whole.") else ():
         name = event.about.partition(".")[2]
         detail = _direction(line, clause, name)
         if detail is None or told:

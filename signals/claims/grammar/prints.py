@@ -59,34 +59,36 @@ def print_claims(line: Line, place: int) -> Iterator[Claim]:
 
 # ---- whose figure ------------------------------------------------------------------------------------------------
 def _note_country(line: Line, clause: Clause) -> None:
-    for token in clause.tokens:
+    for token in clause.all("country.us", "country.cn", "subject.pboc", "subject.fed"):
         if token.has("country.us"):
             line.open.country = "us"
         elif token.has("country.cn", "subject.pboc"):
             line.open.country = "cn"
-        elif token.has("subject.fed") and line.open.country is None:
+        elif line.open.country is None:
             line.open.country = "us"
-        unsaid = "negation" in clause.blocked
-        if token.time is not None and token.time.unit == "month" and not token.has("outcome.") and not unsaid:
-            month = _month(line, token.time)
+    if "negation" in clause.blocked:
+        return
+    for token, time in times_in(clause.tokens):
+        if time.unit == "month" and not token.has("outcome."):
+            month = _month(line, time)
             elsewhere = clause.has("index.", "pboc.", "outcome.", "odds.", "other.thing", "subject.market")
             told = clause.has("head.") or (line.open.head is not None and not elsewhere and line.chinese)
             compared = _is_compared(line, token)
-            if month is not None and told and token.time.reach != "since" and not compared:
+            if month is not None and told and time.reach != "since" and not compared:
                 line.open.month = month
 
 
 def _note_head(line: Line, clause: Clause) -> None:
     token = clause.first("head.")
     if token is not None:
-        names = [one.name("head.") or "" for one in clause.tokens if one.has("head.")]
+        names = [one.name("head.") or "" for one in clause.all("head.")]
         together = ["cpi" if name == "headline" else name for name in names]
         line.open.heads = together if clause.has("tenor.both") and len(set(together)) == 2 else []
     if token is None and clause.has("odds.word") and clause.outcomes:
         line.open.head = None  # what is dropped next is the last thing named
         return
     if clause.has("other.thing"):
-        last = [one for one in clause.tokens if one.has("head.", "other.thing")][-1]
+        last = clause.all("head.", "other.thing")[-1]
         if last.has("other.thing"):
             line.open.head = None  # what is dropped next is the last thing named
             return
@@ -383,7 +385,7 @@ _BOTH = {"cpi.headline": "cpi.core", "cpi.core": "cpi.headline"}
 
 def _of_other(line: Line, clause: Clause, claim: Claim) -> Iterator[Claim]:
     """Yield the same of the other rate where a clause says both: "core eased to 4.8%, and both rose 0.2%"."""
-    own = [token for token in clause.tokens if token.has("head.")]
+    own = clause.all("head.")
     both = clause.has("tenor.both") and len(own) != 1 and claim.unit in {"pct", "pp"}
     named = line.has("head.core") and line.has("head.cpi", "head.headline")
     if both and named and claim.about in _BOTH:

@@ -9,7 +9,7 @@ a part of speech would find.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +30,12 @@ class _Word:
         self.tag, self.slot, self.order, self._source = tag, slot, order, source
         self._match: Any = None
 
-    def match(self, text: str, place: int) -> re.Match[str] | None:
+    def end(self, text: str, place: int) -> int:
+        """Return where the word ends that stands at a place of the text; -1 where it does not stand there."""
         if self._match is None:
             self._match = re.compile(self._source).match
-        found: re.Match[str] | None = self._match(text, place)
-        return found
+        found = self._match(text, place)
+        return found.end() if found else -1
 
 
 class _Begun:
@@ -71,31 +72,24 @@ class WordIndex:
         letters = "".join(map(re.escape, first.after))
         self._starts = re.compile(rf"{_NOT_INSIDE if whole else ''}[{letters}]" if letters else r"(?!)")
 
-    def hits(self, text: str) -> Iterator[tuple[str, int, int]]:
-        """Yield (part of speech, start, end) of every word; those of one part of speech do not overlap."""
+    def hits(self, text: str) -> list[tuple[str, int, int]]:
+        """Return (part of speech, start, end) of every word; those of one part of speech do not overlap."""
+        hits: list[tuple[str, int, int]] = []
         reached = [0] * self._slots
         for start in self._starts.finditer(text):
             place = start.start()
-            for word in self._words_at(text, place):
-                if reached[word.slot] > place:
-                    continue
-                found = word.match(text, place)
-                if found is not None and found.end() > place:
-                    reached[word.slot] = found.end()
-                    yield word.tag, place, found.end()
+            begun = self._first
+            for letter in text[place : place + _MOST_LETTERS]:
+                if letter not in begun.after:
+                    break
+                begun = begun.after[letter]
+            for word in begun.words:
+                if reached[word.slot] <= place and (end := word.end(text, place)) > place:
+                    reached[word.slot] = end
+                    hits.append((word.tag, place, end))
         for tag, pattern in self._searched:
-            for found in pattern.finditer(text):
-                if found.end() > found.start():
-                    yield tag, found.start(), found.end()
-
-    def _words_at(self, text: str, place: int) -> Sequence[_Word]:
-        begun = self._first
-        for letter in text[place : place + _MOST_LETTERS]:
-            further = begun.after.get(letter)
-            if further is None:
-                break
-            begun = further
-        return begun.words
+            hits += [(tag, *found.span()) for found in pattern.finditer(text) if found.end() > found.start()]
+        return hits
 
 
 _NOT_INSIDE = "(?<![a-z0-9])"
