@@ -45,7 +45,7 @@ def _bounds(when: str) -> tuple[dt.date, dt.date]:
 
 
 def _level(witness: Witness, claim: Claim, name: str, tenor: str, day: dt.date) -> Finding:
-    first, last = _bounds(claim.when)
+    _, last = _bounds(claim.when)
     for series in SERIES.get((name, tenor or ("1Y" if name == "lpr" else "")), ()):
         view = witness.series(series, day)
         upto = np.flatnonzero(view.period <= np.datetime64(min(last, day), "D"))
@@ -65,7 +65,7 @@ def _level(witness: Witness, claim: Claim, name: str, tenor: str, day: dt.date) 
             source=Word.of("claims.series", series=series, day=str(view.period[upto[-1]])),
             day=view.period[upto[-1]].astype(object),
         )
-    return unknown(Word.of("claims.no_level", name=claim.about, day=first))
+    return unknown(Word.of("claims.no_level", name=claim.about, day=min(last, day)))
 
 
 def _fixing(witness: Witness, claim: Claim, tenor: str, day: dt.date) -> Finding | None:
@@ -159,6 +159,11 @@ def _dated(
         return _told(other_size, "false")
     if not followed:
         return unknown(Word.of("claims.events_end"))
+    undated = [one for one in events if one.effective_at is None and fits(one)]
+    waited = [one for one in undated if 0 <= (first - one.announced_at).days <= NEAR_DAYS]
+    if clock == "effective" and waited:  # told without the day it took effect: that day may be the one meant
+        told = waited[-1]
+        return unknown(Word.of("claims.no_day_in_force", announced=told.announced_at))
     reach = SAME_STEP_DAYS if sized else NEAR_DAYS
     if claim.detail == "in_force":
         return Finding(truth="false", source=Word.of("claims.events"), note=Word.of("claims.not_in_force"))

@@ -11,10 +11,12 @@ from signals.claims.report import check_report, document
 from signals.claims.texts import day_borne, plain_text, read_text
 from signals.cli.app import app
 from signals.config import ConfigError
-from signals.opening import catalogue
+from signals.opening import catalogue, judged
 from signals.panel import Panel
 from signals.render.claims.page import page
 from signals.render.claims.wording import evidence
+from sources.contract import PolicyEvent
+from sources.memory import MemoryReader
 
 DAY = dt.date(2024, 2, 16)
 
@@ -79,6 +81,20 @@ def test_what_no_data_can_tell_is_untestable_and_never_contradicted(verdicts):
     assert [found for _, found, _ in verdicts("纳斯达克指数今日上涨1.3%。")] == [
         "untestable"
     ]  # weekly closes only
+
+
+def test_a_step_told_without_the_day_it_took_effect_is_not_called_misdated():
+    cut = PolicyEvent(
+        announced_at=dt.date(2024, 1, 24), effective_at=None, jurisdiction="CN", kind="monetary.rrr", stage="decided",
+        direction="easing", magnitude=-50.0, unit="bp", tier="all", title_en="RRR cut by 50 bp",
+    )  # fmt: skip
+    panel = Panel(judged(MemoryReader((), [cut])), DAY, catalogue())
+
+    (told,) = check_report(panel, "央行2月5日降准0.5个百分点落地。").judged
+    (moved,) = check_report(panel, "央行于2月5日宣布降准0.5个百分点。").judged
+
+    assert (told.verdict, moved.verdict) == ("untestable", "misdated")
+    assert "without the day it took effect" in evidence(told, "en")
 
 
 def test_a_later_release_changes_no_verdict(sample):
