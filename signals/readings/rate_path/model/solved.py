@@ -123,4 +123,4 @@ class Solved:
         n_dates, n_meetings, n_steps, n_columns = slopes.shape
         flat = np.swapaxes(slopes, 2, 3).reshape(n_dates, n_meetings * n_columns, n_steps)
         weights = flat @ (self.step_weights / STEP_BP)
-        return np.asarray(weights.reshape(n_dates, n_meetings, n_columns, -1))
+        return np.asarray(weights.reshape(n_dates, n_meetings, n_columns, weights.shape[-1]))

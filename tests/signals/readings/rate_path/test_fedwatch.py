@@ -16,6 +16,7 @@ import pytest
 from signals.calendars.fed import calendars
 from signals.opening import catalogue
 from signals.panel import Panel
+from signals.readings.rate_path.document import path_document
 from signals.readings.rate_path.health import remarks_on
 from signals.readings.rate_path.path import RatePath
 from signals.readings.rate_path.reading import NoPath, days_with_prices, read, read_range
@@ -153,6 +154,13 @@ def test_two_decisions_in_one_month_are_left_out_never_filled(make_panel: MakePa
         assert "holds two decisions (2020-03-03 and 2020-03-18)" in left_out(path)
         assert "need the step of 2020-03" in left_out(path)
     assert D(2020, 4, 29) in read(make_panel(D(2020, 3, 16), prices)).meetings
+
+
+def test_a_day_without_any_meeting_to_read_has_a_document(make_panel: MakePanel) -> None:
+    prices = path_prices(D(2020, 3, 4), 1.1, {D(2020, 3, 18): -0.5}, 6)
+    document = path_document(read(make_panel(D(2020, 3, 4), prices)))
+    assert document["meetings"] == []
+    assert "left out" in document["warnings"][0]
 
 
 def test_a_missing_contract_leaves_out_only_what_needs_it(make_panel: MakePanel) -> None:
