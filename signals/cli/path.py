@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from signals.cli.emit import emit, emit_json_lines, rows_of
+from signals.cli.emit import compact, emit, emit_lines, rows_of
 from signals.cli.options import (
     AsOf,
     Format,
@@ -160,14 +160,16 @@ def _range(
     plot: Path | None,
 ) -> None:
     """Write the path of every date with prices."""
-    from signals.readings.rate_path.document import path_document, range_row
+    from signals.readings.rate_path.document import range_row
 
     if plot is not None:
         from signals.readings.rate_path.plot import draw_paths
 
         draw_paths(list(_paths(panel, span, method)), plot, lang.value)
     if output is Format.jsonl:
-        emit_json_lines(path_document(path) for path in _paths(panel, span, method))
+        from signals.readings.rate_path.lines import path_lines
+
+        emit_lines(path_lines(_paths(panel, span, method), compact))
         return
     rows = [range_row(path) for path in _paths(panel, span, method)]
 

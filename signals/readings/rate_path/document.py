@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from signals.facts import Input, worst
 from signals.readings.rate_path.health import remarks_on
@@ -21,6 +22,7 @@ from signals.readings.rate_path.history import (
     higher_than_now,
     lower_than_now,
 )
+from signals.readings.rate_path.model.distribution import Integers
 from signals.readings.rate_path.model.months import month_after
 from signals.readings.rate_path.model.solved import Solved
 from signals.readings.rate_path.path import (
@@ -39,6 +41,7 @@ from sources.contract import Floats, contract_code
 
 COUNTS = range(1, 9)  # "at least n" is asked for 1 to 8: eight scheduled meetings a year
 _COUNTS = tuple(map(str, COUNTS))
+Indices = NDArray[np.intp]
 
 
 def path_document(
@@ -61,7 +64,16 @@ def path_document(
         path: the reading.
         beside: what else is known of the same day; without it the path stands alone.
     """
-    document: dict[str, Any] = {
+    return {
+        **before_meetings(path, beside),
+        "meetings": _meetings(path),
+        **after_meetings(path, beside),
+    }
+
+
+def before_meetings(path: RatePath, beside: Beside | None = None) -> dict[str, Any]:
+    """Return the part of a document that stands before its meetings."""
+    return {
         "as_of": path.as_of.isoformat(),
         "origin": path.origin,
         "instrument": path.strip.root,
@@ -73,7 +85,12 @@ def path_document(
         "price_target_range_bp": [path.target.lower_bp, path.target.upper_bp],
         "method": path.method,
         "decided_since": [meeting.isoformat() for meeting in _decided(path)],
-        "meetings": _meetings(path),
+    }
+
+
+def after_meetings(path: RatePath, beside: Beside | None = None) -> dict[str, Any]:
+    """Return the part of a document that stands after its meetings."""
+    document: dict[str, Any] = {
         "p_cut_by": {},
         "p_cut_by_error": {},
         "p_cut_by_error_95": {},
@@ -192,7 +209,7 @@ def _recalibrated(path: RatePath, believed: Calibration) -> dict[str, Any]:
     return {**odds, "slopes": slopes}
 
 
-_MEETING = (
+MEETING = (
     "step_bp",
     "step_error_bp",
     "step_error_95_bp",
@@ -203,6 +220,7 @@ _MEETING = (
     "expected_cuts_error",
     "expected_cuts_error_95",
 )
+BUCKET = ("lower_bp", "upper_bp", "probability", "error", "error_95", "error_rounding")
 _BY_MEETING = (
     "p_cut_by",
     "p_cut_by_error",
@@ -213,29 +231,29 @@ _BY_MEETING = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Figures:
-    """The figures of a block of dates as nested lists, rounded as they are printed.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Figures:
+    """The figures of a block of dates, rounded as they are printed.
 
     ``meetings`` and ``by_meeting`` run over dates, meetings and the names above.
-    ``buckets`` holds the move, probability, error, wide error and rounding part
-    of every bucket that is not negligible, meeting after meeting; those of the
-    meeting i end at ``ends[i]``. A long range has a million figures: rounded one
-    by one they took 60 % of the time of a document.
+    Every bucket that is not negligible, meeting after meeting, has a row of
+    ``buckets``: its probability, error, wide error and rounding part; beside it
+    stand the date and the move. Those of the meeting i end at ``ends[i]``. A
+    long range has a million figures: rounded one by one they took 60 % of the
+    time of a document.
     """
 
-    meetings: list[list[list[float]]]
+    meetings: Floats
     by_meeting: list[list[list[float]]]
-    buckets: list[tuple[int, list[float]]]
+    buckets: Floats
+    bucket_dates: Indices
+    bucket_moves: Integers
     ends: list[int]
-
-    def buckets_of(self, meeting: int) -> list[tuple[int, list[float]]]:
-        """Return the buckets of one meeting, counted over the dates of the block."""
-        return self.buckets[self.ends[meeting - 1] if meeting else 0 : self.ends[meeting]]
 
 
 @lru_cache(maxsize=4)
-def _figures(solved: Solved) -> _Figures:
+def figures(solved: Solved) -> Figures:
+    """Return the figures of a block of dates, worked out once."""
     step, rate, moved = solved.step_error_bp, solved.rate_error_pp, solved.cumulative_error
     meetings = (
         solved.step_bp,
@@ -263,10 +281,12 @@ def _figures(solved: Solved) -> _Figures:
     shown = spread.probability >= NEGLIGIBLE
     buckets = (one[shown] for one in (spread.probability, errors.total, errors.wide, errors.rounding))
     moves = (spread.lowest[:, :, None] + np.arange(shown.shape[2]))[shown]
-    return _Figures(
-        meetings=(np.round(np.stack(meetings, axis=-1), 6) + 0.0).tolist(),
+    return Figures(
+        meetings=np.asarray(np.round(np.stack(meetings, axis=-1), 6) + 0.0),
         by_meeting=_as_probabilities(by_meeting).tolist(),
-        buckets=list(zip(moves.tolist(), _as_probabilities(tuple(buckets)).tolist(), strict=True)),
+        buckets=_as_probabilities(tuple(buckets)),
+        bucket_dates=np.nonzero(shown)[0],
+        bucket_moves=moves,
         ends=np.cumsum(shown.sum(axis=2).ravel()).tolist(),
     )
 
@@ -278,34 +298,37 @@ def _as_probabilities(arrays: Sequence[Floats]) -> Floats:
 
 def _by_meeting(path: RatePath, document: dict[str, Any]) -> None:
     """Fill in P(lower) and P(higher) by every meeting that is still to come."""
-    decided, rows = _decided(path), _figures(path.solved).by_meeting[path.row]
-    for meeting, figures in zip(path.meetings, rows, strict=False):  # rows are padded to the longest path
+    decided, rows = _decided(path), figures(path.solved).by_meeting[path.row]
+    for meeting, row in zip(path.meetings, rows, strict=False):  # rows are padded to the longest path
         if meeting not in decided:
             day = meeting.isoformat()
-            for name, figure in zip(_BY_MEETING, figures, strict=True):
+            for name, figure in zip(_BY_MEETING, row, strict=True):
                 document[name][day] = figure
 
 
 def _meetings(path: RatePath) -> list[dict[str, Any]]:
-    figures, row = _figures(path.solved), path.row
+    known, n_padded = figures(path.solved), figures(path.solved).meetings.shape[1]
+    rows = known.meetings[path.row].tolist()
+    return [
+        {
+            "meeting": meeting.isoformat(),
+            **dict(zip(MEETING, values, strict=True)),
+            "distribution": _distribution(path, known, place),
+        }
+        for place, (meeting, values) in enumerate(
+            zip(path.meetings, rows, strict=False), start=path.row * n_padded
+        )
+    ]
+
+
+def _distribution(path: RatePath, known: Figures, place: int) -> list[dict[str, Any]]:
+    """Return the ranges after one meeting, its place counted over the dates of the block."""
+    mine = slice(known.ends[place - 1] if place else 0, known.ends[place])
     lower_bp, upper_bp = path.target.lower_bp, path.target.upper_bp
-    first = row * len(figures.meetings[row])
-    found = []
-    for place, (meeting, values) in enumerate(zip(path.meetings, figures.meetings[row], strict=False)):
-        spread = [
-            {
-                "lower_bp": lower_bp + 25 * move,
-                "upper_bp": upper_bp + 25 * move,
-                "probability": share,
-                "error": error,
-                "error_95": wide,
-                "error_rounding": rounding,
-            }
-            for move, (share, error, wide, rounding) in figures.buckets_of(first + place)
-        ]
-        named = dict(zip(_MEETING, values, strict=True))
-        found.append({"meeting": meeting.isoformat(), **named, "distribution": spread})
-    return found
+    return [
+        dict(zip(BUCKET, (lower_bp + 25 * move, upper_bp + 25 * move, *shares), strict=True))
+        for move, shares in zip(known.bucket_moves[mine].tolist(), known.buckets[mine].tolist(), strict=True)
+    ]
 
 
 def _by_year_end(path: RatePath) -> dict[str, Any]:
