@@ -244,11 +244,10 @@ class RangeReader:
         recent = fixings.between(dt.date.min, strip.date).newest(USUAL_FIXINGS)
         if recent.last is None or (strip.date - recent.last[0]).days > self.max_fixing_age_days:
             return Level(usual_pct=float("nan"), scatter_pct=float("nan"))
-        days: list[dt.date] = recent.period.astype(object).tolist()
-        carried = recent.value
+        days, rates = recent.days, recent.rates
         if days[0] < target.effective_on:
-            carried = carried + np.array([change_since(known, target, one) for one in days])
-        rates = sorted(carried.tolist())
+            rates = [rate + change_since(known, target, day) for day, rate in zip(days, rates, strict=True)]
+        rates.sort()
         middle = len(rates) // 2
         usual = rates[middle] if len(rates) % 2 else (rates[middle - 1] + rates[middle]) / 2.0
         mean = sum(rates) / len(rates)
@@ -411,7 +410,7 @@ class RangeReader:
         last, day = case.fixings.last, case.as_of
         spec = self.panel.catalogue.get(EFFR)
         if self.fixings.undoubted and last is not None and spec is not None and not spec.schedule:
-            released_at: dt.date = case.fixings.released_at[-1].astype(object)
+            released_at = case.fixings.last_released_at
             source, exact = self.fixings.origin_of_last(day)
             if (day - last[0]).days <= self.max_fixing_age_days:
                 return Input(
@@ -513,7 +512,7 @@ def _realised_on(case: Case) -> tuple[float, float, float]:
     mine = case.fixings.between(month.first, day)
     moved = 0.0  # sum over elapsed days without a fixing of the target's change since, in pp
     if month.past:
-        have = set(mine.period.astype(object).tolist())
+        have = set(mine.days)
         elapsed = (month.first + dt.timedelta(days=ahead) for ahead in range((day - month.first).days))
         moved = sum(change_since(case.known, case.target, one) for one in elapsed if one not in have)
     level = case.level.usual_pct
@@ -521,7 +520,7 @@ def _realised_on(case: Case) -> tuple[float, float, float]:
         level = case.month_before_pct + change_since(
             case.known, case.target, month.first - dt.timedelta(days=1)
         )
-    return len(mine.period) / month.days, (float(mine.value.sum()) - moved) / month.days, level
+    return len(mine) / month.days, (float(mine.value.sum()) - moved) / month.days, level
 
 
 def change_since(known: Calendars, target: TargetChange, day: dt.date) -> float:

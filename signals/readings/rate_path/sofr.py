@@ -197,7 +197,7 @@ def _quarter(quarter: Contract, case: Case, meetings: tuple[dt.date, ...], fixin
     span = [quarter.start + dt.timedelta(days=ahead) for ahead in range((quarter.end - quarter.start).days)]
     business = [day for day in span if day.weekday() < 5]
     until = [*business[1:], quarter.end]
-    known = dict(zip(fixings.period.astype(object).tolist(), fixings.value.tolist(), strict=True))
+    known = dict(zip(fixings.days, fixings.rates, strict=True))
     loads = np.zeros((len(business), 1 + len(meetings)))
     fixed = np.zeros(len(business))
     for row, day in enumerate(business):

@@ -102,12 +102,16 @@ def up_to(columns: Floats, base: Integers, move: int) -> Floats:
         base: shape (n_dates, n_meetings).
         move: in quarter points.
     """
-    count = columns.shape[-1]
+    return summed_up_to(np.cumsum(columns, axis=-1), base, move)
+
+
+def summed_up_to(summed: Floats, base: Integers, move: int) -> Floats:
+    """Return what `up_to` does, from columns that are added up already."""
+    count = summed.shape[-1]
     last = move - (base - BELOW)  # the last column that counts; below 0 where none does
-    summed = np.cumsum(columns, axis=-1)
     index = np.clip(last, 0, count - 1)
-    index = index.reshape(*index.shape, *(1,) * (columns.ndim - 2))
-    index = np.broadcast_to(index, (*columns.shape[:-1], 1))
+    index = index.reshape(*index.shape, *(1,) * (summed.ndim - 2))
+    index = np.broadcast_to(index, (*summed.shape[:-1], 1))
     found = np.take_along_axis(summed, index, axis=-1)[..., 0]
     inside = (last >= 0).reshape(*last.shape, *(1,) * (found.ndim - 2))
     return np.asarray(np.where(inside, found, 0.0))

@@ -34,7 +34,7 @@ def health(as_of: D, rates: Mapping[D, float]) -> Input:
     """Return the health of the range where these rates hold, each from its day up to the next."""
     days = np.arange(min(rates), as_of, dtype="datetime64[D]")
     value = [rates[max(start for start in rates if start <= day)] for day in days.astype(object)]
-    fixings = Fixings(period=days, value=np.array(value), released_at=days + np.timedelta64(1, "D"))
+    fixings = Fixings.of(period=days, value=np.array(value), released_at=days + np.timedelta64(1, "D"))
     return target_input(as_of, known(), fixings)
 
 
@@ -60,7 +60,7 @@ def test_a_decision_that_nothing_has_seen_makes_the_range_suspect(
 
 
 def test_a_record_of_the_range_on_the_day_of_the_decision_has_not_seen_it() -> None:
-    nothing = Fixings(
+    nothing = Fixings.of(
         period=np.array([], "datetime64[D]"), value=np.array([]), released_at=np.array([], "datetime64[D]")
     )
     on, after = (
