@@ -23,7 +23,8 @@ from signals.cli.options import (
     day,
     days_asked,
 )
-from signals.cli.session import consoles, error_boundary, open_panel, spoken
+from signals.cli.session import error_boundary, open_panel, spoken
+from signals.cli.waiting import counted
 from sources.message import message
 
 if TYPE_CHECKING:
@@ -254,9 +255,7 @@ def _surprise(panel: Panel, meeting: dt.date, output: Format, lang: Lang) -> Non
 
 
 def _paths(panel: Panel, span: tuple[dt.date, dt.date], method: PathMethod) -> Iterator[RatePath]:
-    """Yield the path of each date with prices, some months at a time so that the first come at once."""
-    from rich.progress import Progress
-
+    """Return the path of each date with prices, some months at a time so that the first come at once."""
     from signals.readings.rate_path.reading import CHUNK_DAYS, NoPath, days_with_prices, read_range
 
     days = days_with_prices(panel, *span)
@@ -268,9 +267,9 @@ def _paths(panel: Panel, span: tuple[dt.date, dt.date], method: PathMethod) -> I
                 last=span[1],
             )
         )
-    with Progress(console=consoles()[1], transient=True) as progress:
-        task = progress.add_task(spoken(message("path")), total=len(days))
-        for start in range(0, len(days), CHUNK_DAYS):
-            block = days[start : start + CHUNK_DAYS]
-            yield from read_range(panel, block, method=method.value)
-            progress.advance(task, len(block))
+    found = (
+        path
+        for start in range(0, len(days), CHUNK_DAYS)
+        for path in read_range(panel, days[start : start + CHUNK_DAYS], method=method.value)
+    )
+    return counted(found, len(days), spoken(message("path")))

@@ -14,15 +14,17 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from signals.config import ConfigError
 from signals.facts import FactSpec, FactValue
-from signals.rules.strategy import AllOf, AnyOf, AtLeastOf, Condition, NotOf
 from signals.rules.verdict import Operator
 from signals.units import Kind, unit_of
 from sources.message import either, message
 from sources.spelling import meant
+
+if TYPE_CHECKING:
+    from signals.rules.strategy import Condition
 
 GroupKind = Literal["all", "any", "not", "at_least"]
 
@@ -141,6 +143,9 @@ def parse_tree(
                 raise
             report(error, at)
             return None
+    # A comparison that somebody asks for is no file: it does without the models, which take 40 ms to build.
+    from signals.rules.strategy import AllOf, AnyOf, AtLeastOf, NotOf  # noqa: PLC0415
+
     n: int | None = None
     node: GroupKind
     match condition:

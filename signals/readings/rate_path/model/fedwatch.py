@@ -181,12 +181,12 @@ def fedwatch(layout: Layout, implied_pct: Floats, month_before_pct: Floats) -> S
 @lru_cache(maxsize=4096)
 def shares(layout: Layout, meetings: tuple[dt.date, ...]) -> Floats:
     """Return the share of each month's days that come after each meeting; (n_months, n_meetings)."""
-    result = np.zeros((len(layout.months), len(meetings)))
-    for column, meeting in enumerate(meetings):
-        for row, month in enumerate(layout.months):
-            elapsed = (meeting - month.first).days + 1  # the decision day is still at the old rate
-            result[row, column] = min(max(month.days - elapsed, 0), month.days) / month.days
-    return result
+    first = np.array([month.first.toordinal() for month in layout.months])[:, None]
+    days = np.array([month.days for month in layout.months])[:, None]
+    elapsed = (
+        np.array([meeting.toordinal() for meeting in meetings]) - first + 1
+    )  # the decision day is at the old rate
+    return np.asarray(np.clip(days - elapsed, 0, days) / days)
 
 
 def _reach(layout: Layout, meetings: tuple[dt.date, ...]) -> Bools:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar as months
 import datetime as dt
 from bisect import bisect_left
 from dataclasses import dataclass
@@ -128,11 +127,6 @@ def month_after(first: dt.date, count: int) -> dt.date:
     return dt.date(number // 12, number % 12 + 1, 1)
 
 
-def month_days(first: dt.date) -> int:
-    """Return the number of days in a month."""
-    return months.monthrange(first.year, first.month)[1]
-
-
 class Layouts:
     """Makes layouts, remembering what does not change from one date to the next."""
 
@@ -207,7 +201,7 @@ def _month(
     end = month_after(first, 1)
     return Month(
         first=first,
-        days=month_days(first),
+        days=(end - first).days,
         past=tuple(day for day in past if first <= day < end),
         coming=tuple(day for day in coming if first <= day < end),
         priced=priced,

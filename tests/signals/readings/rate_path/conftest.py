@@ -11,7 +11,7 @@ import pytest
 
 from signals.opening import catalogue
 from signals.panel import Panel
-from signals.readings.rate_path.model.months import month_after, month_days
+from signals.readings.rate_path.model.months import month_after
 from sources.contract import Observation, PriceKind, Reader, contract_code
 from sources.door import read_table
 from sources.memory import MemoryReader, futures_series
@@ -51,7 +51,8 @@ def path_prices(day: dt.date, level: float, steps: Mapping[dt.date, float], mont
     prices = {}
     for ahead in range(months):
         start = month_after(first, ahead)
-        days = [start + dt.timedelta(days=one) for one in range(month_days(start))]
+        n_days = (month_after(start, 1) - start).days
+        days = [start + dt.timedelta(days=one) for one in range(n_days)]
         rates = [level + sum(step for meeting, step in steps.items() if meeting < one) for one in days]
         prices[contract_code("ZQ", start)] = 100.0 - sum(rates) / len(rates)
     return prices
