@@ -54,7 +54,8 @@ class _Columns:
 
     @cached_property
     def rates(self) -> list[float]:
-        return self.value.tolist()
+        rates: list[float] = self.value.tolist()
+        return rates
 
 
 @dataclass(frozen=True, slots=True, eq=False)
