@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from signals.allocation.build import Finish, Origin, Past, build_document
+from signals.allocation.build import Origin, Past, build_document, sealed
 from signals.allocation.claims import Claim, check_claims
 from signals.allocation.contract import AllocationDocument, BaseRate, ClaimCheck, FactChoice, Figures, Run
 from signals.allocation.flags import EVENT_WITHIN_DAYS
@@ -35,6 +35,7 @@ from signals.rules.verdict import CallVerdict, Grade
 from signals.version import __version__
 
 T = TypeVar("T")
+Finish = Callable[[AllocationDocument], AllocationDocument]
 LOOK_AHEAD_DAYS = 92
 """Scheduled flips are looked for one quarter ahead: the longest policy window rolls off within it."""
 
@@ -173,7 +174,7 @@ def allocate(
     judged = judge_day(
         panel, facts, strategies=strategies, past=past, claims=claims, read_claims=read_claims, draw=draw
     )
-    return document_of(
+    document = document_of(
         judged,
         strategies=strategies,
         past=past,
@@ -181,8 +182,8 @@ def allocate(
         origin=panel.origin,
         overrides=overrides,
         keep=keep,
-        finish=finish,
     )
+    return sealed(document if finish is None else finish(document))
 
 
 def judge_day(
@@ -257,9 +258,8 @@ def document_of(
     origin: str,
     overrides: Sequence[Override] = (),
     keep: FactChoice = "all",
-    finish: Finish | None = None,
 ) -> AllocationDocument:
-    """Write the document of a judged day behind the one before it."""
+    """Write the document of a judged day behind the one before it, but for its hash."""
     words = vocabulary(catalogue())
     return build_document(
         calls=tuple(
@@ -283,7 +283,6 @@ def document_of(
             code_version=__version__,
         ),
         run=run,
-        finish=finish,
     )
 
 

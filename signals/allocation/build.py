@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -83,9 +83,8 @@ def build_document(
     past: Past,
     origin: Origin,
     run: contract.Run,
-    finish: Finish | None = None,
 ) -> contract.AllocationDocument:
-    """Write the document of one day.
+    """Write the document of one day, but for its hash: `sealed` adds that when nothing else is added.
 
     Args:
         calls: strategies with their verdicts, in the order in which they are shown.
@@ -102,10 +101,9 @@ def build_document(
         past: what is on record from before the day.
         origin: what the document was made from.
         run: when and how fast; outside the content hash.
-        finish: adds what is made of the whole, such as a house view, before the hash is taken.
 
     Returns:
-        The document with its content hash. Equal arguments but for ``run`` give equal bytes.
+        The document. Equal arguments but for ``run`` give equal bytes.
 
     Raises:
         ValueError: a verdict is of another day than the facts, or two calls share a thread.
@@ -164,12 +162,9 @@ def build_document(
         run=run,
         content_hash=_content_hash(_NO_HASH),
     )
-    if past.document is not None:
-        document = document.model_copy(update={"changes": changes_between(past.document, document)})
-    return sealed(document if finish is None else finish(document))
-
-
-Finish = Callable[[contract.AllocationDocument], contract.AllocationDocument]
+    if past.document is None:
+        return document
+    return document.model_copy(update={"changes": changes_between(past.document, document)})
 
 
 def _kept(

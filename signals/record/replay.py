@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeVar
 
-from signals.allocation.build import Past
+from signals.allocation.build import Past, sealed
 from signals.allocation.contract import AllocationDocument, Run
 from signals.engine import History, LoadedStrategy, document_of, held_grade, named
 from signals.facts import Fact, Facts
@@ -117,13 +117,14 @@ class Replay:
         last = self.trail.last
         again = self.done - self.skip
         for day, before, found in islice(zip(days, calls, results, strict=True), again, None):
-            last = document_of(
+            document = document_of(
                 found,
                 strategies=self.plan.strategies,
                 past=Past(logged=True, calls=before, document=last),
                 run=run_of(day),
                 origin=self.plan.origin,
             )
+            last = sealed(document)
             yield last
 
     def _chain(self, days: Sequence[dt.date]) -> list[Calls]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from signals.allocation.build import Origin, Past, build_document
+from signals.allocation.build import Origin, Past, build_document, sealed
 from signals.allocation.contract import AllocationDocument, BaseRate, Run
 from signals.facts import Fact, Facts, FactSpec, FactValue, Input
 from signals.rules.compiled import compile_strategy
@@ -275,6 +275,6 @@ def make_document(make_facts: MakeFacts, make_call: MakeCall) -> MakeDocument:
             "origin": Origin(data="sample", config_sha256="0" * 64, code_version="0.1.0"),
             "run": Run(generated_at=dt.datetime(2024, 2, 16, 18, tzinfo=dt.UTC), duration_ms=1),
         }
-        return build_document(**(defaults | arguments))
+        return sealed(build_document(**(defaults | arguments)))
 
     return document
