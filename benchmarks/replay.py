@@ -74,7 +74,7 @@ def replayed(
     work = Replay(plan_of(place, days, names), workers)
     for _ in work.read():
         pass
-    return [document.content_hash.value for document in work.documents()]
+    return [document.link.content_hash for document in work.documents()]
 
 
 def afresh() -> None:

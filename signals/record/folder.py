@@ -15,11 +15,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from signals.allocation.contract import AllocationDocument, read_document
+from signals.allocation.contract import read_document
 from signals.allocation.hashing import is_intact
 from signals.config import ConfigError
 from signals.engine import config_sha256
 from signals.record.coverage import LegCoverage
+from signals.record.draft import Written, compact
 from signals.record.log import Trail
 from signals.record.replay import Plan
 from signals.version import __version__
@@ -72,7 +73,7 @@ class ReplayFolder:
                         "{path}: it is not empty and holds no replay; name another folder with -o", path=path
                     )
                 )
-            self._write(MANIFEST, wanted)
+            self._write(MANIFEST, compact(wanted))
         elif held != dict(wanted):
             other = ", ".join(sorted(key for key in wanted if held.get(key) != wanted[key]))
             raise ConfigError(
@@ -106,16 +107,15 @@ class ReplayFolder:
 
     def write_coverage(self, legs: Sequence[LegCoverage]) -> None:
         """Keep from when each leg is known."""
-        self._write(COVERAGE, {"legs": [coverage_document(leg) for leg in legs]})
+        self._write(COVERAGE, compact({"legs": [coverage_document(leg) for leg in legs]}))
 
-    def write(self, document: AllocationDocument) -> None:
+    def write(self, document: Written) -> None:
         """Add the document of a day."""
-        self._write(_name(document.document.as_of), document.as_json())
+        self._write(_name(document.as_of), document.text)
 
-    def _write(self, name: str, content: Mapping[str, Any]) -> None:
+    def _write(self, name: str, text: str) -> None:
         part = self.path / f".{name}.part"
-        text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
-        part.write_text(text, encoding="utf-8")
+        part.write_text(text + "\n", encoding="utf-8")
         os.replace(part, self.path / name)  # noqa: PTH105 - the one call that is atomic everywhere
 
 

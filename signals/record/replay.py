@@ -2,7 +2,9 @@
 
 Facts of many days are independent of each other and are spread over workers.
 Grades are not: whether one is entered or held depends on the one before, so
-they are chained here, in order, before the documents are.
+they are chained here, in order. Then workers write the documents but for what
+these take over from the chain before them (`signals.record.draft`), which is
+added here, in order again.
 """
 
 from __future__ import annotations
@@ -10,24 +12,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import TypeVar
 
-from signals.allocation.build import Past, sealed
-from signals.allocation.contract import AllocationDocument, Run
-from signals.engine import History, LoadedStrategy, document_of, held_grade, named
+from signals.engine import LoadedStrategy, held_grade, named
 from signals.facts import Fact, Facts
 from signals.readings.week_sigma import weekly_days
 from signals.record.coverage import LegCoverage, coverage
+from signals.record.draft import Link, Written
 from signals.record.log import Trail
-from signals.record.spread import Calls, Data, Workers, judged, named_facts
+from signals.record.spread import Calls, Data, Stretch, Workers, drafts, named_facts
 from signals.rules.judge import Judge
 from signals.rules.verdict import CallVerdict
 
 T = TypeVar("T")
 
-CHUNK = 26
-"""Days a task: half a year of weeks keeps one pass of the filters busy and two workers even."""
+CHUNK = 52
+"""Days a task at most. Each reckons the day before its first as well, so a year of weeks wastes one day in 53."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ class Replay:
         workers: where.
         before: the grades and the last document of the days that are done already.
         skip: how many days are done.
-        chunk: days a task; what is written does not depend on it.
+        chunk: days a task at most; what is written does not depend on it.
     """
 
     def __init__(
@@ -68,11 +68,11 @@ class Replay:
     ) -> None:
         self.plan, self.workers = plan, workers
         self.trail = before or Trail()
-        self.skip = skip - skip % chunk  # a task that is done in part is done again, so tasks stay the same
         self.done = skip
         self.chunk = chunk
-        self._wanted = sorted({week for day in plan.days[self.skip :] for week in weekly_days(day)})
-        self._past: History = {}
+        self._wanted = sorted({week for day in plan.days[skip:] for week in weekly_days(day)})
+        self._past: dict[dt.date, Mapping[str, Fact]] = {}
+        self._calls: list[Calls] = []
         self._judges = [Judge(loaded.rules) for loaded in plan.strategies]
 
     @property
@@ -82,15 +82,12 @@ class Replay:
 
     def read(self) -> Iterator[int]:
         """Read the facts that decide; yield how many days are read."""
-        names = tuple(
-            sorted(named(self.plan.strategies))
-        )  # a tuple: joblib would send a set to Dask as a promise
-        found: dict[dt.date, Mapping[str, Fact]] = {}
-        tasks = [(self.plan.data, chunk, names) for chunk in self._chunks(self._wanted)]
+        names = tuple(sorted(named(self.plan.strategies)))  # a set would reach Dask's workers as a promise
+        tasks = ((self.plan.data, chunk, names) for chunk in self._chunks(self._wanted))
         for part in self.workers.map(named_facts, tasks):
-            found.update(part)
-            yield len(found)
-        self._past = found
+            self._past.update(part)
+            self._chain(max(part))
+            yield len(self._past)
 
     def with_rules(self, *strategies: LoadedStrategy) -> Replay:
         """Return the same days and facts under other rules, which name no fact that was not read."""
@@ -104,41 +101,42 @@ class Replay:
             self.plan.strategies, [(day, self.verdicts(day, {})) for day in self.plan.days[self.done :]]
         )
 
-    def documents(self) -> Iterator[AllocationDocument]:
+    def documents(self) -> Iterator[Written]:
         """Yield the document of each day that is not done."""
-        days = self.plan.days[self.skip :]
-        calls = self._chain(days)
-        tasks = []
-        for chunk, earlier in zip(self._chunks(days), self._chunks(calls), strict=True):
-            wanted = {week for day in chunk for week in weekly_days(day)}
-            past = {day: self._past[day] for day in sorted(wanted)}
-            tasks.append((self.plan.data, self.plan.names, chunk, past, earlier))
-        results = (one for part in self.workers.map(judged, tasks) for one in part)
-        last = self.trail.last
-        again = self.done - self.skip
-        for day, before, found in islice(zip(days, calls, results, strict=True), again, None):
-            document = document_of(
-                found,
-                strategies=self.plan.strategies,
-                past=Past(logged=True, calls=before, document=last),
-                run=run_of(day),
-                origin=self.plan.origin,
-            )
-            last = sealed(document)
-            yield last
+        plan = self.plan
+        tasks = ((plan.data, plan.names, plan.origin, stretch) for stretch in self._stretches())
+        last = None if self.trail.last is None else Link.of(self.trail.last)
+        for part in self.workers.map(drafts, tasks):
+            for draft in part:
+                written = draft.behind(last)
+                last = written.link
+                yield written
 
-    def _chain(self, days: Sequence[dt.date]) -> list[Calls]:
-        """Return for each day the grades on record before it."""
-        found: list[Calls] = []
-        for place, day in enumerate(days):
-            if self.skip + place < self.done:
-                found.append({})  # done already; the task is repeated for the days behind it
-                continue
+    def _stretches(self) -> Iterator[Stretch]:
+        """Yield the tasks; each begins a day early where nobody holds the document before its first day."""
+        days = self.plan.days[self.done :]
+        size = _even(len(days), self.chunk)
+        for start in range(0, len(days), size):
+            lead = min(start, 1)
+            part = slice(start - lead, start + size)
+            wanted = sorted({week for day in days[part] for week in weekly_days(day)})
+            yield Stretch(
+                days=days[part],
+                calls=self._calls[part],
+                past={week: self._past[week] for week in wanted},
+                document=None if lead else self.trail.last,
+                lead=lead,
+            )
+
+    def _chain(self, last: dt.date) -> None:
+        """Chain the grades of the days up to ``last``, while the facts of later ones are still being read."""
+        for day in self.plan.days[self.done + len(self._calls) :]:
+            if day > last:
+                break
             calls = self.trail.calls()
-            found.append(calls)
             verdicts = self.verdicts(day, calls)
             self.trail.note(day, {thread: verdict.grade for thread, verdict in verdicts.items()})
-        return found
+            self._calls.append(calls)
 
     def verdicts(self, day: dt.date, calls: Calls) -> Mapping[str, CallVerdict]:
         """Return the verdicts of a day without their flips: enough to chain the grades."""
@@ -150,9 +148,11 @@ class Replay:
         return found
 
     def _chunks(self, items: Sequence[T]) -> list[Sequence[T]]:
-        return [items[start : start + self.chunk] for start in range(0, len(items), self.chunk)]
+        size = _even(len(items), self.chunk)
+        return [items[start : start + size] for start in range(0, len(items), size)]
 
 
-def run_of(day: dt.date) -> Run:
-    """Return the run of a replayed day: the day's own end, so that the same replay gives the same bytes."""
-    return Run(generated_at=dt.datetime.combine(day, dt.time(23, 59, 59), dt.UTC), duration_ms=0)
+def _even(n: int, most: int) -> int:
+    """Return how many of ``n`` a task takes, so that an even number of tasks have as good as equally many."""
+    pairs = max(-(-n // (2 * most)), 1)
+    return max(-(-n // (2 * pairs)), 1)

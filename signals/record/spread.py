@@ -2,7 +2,7 @@
 
 A worker gets names and days, opens the data itself and keeps them open. What it
 returns does not depend on how the days were cut: facts know nothing later than
-their own day, and grades are chained before.
+their own day, grades are chained before, and what else documents hand on is after.
 """
 
 from __future__ import annotations
@@ -12,22 +12,34 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Any, TypeVar
 
 from joblib import Parallel, delayed, parallel_config
 
 from signals.allocation.build import Past
 from signals.allocation.claims import Claim, find_claims, of_the_last_week, read_claims
+from signals.allocation.contract import AllocationDocument, Run
 from signals.allocation.rating import PreviousCall
 from signals.config import ConfigError
-from signals.engine import History, Judged, LoadedStrategy, facts_range, history, judge_day, load_strategies
+from signals.engine import (
+    History,
+    LoadedStrategy,
+    document_of,
+    facts_range,
+    history,
+    judge_day,
+    load_strategies,
+)
 from signals.opening import catalogue, open_reader
 from signals.panel import Panel
 from signals.readings import vocabulary
+from signals.record.draft import Draft
 from sources.contract import Reader
 from sources.errors import StoreError
 from sources.message import message
 from sources.places import Place
+from sources.uncollected import uncollected
 
 T = TypeVar("T")
 Calls = Mapping[str, PreviousCall]
@@ -84,30 +96,58 @@ def _claims(names: tuple[str, ...]) -> tuple[Claim, ...]:
 
 def named_facts(data: Data, days: Sequence[dt.date], names: Sequence[str]) -> History:
     """Return some facts of many days."""
-    return history(Panel(data.reader(), max(days), catalogue()), days, names)
+    with uncollected():
+        return history(Panel(data.reader(), max(days), catalogue()), days, names)
 
 
-def judged(
-    data: Data,
-    strategies: tuple[str, ...],
-    days: Sequence[dt.date],
-    past: History,
-    calls: Sequence[Calls],
-) -> list[Judged]:
-    """Return the verdicts of many days, each on the grades that were on record before it."""
-    loaded, claims = _strategies(strategies), _claims(strategies)
-    panel = Panel(data.reader(), max(days), catalogue())
-    return [
-        judge_day(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """Consecutive days of a replay, with what each of their documents rests on from before.
+
+    Args:
+        days: the days.
+        calls: for each day the grades that were on record before it.
+        past: the facts that decide, of every week that one of the days looks back to.
+        document: the document before the first day, where it is at hand.
+        lead: how many of the first days are there only for the next one to say what changed.
+    """
+
+    days: Sequence[dt.date]
+    calls: Sequence[Calls]
+    past: History
+    document: AllocationDocument | None
+    lead: int
+
+
+def drafts(data: Data, names: tuple[str, ...], origin: str, stretch: Stretch) -> list[Draft]:
+    """Return the documents of some days as far as they follow from the days themselves."""
+    with uncollected():
+        return [Draft.of(one) for one in islice(_unsealed(data, names, origin, stretch), stretch.lead, None)]
+
+
+def _unsealed(
+    data: Data, names: tuple[str, ...], origin: str, stretch: Stretch
+) -> Iterator[AllocationDocument]:
+    strategies, claims = _strategies(names), _claims(names)
+    panel = Panel(data.reader(), max(stretch.days), catalogue())
+    last = stretch.document
+    for facts, calls in zip(facts_range(panel, stretch.days, past=stretch.past), stretch.calls, strict=True):
+        past = Past(logged=True, calls=calls, document=last)
+        judged = judge_day(
             panel.at(facts.as_of),
             facts,
-            strategies=loaded,
-            past=Past(logged=True, calls=before),
+            strategies=strategies,
+            past=past,
             claims=[claim for claim in claims if of_the_last_week(claim, facts.as_of)],
             draw=False,
         )
-        for facts, before in zip(facts_range(panel, days, past=past), calls, strict=True)
-    ]
+        last = document_of(judged, strategies=strategies, past=past, run=run_of(facts.as_of), origin=origin)
+        yield last
+
+
+def run_of(day: dt.date) -> Run:
+    """Return the run of a replayed day: the day's own end, so that the same replay gives the same bytes."""
+    return Run(generated_at=dt.datetime.combine(day, dt.time(23, 59, 59), dt.UTC), duration_ms=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +164,7 @@ class Workers:
         Raises:
             ConfigError: the cluster cannot be reached, or the extra that reaches it is not installed.
         """
-        calls = [delayed(work)(*task) for task in tasks]
+        calls = (delayed(work)(*task) for task in tasks)
         with self._backend():
             if self.cluster is not None:  # joblib's Dask backend hands over everything at once
                 yield from Parallel()(calls)

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from signals.allocation.contract import read_document
 from signals.cli.app import app
 from signals.cli.calls import Session
 from signals.config import ConfigError
 from signals.engine import load_strategies
+from signals.record.draft import compact
 from signals.record.folder import ReplayFolder, documents_in, manifest
 from signals.record.replay import Plan, Replay, days_between
 from signals.record.spread import Data, Workers
@@ -81,10 +83,26 @@ def test_a_replay_that_was_stopped_goes_on_to_the_same_folder(whole: Path, tmp_p
     assert content(tmp_path / "stopped") == content(whole)
 
 
-def test_two_processes_and_short_tasks_write_the_same_bytes(whole: Path, tmp_path: Path):
-    write(tmp_path / "two", workers=Workers(jobs=2), chunk=3)
+@pytest.mark.parametrize("chunk", [1, 3])
+def test_two_processes_and_short_tasks_write_the_same_bytes(whole: Path, tmp_path: Path, chunk: int):
+    write(tmp_path / "two", workers=Workers(jobs=2), chunk=chunk)
 
     assert content(tmp_path / "two") == content(whole)
+
+
+def test_a_file_is_the_document_on_one_line(whole: Path):
+    for day in DAYS:
+        text = (whole / f"{day}.json").read_text(encoding="utf-8")
+
+        assert compact(read_document(json.loads(text)).as_json()) + "\n" == text
+
+
+def test_a_flag_keeps_the_day_on_which_it_was_first_raised_over_tasks(whole: Path, tmp_path: Path):
+    write(tmp_path / "short", chunk=1)
+
+    last = json.loads((tmp_path / "short" / f"{LAST}.json").read_text(encoding="utf-8"))
+    (sample,) = (flag for flag in last["risk_flags"] if flag["id"] == "data.sample")
+    assert (sample["status"], sample["first_raised"]) == ("ongoing", FIRST.isoformat())
 
 
 def test_a_folder_of_another_replay_is_refused_by_what_differs(whole: Path, tmp_path: Path):
