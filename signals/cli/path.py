@@ -161,15 +161,13 @@ def _range(
     plot: Path | None,
 ) -> None:
     """Write the path of every date with prices."""
-    from signals.readings.rate_path.document import range_row
+    from signals.readings.rate_path.document import path_lines, range_row
 
     if plot is not None:
         from signals.readings.rate_path.plot import draw_paths
 
         draw_paths(list(_paths(panel, span, method)), plot, lang.value)
     if output is Format.jsonl:
-        from signals.readings.rate_path.lines import path_lines
-
         emit_lines(path_lines(_paths(panel, span, method), compact))
         return
     rows = [range_row(path) for path in _paths(panel, span, method)]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from signals.facts import Input, worst
 from signals.readings.rate_path.health import remarks_on
@@ -22,12 +21,9 @@ from signals.readings.rate_path.history import (
     higher_than_now,
     lower_than_now,
 )
-from signals.readings.rate_path.model.distribution import Integers
 from signals.readings.rate_path.model.months import month_after
 from signals.readings.rate_path.model.solved import Solved
 from signals.readings.rate_path.path import (
-    DUST,
-    NEGLIGIBLE,
     YEAR_AHEAD,
     Estimate,
     RatePath,
@@ -36,12 +32,20 @@ from signals.readings.rate_path.path import (
     hole_in,
     is_stale,
 )
+from signals.readings.rate_path.printed import (
+    BUCKET,
+    MEETING,
+    Figures,
+    as_probabilities,
+    figures,
+    meetings_as_json,
+)
 from signals.readings.rate_path.track_record import Beside, Calibration
 from sources.contract import Floats, contract_code
 
 COUNTS = range(1, 9)  # "at least n" is asked for 1 to 8: eight scheduled meetings a year
 _COUNTS = tuple(map(str, COUNTS))
-Indices = NDArray[np.intp]
+Encode = Callable[[Mapping[str, Any]], str]
 
 
 def path_document(
@@ -65,13 +69,30 @@ def path_document(
         beside: what else is known of the same day; without it the path stands alone.
     """
     return {
-        **before_meetings(path, beside),
+        **_before_meetings(path, beside),
         "meetings": _meetings(path),
-        **after_meetings(path, beside),
+        **_after_meetings(path, beside),
     }
 
 
-def before_meetings(path: RatePath, beside: Beside | None = None) -> dict[str, Any]:
+def path_lines(paths: Iterable[RatePath], encode: Encode) -> Iterator[str]:
+    """Yield the document of each path as compact JSON, in their order, its largest part never made as objects.
+
+    Args:
+        paths: readings; those that were worked out together follow each other.
+        encode: writes an object as JSON without blanks.
+
+    Raises:
+        ValueError: a figure is not finite, which JSON cannot hold.
+    """
+    for _, together in groupby(paths, key=lambda path: id(path.solved)):
+        block = list(together)
+        for path, meetings in zip(block, meetings_as_json(block), strict=True):
+            before, after = encode(_before_meetings(path)), encode(_after_meetings(path))
+            yield f'{before[:-1]},"meetings":[{meetings}],{after[1:]}'
+
+
+def _before_meetings(path: RatePath, beside: Beside | None = None) -> dict[str, Any]:
     """Return the part of a document that stands before its meetings."""
     return {
         "as_of": path.as_of.isoformat(),
@@ -88,7 +109,7 @@ def before_meetings(path: RatePath, beside: Beside | None = None) -> dict[str, A
     }
 
 
-def after_meetings(path: RatePath, beside: Beside | None = None) -> dict[str, Any]:
+def _after_meetings(path: RatePath, beside: Beside | None = None) -> dict[str, Any]:
     """Return the part of a document that stands after its meetings."""
     document: dict[str, Any] = {
         "p_cut_by": {},
@@ -209,18 +230,6 @@ def _recalibrated(path: RatePath, believed: Calibration) -> dict[str, Any]:
     return {**odds, "slopes": slopes}
 
 
-MEETING = (
-    "step_bp",
-    "step_error_bp",
-    "step_error_95_bp",
-    "step_error_rounding_bp",
-    "implied_rate_pct",
-    "implied_rate_error_bp",
-    "expected_cuts",
-    "expected_cuts_error",
-    "expected_cuts_error_95",
-)
-BUCKET = ("lower_bp", "upper_bp", "probability", "error", "error_95", "error_rounding")
 _BY_MEETING = (
     "p_cut_by",
     "p_cut_by_error",
@@ -229,71 +238,6 @@ _BY_MEETING = (
     "p_hike_by",
     "p_hike_by_error",
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Figures:
-    """The figures of a block of dates, rounded as they are printed.
-
-    ``meetings`` and ``by_meeting`` run over dates, meetings and the names above.
-    Every bucket that is not negligible, meeting after meeting, has a row of
-    ``buckets``: its probability, error, wide error and rounding part; beside it
-    stand the date and the move. Those of the meeting i end at ``ends[i]``. A
-    long range has a million figures: rounded one by one they took 60 % of the
-    time of a document.
-    """
-
-    meetings: Floats
-    by_meeting: list[list[list[float]]]
-    buckets: Floats
-    bucket_dates: Indices
-    bucket_moves: Integers
-    ends: list[int]
-
-
-@lru_cache(maxsize=4)
-def figures(solved: Solved) -> Figures:
-    """Return the figures of a block of dates, worked out once."""
-    step, rate, moved = solved.step_error_bp, solved.rate_error_pp, solved.cumulative_error
-    meetings = (
-        solved.step_bp,
-        step.total,
-        step.wide,
-        step.rounding,
-        solved.rate_pct,
-        rate.total * 100.0,
-        -solved.cumulative,
-        moved.total,
-        moved.wide,
-    )
-    cut, kept = solved.at_most_error(-1), solved.at_most_error(0)
-    higher = 1.0 - solved.at_most(0)
-    by_meeting = (
-        solved.at_most(-1),
-        cut.total,
-        cut.wide,
-        cut.rounding,
-        np.where(higher > DUST, higher, 0.0),
-        kept.total,
-    )
-    errors = solved.probability_error
-    spread = solved.distribution
-    shown = spread.probability >= NEGLIGIBLE
-    buckets = (one[shown] for one in (spread.probability, errors.total, errors.wide, errors.rounding))
-    moves = (spread.lowest[:, :, None] + np.arange(shown.shape[2]))[shown]
-    return Figures(
-        meetings=np.asarray(np.round(np.stack(meetings, axis=-1), 6) + 0.0),
-        by_meeting=_as_probabilities(by_meeting).tolist(),
-        buckets=_as_probabilities(tuple(buckets)),
-        bucket_dates=np.nonzero(shown)[0],
-        bucket_moves=moves,
-        ends=np.cumsum(shown.sum(axis=2).ravel()).tolist(),
-    )
-
-
-def _as_probabilities(arrays: Sequence[Floats]) -> Floats:
-    """Return arrays side by side, rounded as `_probability` does: to eight decimals, never below 0 or above 1."""
-    return np.asarray(np.clip(np.round(np.stack(arrays, axis=-1), 8), 0.0, 1.0) + 0.0)
 
 
 def _by_meeting(path: RatePath, document: dict[str, Any]) -> None:
@@ -365,7 +309,7 @@ def _at_least(solved: Solved) -> Floats:
     """Return P(at least n moves) down and up after each meeting, (n_dates, n_meetings, 2, len(COUNTS))."""
     down = [solved.at_most(-count) for count in COUNTS]
     up = [1.0 - solved.at_most(count - 1) for count in COUNTS]
-    return np.stack([_as_probabilities(down), _as_probabilities(up)], axis=2)
+    return np.stack([as_probabilities(down), as_probabilities(up)], axis=2)
 
 
 def _moved_before_bp(path: RatePath, year: int) -> float:

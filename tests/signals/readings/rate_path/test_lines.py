@@ -13,8 +13,7 @@ import pytest
 
 from signals.cli.emit import compact
 from signals.panel import Panel
-from signals.readings.rate_path.document import path_document
-from signals.readings.rate_path.lines import path_lines
+from signals.readings.rate_path.document import path_document, path_lines
 from signals.readings.rate_path.reading import read_range
 
 from .conftest import MakePanel, path_prices
