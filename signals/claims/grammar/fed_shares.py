@@ -54,9 +54,10 @@ def _shares(line: Line) -> dict[int, Outcome]:
     found: dict[int, Outcome] = {}
     total = 0.0
     for place, clause in enumerate(line.clauses):
+        outcomes = [one for one in clause.tokens if _named(line, clause, one) is not None]
         for token in clause.tokens:
             if _is_chance(token) and token.quantity is not None:
-                outcome = _beside(line, place, token)
+                outcome = _beside(line, place, token, outcomes)
                 if outcome is not None:
                     found[token.start] = outcome
                     total += token.quantity.value
@@ -73,14 +74,12 @@ def _is_chance(token: Token) -> bool:
     return quantity.kind in _CHANCES and 0 <= quantity.value <= _WHOLE and token.text not in _QUARTERS
 
 
-def _beside(line: Line, place: int, figure: Token) -> Outcome | None:
-    """Return the outcome that stands right before a figure, or right behind it."""
+def _beside(line: Line, place: int, figure: Token, outcomes: Sequence[Token]) -> Outcome | None:
+    """Return which of a clause's outcomes stands right before a figure, or right behind it."""
     clause = line.clauses[place]
     begin = min(figure.start, figure.quantity.start if figure.quantity else figure.start)
-    before = [one for one in clause.tokens if one.end <= begin and _named(line, clause, one) is not None]
-    after = [
-        one for one in clause.tokens if one.start >= figure.end and _named(line, clause, one) is not None
-    ]
+    before = [one for one in outcomes if one.end <= begin]
+    after = [one for one in outcomes if one.start >= figure.end]
     if before and _LED.fullmatch(line.text[before[-1].end : begin]):
         return _named(line, clause, before[-1])
     if after and _FOLLOWED.fullmatch(line.text[figure.end : after[0].start]):

@@ -138,7 +138,7 @@ def _name(line: Line, clause: Clause, cell: Cell) -> str | None:
         return None
     if cell.quantity.signed and _UNKNOWN_NAME.search(line.text[clause.start : cell.start]):
         return None  # "SPX +1.2%, NDX +2.2%"
-    before = [token for token in clause.tokens if token.has("index.") and token.end <= cell.start]
+    before = [token for token in clause.all("index.") if token.end <= cell.start]
     return before[-1].name("index.") if before else line.open.index
 
 
