@@ -189,18 +189,28 @@ def read_evidence(specs: Mapping[str, SeriesSpec]) -> Evidence:
             for meeting in fed.meetings
         ),
         also_read=frozenset(level["series"] for level in levels if "series" in level),
-        acts={name: _act_size(kind) for name, kind in kinds.items()},
+        acts={name: _act_size(name, kinds) for name in kinds},
     )
 
 
-def _act_size(kind: Mapping[str, Any]) -> ActSize:
-    """Half the usual step is the smallest there is: 25 bp of 50 for the reserve requirement, 5 of 10 for the LPR."""
-    usual = kind.get("standard_size")
+def _act_size(name: str, kinds: Mapping[str, Mapping[str, Any]]) -> ActSize:
+    """Half the usual step is the smallest there is: 25 bp of 50 for the reserve requirement, 5 of 10 for the LPR.
+
+    What is counted in pieces, such as licences, has no step and no smallest size.
+    """
+    kind = kinds[name]
+    is_step = kind.get("binding") == "step"
+    usual = kind.get("standard_size") if is_step else None
+    others = [other for key, other in kinds.items() if key != name and other.get("binding") == "step"]
     return ActSize(
         unit=kind.get("unit"),
         smallest=usual / 2 if usual is not None else None,
         largest=kind.get("max_size"),
-        is_step=kind.get("binding") == "step",
+        is_step=is_step,
         days_of_month=tuple(kind["days_of_month"]) if "days_of_month" in kind else None,
         tier_words={tier: tuple(words) for tier, words in kind.get("tiers", {}).items()},
+        cues=(*kind.get("cues", ()), *kind.get("cut_words", ())),
+        unless=tuple(kind.get("unless", ())),
+        other_cues=tuple(word for other in others for word in other.get("cues", ())) if is_step else (),
+        apart_days=kind.get("apart_days"),
     )

@@ -75,6 +75,7 @@ class Kind(_Strict):
     ``cues`` name what moves, and ``cut_words`` ("降准") a cut of it; the words under
     ``owned_`` ("rates", "降息") do so only after one of the ``owners``.
     ``needs_tier`` says that a telling without is none; a tier may have its own direction.
+    ``apart_days`` is how far apart two acts are at the least, whoever tells of them.
     ``repeat_after_days`` is how soon the same step, said without a date, may be another one.
     ``in_force_after_days`` is set for kinds whose decisions take force by
     themselves; the others name a day, and may be announced ahead of it.
@@ -89,6 +90,7 @@ class Kind(_Strict):
     unit: Text | None = None
     max_size: Annotated[float, Field(gt=0)] | None = None
     days_of_month: tuple[int, int] | None = None
+    apart_days: Annotated[int, Field(ge=1, le=60)] | None = None
     jurisdiction: Text = "CN"
     issuer: Text | None = None
     binding: Binding = "none"

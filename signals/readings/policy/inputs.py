@@ -106,7 +106,9 @@ class Timeline:
             for event in versions.merged(count)
         ]
         events = tuple(sorted(merged, key=lambda event: (event.announced_at, event.event_id)))
-        taken_back = withdrawals(events)
+        withdrawn = withdrawals(events)
+        taken_back = {name: event for name, event in withdrawn.items() if event.quality == "ok"}
+        events = tuple(_doubted(event, withdrawn.get(event.event_id)) for event in events)
         by_jurisdiction: dict[str, list[PolicyEvent]] = defaultdict(list)
         by_group: dict[tuple[str, str], list[PolicyEvent]] = defaultdict(list)
         acts: dict[tuple[str, str | None], list[PolicyEvent]] = defaultdict(list)
@@ -228,3 +230,10 @@ def timeline_of(panel: Panel) -> Timeline:
     if held is None or held[0] is not events or held[1].taxonomy is not words:
         held = _last = events, Timeline(events, words)
     return held[1]
+
+
+def _doubted(event: PolicyEvent, withdrawal: PolicyEvent | None) -> PolicyEvent:
+    """Return an act whose withdrawal the door doubts as doubted itself: nobody can say whether it still stands."""
+    if withdrawal is None or withdrawal.quality == "ok":
+        return event
+    return replace(event, quality=withdrawal.quality, quality_rule=withdrawal.quality_rule)

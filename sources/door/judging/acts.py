@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
+from functools import cache
 from typing import Any
 
 from sources.contract import PART_OF, PolicyEvent
@@ -34,9 +35,23 @@ TOLD_ON_DAYS = 2
 """One issuer's act without a size is told on for so long; two of one kind within two days are none on record."""
 
 _REFORM = dt.date(2019, 8, 20)  # the LPR has its day of the month since
+_DOWN = re.compile(r"降准|降息|下调|调降|降低|调低|降至|降到|\b(?:cut|lower|reduc)", re.IGNORECASE)
+_UP = re.compile(r"加息|升息|上调|调升|提高|调高|升至|升到|\b(?:rais|hik|increas)", re.IGNORECASE)
+_HOLD = re.compile(r"维持|持平|不变|\b(?:held|hold|kept|keep|unchanged)", re.IGNORECASE)
+_LEVEL = re.compile(r"(?:至|到|\bto|\bat)\s*(\d{1,2}(?:\.\d+)?)\s*(?:%|％|per ?cent)", re.IGNORECASE)
+"""A level in a title: ``cut to 3.95%``, ``维持3.45%``."""
+_AVERAGE = re.compile(r"平均|average", re.IGNORECASE)
+_BEFORE_A_CUE = 8  # letters between the word of another instrument and the cue that it qualifies
+_WORDS = re.compile(r"[a-z]{3,}")
+_SMALL_WORDS = frozenset({"the", "and", "for", "with", "new", "from"})
+_SAME_WORDS, _FEWEST_WORDS = 0.8, 4
+
 _SIZE = re.compile(
     r"(\d+(?:\.\d+)?)\s*(bps?\b|basis points?|个?基点|个?百分点|percentage points?)", re.IGNORECASE
 )
+
+_SATURDAY = 5
+_LEVEL_ROUNDING_PCT = 0.005
 
 _ALIKE = 0.6  # of two titles: "the same words in another order" lies above, two cities' measures below
 
@@ -94,21 +109,37 @@ def _rule(
     size: ActSize | None,
     accepted: Mapping[str, Mapping[RowName, str]],
 ) -> str:
-    if event.stage not in _ACTS:
+    if event.stage not in (*_ACTS, "withdrawn"):
         return ""
     others = [
         other
         for other in known
         if other is not event and other.stage in _ACTS and _because(other, accepted) is None
     ]
+    if event.stage == "withdrawn":
+        in_force = size is not None and size.is_step and any(_was_in_force(event, other) for other in others)
+        return "withdrawn_in_force" if in_force else ""
     return next(_against(event, others, size), "")
+
+
+def _was_in_force(withdrawal: PolicyEvent, other: PolicyEvent) -> bool:
+    """Return whether a step that a withdrawal may mean was in force before it: such a step is reversed by another."""
+    since = other.effective_at or other.announced_at
+    same = other.direction == withdrawal.direction and (
+        not withdrawal.tier or _tier(withdrawal) == _tier(other)
+    )
+    return other.stage in _IN_FORCE and same and since <= withdrawal.announced_at
 
 
 def _against(event: PolicyEvent, others: Sequence[PolicyEvent], size: ActSize | None) -> Iterator[str]:
     """Yield the rules that an act breaks, the gravest first."""
     if size is not None and _has_no_such_size(event, size):
         yield "no_such_size"
-    if size is not None and size.is_step and _title_says_otherwise(event, size):
+    if (
+        size is not None
+        and size.is_step
+        and (_title_says_otherwise(event, size) or _misses_its_level(event, others))
+    ):
         yield "title_says_otherwise"
     if size is not None and _is_not_on_its_day(event, size):
         yield "not_its_day"
@@ -116,11 +147,12 @@ def _against(event: PolicyEvent, others: Sequence[PolicyEvent], size: ActSize | 
         yield "in_force_too_early"
     if size is not None and size.is_step and _days_ahead(event) > STEP_IN_FORCE_WITHIN_DAYS:
         yield "in_force_too_late"
-    if any(_is_other_version(event, other) for other in others):
+    apart = size.apart_days if size is not None and size.apart_days is not None else 0
+    if any(_is_other_version(event, other) or _is_other_size(event, other, apart) for other in others):
         yield "two_versions"
-    if any(_is_opposite(event, other) for other in others):
+    if any(_is_opposite(event, other, apart if size is not None and size.is_step else 0) for other in others):
         yield "opposite_act"
-    if any(_is_telling_of(event, other) for other in others):
+    if any(_is_telling_of(event, other) or _comes_too_soon(event, other, apart) for other in others):
         yield "told_twice"
 
 
@@ -142,8 +174,13 @@ def _has_no_such_size(event: PolicyEvent, size: ActSize) -> bool:
 
 
 def _title_says_otherwise(event: PolicyEvent, size: ActSize) -> bool:
-    """Return whether the title names another tier alone, or other sizes alone; twice the size is told of two steps."""
+    """Return whether the title names another tier, instrument, way or size alone.
+
+    Twice the size is told of two steps.
+    """
     title = f"{event.title_en} {event.title_zh}".casefold()
+    if _names_another_instrument(title, size) or _moves_another_way(title, event):
+        return True
     named = {
         tier for tier, words in size.tier_words.items() if any(word.casefold() in title for word in words)
     }
@@ -159,11 +196,78 @@ def _title_says_otherwise(event: PolicyEvent, size: ActSize) -> bool:
     return bool(told) and not any(math.isclose(one, step * n) for one in told for n in (1, 2))
 
 
+def _names_another_instrument(title: str, size: ActSize) -> bool:
+    """Return whether what moves in a title is something else: the ratio on foreign currency, a rate of another kind."""
+    left = title
+    for cue in size.cues:
+        for word in size.unless:
+            left = re.sub(
+                f"{re.escape(word.casefold())}.{{0,{_BEFORE_A_CUE}}}?{re.escape(cue.casefold())}", "", left
+            )
+    if any(cue.casefold() in left for cue in size.cues):
+        return False
+    return left != title or any(cue.casefold() in title for cue in size.other_cues)
+
+
+def _moves_another_way(title: str, event: PolicyEvent) -> bool:
+    """Return whether a title tells of moves and holds, and of none the way that the event goes."""
+    down, up, hold = (bool(words.search(title)) for words in (_DOWN, _UP, _HOLD))
+    if event.magnitude is None or event.unit != "bp":
+        return False
+    if event.magnitude == 0:
+        return (down or up) and not hold
+    own, other = (down, up) if event.magnitude < 0 else (up, down)
+    return (other or hold) and not own
+
+
+def _misses_its_level(event: PolicyEvent, others: Sequence[PolicyEvent]) -> bool:
+    """Return whether the level that a title names is not the one before moved by what was told since."""
+    now = _level_named(event)
+    if now is None or event.magnitude is None or event.stage not in _IN_FORCE:
+        return False
+    mine = [
+        other
+        for other in others
+        if other.stage in _IN_FORCE
+        and _tier(other) == _tier(event)
+        and other.unit == "bp"
+        and other.announced_at < event.announced_at
+    ]
+    named = [(other.announced_at, level) for other in mine if (level := _level_named(other)) is not None]
+    if not named:
+        return False
+    since, before = max(named)
+    moved = event.magnitude + sum(other.magnitude or 0.0 for other in mine if other.announced_at > since)
+    return abs(now - before - moved / 100) > _LEVEL_ROUNDING_PCT
+
+
+def _level_named(event: PolicyEvent) -> float | None:
+    """Return the one level in per cent that the titles of a step name; None where they name none, or several."""
+    title = f"{event.title_en} {event.title_zh}"
+    if event.unit != "bp" or event.quote or _AVERAGE.search(title):
+        return None
+    found = {float(level) for level in _LEVEL.findall(title)}
+    return found.pop() if len(found) == 1 else None
+
+
 def _is_not_on_its_day(event: PolicyEvent, size: ActSize) -> bool:
     if size.days_of_month is None or event.announced_at < _REFORM or event.quote:
         return False  # a sentence of a text may be told days later
     first, last = size.days_of_month
-    return not first <= event.announced_at.day <= last
+    if not first <= event.announced_at.day <= last:
+        return True
+    before = [event.announced_at.replace(day=day) for day in range(first, event.announced_at.day)]
+    if event.announced_at.weekday() < _SATURDAY and all(day.weekday() >= _SATURDAY for day in before):
+        return False  # no calendar need be asked
+    return not _works(event.announced_at) or any(_works(day) and day.weekday() < _SATURDAY for day in before)
+
+
+@cache
+def _works(day: dt.date) -> bool:
+    """Return whether China works on a day, make-up days of weekends included."""
+    import holidays  # noqa: PLC0415 - only acts that have a day of the month need it
+
+    return bool(holidays.country_holidays("CN", years=day.year).is_working_day(day))
 
 
 def _is_other_version(event: PolicyEvent, other: PolicyEvent) -> bool:
@@ -177,17 +281,57 @@ def _is_other_version(event: PolicyEvent, other: PolicyEvent) -> bool:
     return sizes or days
 
 
-def _is_opposite(event: PolicyEvent, other: PolicyEvent) -> bool:
-    """Return whether a rate moved both ways on one day."""
-    if (
-        event.stage not in _IN_FORCE
-        or other.stage not in _IN_FORCE
-        or event.announced_at != other.announced_at
-    ):
+def _is_other_size(event: PolicyEvent, other: PolicyEvent, apart_days: int) -> bool:
+    """Return whether a step of another size was told too few days before for both to be true."""
+    if not _is_step_beside(event, other, apart_days) or event.magnitude == other.magnitude:
         return False
-    if _tier(event) != _tier(other) or event.magnitude is None or other.magnitude is None:
+    return event.direction == other.direction and other.visible_from <= event.visible_from
+
+
+def _is_opposite(event: PolicyEvent, other: PolicyEvent, apart_days: int) -> bool:
+    """Return whether a rate moved both ways within days, or moved and was held on one."""
+    if event.announced_at != other.announced_at:
+        return (
+            _is_step_beside(event, other, apart_days)
+            and other.visible_from <= event.visible_from
+            and (event.magnitude or 0.0) * (other.magnitude or 0.0) < 0
+        )
+    if event.stage not in _IN_FORCE or other.stage not in _IN_FORCE or _tier(event) != _tier(other):
         return False
-    return event.magnitude * other.magnitude < 0
+    if event.magnitude is None or other.magnitude is None or event.unit != other.unit:
+        return False
+    return event.magnitude * other.magnitude < 0 or (event.magnitude == 0) != (other.magnitude == 0)
+
+
+def _is_step_beside(event: PolicyEvent, other: PolicyEvent, apart_days: int) -> bool:
+    """Return whether two steps of one tier that moved it were announced on days too near each other."""
+    apart = abs((event.announced_at - other.announced_at).days)
+    return (
+        0 < apart < apart_days
+        and event.stage in _IN_FORCE
+        and other.stage in _IN_FORCE
+        and _tier(event) == _tier(other)
+        and event.unit == other.unit
+        and bool(event.magnitude)
+        and bool(other.magnitude)
+    )
+
+
+def _comes_too_soon(event: PolicyEvent, other: PolicyEvent, apart_days: int) -> bool:
+    """Return whether an act without a size comes sooner after another than two of its kind do."""
+    if event.magnitude is not None or other.magnitude is not None or event.direction != other.direction:
+        return False
+    same_stage = event.stage == other.stage or {event.stage, other.stage} <= set(_IN_FORCE)
+    apart = abs((event.announced_at - other.announced_at).days)
+    return same_stage and 0 < apart < apart_days and _came_first(other, event)
+
+
+def _came_first(one: PolicyEvent, other: PolicyEvent) -> bool:
+    return (one.visible_from, one.announced_at, one.source) < (
+        other.visible_from,
+        other.announced_at,
+        other.source,
+    )
 
 
 def _is_telling_of(event: PolicyEvent, other: PolicyEvent) -> bool:
@@ -195,13 +339,8 @@ def _is_telling_of(event: PolicyEvent, other: PolicyEvent) -> bool:
     apart = abs((event.announced_at - other.announced_at).days)
     if apart == 0 or event.direction != other.direction:
         return False
-    first = (other.visible_from, other.announced_at, other.source) < (
-        event.visible_from,
-        event.announced_at,
-        event.source,
-    )
     same_stage = event.stage == other.stage or {event.stage, other.stage} <= set(_IN_FORCE)
-    if not first or not same_stage:
+    if not _came_first(other, event) or not same_stage:
         return False
     if event.magnitude is not None and other.magnitude is not None:
         same = _tier(event) == _tier(other) and event.magnitude == other.magnitude
@@ -220,6 +359,8 @@ def _is_telling_of(event: PolicyEvent, other: PolicyEvent) -> bool:
 
 
 def _titles_alike(one: PolicyEvent, other: PolicyEvent) -> bool:
+    if _same_words(one.title_en, other.title_en):
+        return True  # whoever told it
     if one.issuer and other.issuer and one.issuer.casefold() != other.issuer.casefold():
         return False
     pairs = ((one.title_zh, other.title_zh), (one.title_en, other.title_en), (one.quote, other.quote))
@@ -227,6 +368,14 @@ def _titles_alike(one: PolicyEvent, other: PolicyEvent) -> bool:
         a and b and difflib.SequenceMatcher(None, a.casefold(), b.casefold()).ratio() > _ALIKE
         for a, b in pairs
     )
+
+
+def _same_words(one: str, other: str) -> bool:
+    """Return whether two titles are the same words in another order."""
+    mine, theirs = (set(_WORDS.findall(title.casefold())) - _SMALL_WORDS for title in (one, other))
+    if min(len(mine), len(theirs)) < _FEWEST_WORDS:
+        return False
+    return len(mine & theirs) >= _SAME_WORDS * len(mine | theirs)
 
 
 def _tier(event: PolicyEvent) -> str:

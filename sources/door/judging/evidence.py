@@ -31,7 +31,10 @@ class Decision:
 class ActSize:
     """What acts of a kind are like: smallest and largest size in its unit, None where nothing is known.
 
-    ``days_of_month`` are the first and the last on which one is announced; ``tier_words`` name each tier.
+    ``days_of_month`` are the first and the last on which one is announced: it comes on the first of them on which
+    China works. ``tier_words`` name each tier; ``cues`` are words for what moves, ``unless`` those before them that
+    make another instrument of it, ``other_cues`` words for what other steps move. ``apart_days`` is how far apart
+    two acts of the kind are at the least, None where nothing is known.
     """
 
     unit: str | None
@@ -40,6 +43,10 @@ class ActSize:
     is_step: bool
     days_of_month: tuple[int, int] | None = None
     tier_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cues: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    other_cues: tuple[str, ...] = ()
+    apart_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -59,6 +59,7 @@ EVENT_RULES = frozenset(
         "told_twice",
         "opposite_act",
         "two_versions",
+        "withdrawn_in_force",
     }
 )
 """What may be held against an event."""
