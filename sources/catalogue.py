@@ -38,6 +38,12 @@ class _Gates(BaseModel):
     twin_tolerance: float | None = Field(default=None, gt=0)
     unpublished: list[dt.date] = []
     confused_with: list[str] = []
+    known: dict[str, float] = {}
+    known_within: float = Field(default=0.05, gt=0)
+    repeats_to: int | None = Field(default=None, ge=0)
+    headline: str | None = None
+    year_of: list[str] = Field(default=[], max_length=4)
+    moves_against: str | None = None
     blocks: list[Literal[tuple(sorted(RULES))]] = []  # type: ignore[valid-type]  # the closed list of rule names
     allows: list[Literal[tuple(sorted(RULES))]] = []  # type: ignore[valid-type]
 
@@ -174,6 +180,10 @@ def _spec(
     bounds = entry.gates.model_dump()
     for name in ("unpublished", "confused_with", "blocks", "allows"):
         bounds[name] = frozenset(bounds[name])
+    bounds["year_of"] = tuple(bounds["year_of"])
+    bounds["known"] = tuple(
+        (dt.date.fromisoformat(day), value) for day, value in sorted(bounds["known"].items())
+    )
     return SeriesSpec(
         id=series,
         unit=entry.unit,

@@ -401,6 +401,12 @@ class Gates:
     min_lag_days: int | None = None
     target_margin: float | None = None
     confused_with: frozenset[str] = frozenset()
+    known: tuple[tuple[dt.date, float], ...] = ()
+    known_within: float = 0.05
+    repeats_to: int | None = None
+    headline: str | None = None
+    year_of: tuple[str, ...] = ()
+    moves_against: str | None = None
     blocks: frozenset[str] = frozenset()
     allows: frozenset[str] = frozenset()
 

@@ -1,4 +1,4 @@
-"""No false row passes for a sound fact, and their honest neighbours pass: `cases.toml`, one test a case.
+"""No false row passes for a sound fact, and their honest neighbours pass: `cases.toml` and more, one test a case.
 
 Each case starts from the bundled sample without the tables in ``without``, takes in its loads in order and reads one fact.
 """
@@ -28,11 +28,25 @@ from sources.memory import MemoryReader
 from sources.sample import SAMPLE_FILES
 
 TODAY = dt.date(2026, 11, 25)
-CASES: list[dict[str, Any]] = tomllib.loads(
-    (Path(__file__).parent / "cases.toml").read_text(encoding="utf-8")
-)["case"]
+CASES: list[dict[str, Any]] = [
+    case
+    for name in ("cases.toml", "kin_and_acts.toml")
+    for case in tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))["case"]
+]
 TABLES = {  # of the sample, by the word in ``without``
     "cpi": "us.cpi.all.nsa",
+    "core": "us.cpi.core.yoy",
+    "cn": "cn.cpi.yoy",
+    "ppi": "cn.ppi.yoy",
+    "m2": "cn.m2.yoy",
+    "mfg": "cn.pmi.manufacturing",
+    "svc": "cn.pmi.services",
+    "spf0": "survey.spf.cpi.q4q4.year0",
+    "gas": "us.gasoline.regular",
+    "hsi": "index.HSI",
+    "ixic": "index.IXIC",
+    "spx": "index.SPX",
+    "vix": "index.VIX",
     "effr": "us.effr",
     "futures": "futures.",
     "indices": "index.",

@@ -323,6 +323,8 @@ class _Court:
         limit = self.gates.frozen_after
         if self.gates.decimals is not None and period >= self.gates.decimals_since:
             limit = 2  # no index with three decimals stood still since 2007
+        if self.gates.repeats_to is not None and round(value, self.gates.repeats_to) != value:
+            limit = 2  # with so many decimals no figure ever came twice
         if limit is None or len(self.periods) < limit - 1:
             return ""
         place = bisect.bisect_left(self.periods, period)

@@ -27,6 +27,8 @@ from sources.door.judging.calendar import calendar_rules
 from sources.door.judging.evidence import Evidence
 from sources.door.judging.futures.strip import judge_strips
 from sources.door.judging.heard import in_order
+from sources.door.judging.kin import kin_rules
+from sources.door.judging.known import known_rules
 from sources.door.judging.labels import exchange_rules, market_rules
 from sources.door.judging.own_history import RowName, own_history_rules, verdict_words
 from sources.door.judging.publisher import publisher_rules
@@ -169,10 +171,16 @@ class JudgedReader:
             fuel=self._fuel if spec.gates.seasonal else None,
             accepted=accepted,
         )
+        found = verdicts.rules
+        for more in (
+            known_rules(told, spec),
+            *kin_rules(told, spec, self._told),
+        ):  # whatever blocks says more
+            found = np.where(found == "", more, found)
         reasons = {
             place: accepted[_name(told, place)] for place in np.flatnonzero(verdicts.accepted).tolist()
         }
-        quality, words = verdict_words(verdicts.rules, reasons, spec)
+        quality, words = verdict_words(found, reasons, spec)
         return settled(told, _worse(told.quality, quality), words)
 
     @cached_property

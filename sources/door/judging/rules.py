@@ -45,6 +45,8 @@ RULES = frozenset(
         "labels_shifted",
         "exchanged",
         "left_its_market",
+        "away_from_its_quarters",
+        "not_as_published",
     }
 )
 """What may be held against a row of a series; `signals` words each in two languages (wording/gates.toml)."""
