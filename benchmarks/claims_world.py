@@ -75,11 +75,14 @@ def _china(folder: Path) -> Iterator[Observation]:
             yield _row(f"cn.lpr.{tenor}", row["publish_date"], row[f"lpr_{tenor}_pct"], row["publish_date"])
     for row in _table(folder / "mlf_omo7d_history.csv"):
         yield _row("user.cn.mlf.1y", row["date"], row["mlf_1y_pct"], row["date"])
-        day = {"2024-07-25": "2024-07-22", "2024-09-25": "2024-09-27"}.get(row["date"], row["date"])
+        day = _OMO_DAYS.get(row["date"], row["date"])
         yield _row(
             "user.cn.reverse_repo.7d", day, row["reverse_repo_7d_pct"], day
         )  # as the evidence column says
 
+
+_OMO_DAYS = {"2023-06-15": "2023-06-13", "2024-07-25": "2024-07-22", "2024-09-25": "2024-09-27"}
+"""The table dates both rates by the medium-term one; the seven-day rate moved on these days, as its evidence says."""
 
 KINDS = {
     "property": "property.purchase_limit",
@@ -100,9 +103,9 @@ def _events(folder: Path) -> Iterator[PolicyEvent]:
     for before, row in pairwise(levels):
         for kind, column in (("monetary.mlf", "mlf_1y_pct"), ("monetary.omo", "reverse_repo_7d_pct")):
             change = round(100 * (float(row[column]) - float(before[column])), 2)
-            if change:
-                yield _step(kind, row["date"], row["date"], change)
-    yield _step("monetary.omo", "2024-07-22", "2024-07-22", -10.0)
+            day = _OMO_DAYS.get(row["date"], row["date"]) if kind == "monetary.omo" else row["date"]
+            if change and day != "2024-09-27":  # announced on the 24th: below
+                yield _step(kind, day, day, change)
     yield _step("monetary.omo", "2024-09-24", "2024-09-27", -20.0)
     for row in _table(folder / "policy_events_cn_2020_2026.csv"):
         kind = KINDS.get(row["category"])

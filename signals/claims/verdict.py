@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -73,11 +74,42 @@ def judge(witness: Witness, claim: Claim, day: dt.date) -> Judged:
             return Judged(
                 claim=claim, verdict="stale", finding=finding, last_true=wide, last_true_before=strict
             )
-    elif claim.about in _STATES and "@" not in claim.detail:
+    elif claim.about in _STATES and "@" not in claim.detail and not _is_of_past_session(claim, day):
         last = _last_true(witness, claim, day)
         if last is not None:
             return Judged(claim=claim, verdict="stale", finding=finding, last_true=last)
+    elif claim.about.startswith(("cpi.", "cn.")):
+        last = _last_print(witness, claim, day)
+        if last is not None:
+            return Judged(claim=claim, verdict="stale", finding=finding, last_true=last)
     return Judged(claim=claim, verdict="contradicted", finding=finding)
+
+
+LATEST_SESSION_DAYS = 4
+"""Days back to the last close on a day after a long weekend; a session before that is told as what it was."""
+
+
+def _is_of_past_session(claim: Claim, day: dt.date) -> bool:
+    """Return whether a level or a record is told of a session that is over: "a day after closing at a record"."""
+    if not claim.about.startswith("market.") or day.weekday() in {0, 5, 6}:
+        return False
+    return dt.date.fromisoformat(claim.when) < day - dt.timedelta(days=1) or (
+        "day after" in claim.quote.lower() and dt.date.fromisoformat(claim.when) < day
+    )
+
+
+def _last_print(witness: Witness, claim: Claim, day: dt.date) -> dt.date | None:
+    """Return the last day on which a figure was the newest print's: the month before had it, and no newer one was out."""
+    if claim.op not in {"=", "~"} or claim.unit not in {"pct", "points"} or "_since" in claim.detail:
+        return None
+    month = dt.date.fromisoformat(claim.when[:7] + "-01")
+    before = replace(claim, when=f"{month - dt.timedelta(days=1):%Y-%m}")
+    if _tester(claim)(witness, before, day).truth != "true":
+        return None
+    for back in _days_back(day):
+        if _tester(claim)(witness, claim, back).truth == "unknown":
+            return back
+    return None
 
 
 def _tester(claim: Claim) -> Callable[[Witness, Claim, dt.date], Finding]:
@@ -106,7 +138,14 @@ def _untold(claim: Claim, day: dt.date, finding: Finding) -> Judged:
 def _last_true(witness: Witness, claim: Claim, day: dt.date) -> dt.date | None:
     """Return the last day within `STALE_DAYS` on which the claim held."""
     tester = _tester(claim)
+    # An exact size by a meeting is the sum of all steps up to it: before another meeting it was another thing.
+    exact = claim.about == "fed.odds" and re.search(r"\w=\d", claim.detail)
+    since = (
+        max((one for one in witness.known.known_meetings(day) if one < day), default=None) if exact else None
+    )
     for back in _days_back(day):
+        if since is not None and back < since:
+            return None
         moved = replace(claim, strictness=2.0)
         if claim.about.startswith("market."):
             moved = replace(moved, when=back.isoformat())

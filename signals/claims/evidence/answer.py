@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
 from signals.calendars.fed import Calendars, calendars
+from signals.claims.claim import Claim
 from signals.panel import Panel
 from signals.readings.rate_path.path import RatePath
 from signals.readings.rate_path.reading import NoPath, read
@@ -100,6 +102,19 @@ def digits_of(value: float) -> int:
     """Return the decimals of a figure as it was printed."""
     text = f"{value:.6f}".rstrip("0")
     return len(text.partition(".")[2])
+
+
+_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+def printed_step(claim: Claim) -> float:
+    """Return half a unit of the last decimal that the quote prints: 4.0 holds from 3.95 to 4.05, as no float can say."""
+    digits = [
+        len(text.partition(".")[2])
+        for text in _FIGURE.findall(claim.quote)
+        if float(text.replace(",", "") or 0) == abs(claim.number)
+    ]
+    return float(0.5 * 10.0 ** -max(digits)) if digits else half_step(claim.number)
 
 
 def half_step(value: float) -> float:

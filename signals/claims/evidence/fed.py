@@ -18,6 +18,8 @@ ODDS_POINTS = 5.0
 """Points of probability. The hour of a press figure is unknown; a day moves the odds of a meeting by about so much."""
 HEDGED_POINTS = 7.5
 """Points for a figure with "about", or in tenths."""
+DAYS_MOVE_POINTS = 30.0
+"""Points. Between two closes further apart there was news, and a figure is of before or of after it."""
 BLUR_POINTS = 2.0
 """Points. Nearer to a bound nobody can tell at which hour the sentence was written."""
 MOVE_CUTS, MOVE_BP, BLUR_CUTS = 0.5, 7.5, 0.15
@@ -44,7 +46,30 @@ def odds(witness: Witness, claim: Claim, day: dt.date) -> Finding:
         eve = witness.path(meeting - ONE_DAY)
         before = _of_path(eve, claim, meeting, detail, day) if eve is not None else None
         found = before or found
+    if found is not None and found.truth == "false" and path.strip.date == day and claim.strictness == 1.0:
+        return _at_another_hour(witness, claim, detail, day, found)
     return found or unknown(Word.of("claims.out_of_reach", when=meeting))
+
+
+def _at_another_hour(witness: Witness, claim: Claim, detail: str, day: dt.date, last: Finding) -> Finding:
+    """Return what the price before the day's last one says where that one does not fit.
+
+    The hour of a press figure is unknown: a text of the morning knows the close before. What lies
+    between both was the price at some hour, and nobody can tell when the sentence was written.
+    """
+    meeting = dt.date.fromisoformat(claim.when)
+    path = witness.path(day - ONE_DAY)
+    if path is None or claim.op not in {"=", "~"} or path.strip.date == day:
+        return last
+    exact = replace(claim, op="=")
+    before = _of_path(path, exact, meeting, detail, day)
+    if before is None or not isinstance(before.actual, float) or not isinstance(last.actual, float):
+        return last
+    if abs(before.actual - claim.number) <= ODDS_POINTS:
+        return before
+    low, high = sorted((before.actual, last.actual))
+    passed = low < claim.number < high and high - low <= DAYS_MOVE_POINTS
+    return replace(last, truth="near") if passed or before.truth == "true" else last
 
 
 def _of_path(path: RatePath, claim: Claim, meeting: dt.date, detail: str, day: dt.date) -> Finding | None:

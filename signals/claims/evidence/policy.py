@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from signals.claims.claim import Claim
-from signals.claims.evidence.answer import Finding, Truth, Witness, half_step, unknown
+from signals.claims.evidence.answer import Finding, Truth, Witness, printed_step, unknown
 from signals.claims.grammar.lexicon import lexicon
 from signals.words import Names, Word
 from sources.contract import PolicyEvent
@@ -57,7 +57,11 @@ def _level(witness: Witness, claim: Claim, name: str, tenor: str, day: dt.date) 
         if name != "lpr" and age > SAME_STEP_DAYS:
             continue
         actual = float(view.value[upto[-1]])
-        truth: Truth = "true" if abs(actual - claim.number) <= half_step(claim.number) + 1e-6 else "false"
+        pending = actual + _announced(witness, name, min(last, day)) / 100
+        fits = min(abs(one - claim.number) for one in (actual, pending)) <= printed_step(claim) + 1e-6
+        if not fits and name != "lpr" and age > SILENCE_DAYS:
+            continue  # the table may have missed a step since
+        truth: Truth = "true" if fits else "false"
         return Finding(
             truth=truth,
             actual=actual,
@@ -66,6 +70,20 @@ def _level(witness: Witness, claim: Claim, name: str, tenor: str, day: dt.date) 
             day=view.period[upto[-1]].astype(object),
         )
     return unknown(Word.of("claims.no_level", name=claim.about, day=min(last, day)))
+
+
+def _announced(witness: Witness, name: str, day: dt.date) -> float:
+    """Return the steps in bp that are announced by a day and not yet in force: "cut to 1.5%" is said before it is."""
+    return sum(
+        one.magnitude
+        for one in _done(witness, day)
+        if one.kind == KINDS[name]
+        and one.jurisdiction == "CN"
+        and one.magnitude is not None
+        and one.announced_at <= day
+        and one.effective_at is not None
+        and one.effective_at > day
+    )
 
 
 def _fixing(witness: Witness, claim: Claim, tenor: str, day: dt.date) -> Finding | None:

@@ -8,7 +8,7 @@ import re
 import numpy as np
 
 from signals.claims.claim import Claim
-from signals.claims.evidence.answer import Finding, Truth, Witness, compare, half_step, unknown
+from signals.claims.evidence.answer import Finding, Truth, Witness, compare, printed_step, unknown
 from signals.claims.grammar.lexicon import PrintMeasure, lexicon
 from signals.words import Word
 from sources.contract import Days, Floats, SeriesView
@@ -33,7 +33,7 @@ def change(witness: Witness, claim: Claim, day: dt.date) -> Finding:
         return unknown(silent)
     moves = [one for one in found if not isinstance(one, Word)]
     actual = moves[0] if len(moves) == 1 else moves[0] - moves[1]
-    tolerance = half_step(claim.number) + 0.011
+    tolerance = printed_step(claim) + 0.011
     if claim.op == "~":
         tolerance = max(tolerance, HEDGED_MOVE, WORDED_MOVE * abs(claim.number))
     truth = compare(claim.op, actual, claim.number, tolerance=tolerance, blur=0.005)
@@ -80,7 +80,7 @@ def level(witness: Witness, claim: Claim, day: dt.date) -> Finding:
     if not len(at):
         return unknown(Word.of("claims.no_close", name=claim.detail, day=on))
     actual = float(view.value[at[-1]])
-    tolerance = half_step(claim.number) + 0.0051
+    tolerance = printed_step(claim) + 0.0051
     if claim.op == "~":
         tolerance = max(tolerance, 0.03 * claim.number)
     truth = compare(claim.op, actual, claim.number, tolerance=tolerance, blur=0.0)
@@ -165,7 +165,7 @@ def printed(witness: Witness, claim: Claim, day: dt.date) -> Finding:
         if before not in rates:
             return _missing(witness, measure, before, day)
         actual = round(rates[month] - rates[before], 1)
-        tolerance = max(half_step(claim.number), 0.05) if claim.op in {"=", "~"} else 0.0
+        tolerance = max(printed_step(claim), 0.05) if claim.op in {"=", "~"} else 0.0
         truth = compare(claim.op, actual, claim.number, tolerance=tolerance, blur=0.0)
         if claim.op in {"<", ">"} and actual == 0:
             truth = "false"
@@ -195,7 +195,7 @@ def _missing(witness: Witness, measure: PrintMeasure, month: dt.date, day: dt.da
 
 
 def _against(claim: Claim, rate: float, measure: PrintMeasure, month: dt.date) -> Finding:
-    tolerance = half_step(claim.number) + 1e-6
+    tolerance = printed_step(claim) + 1e-6
     if claim.number == round(claim.number) and claim.op == "~":
         tolerance = 0.3
     truth = compare(claim.op, rate, claim.number, tolerance=max(tolerance, 0.0), blur=0.0)

@@ -60,7 +60,7 @@ def test_more_than_five_cuts_was_last_true_on_the_first_of_february(verdicts):
         ("The Fed left rates unchanged on January 31.", "confirmed"),
         ("The Fed left rates unchanged on February 1.", "misdated"),
         ("US CPI rose 3.1% in January from a year earlier.", "confirmed"),  # BLS, 2024-02-13
-        ("US CPI rose 3.4% in January from a year earlier.", "contradicted"),
+        ("US CPI rose 3.4% in January from a year earlier.", "stale"),  # December's, until the 13th
         ("美国2月CPI同比3.2%。", "misdated"),  # out on 2024-03-12
         ("国内1月CPI同比下降0.8%。", "confirmed"),  # NBS, 2024-02-08
         ("China's central bank cut the RRR by 50 basis points on Feb. 5.", "confirmed"),  # in force that day
@@ -103,10 +103,10 @@ def test_a_later_release_changes_no_verdict(sample):
 
 
 def test_the_page_shows_the_report_with_its_claims_marked_and_nothing_of_it_runs(sample):
-    text = "<script>alert(1)</script> US CPI rose 3.4% in January from a year earlier.\nPlain words."
+    text = "<script>alert(1)</script> US CPI rose 3.5% in January from a year earlier.\nPlain words."
     made = page(check_report(Panel(sample, DAY, catalogue()), text, name="<b>.md"), "en")
     assert "<script>alert" not in made
-    assert '<mark class="contradicted"><span>US CPI rose 3.4% in January' in made
+    assert '<mark class="contradicted"><span>US CPI rose 3.5% in January' in made
     assert "Plain words." in made
 
 
@@ -253,3 +253,28 @@ def test_check_says_on_stderr_what_it_left_unread(tmp_path):
     )
     assert "50,000 characters left unread" in result.stderr
     assert json.loads(result.stdout)["characters_unread"] == 50_000
+
+
+# ---- the hour of a figure ----------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("chance", "verdict"),
+    [
+        (62, "confirmed"),  # the close of the 12th, which a morning text knows
+        (48, "undecided"),  # between the closes of the 12th (62 %) and the 13th (33 %)
+        (33, "confirmed"),
+        (80, "contradicted"),
+    ],
+)
+def test_odds_may_be_of_any_hour_between_two_closes(sample, chance, verdict):
+    text = f"Futures imply a {chance}% chance of a cut by the May meeting."
+    panel = Panel(sample, dt.date(2024, 2, 13), catalogue())
+    assert [one.verdict for one in check_report(panel, text).judged] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("figure", "verdict"), [("3.9%", "confirmed"), ("4.0%", "contradicted"), ("4%", "confirmed")]
+)
+def test_a_figure_holds_to_the_digits_that_are_printed(sample, figure, verdict):
+    panel = Panel(sample, DAY, catalogue())
+    found = check_report(panel, f"US core CPI rose {figure} in January from a year earlier.").judged
+    assert [one.verdict for one in found] == [verdict]
