@@ -105,7 +105,7 @@ _SHARE_ZH = re.compile(
 _PART_OF_ONE = re.compile(r"(?P<under>[二三四五])分之(?P<over>[一二三])次|(?P<half>半)次(?!会)")
 _SHARE_EN = re.compile(
     r"(?<![a-z])(?P<over>a|an|one|two|three|four)[- ](?P<under>thirds?|quarters?(?![- ](?:of a |percentage |point))|fifths?|sixths?|eighths?|tenths?)(?! of a (?:percentage )?point)(?![a-z])(?!-?\s?(?:month|straight|consecutive|successive|time|week|day|meeting|year|hold|cut|pause|quarter|gain|loss|rise|decline|session))"
-    r"|(?<![a-z])(?P<half>(?<!and a )half)(?! a| of a|[- ](?:point|percentage|year|hour)|-)(?![a-z])"
+    r"|(?<![a-z])(?P<half>(?<!and a )(?<!in )half)(?! a| of a|[- ](?:point|percentage|year|hour)|-)(?![a-z])"
 )
 _UNDER = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _ONE_IN = re.compile(

@@ -103,7 +103,7 @@ def _continues(clause: Clause) -> bool:
 def _note_time(line: Line, clause: Clause, named: bool) -> None:
     ours = named or clause.has("subject.pboc")
     for _, time in times_in(clause.tokens):
-        if time.unit not in {"day", "weekday", "week", "month"} or time.reach == "since":
+        if time.unit not in {"day", "weekday", "week", "month"} or _is_since(line, time):
             continue
         if ours or (
             time.unit != "month" and not clause.has("index.", "head.", "outcome.", "other.thing", "odds.word")
@@ -508,7 +508,7 @@ def _when(line: Line, clause: Clause, instrument: str, cell: Cell | None) -> tup
         time
         for token, time in times_in(clause.tokens)
         if time.unit in {"day", "weekday", "week", "month"}
-        and time.reach != "since"
+        and not _is_since(line, time)
         and line.text[token.start - 1 : token.start] not in set("与和较比跟同")  # "与上月持平"
     ]
     own = [time for _, time in times_in(cell.own) if time in times] if cell is not None else []
@@ -539,6 +539,11 @@ def _when(line: Line, clause: Clause, instrument: str, cell: Cell | None) -> tup
     if instrument == "lpr" and clock == "effective":
         clock = "change"
     return window(*span), clock
+
+
+def _is_since(line: Line, time: Time) -> bool:
+    """Return whether a time bounds a span that began then; 自2月5日起 is the day from which a step holds."""
+    return time.reach == "since" and not line.text.startswith("起", time.end)
 
 
 def _times_of_others(line: Line, clause: Clause, cell: Cell | None, instrument: str) -> list[Time]:

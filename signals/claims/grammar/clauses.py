@@ -16,7 +16,7 @@ Move = Literal["hold", "cut", "hike"]
 _CJK = re.compile("[\u3400-\u9fff]")
 _NO_PARTS: frozenset[str] = frozenset()
 _LINK = re.compile(
-    r"^(?:\s|-|的|了|幅度|达|为|共|约|rate|interest|rates|by|an?|in|fed|further|another|更多|the|move|step|us|policy|first|its|key|full|about|roughly"
+    r"^(?:\s|-|的|了|幅度|达|为|共|约|rate|interest|rates|by|an?|in|fed|further|another|更多|the|move|step|us|policy|first|its|their|key|full|about|roughly|benchmark|main|borrowing|costs|overnight|lending|target|range|fund|funds|federal|short-term"
     r"|january|february|march|april|may|june|july|august|september|october|november|december|next)*$"
 )
 _OF = re.compile(
@@ -427,6 +427,9 @@ def _respectively(clause: Clause, found: list[Cell]) -> list[Cell]:
     limit = found[0].value.start if last else mark.start
     subjects = [token for token in clause.tokens if token.has(*_LISTED) and token.end <= limit]
     figures = [cell for cell in found if cell.value.start >= (limit if last else mark.end)]
+    if len(subjects) != len(figures):  # "3月、5月、6月不变的概率分别为90%、65%和25%"
+        months = [one for one in clause.tokens if one.time is not None and one.time.unit == "month"]
+        subjects = [token for token in months if token.end <= limit]
     if len(subjects) != len(figures):
         return found
     shared = tuple(

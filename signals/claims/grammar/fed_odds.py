@@ -703,7 +703,7 @@ def _dated(line: Line, clause: Clause, cell: Cell) -> dt.date | None:
     for _, time in times_in(line.clauses[place - 1].tokens) if clause.aside and place else ():
         if time.name == "weeks_ago" and time.shift is not None:
             return line.date + dt.timedelta(days=7 * time.shift)  # "一周前还押3月加息（概率七成）"
-    if cell.has("move.from") and line.open.odds:
+    if any(token.has("move.from") for token in cell.before) and line.open.odds:
         return line.date - dt.timedelta(
             days=1
         )  # "down from 25% before the data": an earlier day, not said which

@@ -138,10 +138,29 @@ def _name(line: Line, clause: Clause, cell: Cell) -> str | None:
         return None
     if cell.quantity.signed and _UNKNOWN_NAME.search(line.text[clause.start : cell.start]):
         return None  # "SPX +1.2%, NDX +2.2%"
+    if line.chinese and topic(cell) is None and not clause.has("index.") and _has_other_subject(line, clause):
+        return None
     before = [token for token in clause.all("index.") if token.end <= cell.start]
     return before[-1].name("index.") if before else line.open.index
 
 
+_FILLERS_ZH = re.compile(
+    r"其中|并且?|最终|最新|进一步|累计|大幅|小幅|随后|同样|一口气|合共|合计|收市|收盘|终场|单日|单计|当中|期间|至今|迄今|以来|市况|报告|成交|却|竟|反而|倒是|直接|只是|仅仅|总共|扩大|收窄"
+    r"|[的了又再续仅也亦均则只才已还更就将共约近逾超达至到计为在于收报连是与和及或但而且可约莫逐级点後后前]"
+)
+
+
+def _has_other_subject(line: Line, clause: Clause) -> bool:
+    """Return whether a Chinese clause begins with words that we do not know: 科技涨2.26% is not of the index before."""
+    if not clause.tokens:
+        return False
+    first = min(token.quantity.start if token.quantity else token.start for token in clause.tokens[:1])
+    left = _FILLERS_ZH.sub("", line.text[clause.start : first])
+    return len(re.findall("[\u3400-\u9fff]", left)) >= _WORD_LENGTH
+
+
+_WORD_LENGTH = 2
+"""Chinese letters of which a name has at least so many."""
 _UNKNOWN_NAME = re.compile(r"[a-z]{2,}\s*$")
 """A word right before a signed figure: in a list it is whose figure it is."""
 
@@ -469,6 +488,9 @@ def _of_time(line: Line, time: Time) -> str | None:
         week = time.week_of(line.date)
         last = min(week[0] + dt.timedelta(days=4), _trading_day(line.date)) if week else line.date
         return f"week:{last}"
+    if time.name == "date_range":
+        last = time.date(line.date)
+        return f"week:{_trading_day(last)}" if last is not None and last <= line.date else None
     if time.unit in {"day", "weekday"}:
         day = time.date(line.date)
         if day is not None and time.name == "yesterday":

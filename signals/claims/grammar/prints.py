@@ -132,6 +132,8 @@ def _head(line: Line, clause: Clause, cell: Cell) -> _Head | None:
         return None
     if head == "headline":
         head = "cpi"
+    if head == "cpi" and _is_stripped(line, clause):
+        head = "core"
     country = _country(line, head, token) if token is not None else (state.country or "us")
     if token is None and state.head is not None and state.instrument is not None:
         country = state.instrument
@@ -144,6 +146,23 @@ def _head(line: Line, clause: Clause, cell: Cell) -> _Head | None:
         return None
     state.head, state.instrument = head, country
     return _Head(measure=measure, month=month, token=token)
+
+
+_STRIPPED = re.compile(
+    r"\s*(?:but )?(?:excluding|stripping|ex[ -]|without|minus|less)|[^，,]{0,6}(?:剔除|扣除|不含|不计|撇除)"
+)
+
+
+def _is_stripped(line: Line, clause: Clause) -> bool:
+    """Return whether the clause before takes food and energy out: "Excluding food and energy, the CPI gained 0.3%"."""
+    place = line.clauses.index(clause)
+    before = line.clauses[place - 1] if place else None
+    return (
+        before is not None
+        and before.has("head.core")
+        and not any(token.quantity is not None for token in before.tokens)
+        and bool(_STRIPPED.match(line.text[before.start : before.end]))
+    )
 
 
 def _of_list(line: Line, clause: Clause, cell: Cell) -> _Head | None:
@@ -269,9 +288,17 @@ def _month_of(line: Line, clause: Clause, cell: Cell, measure: PrintMeasure) -> 
         for _, time in times_in(clause.tokens)
     ):
         return None  # a whole year's or quarter's figure is no print
+    others = {
+        id(token)
+        for other in line.cells(clause)
+        if other.value.start > cell.value.start
+        for token in other.own
+    }  # "rose 3.4% after advancing 3.1% in November"
     for part in (clause, *line.clauses):
-        for _, time in times_in(part.tokens):
-            if part.has("head.") and time.unit == "month" and time.reach != "since":
+        for token, time in times_in(part.tokens):
+            if id(token) in others:
+                continue
+            if part.has("head.", "basis.yoy") and time.unit == "month" and time.reach != "since":
                 month = _month(line, time)
                 if month is not None:
                     return month
