@@ -285,6 +285,9 @@ def _amount(
     about_moves = bool(clause.outcomes) or clause.has("moves.number") or line.open.moved is not None
     about_moves = about_moves or (clause.has("subject.market", "moves.so_far") and line.open.odds)
     about_moves = about_moves or (clause.has("moves.priced") and line.open.outcome is not None)
+    about_moves = about_moves or (
+        clause.holder == "market" and quantity.kind in {"bp", "count"} and _spoke_of_moves(line, clause)
+    )
     about_moves = about_moves or (quantity.kind == "bp" and _is_left(line, clause, token))
     if clause.has("odds.sure") and quantity.kind == "count" and quantity.value == 1:
         return None  # "one cut by September is fully priced" is a chance
@@ -330,6 +333,16 @@ def _amount(
         if by_date and (about_moves or clause.has("odds.sure")):
             return value, "cuts", ">=" if clause.has("odds.sure") and op == "=" else op
     return None
+
+
+def _spoke_of_moves(line: Line, clause: Clause) -> bool:
+    """Return whether the clause before counts moves of another's: "the dots show 75bp of cuts, against 88bp in futures"."""
+    place = line.clauses.index(clause)
+    before = line.clauses[place - 1] if place else None
+    own = clause.has("subject.market") and not clause.has("head.", "index.", "pboc.", "other.", "odds.noun")
+    return own and before is not None and before.holder == "other" and any(
+        one.count is not None or one.is_total or one.size is not None for one in before.outcomes
+    )  # fmt: skip
 
 
 def _is_left(line: Line, clause: Clause, token: Token) -> bool:

@@ -140,6 +140,8 @@ def _name(line: Line, clause: Clause, cell: Cell) -> str | None:
         return None  # "SPX +1.2%, NDX +2.2%"
     if line.chinese and topic(cell) is None and not clause.has("index.") and _has_other_subject(line, clause):
         return None
+    if not line.chinese and _has_unknown_subject(line, clause, cell):
+        return None
     before = [token for token in clause.all("index.") if token.end <= cell.start]
     return before[-1].name("index.") if before else line.open.index
 
@@ -154,9 +156,32 @@ def _has_other_subject(line: Line, clause: Clause) -> bool:
     """Return whether a Chinese clause begins with words that we do not know: 科技涨2.26% is not of the index before."""
     if not clause.tokens:
         return False
+    if clause.tokens[0].has("topic."):
+        return True  # 地产股跌0.4%
     first = min(token.quantity.start if token.quantity else token.start for token in clause.tokens[:1])
     left = _FILLERS_ZH.sub("", line.text[clause.start : first])
     return len(re.findall("[\u3400-\u9fff]", left)) >= _WORD_LENGTH
+
+
+_SUBJECT_WORDS = re.compile(
+    r"\b(?:it|its|which|that|they|both|the|a|an|and|but|also|has|have|had|then|was|is|are|were|been|be|being|now|after|finally|later|still|only"
+    r"|just|by|further|even|so|as|with|to|of|in|on|at|for|from|another|itself|there|again|once|more|most|much|least|last|same"
+    r"|while|before|having|to|would|did|does|not|or|some|about|around|over|under|nearly|almost"
+    r"|index|gauge|benchmark|measure|barometer|market|\w+ly|lifts?|help\w*|end\w*|clos\w+|finish\w*|trad\w+|tak\w+|trimm\w+|erase\w*|extend\w*"
+    r"|swing\w*|manage\w*|continu\w+|see\w*|turn\w*|bring\w*|leav\w+|left|post\w*|notch\w*|record\w*|suffer\w*|log\w*|cap\w*|snap\w*|mark\w*)\b"
+)
+
+
+def _has_unknown_subject(line: Line, clause: Clause, cell: Cell) -> bool:
+    """Return whether words that we do not know stand right before the verb of a move: "semis shed 2%"."""
+    verb = next((token for token in cell.before if token.has("move.up", "move.down")), None)
+    if verb is None:
+        return False
+    earlier = [token for token in clause.tokens if token.end <= verb.start]
+    if earlier and earlier[-1].has("topic.") and not earlier[-1].has("joint."):
+        return True  # "property down 0.4%"
+    words = line.text[earlier[-1].end if earlier else clause.start : verb.start]
+    return bool(re.search(r"[a-z]{2,}", _SUBJECT_WORDS.sub(" ", words.replace("'s", ""))))
 
 
 _WORD_LENGTH = 2
