@@ -22,7 +22,7 @@ Reach = Literal["at", "by", "before", "since", "rest", "whole", "end"]
 
 _MONTH = (
     "|".join(name for name in MONTHS if name != "may")
-    + r"|(?<=\ba )may|may(?= (?:hold|cut|hike|move)s? (?:is|was|odds|priced|at|now|looks|stands))|(?<=the )may|(?<=in )may|(?<=by )may|may(?! (?:be|have|not|cut|hold|raise|see|also|still|well|come|prove|even))"
+    + r"|(?<=\ba )may|may(?= (?:hold|cut|hike|move)s? (?:is|was|odds|priced|at|now|looks|stands|\d))|(?<=the )may|(?<=in )may|(?<=by )may|may(?! (?:be|have|not|cut|hold|raise|see|also|still|well|come|prove|even))"
 )
 _SHORT = r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?:\.(?=\s?\d)|(?![a-z]))"
 _EN_MONTH = rf"(?<![a-z])(?=[{''.join(sorted({name[0] for name in MONTHS}))}])(?:{_MONTH}|{_SHORT})(?![a-z])"

@@ -194,8 +194,8 @@ def _steps(line: Line, clause: Clause) -> Iterator[Claim]:
             continue
         if _is_spread(line, cell) or (bp is not None and clause.has("moves.so_far")):
             continue
-        if instrument != "lpr" and not _has_time(line, clause):
-            continue  # a cut without a day may be any: silence
+        if instrument != "lpr" and cell not in levels and not _has_time(line, clause):
+            continue  # a cut without a day may be any: silence; a level is of today
         if len(line.open.listed) > 1 and (bp is not None or len(levels) == len(line.open.listed)):
             yield from _of_each(line, clause, cell, levels, bp)
             continue

@@ -28,7 +28,7 @@ def moves_claims(line: Line, place: int) -> Iterator[Claim]:
         return
     if not _is_market(line, clause):
         return
-    first = _first_move(line, place)
+    first = _first_move(line, place) or _first_of_list(line, place)
     if first is not None:
         yield first
         yield from _first_before(line, clause, first)
@@ -200,8 +200,13 @@ def _is_market(line: Line, clause: Clause) -> bool:
         or line.open.moved is not None
         or (clause.has("moves.first") and bool(_SHIFTED_FIRST.search(line.text[clause.start : clause.end])))
         or _is_of_whole_market(line, clause)
+        or (clause.mark == ":" and line.open.odds)
         or (line.open.odds and clause.has("moves.number"))
-        or (line.open.odds_place is not None and any(one.count is not None for one in clause.outcomes))
+        or (
+            line.open.odds_place is not None
+            and any(one.count is not None for one in clause.outcomes)
+            and "以为" not in line.text[clause.start : clause.end]
+        )
     )
 
 
@@ -535,6 +540,24 @@ def _first_move(line: Line, place: int) -> Claim | None:
     return line.claim(
         (clause.start, last), "fed.first_move", meeting.isoformat(), op, meeting.isoformat(), "date",
         _kind_of_first(line, clause, mark), reach=time.reach,
+    )  # fmt: skip
+
+
+def _first_of_list(line: Line, place: int) -> Claim | None:
+    """Return the first move whose month stands alone behind a colon: "First cut: June"."""
+    clause = line.clauses[place]
+    before = line.clauses[place - 1] if place else None
+    if before is None or clause.mark != ":" or len(clause.tokens) != 1 or not before.has("moves.first"):
+        return None
+    mark = before.first("moves.first")
+    time = clause.tokens[0].time
+    alone = all(token.has("moves.first", "outcome.", "act.", "easing.") for token in before.tokens)
+    meeting = line.meetings.meant(time) if time is not None and time.unit == "month" else None
+    if mark is None or not alone or meeting is None or meeting < line.date:
+        return None
+    return line.claim(
+        (before.start, clause.tokens[0].end), "fed.first_move", meeting.isoformat(), "=", meeting.isoformat(), "date",
+        _kind_of_first(line, before, mark),
     )  # fmt: skip
 
 

@@ -69,13 +69,19 @@ def _note_country(line: Line, clause: Clause) -> None:
     if "negation" in clause.blocked:
         return
     for token, time in times_in(clause.tokens):
-        if time.unit == "month" and not token.has("outcome."):
+        if time.unit == "month" and not token.has("outcome.") and not _is_of_odds(clause, token):
             month = _month(line, time)
             elsewhere = clause.has("index.", "pboc.", "outcome.", "odds.", "other.thing", "subject.market")
             told = clause.has("head.") or (line.open.head is not None and not elsewhere and line.chinese)
             compared = _is_compared(line, token)
             if month is not None and told and time.reach != "since" and not compared:
                 line.open.month = month
+
+
+def _is_of_odds(clause: Clause, month: Token) -> bool:
+    """Return whether what follows a month right behind is a meeting's outcome: "core CPI 3.9%, May cut odds 34%"."""
+    following = next((token for token in clause.tokens if token.start >= month.end), None)
+    return following is not None and following.has("outcome.", "odds.", "moves.")
 
 
 def _note_head(line: Line, clause: Clause) -> None:
