@@ -514,8 +514,8 @@ def _of_time(line: Line, time: Time) -> str | None:
         last = min(week[0] + dt.timedelta(days=4), _trading_day(line.date)) if week else line.date
         return f"week:{last}"
     if time.name == "date_range":
-        last = time.date(line.date)
-        return f"week:{_trading_day(last)}" if last is not None and last <= line.date else None
+        end = time.date(line.date)
+        return f"week:{_trading_day(end)}" if end is not None and end <= line.date else None
     if time.unit in {"day", "weekday"}:
         day = time.date(line.date)
         if day is not None and time.name == "yesterday":
