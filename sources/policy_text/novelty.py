@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from sources.contract import PART_OF, PolicyEvent, Stage
-from sources.policy_text.finding import Finding
 from sources.policy_text.merge import merge, same_step
 from sources.policy_text.taxonomy import Kind
+
+if TYPE_CHECKING:  # a reading of events asks for no grammar of text
+    from sources.policy_text.finding import Finding
 
 _ACTS: tuple[Stage, ...] = ("decided", "effective", "drafted")
 _TITLE = re.compile(r"《([^《》]{2,80})》")
