@@ -21,7 +21,7 @@ from signals.claims.grammar.meetings import Meetings, meetings_on
 from signals.claims.grammar.policy_steps import step_claims
 from signals.claims.grammar.prints import print_claims
 from signals.claims.grammar.tokens import Token, tokens
-from sources.prose.plain import Plain, plain
+from sources.prose.plain import Plain, lowered, plain
 from sources.prose.sentences import Sentence, sentences
 from sources.prose.tables import Entry, entries, is_row
 
@@ -133,7 +133,7 @@ def _of_entry(flat: Plain, entry: Entry, words: Lexicon, meetings: dict[bool, Me
     chinese = bool(_CJK.search(entry.row.text + entry.heading.text))
     column = next((said for pattern, said in _COLUMNS if pattern.fullmatch(entry.heading.text.lower())), None)
     heading = entry.heading.text if column is None else column
-    body = _lower(f"{entry.row.text} {heading} {_with_sign(entry, column)}")
+    body = lowered(f"{entry.row.text} {heading} {_with_sign(entry, column)}")
     first, last = flat.span(entry.row.start, entry.figure.end)
     quote = (flat.original[first:last], first, last)
     line = _line(body, words, meetings[chinese], chinese, lambda _start, _end: quote, Open(), asked=False)
@@ -188,7 +188,7 @@ def _goes_on(before: str, said: str) -> bool:
 def _claims(
     flat: Plain, sentence: Sentence, words: Lexicon, meetings: dict[bool, Meetings], left: Open
 ) -> Iterator[Claim]:
-    body = _lower(flat.text[sentence.start : sentence.end])
+    body = lowered(flat.text[sentence.start : sentence.end])
     chinese = bool(_CJK.search(body))
 
     def quote(start: int, end: int) -> tuple[str, int, int]:
@@ -243,9 +243,3 @@ def _claims_of(line: Line) -> Iterator[Claim]:
                     seen.add(key)
                     taken[figure] = name  # a figure is of one thing: the first reader's
                     yield claim
-
-
-def _lower(text: str) -> str:
-    """Return lower case of the same length, so that places stay."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

@@ -85,6 +85,12 @@ def plain(text: str) -> Plain:
     return Plain(original=text, text=kept, places=(*places, len(text)))
 
 
+def lowered(text: str) -> str:
+    """Return lower case of the same length, so that places stay."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
 def _without(text: str, places: list[int], unwanted: re.Pattern[str]) -> tuple[str, list[int]]:
     parts: list[str] = []
     where: list[int] = []

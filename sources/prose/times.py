@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,12 +38,14 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("date_range", rf"(?P<month>{_EN_MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s?(?:-|–|—|to|and)\s?(?:(?P<month2>{_EN_MONTH})\s)?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s(?P<year>20\d\d))?"),
         ("date_en", rf"(?P<month>{_EN_MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%.]\d|\d|%|bp| cuts| basis)(?:,?\s(?P<year>20\d\d))?(?!\d)"),
         ("date_en", rf"(?<![\d.])(?:the\s)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s(?P<month>{_EN_MONTH})(?:,?\s(?P<year>20\d\d))?"),
-        ("date_iso", r"(?<!\d)(?P<year>20\d\d)[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?!\d)"),
-        ("day_of_month", r"(?<![月\d])(?:本月|当月)?(?P<day>[12]?\d|3[01])[日号](?!均|元|线|前)"),
-        ("today", r"今日|今天|今起|即日起|今晨|今早|今晚|当日|(?<![a-z])(?:today|this (?:morning|afternoon|evening)|tonight)(?:'s)?(?![a-z])"),
-        ("yesterday", r"昨日|昨天|昨晚|昨夜|隔夜|前一[日天]|前日|(?<![a-z])(?:yesterday|overnight|last night|a day (?:earlier|ago|before))(?:'s)?(?![a-z])"),
+        ("date_iso", r"(?<![\d.])(?P<year>20\d\d)(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d.]\d|\d)"),
+        ("day_of_month", r"(?:(?P<of>本|当|上个?|下个?)月|(?<![月\d.]))(?P<day>[12]?\d|3[01])[日号](?!均|元|圆|本(?!报|周|月|社)|线|前)"),
+        ("today", r"今日|今天|今起|即日起?|今晨|今早|今晚|当日|(?<![a-z])(?:today|this (?:morning|afternoon|evening)|tonight)(?:'s)?(?![a-z])"),
+        ("yesterday", r"昨日|昨天|昨晚|昨夜|隔夜|前一[日天]|前日(?=[\d约为是的收报])|(?<![a-z])(?:yesterday|overnight|last night|a day (?:earlier|ago|before))(?:'s)?(?![a-z])"),
+        ("before_yesterday", r"(?<![以之目从日此])前天(?!津)|前日(?![\d约为是的收报本])"),  # of a figure "前日" is the day before
+        ("after_tomorrow", r"(?<![以之今日天])后天(?!气|性)"),
         ("tomorrow", r"明日|明天|(?<![a-z])tomorrow(?:'s)?(?![a-z])"),
-        ("weekday", rf"(?P<shift>上个?|本|这|下个?)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?![年季度期月个]|(?<=一)(?:口气|举|共|路|直|连|气|齐|鼓作气|度))|(?<![a-z])(?P<shift_en>last|this|next|this past)?\s?(?P<day_en>{'|'.join(WEEKDAYS)})(?:'s)?(?![a-z])"),
+        ("weekday", rf"(?P<shift>上上个?|上个?|本|这|下个?)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?![年季度期月个游]|(?<=一)(?:口气|举|共|路|直|连|气|齐|鼓作气|度|带一路)|(?<=[一二三])线城市)|(?<![a-z])(?P<shift_en>last|this|next|this past)?\s?(?P<day_en>{'|'.join(WEEKDAYS)})(?:'s)?(?![a-z])"),
         ("midweek", r"(?<![a-z])mid-?week(?![a-z])|周中"),
         # weeks
         ("week", (r"(?P<last>上一?个?(?:周|星期)(?!期|[一二三四五六日天年])|前一周|(?<![a-z])(?:last|the previous|the prior) week(?:'s)?(?![a-z]))"
@@ -82,6 +84,8 @@ _HINTS: dict[str, tuple[str, ...]] = {
     "day_of_month": ("日", "号"),
     "today": ("今", "当日", "即日", "today", "this ", "tonight"),
     "yesterday": ("昨", "隔夜", "前一", "前日", "yesterday", "night", "a day "),
+    "before_yesterday": ("前天", "前日"),
+    "after_tomorrow": ("后天",),
     "tomorrow": ("明", "tomorrow"),
     "weekday": ("周", "星期", "礼拜", *WEEKDAYS),
     "midweek": ("mid", "周中"),
@@ -124,7 +128,7 @@ class Time:
 
     ``shift`` counts units from the one in which the text appeared (-1 for last
     week); None for a time that names its own place. ``year`` is the year in
-    print, if any; ``said_year`` that of 今年 or 明年, as a shift.
+    print, if any; ``year_shift`` that of 今年 or 明年, ``month_shift`` the month of 上月15日, as shifts.
     """
 
     start: int
@@ -138,6 +142,7 @@ class Time:
     day: int | None = None
     weekday: int | None = None
     shift: int | None = None
+    month_shift: int | None = None
 
     def year_on(self, appeared: dt.date) -> int | None:
         """Return the year that is in print or said; None where the time names none."""
@@ -159,6 +164,9 @@ class Time:
             return appeared + dt.timedelta(days=self.shift)
         if self.day is None:
             return None
+        if self.month_shift is not None:
+            years, months = divmod(appeared.month - 1 + self.month_shift, 12)
+            return _day(appeared.year + years, months + 1, self.day)
         if self.month is None:
             return next(
                 (d for d in (appeared - dt.timedelta(days=n) for n in range(31)) if d.day == self.day), None
@@ -206,7 +214,7 @@ def _weekday(appeared: dt.date, weekday: int, shift: int | None) -> dt.date:
     found = monday + dt.timedelta(days=weekday)
     if shift is None:
         return found if found <= appeared else found - dt.timedelta(days=7)
-    if shift == -2:  # "last Friday" in English: the last one before today
+    if shift == _LAST:  # "last Friday" in English: the last one before today
         return found if found < appeared else found - dt.timedelta(days=7)
     return found + dt.timedelta(days=7 * shift)
 
@@ -218,6 +226,10 @@ def _day(year: int, month: int, day: int) -> dt.date | None:
         return None
 
 
+_DAY_SHIFT = {"before_yesterday": -2, "yesterday": -1, "today": 0, "tomorrow": 1, "after_tomorrow": 2}
+_NEAR = {"上上": -2, "上": -1, "本": 0, "当": 0, "这": 0, "下": 1}
+_LAST = -100
+"""Weeks. "Last Friday" in English is the last one that has passed, in whichever week."""
 _YEAR_SHIFT = {"今年": 0, "本年": 0, "明年": 1, "来年": 1, "去年": -1, "上年": -1, "前年": -2, "今": 0, "明": 1, "去": -1, "this year": 0, "next year": 1, "the coming year": 1, "last year": -1}  # fmt: skip
 _WEEKDAY = dict(zip("一二三四五六日", range(7), strict=True)) | {"天": 6}
 _HALF = {"上": 1, "下": 2, "first": 1, "second": 2}
@@ -232,6 +244,15 @@ def times(text: str) -> Iterator[Time]:
 
 
 _YEAR_GROUPS = {"year", "year_en", "year_en2", "year_en3", "year_en4"}
+
+
+def longest(found: Iterable[Time]) -> list[Time]:
+    """Return times in order of place; of those that overlap the one that begins first, then the longer."""
+    kept: list[Time] = []
+    for time in sorted(found, key=lambda one: (one.start, -one.end)):
+        if not kept or time.start >= kept[-1].end:
+            kept.append(time)
+    return kept
 
 
 def _time(name: str, found: re.Match[str], text: str) -> Time:
@@ -260,16 +281,18 @@ def _fields(name: str, parts: dict[str, str]) -> tuple[Unit, dict[str, object]]:
         day = parts.get("day2") or parts["day"]
         return "day", {"month": month(parts.get("month2") or parts["month"]), "day": int(number(day))}
     if name == "day_of_month":
-        return "day", {"day": int(parts["day"])}
-    if name in {"today", "yesterday", "tomorrow"}:
-        return "day", {"shift": {"today": 0, "yesterday": -1, "tomorrow": 1}[name]}
+        return "day", {
+            "day": int(parts["day"]),
+            "month_shift": _NEAR[parts["of"][0]] if "of" in parts else None,
+        }
+    if name in _DAY_SHIFT:
+        return "day", {"shift": _DAY_SHIFT[name]}
     if name == "midweek":
         return "weekday", {"weekday": 2}
     if name == "weekday":
         weekday = _WEEKDAY[parts["day"]] if "day" in parts else WEEKDAYS.index(parts["day_en"])
-        shift = {"上": -1, "上个": -1, "本": 0, "这": 0, "下": 1, "下个": 1, "last": -2, "this": None, "next": 1}.get(
-            parts.get("shift") or parts.get("shift_en") or ""
-        )  # fmt: skip
+        said = parts.get("shift") or parts.get("shift_en") or ""
+        shift = {"last": _LAST, "this": 0, "next": 1}.get(said, _NEAR.get(said.removesuffix("个")))
         return "weekday", {"weekday": weekday, "shift": shift}
     if name in {"week", "month_said"}:
         shift = -1 if "last" in parts else 1 if "next" in parts else 0
