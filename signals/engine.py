@@ -26,7 +26,7 @@ from signals.facts import Fact, Facts, Input
 from signals.opening import catalogue
 from signals.panel import Panel
 from signals.readings import readings, readings_under, vocabulary
-from signals.readings.week_sigma import weekly_days, with_week_sigma
+from signals.readings.week_sigma import Numbers, numbers_of, weekly_days, with_week_sigma
 from signals.rules.compiled import Rules, compile_strategy
 from signals.rules.flips import ScheduledChange, call
 from signals.rules.graded import GradedCall
@@ -88,7 +88,7 @@ def facts_as_of(panel: Panel, *, sigma_for: Collection[str] = (), prefix: str = 
 
     def reckon() -> tuple[Fact, ...]:
         weeks = weekly_days(panel.as_of) if sigma_for else ()
-        past = history(panel, weeks, sigma_for)
+        past = numbers_of(history(panel, weeks, sigma_for))
         return tuple(next(iter(facts_range(panel, [panel.as_of], past=past, prefix=prefix))).values())
 
     if panel.memory is None:
@@ -112,22 +112,20 @@ def history(panel: Panel, days: Sequence[dt.date], names: Collection[str]) -> Hi
     return found
 
 
-def facts_range(panel: Panel, days: Sequence[dt.date], *, past: History, prefix: str = "") -> Iterator[Facts]:
+def facts_range(panel: Panel, days: Sequence[dt.date], *, past: Numbers, prefix: str = "") -> Iterator[Facts]:
     """Yield every fact of each day as known on it, with its one-week sigma where ``past`` has its history."""
     every = readings_under(prefix, panel.catalogue)
     stated = [dict(reading.facts_range(panel, days)) for reading in every]
-    names = {name for by_name in past.values() for name in by_name}
-    measured = {name for name in names if not any(reading.is_counted(name) for reading in every)}
-    moved = {
-        week: {name: fact for name, fact in by_name.items() if name in measured}
-        for week, by_name in past.items()
+    measured = {
+        name: numbers
+        for name, numbers in past.items()
+        if not any(reading.is_counted(name) for reading in every)
     }
     for day in days:
         weeks = weekly_days(day)
-        recent = {week: moved[week] for week in weeks if week in moved}
         found: list[Fact] = []
         for reading, by_day in zip(every, stated, strict=True):
-            found.extend(with_week_sigma(by_day[day], recent, weeks, yearly=reading.is_yearly))
+            found.extend(with_week_sigma(by_day[day], measured, weeks, yearly=reading.is_yearly))
         yield Facts(day, found)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -24,8 +24,22 @@ def weekly_days(as_of: dt.date, *, weeks: int = WEEKS) -> tuple[dt.date, ...]:
     return tuple(as_of - dt.timedelta(weeks=back) for back in range(weeks, -1, -1))
 
 
+Numbers = Mapping[str, Mapping[dt.date, float]]
+"""The values of some facts by name and by the day on which a rule could compare them; other days are left out."""
+
+
+def numbers_of(history: Mapping[dt.date, Mapping[str, Fact]]) -> Numbers:
+    """Return what changes are reckoned from: the numbers among the facts of many days."""
+    found: dict[str, dict[dt.date, float]] = {}
+    for day, facts in history.items():
+        for name, fact in facts.items():
+            if fact.usable and isinstance(fact.value, int | float) and not isinstance(fact.value, bool):
+                found.setdefault(name, {})[day] = float(fact.value)
+    return found
+
+
 def week_sigma(
-    history: Mapping[dt.date, Fact], days: Iterable[dt.date], *, yearly: bool = False
+    numbers: Mapping[dt.date, float], days: Iterable[dt.date], *, yearly: bool = False
 ) -> float | None:
     """Return the root mean square of one-week changes, in the fact's unit.
 
@@ -38,7 +52,7 @@ def week_sigma(
     for before, after in pairwise(days):
         if yearly and before.year != after.year:
             continue
-        earlier, later = _number(history.get(before)), _number(history.get(after))
+        earlier, later = numbers.get(before), numbers.get(after)
         if earlier is not None and later is not None:
             squares.append((later - earlier) ** 2)
     if len(squares) < MIN_CHANGES:
@@ -48,26 +62,15 @@ def week_sigma(
 
 
 def with_week_sigma(
-    facts: Iterable[Fact],
-    past: Mapping[dt.date, Mapping[str, Fact]],
-    days: Iterable[dt.date],
-    *,
-    yearly: Callable[[str], bool],
+    facts: Iterable[Fact], past: Numbers, days: Sequence[dt.date], *, yearly: Callable[[str], bool]
 ) -> tuple[Fact, ...]:
     """Return the facts, each with the sigma of its own weekly history where there is enough of it.
 
     ``yearly`` says of a fact's name whether it asks about the running calendar year.
     """
-    ordered = tuple(days)
     found = []
     for fact in facts:
-        history = {day: by_name[fact.name] for day, by_name in past.items() if fact.name in by_name}
-        sigma = week_sigma(history, ordered, yearly=yearly(fact.name)) if history else None
+        numbers = past.get(fact.name)
+        sigma = None if numbers is None else week_sigma(numbers, days, yearly=yearly(fact.name))
         found.append(fact if sigma is None else replace(fact, week_sigma=sigma))
     return tuple(found)
-
-
-def _number(fact: Fact | None) -> float | None:
-    if fact is None or not fact.usable or isinstance(fact.value, bool):
-        return None
-    return float(fact.value) if isinstance(fact.value, int | float) else None

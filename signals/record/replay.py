@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from signals.engine import LoadedStrategy, held_grade, named
 from signals.facts import Fact, Facts
-from signals.readings.week_sigma import weekly_days
+from signals.readings.week_sigma import numbers_of, weekly_days
 from signals.record.coverage import LegCoverage, coverage
 from signals.record.draft import Link, Written
 from signals.record.log import Trail
@@ -123,7 +123,7 @@ class Replay:
             yield Stretch(
                 days=days[part],
                 calls=self._calls[part],
-                past={week: self._past[week] for week in wanted},
+                past=numbers_of({week: self._past[week] for week in wanted}),
                 document=None if lead else self.trail.last,
                 lead=lead,
             )

@@ -34,6 +34,7 @@ from signals.engine import (
 from signals.opening import catalogue, open_reader
 from signals.panel import Panel
 from signals.readings import vocabulary
+from signals.readings.week_sigma import Numbers
 from signals.record.draft import Draft
 from sources.contract import Reader
 from sources.errors import StoreError
@@ -107,14 +108,14 @@ class Stretch:
     Args:
         days: the days.
         calls: for each day the grades that were on record before it.
-        past: the facts that decide, of every week that one of the days looks back to.
+        past: the numbers of the facts that decide, of every week that one of the days looks back to.
         document: the document before the first day, where it is at hand.
         lead: how many of the first days are there only for the next one to say what changed.
     """
 
     days: Sequence[dt.date]
     calls: Sequence[Calls]
-    past: History
+    past: Numbers
     document: AllocationDocument | None
     lead: int
 
