@@ -43,45 +43,45 @@ class Written:
     """A whole document as a file has it, and what it hands on."""
 
     as_of: dt.date
-    text: str
+    content: bytes
     link: Link
 
 
 @dataclass(frozen=True, slots=True)
 class OpenText:
-    """A text with open places: pieces of text and names of places in turn, a piece first and last."""
+    """A text in UTF-8 with open places: pieces of text and names of places in turn, a piece first and last."""
 
-    parts: tuple[str, ...]
+    parts: tuple[bytes, ...]
 
     @classmethod
-    def of(cls, marked: str, *, places: int) -> OpenText:
+    def of(cls, marked: bytes, *, places: int) -> OpenText:
         """Take a text apart in which so many places stand as a name between two marks.
 
         Raises:
             ValueError: it holds other marks than those.
         """
-        parts = tuple(marked.split(MARK))
+        parts = tuple(marked.split(MARK.encode()))
         if len(parts) != 2 * places + 1:
             raise ValueError(f"the text holds U+{ord(MARK):04X}, which is no character")
         return cls(parts)
 
-    def filled(self, values: Mapping[str, str]) -> str:
+    def filled(self, values: Mapping[str, str]) -> bytes:
         """Return the text with a value in each place."""
         parts = list(self.parts)
-        parts[1::2] = [values[name] for name in parts[1::2]]
-        return "".join(parts)
+        parts[1::2] = [values[name.decode()].encode() for name in parts[1::2]]
+        return b"".join(parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """A document but for what it takes over from the chain before it.
 
-    ``text`` is what a file will have, ``hashed`` the RFC 8785 form of what its hash covers; ``flags`` names its
+    ``content`` is what a file will have, ``hashed`` the RFC 8785 form of what its hash covers; ``flags`` names its
     flags, and ``raised`` the ISO day of those that the document before did not have.
     """
 
     as_of: dt.date
-    text: OpenText
+    content: OpenText
     hashed: OpenText
     flags: tuple[str, ...]
     raised: Mapping[str, str]
@@ -100,8 +100,8 @@ class Draft:
         hashed = canonical({key: part for key, part in raw.items() if key not in EXCLUDED})
         return cls(
             as_of=document.document.as_of,
-            text=OpenText.of(compact(raw), places=inside + 1),
-            hashed=OpenText.of(hashed.decode(), places=inside),
+            content=OpenText.of(compact(raw), places=inside + 1),
+            hashed=OpenText.of(hashed, places=inside),
             flags=tuple(flag["id"] for flag in raw["risk_flags"]),
             raised={
                 flag["id"]: flag["first_raised"] for flag in raw["risk_flags"] if flag["status"] != "ongoing"
@@ -115,21 +115,21 @@ class Draft:
         values = dict(first_raised)
         if before is not None:
             values[HASH_BEFORE] = before.content_hash
-        value = hashlib.sha256(self.hashed.filled(values).encode()).hexdigest()
+        value = hashlib.sha256(self.hashed.filled(values)).hexdigest()
         return Written(
             as_of=self.as_of,
-            text=self.text.filled(values | {OWN_HASH: value}),
+            content=self.content.filled(values | {OWN_HASH: value}),
             link=Link(content_hash=value, first_raised=first_raised),
         )
 
 
-def compact(value: object) -> str:
+def compact(value: object) -> bytes:
     """Return JSON on one line, as a file has it.
 
     Raises:
         ValueError: it holds NaN or an infinity.
     """
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode() + b"\n"
 
 
 def _place(name: str) -> str:

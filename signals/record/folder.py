@@ -111,11 +111,11 @@ class ReplayFolder:
 
     def write(self, document: Written) -> None:
         """Add the document of a day."""
-        self._write(_name(document.as_of), document.text)
+        self._write(_name(document.as_of), document.content)
 
-    def _write(self, name: str, text: str) -> None:
+    def _write(self, name: str, content: bytes) -> None:
         part = self.path / f".{name}.part"
-        part.write_text(text + "\n", encoding="utf-8")
+        part.write_bytes(content)
         os.replace(part, self.path / name)  # noqa: PTH105 - the one call that is atomic everywhere
 
 

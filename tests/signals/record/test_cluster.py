@@ -28,7 +28,7 @@ def address() -> Iterator[str]:
             yield cluster.scheduler_address
 
 
-def texts(workers: Workers) -> list[str]:
+def contents(workers: Workers) -> list[bytes]:
     days = days_between(dt.date(2024, 2, 2), dt.date(2024, 2, 16), 7)
     plan = Plan(
         days=days,
@@ -40,15 +40,15 @@ def texts(workers: Workers) -> list[str]:
     work = Replay(plan, workers, chunk=2)
     for _ in work.read():
         pass
-    return [document.text for document in work.documents()]
+    return [document.content for document in work.documents()]
 
 
 @pytest.mark.filterwarnings("ignore")  # Dask's own
 def test_two_workers_of_a_cluster_write_the_same_documents(address: str):
-    assert texts(Workers(cluster=address)) == texts(Workers())
+    assert contents(Workers(cluster=address)) == contents(Workers())
 
 
 @pytest.mark.filterwarnings("ignore")
 def test_a_cluster_that_does_not_answer_is_said():
     with pytest.raises(ConfigError, match="no Dask scheduler answers"):
-        texts(Workers(cluster="tcp://127.0.0.1:1", patience_seconds=1))
+        contents(Workers(cluster="tcp://127.0.0.1:1", patience_seconds=1))

@@ -55,7 +55,7 @@ def test_drafts_that_know_only_the_day_before_give_the_documents_of_a_chain(on_d
         written = Draft.of(unsealed(on_day(place, before))).behind(link)
         link = written.link
 
-        assert written.text == compact(whole.as_json())
+        assert written.content == compact(whole.as_json())
         assert written.as_of == FRIDAYS[place]
         assert link == Link.of(whole)
 
@@ -63,7 +63,7 @@ def test_drafts_that_know_only_the_day_before_give_the_documents_of_a_chain(on_d
 def test_a_chain_goes_on_behind_a_document_that_was_read_back(on_day, chain):
     draft = Draft.of(unsealed(on_day(3, chain[2])))
 
-    assert draft.behind(Link.of(chain[2])).text == compact(chain[3].as_json())
+    assert draft.behind(Link.of(chain[2])).content == compact(chain[3].as_json())
 
 
 def test_the_chain_moves_every_later_hash(on_day, chain):
