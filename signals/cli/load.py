@@ -111,7 +111,7 @@ def load(
     with error_boundary():
         from signals.render.data import door as render
         from sources.door import Answers
-        from sources.uncollected import uncollected
+        from sources.door.uncollected import uncollected
 
         readings, others = _read(
             files,

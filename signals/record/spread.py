@@ -37,10 +37,10 @@ from signals.readings import vocabulary
 from signals.readings.week_sigma import Numbers
 from signals.record.draft import Draft
 from sources.contract import Reader
+from sources.door.uncollected import uncollected
 from sources.errors import StoreError
 from sources.message import message
 from sources.places import Place
-from sources.uncollected import uncollected
 
 T = TypeVar("T")
 Calls = Mapping[str, PreviousCall]

@@ -18,12 +18,12 @@ from sources.door.remarks import Remark
 from sources.door.rows.events import read_events
 from sources.door.rows.survey import SPF, is_survey, read_survey
 from sources.door.rows.values import read_values
+from sources.door.uncollected import uncollected
 from sources.door.weekly.columns import LAYOUTS
 from sources.door.weekly.table import checked_table, weekly_rows, weekly_sheet
 from sources.errors import BadTable
 from sources.event_rules import EventRules
 from sources.message import message
-from sources.uncollected import uncollected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
