@@ -9,6 +9,7 @@ arrays stay narrow however far the path of any date leads.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ BELOW = 1  # columns kept below the base: a slope is taken across a kink, so it 
 ABOVE = 2  # columns kept above what the meetings alone can reach
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)  # no slots: the sums are made once, when they are asked for
 class Distribution:
     """The distribution of the cumulated move after each meeting.
 
@@ -40,7 +41,11 @@ class Distribution:
 
     def at_most(self, move: int) -> Floats:
         """Return P(the range has moved by ``move`` quarter points or less); shape (n_dates, n_meetings)."""
-        return np.clip(up_to(self.probability, self.base, move), 0.0, 1.0)
+        return np.clip(up_to(self._summed, self.base, move), 0.0, 1.0)
+
+    @cached_property
+    def _summed(self) -> Floats:
+        return np.asarray(np.cumsum(self.probability, axis=-1))
 
 
 def distribution(steps: Floats) -> Distribution:
@@ -94,19 +99,14 @@ def step_slopes(steps: Floats, width: Floats) -> Floats:
     return slopes
 
 
-def up_to(columns: Floats, base: Integers, move: int) -> Floats:
+def up_to(summed: Floats, base: Integers, move: int) -> Floats:
     """Return the sum over the columns of moves up to ``move``.
 
     Args:
-        columns: shape (n_dates, n_meetings, ..., n_columns).
+        summed: cumulative sums over the columns, shape (n_dates, n_meetings, ..., n_columns).
         base: shape (n_dates, n_meetings).
         move: in quarter points.
     """
-    return summed_up_to(np.cumsum(columns, axis=-1), base, move)
-
-
-def summed_up_to(summed: Floats, base: Integers, move: int) -> Floats:
-    """Return what `up_to` does, from columns that are added up already."""
     count = summed.shape[-1]
     last = move - (base - BELOW)  # the last column that counts; below 0 where none does
     index = np.clip(last, 0, count - 1)

@@ -13,7 +13,7 @@ from signals.readings.rate_path.model.distribution import (
     Integers,
     distribution,
     step_slopes,
-    summed_up_to,
+    up_to,
 )
 from signals.readings.rate_path.model.noise import ErrorParts, Noise
 from sources.contract import Bools, Floats
@@ -99,14 +99,13 @@ class Solved:
     def at_most(self, move: int) -> Floats:
         """Return P(the range has moved by ``move`` quarter points or less), (n_dates, n_meetings)."""
         if ("at_most", move) not in self._asked:
-            share = summed_up_to(self._summed, self.distribution.base, move)
-            self._asked["at_most", move] = np.clip(share, 0.0, 1.0)
+            self._asked["at_most", move] = self.distribution.at_most(move)
         return self._asked["at_most", move]  # type: ignore[return-value]
 
     def at_most_error(self, move: int) -> ErrorParts:
         """Return the error of `at_most`."""
         if ("error", move) not in self._asked:
-            slopes = summed_up_to(self._summed_slopes, self.distribution.base, move)
+            slopes = up_to(self._summed_slopes, self.distribution.base, move)
             weights = slopes @ (self.step_weights / STEP_BP)
             self._asked["error", move] = self.noise.carried(weights).capped(WORST_PROBABILITY_ERROR)
         return self._asked["error", move]  # type: ignore[return-value]
@@ -115,10 +114,6 @@ class Solved:
     def _slopes(self) -> Floats:
         width = self.step_error_bp.total / STEP_BP
         return step_slopes(self.step_bp / STEP_BP, np.clip(width, 1e-9, 1.0))
-
-    @cached_property
-    def _summed(self) -> Floats:
-        return np.asarray(np.cumsum(self.distribution.probability, axis=-1))
 
     @cached_property
     def _summed_slopes(self) -> Floats:

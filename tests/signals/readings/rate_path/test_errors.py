@@ -60,7 +60,7 @@ def test_a_slope_is_the_difference_over_its_width(steps: list[float], which: int
     above, below = distribution(up), distribution(down)
     for move in range(-40, 41):
         difference = above.at_most(move) - below.at_most(move)
-        slope = up_to(slopes, base, move)[0, :, which]
+        slope = up_to(np.cumsum(slopes, axis=-1), base, move)[0, :, which]
         assert slope == pytest.approx(difference[0] / 0.02, abs=1e-9)
 
 
