@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sources.prose.plain import lowered
-from sources.prose.times import Time, longest, times
+from sources.prose.spans import longest
+from sources.prose.times import Time, times
 
 FRESH_DAYS = 7
 """A day at most this long before the text appeared is when the step was told; an older one is history.

@@ -1,10 +1,11 @@
-"""Sizes in text: basis points, percentage points, amounts and counts, in digits and in words.
+"""Figures of policy text: sizes in basis points, moves between two levels, amounts and counts.
 
-Every pattern is compiled for ASCII: there a word boundary stands between "bp" and a
-Chinese letter ("50bp释放", "25bps至"), in Unicode it does not.
+Figures are read by `sources.prose.quantities` for everyone; what is here is which of them are a step's size,
+and the amounts that only acts have. Patterns are compiled for ASCII: there a word boundary stands between
+"bp" and a Chinese letter, in Unicode it does not.
 
 Tried on such text, release and figures of 2026-11: cn2an 0.5.24 reads 五十 and 三点五 right, refuses 半, 四分之一
-and 百分之三, and takes 0.4 s to import; the table below is as long as the code that would guard it.
+and 百分之三, and takes 0.4 s to import; the table of numerals is as long as the code that would guard it.
 """
 
 from __future__ import annotations
@@ -12,40 +13,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sources.prose.numerals import number
+from sources.prose.plain import lowered
+from sources.prose.quantities import Kind, Quantity, quantities
+from sources.prose.spans import longest
 
 _DECIMAL = r"(?<![0-9.])\d{1,7}(?:,\d{3}){0,3}(?:\.\d{1,6})?"
-_LETTERS = "零〇一二两三四五六七八九十百千半"
-# Bounded and never begun in its middle: a thousand such letters in a row must not cost a million steps.
-_CHINESE = rf"(?<![{_LETTERS}])[{_LETTERS}]{{1,9}}(?:点[零〇一二三四五六七八九]{{1,6}})?"
 _FRACTION = r"(?<![0-9./])(?:\d{1,2}[- ])?\d/\d(?![0-9/])"  # "1/4", "4-1/4": how the Fed writes
-_PARTS = rf"(?<![{_LETTERS}])[二两三四五六八十]分之?[一二两三四五六七]"  # 四分之一, 四分一
-_WORDS = r"(?:one[- ]|a |three[- ])?(?:quarters?|half|tenths?|fifths?)(?:[- ]of)?(?:[- ]an?)?"  # "a quarter"
-NUMBER = rf"(?:{_FRACTION}|{_PARTS}|{_DECIMAL}|{_CHINESE})"
-
-_BP = r"(?:个?基点|basis[- ]points?|bps?\b)"
-_PP = r"(?:个?百分点|percentage[- ]points?|pp\b)"
-# Units of the trade: 码 is 25 basis points (Taipei), 厘 a percentage point (Hong Kong), 点 or 点子 one basis point.
-_MA = r"个?码(?![头事通流])"
-_LI = r"厘(?!米|清|定)"
-_POINTS = r"(?:个点子?|点子|点(?![零〇一二两三四五六七八九十0-9钟半整阵球燃名评]))"
-_UNIT = rf"(?:(?P<bp>{_BP})|(?P<pp>{_PP})|(?P<ma>{_MA})|(?P<li>{_LI})|(?P<point>(?<=\d\d){_POINTS}))"
-_BP_OF_UNIT = {"bp": 1.0, "pp": 100.0, "ma": 25.0, "li": 100.0, "point": 1.0}
-_SIZE = re.compile(
-    rf"(?P<sign>[-+])?\s?(?P<number>{NUMBER})\s?个?(?P<half>半(?=百分点|点子?|码|厘))?"
-    rf"(?:\s?(?:-|—|–|~|至|到|to)\s?(?P<upper>{NUMBER}))?[\s-]?{_UNIT}",
-    re.ASCII | re.IGNORECASE,
-)
+_BP_OF: dict[Kind, float] = {"bp": 1.0, "pp": 100.0, "li": 100.0, "points": 1.0}
+"""Basis points of the units that a step is told in; 厘 is a percentage point (Hong Kong)."""
+_POINTS = re.compile(r"\d\d个?点$")
+"""A point is a basis point where two digits stand before it: 25点, not 三点 or "0.2点" of an index."""
 _LEVEL_BEFORE = re.compile(r"[至到为达于报]\s?$")
-_WORD_SIZE = re.compile(
-    rf"(?<![a-z])(?P<words>{_WORDS})[\s-]?(?:percentage[- ])?points?\b", re.ASCII | re.IGNORECASE
-)
-_LIST = re.compile(
-    rf"(?P<first>{NUMBER})\s?个?(?:{_BP}|{_PP})?\s?(?:和|、|与|及|,? and )"
-    rf"\s?(?P<second>{NUMBER})\s?(?:(?P<bp>{_BP})|(?P<pp>{_PP}))",
-    re.ASCII | re.IGNORECASE,
-)
+_LISTED = re.compile(r"\s?(?:和|、|与|及|以及)\s?")
 _AMOUNT = re.compile(rf"(?P<number>{_DECIMAL})\s?(?P<unit>万亿|亿)元", re.ASCII)
 _PERCENT = re.compile(rf"(?P<number>{_DECIMAL})\s?(?:%|percent\b|per cent\b)", re.ASCII | re.IGNORECASE)
 _PERCENT_REACHED = re.compile(
@@ -71,52 +53,46 @@ class Size:
 def sizes(text: str) -> Iterator[Size]:
     """Yield every size, in order of place, in basis points.
 
-    What stands behind 至, 到 or 为 in 厘 is a level ("降至4.25厘"), not a size.
+    What stands behind 至, 到 or 为 in 厘 is a level ("降至4.25厘"), not a size; the
+    first of two that share one unit is told by `pair_of_sizes` alone.
     """
-    found = [*_figures(text), *_in_words(text)]
-    yield from sorted(found, key=lambda size: size.start)
-
-
-def _figures(text: str) -> Iterator[Size]:
-    for found in _SIZE.finditer(text):
-        unit = next(name for name in _BP_OF_UNIT if found[name])
-        if unit == "li" and (
-            found["upper"] or _LEVEL_BEFORE.search(text[max(0, found.start() - 2) : found.start()])
-        ):
-            continue
-        try:
-            value = number(found["number"]) + (0.5 if found["half"] else 0.0)
-        except ValueError:
-            continue  # "0/0 of a point" is no size
-        yield Size(
-            text=found.group().strip(),
-            start=found.start(),
-            end=found.end(),
-            bp=round(value * _BP_OF_UNIT[unit], 6),
-            is_range=found["upper"] is not None,
-            is_negative=found["sign"] == "-",
-        )
-
-
-def _in_words(text: str) -> Iterator[Size]:
-    for found in _WORD_SIZE.finditer(text):
-        words = found["words"].casefold()
-        parts = {"quarter": 25.0, "half": 50.0, "tenth": 10.0, "fifth": 20.0}
-        bp = next(value for word, value in parts.items() if word in words)
-        bp *= 3.0 if words.startswith("three") else 1.0
-        yield Size(text=found.group(), start=found.start(), end=found.end(), bp=bp)
+    for found in _steps(text):
+        words = text[found.start : found.end]
+        if words[-1] != "个" and not words[-1].isdigit():
+            yield Size(
+                text=words.strip(),
+                start=found.start,
+                end=found.end,
+                bp=abs(_in_bp(found)),
+                is_range=found.low is not None,
+                is_negative=found.value < 0,
+            )
 
 
 def pair_of_sizes(text: str) -> tuple[float, float] | None:
     """Return two sizes said together, as in "分别下调10个和15个基点", in basis points."""
-    found = _LIST.search(text)
-    if found is None:
-        return None
-    scale = 1.0 if found["bp"] else 100.0
-    try:
-        return (round(number(found["first"]) * scale, 6), round(number(found["second"]) * scale, 6))
-    except ValueError:
-        return None
+    for first, second in pairwise(_steps(text)):
+        if _LISTED.fullmatch(text[first.end : second.start]):
+            return _in_bp(first), _in_bp(second)
+    return None
+
+
+def _steps(text: str) -> list[Quantity]:
+    """Return the figures of a text that may be the size of a step."""
+    return [found for found in longest(quantities(lowered(text))) if _is_step(text, found)]
+
+
+def _is_step(text: str, found: Quantity) -> bool:
+    if found.kind == "points":
+        return _POINTS.search(text[found.start : found.end]) is not None
+    if found.kind == "li":
+        before = text[max(0, found.start - 2) : found.start]
+        return found.low is None and _LEVEL_BEFORE.search(before) is None
+    return found.kind in _BP_OF and not text.endswith("/", 0, found.start)  # "1/0 of a point" is no size
+
+
+def _in_bp(found: Quantity) -> float:
+    return round(found.value * _BP_OF[found.kind], 6)
 
 
 def from_to_bp(found: re.Match[str]) -> float | None:

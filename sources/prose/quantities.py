@@ -44,30 +44,33 @@ class Quantity:
 
 
 # Lengths are bounded so that a line of nothing but digits is read in time linear in its length.
-_DEC = r"(?:(?<![\d.])|(?<=c\.)|(?<=ca\.))(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,12})(?:\.\d{1,8})?(?:[- ]\d/[248](?!\d)|[¼½¾])?|[¼½¾]|(?<![\d/.])[13]/[248](?= (?:of a )?percentage)"
+_DEC = r"(?:(?<![\d.])|(?<=c\.)|(?<=ca\.))(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,12})(?:\.\d{1,8})?(?:[- ]\d/[248](?!\d)|[¼½¾])?|[¼½¾]|(?<![\d/.])[13]/[248](?= (?:of a )?percentage|个?百分点)"
 _ZH = r"[零〇一二两三四五六七八九十百千万]{1,9}(?:点[零〇一二三四五六七八九]{1,6})?"
 _WORD = rf"(?:{'|'.join(sorted(DECADES, key=len, reverse=True))})(?:-(?:{'|'.join(ONES[1:10])}))?|{'|'.join(sorted(ONES, key=len, reverse=True))}"
 _NUM = rf"(?:{_DEC}|{_ZH}|(?<![a-z])(?:{_WORD}))"
 _TO = r"(?:\s?(?:–|—|―|~|至|到|to)\s?|\s-\s|-)"
 _MINUS = r"(?<![\d%a-z])[-−]|负|minus\s"
 
+_MA = "码(?![头事通流])"
 _UNIT = (
-    r"(?P<bp>个?(?:基点|点子|bp)|码|[\s-]?(?:basis[\s-]points?|bps?)(?![a-z]))"
-    r"|(?P<pp>个?百分点|[\s-]?(?:percentage[\s-]points?|ppts?|pp)(?![a-z]))"
+    rf"(?P<bp> ?个?(?:基点|点子|bps?)|{_MA}|[\s-]?(?:basis[\s-]points?|bps?)(?![a-z]))"
+    r"|(?P<pp> ?个?百分点|[\s-]?(?:percentage[\s-]points?|ppts?|pp)(?![a-z]))"
     r"|(?P<pct>\s?(?:%|percent(?![a-z])|per\scent(?![a-z])|pct(?![a-z])))"
-    r"|(?P<li>厘)"
-    r"|(?P<points>大?关(?=[，。；,;口]|$)|个?点(?![\d零一二三四五六七八九半钟])|\s?points?(?![a-z]))"
+    r"|(?P<li>厘(?!米|清|定))"
+    r"|(?P<points>大?关(?=[，。；,;口]|$)|个?点(?![\d零一二三四五六七八九半钟整阵名评球燃])|\s?points?(?![a-z]))"
     r"|(?P<count>次(?!会议|议息|贷|日|季))"
 )
 _WORD_STARTS = "".join(sorted({word[0] for word in (*ONES, *DECADES, "between", "minus")}))
 _STARTS = rf"(?:(?=[-+−\d¼½¾负零〇一二两三四五六七八九十百千万])|(?<![a-z])(?=[{_WORD_STARTS}]))"
 """Where a figure may begin, asked first at each place: most places are inside a word."""
 _MEASURED = re.compile(
-    rf"{_STARTS}(?P<between>(?<![a-z])between\s)?(?P<minus>{_MINUS}|\+)?(?P<low>{_NUM})(?:(?:(?P<low_unit>%|厘|个?基点|次|bps?)?(?(between)\sand\s|{_TO}))(?P<high>{_NUM}))?(?:{_UNIT})"
+    rf"{_STARTS}(?P<between>(?<![a-z])between\s)?(?P<minus>{_MINUS}|\+)?(?P<low>{_NUM})(?:(?:(?P<low_unit>%|厘|个?基点|次|bps?)?(?(between)\sand\s|{_TO}))(?P<high>{_NUM}))?(?P<half>个?半(?=百分点|点|厘|{_MA}))?(?:{_UNIT})"
 )
 _FROM = re.compile(r"(?:(?<![a-z])from\s|从|由|自)$")
 _STEPPED = re.compile(r"(?:调|调降|调低|降低|下降|减息?|降息?|加息?)了?$")
 """Before the first of two figures in 厘: 下调0.2厘至1.5厘 is a step and a level."""
+_MOST_OF_STEP = 1.0
+"""Percentage points. No step in 厘 is larger and no range of a policy rate as wide."""
 _RANGE = re.compile(
     r"(?<![\d.,])(?P<low>\d{1,2}(?:\.\d{1,2})?)(?:\s?[-–~]\s?|\s?to\s|至|到)(?P<high>\d{1,2}\.(?:00?|25|50?|75))"
     r"(?![\d.%]|厘|\s?(?:%|per|pct|bp|basis))"
@@ -79,9 +82,10 @@ _TENTHS = re.compile(
     r"(?![为功本交都就立员果人分])"
 )
 _STEP_WORDS: tuple[tuple[str, float], ...] = (
-    (r"四分之三(?:个?百分点|厘)|四分三厘|三码|(?<![a-z])three(?:-quarters?| quarters)(?:[- ]of[- ]a)?[- ](?:percentage[- ])?points?", 75.0),
-    (r"四分之一(?:个?(?:百分)?点|厘)|四分一厘|一码", 25.0),
-    (r"半(?:个(?:百分)?点|厘)|两码", 50.0),
+    (rf"四分之三(?:个?百分点|厘)|四分三厘|三{_MA}|(?<![a-z])three(?:-quarters?| quarters)(?:[- ]of[- ]a)?[- ](?:percentage[- ])?points?", 75.0),
+    (rf"四分之一(?:个?(?:百分)?点|厘)|四分一厘|一{_MA}", 25.0),
+    (rf"半(?:个(?:百分)?点|厘)|两{_MA}", 50.0),
+    (rf"半{_MA}", 12.5),
     (r"(?<![a-z])(?:a |another |one[- ])?quarter(?:[- ]of[- ](?:a|one)[- ]|[- ])?(?:percentage[- ])?point(?:er)?s?(?![a-z])", 25.0),
     (r"(?<![a-z])(?:a |another )?half(?:[- ]of[- ]a|[- ]an?)?[- ](?:full[- ])?(?:percentage[- ])?point(?:er)?s?(?![a-z])", 50.0),
     (r"(?<![a-z])jumbo(?![a-z])", 50.0),
@@ -93,8 +97,10 @@ _STEP_WORDS: tuple[tuple[str, float], ...] = (
     (r"(?<![a-z])another quarter(?![a-z]| of|-)", 25.0),
     (r"(?<![a-z])two tenths(?: of a (?:percentage )?point)?(?![a-z])", 20.0),
 )  # fmt: skip
-_SHARED_UNIT = re.compile(r"(?<![\d.])(?P<n>\d{1,3})个?(?=(?:和|及|与|、|以及)\d{1,3}个?(?:基点|bp|点子))")
-"""The first of two steps that share one unit: 10个和15个基点."""
+_SHARED_UNIT = re.compile(
+    r"(?<![\d.])(?P<n>\d{1,3}(?:\.\d{1,2})?)个?(?=(?:和|及|与|、|以及)\d{1,3}(?:\.\d{1,2})?个?(?:(?P<pp>百分点)|基点|bp|点子))"
+)
+"""The first of two steps that share one unit: 10个和15个基点, 0.5和0.25个百分点."""
 _STEPS = re.compile(
     r"(?:(?![ -~])|(?<![a-z])(?=[afhjoqt]))"  # where one may begin: asked first, most places are inside a word
     rf"(?:{'|'.join(f'(?P<s{n}>{words})' for n, (words, _) in enumerate(_STEP_WORDS))})"
@@ -162,10 +168,7 @@ def _measured(text: str) -> Iterator[Quantity]:
         place = found.end()
         from_to = found["high"] and _FROM.search(text[max(0, found.start() - 6) : found.start()])
         other_unit = found["low_unit"] and not _same_unit(found["low_unit"], kind)
-        stepped = found["low_unit"] == "厘" and _STEPPED.search(
-            text[max(0, found.start() - 3) : found.start()]
-        )
-        if found["high"] and (from_to or other_unit or stepped):
+        if found["high"] and (from_to or other_unit or _is_step_to_level(text, found)):
             # "下调10个基点至2.30%" is a step and a level, "from 20% to 28%" a move: the second is read on its own.
             place = found.start("high")
             cut = found.end("low_unit") if found["low_unit"] else found.end("low")
@@ -177,6 +180,16 @@ def _measured(text: str) -> Iterator[Quantity]:
             yield one
 
 
+def _is_step_to_level(text: str, found: re.Match[str]) -> bool:
+    """Return whether two figures in 厘 are a step and the level it leads to: 下调0.2厘至1.5厘, 0.25厘至4.25厘."""
+    if found["low_unit"] != "厘":
+        return False
+    if _STEPPED.search(text[max(0, found.start() - 3) : found.start()]):
+        return True
+    step, level = number(found["low"]), number(found["high"])
+    return step <= _MOST_OF_STEP < level - step
+
+
 def _one_measured(found: re.Match[str], kind: str) -> Quantity | None:
     try:
         first = number(found["low"])
@@ -184,7 +197,7 @@ def _one_measured(found: re.Match[str], kind: str) -> Quantity | None:
     except ValueError:
         return None
     half = kind == "count" and found.string.startswith("半", found.end())  # 三次半
-    if half and last is None:
+    if (half or found["half"]) and last is None:
         first += 0.5
     scale = 25.0 if found["bp"] == "码" else 1.0
     sign = -1.0 if (found["minus"] or "+") != "+" else 1.0
@@ -205,7 +218,8 @@ def _same_unit(said: str, kind: str) -> bool:
 
 
 def _shared_unit(found: re.Match[str]) -> Quantity:
-    return Quantity(start=found.start(), end=found.end(), kind="bp", value=number(found["n"]))
+    kind: Kind = "pp" if found["pp"] else "bp"
+    return Quantity(start=found.start(), end=found.end(), kind=kind, value=number(found["n"]))
 
 
 def _step(found: re.Match[str]) -> Quantity:

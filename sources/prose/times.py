@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -244,15 +244,6 @@ def times(text: str) -> Iterator[Time]:
 
 
 _YEAR_GROUPS = {"year", "year_en", "year_en2", "year_en3", "year_en4"}
-
-
-def longest(found: Iterable[Time]) -> list[Time]:
-    """Return times in order of place; of those that overlap the one that begins first, then the longer."""
-    kept: list[Time] = []
-    for time in sorted(found, key=lambda one: (one.start, -one.end)):
-        if not kept or time.start >= kept[-1].end:
-            kept.append(time)
-    return kept
 
 
 def _time(name: str, found: re.Match[str], text: str) -> Time:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sources.policy_text.clauses import plain
-from sources.policy_text.numbers import amount_yi, percent, sizes
+from sources.policy_text.numbers import amount_yi, pair_of_sizes, percent, sizes
 from sources.prose.numerals import number
 from sources.prose.plain import simplified
 
@@ -47,10 +47,36 @@ def test_a_size_is_read_as_it_is_written(text: str, bp: float) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["一码通", "25点30分", "健康码", "二十五点钟", "降至4.25厘", "3厘米", "百分点", "4-1/4", "1/0 point"],
+    [
+        "一码头",
+        "一码通",
+        "25点30分",
+        "三点",
+        "上升0.2点",
+        "健康码",
+        "二十五点钟",
+        "降至4.25厘",
+        "3厘米",
+        "百分点",
+        "4-1/4",
+        "1/0 point",
+    ],
 )
 def test_what_only_looks_like_a_size_is_none(text: str) -> None:
     assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("分别下调10个和15个基点", (10, 15)),
+        ("分别降0.5个、0.25个百分点", (50, 25)),
+        ("分别为10个基点和15个基点", (10, 15)),
+        ("下调10个基点，为15个基点", None),
+    ],
+)
+def test_two_sizes_said_together_are_a_pair(text: str, pair: tuple[float, float] | None) -> None:
+    assert pair_of_sizes(text) == pair
 
 
 def test_two_numbers_of_one_unit_are_a_range() -> None:
