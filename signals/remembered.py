@@ -12,6 +12,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import json
+import os
 import sqlite3
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -146,17 +147,23 @@ def program() -> str:
     from importlib.metadata import version  # noqa: PLC0415 - only a store with a memory asks
 
     root = Path(__file__).parents[1]
-    files = sorted(
-        file for part in ("signals", "sources") for file in (root / part).rglob("*") if file.is_file()
-    )
     digest = hashlib.sha256()
-    for file in files:
-        if "__pycache__" not in file.parts:
-            seen = file.stat()
-            digest.update(f"{file.relative_to(root)} {seen.st_size} {seen.st_mtime_ns}\n".encode())
+    for file in (*_files(f"{root}/signals"), *_files(f"{root}/sources")):
+        seen = file.stat()
+        digest.update(f"{file.path.removeprefix(str(root))} {seen.st_size} {seen.st_mtime_ns}\n".encode())
     for package in ("numpy", "scipy", "statsmodels", "holidays"):
         digest.update(f"{package} {version(package)}\n".encode())
     return digest.hexdigest()
+
+
+def _files(folder: str) -> Iterator[os.DirEntry[str]]:
+    """Yield the files of a folder and of those in it, by name, without compiled ones."""
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda one: one.name):
+            if not entry.is_dir():
+                yield entry
+            elif entry.name != "__pycache__":
+                yield from _files(entry.path)
 
 
 # ---- facts as plain JSON and back: the type of every value stands beside it ------------------------------------------
