@@ -14,7 +14,7 @@ from sources.door.answers import DayOrder, DecimalMark
 from sources.message import Named, message
 
 Holds = Literal["values", "events", "survey", "weekly"]
-Shape = Literal["long", "wide", "stacked"]
+Shape = Literal["long", "wide", "stacked", "turned"]
 Role = Literal[
     "day", "value", "name", "released_at", "exact", "source", "kind", "month", "year", "month_number", "root"
 ]  # fmt: skip

@@ -9,15 +9,20 @@ from dataclasses import dataclass
 
 from sources.door.files.sheets import Sheet
 from sources.door.layouts import Layout, plain
+from sources.door.naming.contracts import month_named
 from sources.door.naming.names import Meant, NameBook
-from sources.door.writing.days import When, is_date, when
+from sources.door.writing.days import When, is_date, month_of_name, orders_of, when
 from sources.door.writing.numbers import is_number
 from sources.errors import BadTable
 
 _HEADER_WITHIN = 40
 """Rows in which a header is looked for: a preamble of FRED has 11, of Bloomberg about 8."""
 
+_RULED = frozenset({"", "-", ":", "="})  # what such a line may begin with
+_RULE = re.compile(r":?-{2,}:?|={2,}")
 _VINTAGE = re.compile(r"(.+?)[_ ](\d{8}|\d{4}-\d{2}-\d{2})")
+_KNOWN = frozenset({"series", "contract"})
+_FEWEST_DAYS = 2  # in a header, that make it one of days
 _FIELD = re.compile(r"[\s\-:：]+(?:PX_LAST|Last Price|Close|收盘价)$", re.IGNORECASE)
 """What terminals append to a ticker: ``HSI Index PX_LAST``."""
 
@@ -27,6 +32,7 @@ class Column:
     """Where one stream of values stands: its column, its day's, and what the header says of it.
 
     ``meant`` is None where the name stands in each row, in the file's name or in an option.
+    ``day`` is the one that the header names, ``month`` the number of the month where rows are years.
     ``released_at`` is the vintage that the header names.
     """
 
@@ -34,6 +40,8 @@ class Column:
     day_at: int | None
     header: str
     meant: Meant | None = None
+    day: When | None = None
+    month: int | None = None
     released_at: dt.date | None = None
 
 
@@ -52,7 +60,7 @@ class Found:
     @property
     def has_days(self) -> bool:
         """Whether any column holds days."""
-        return any(column.day_at is not None for column in self.columns)
+        return any(column.day_at is not None or column.day is not None for column in self.columns)
 
     def bad(self, role: str | None, number: int, found: str, expected: str) -> BadTable:
         """Return the error of a row, or of its cell in the column of a role."""
@@ -95,13 +103,24 @@ def _days_below(found: Found) -> bool:
 
     Our own tables need no such proof: a bad date there is to be named as one.
     """
-    places = [column.day_at for column in found.columns if column.day_at is not None]
+    places = [column.day_at for column in found.columns if column.day_at is not None and column.month is None]
     for row in found.sheet.rows[found.header + 1 :]:
-        if not any(row) or plain(row[0]) in found.layout.not_rows:
+        if not any(row) or plain(row[0]) in found.layout.not_rows or is_rule(row):
             continue
         said = [row[place] for place in places if place < len(row) and row[place]]
+        if places and not said:
+            continue  # a line about the columns, such as their units
         return not places or any(is_date(cell) for cell in said)
     return True
+
+
+def is_rule(row: Sequence[str]) -> bool:
+    """Return whether a line is drawn under a header, as in Markdown."""
+    return (
+        row[0][:1] in _RULED
+        and all(not cell or _RULE.fullmatch(cell) for cell in row)
+        and sum(map(bool, row)) > 1
+    )
 
 
 def _fits(sheet: Sheet, index: int, cells: Sequence[str], layout: Layout, names: NameBook) -> Iterator[Found]:
@@ -111,6 +130,9 @@ def _fits(sheet: Sheet, index: int, cells: Sequence[str], layout: Layout, names:
             yield found
         return
     at = _places(cells, layout)
+    if layout.shape == "turned":
+        yield from _turned(sheet, index, at, layout, names)
+        return
     if any(role not in at for role in layout.needs) or layout.without & set(cells):
         return
     marks = [next((cells.index(word) for word in words if word in cells), None) for words in layout.marks]
@@ -169,7 +191,20 @@ def _wide(
             columns.append(column)
         else:
             unread.append(header)
+    if not columns and layout.names == "any":
+        columns = _months_of_contracts(row, at)
+        unread = [header for header in unread if header not in {column.header for column in columns}]
     return tuple(columns), tuple(unread)
+
+
+def _months_of_contracts(row: Sequence[str], at: Mapping[str, int]) -> list[Column]:
+    """Return the columns that are headed by months: contracts whose root stands elsewhere, or is asked for."""
+    columns = [
+        Column(at=place, day_at=at.get("day"), header=word, meant=Meant(sort="unknown", word=word))
+        for place, word in enumerate(row)
+        if place not in at.values() and month_named(word) is not None
+    ]
+    return columns if len(columns) >= _FEWEST_DAYS else []
 
 
 def _one_unknown(
@@ -207,6 +242,48 @@ def _named(word: str, place: int, at: Mapping[str, int], layout: Layout, names: 
         header=word,
         meant=meant,
         released_at=released.day if released else None,
+    )
+
+
+# ---------------------------------------------------------------- days along the header
+
+
+def _turned(
+    sheet: Sheet, index: int, at: Mapping[str, int], layout: Layout, names: NameBook
+) -> Iterator[Found]:
+    """Yield a table whose header holds the days: one row a series, or one row a year and one column a month."""
+    row = sheet.rows[index]
+    if any(role not in at for role in layout.needs):
+        return
+    places = [place for place, cell in enumerate(row) if cell and place not in at.values()]
+    if "day" in at:
+        months = {place: number for place in places if (number := month_of_name(row[place])) is not None}
+        if sorted(months.values()) != list(range(1, 13)):
+            return
+        columns = [
+            Column(at=place, day_at=at["day"], header=row[place], month=number)
+            for place, number in months.items()
+        ]
+    else:
+        orders = orders_of(row[place] for place in places)
+        order = orders[0] if len(orders) == 1 else None
+        columns = [
+            Column(at=place, day_at=None, header=row[place], day=day)
+            for place in places
+            if (day := when(row[place], order)) is not None
+        ]
+        below = (line[at["name"]] for line in sheet.rows[index + 1 :] if at["name"] < len(line))
+        if len(columns) < _FEWEST_DAYS or not any(names.meant(word).sort in _KNOWN for word in below if word):
+            return
+    unread = tuple(row[place] for place in places if place not in {column.at for column in columns})
+    yield Found(
+        sheet=sheet,
+        layout=layout,
+        header=index,
+        at=at,
+        columns=tuple(columns),
+        unread=unread,
+        score=1 + len(columns),
     )
 
 
@@ -270,8 +347,8 @@ def _stacked_columns(
 def names_above(found: Found, names: NameBook) -> tuple[Meant, ...]:
     """Return the series and contracts that the lines above a header name, as Bloomberg's and Wind's sheets do."""
     said = {cell for row in found.sheet.rows[: found.header] for cell in row if cell}
-    meant = (names.meant(cell) for cell in said)
-    return tuple({each.ids: each for each in meant if each.sort in {"series", "contract"}}.values())
+    meant = (names.named_by_file(cell) for cell in said)
+    return tuple({each.ids: each for each in meant if each and each.sort in _KNOWN}.values())
 
 
 def day_above(found: Found) -> When | None:

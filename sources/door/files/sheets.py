@@ -9,11 +9,14 @@ import io
 import json
 import math
 import re
+import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
+from sources.door.remarks import some
 from sources.errors import BadTable
 from sources.message import message, told
 
@@ -23,10 +26,14 @@ SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".parquet", ".jsonl", ".g
 FIELD_LIMIT = 64 * 2**20
 """Longest cell of a CSV, in characters; the standard library stops at 131 072, an export may not."""
 
+_PERCENT_DIGITS = 10  # what a binary fraction times a hundred is off by lies far behind
+
 _MOST_BYTES = 2 * 2**30
 """A gzip that unpacks to more than this is no table of ours."""
 
-_EXPECTED = message("a table: CSV, XLSX, Parquet, JSON lines, or one of them in gzip")
+_EXPECTED = message("a table: CSV, XLSX, Parquet, JSON lines, or one of them in gzip or zip")
+_LIST_OF_OBJECTS = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{")
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|table|meta)\b", re.IGNORECASE)
 DELIMITERS = (",", ";", "\t", "|", "，")
 
 
@@ -82,7 +89,11 @@ def readings_of(incoming: Incoming) -> Iterator[tuple[Sheet, ...]]:
     if content[:2] == b"\x1f\x8b":
         yield from readings_of(Incoming(name=incoming.name, content=_unpacked(incoming)))
     elif content[:4] == b"PK\x03\x04":
-        yield tuple(_workbook(incoming))
+        packed = _only_file(incoming)
+        if packed is None:
+            yield tuple(_workbook(incoming))
+        else:
+            yield from readings_of(packed)
     elif content[:4] == b"PAR1" or incoming.name.lower().endswith(".parquet"):
         yield (_parquet(incoming),)
     elif content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
@@ -93,6 +104,14 @@ def readings_of(incoming: Incoming) -> Iterator[tuple[Sheet, ...]]:
         )
     elif content.lstrip()[:1] == b"{":
         yield (_json_lines(incoming),)
+    elif _LIST_OF_OBJECTS.match(content):
+        yield (_json_list(incoming),)
+    elif _PAGE.match(content):
+        raise BadTable(
+            file=incoming.name,
+            found=message("a page of HTML, whatever its name ends in"),
+            expected=message("the table saved as .xlsx or CSV"),
+        )
     else:
         yield from _delimited(incoming)
 
@@ -112,6 +131,34 @@ def _unpacked(incoming: Incoming) -> bytes:
             expected=message("a smaller table"),
         )
     return content
+
+
+def _only_file(incoming: Incoming) -> Incoming | None:
+    """Return the one table that a zip holds; None where it is a workbook, or damaged.
+
+    Raises:
+        BadTable: it holds none, or several.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(incoming.content)) as packed:
+            inside = [entry for entry in packed.infolist() if not entry.is_dir()]
+            if any(entry.filename == "[Content_Types].xml" for entry in inside):
+                return None
+            tables = [
+                entry for entry in inside if Path(entry.filename).suffix.lower() in SUFFIXES | {".json"}
+            ]
+            if len(tables) == 1 and tables[0].file_size <= _MOST_BYTES:
+                with packed.open(tables[0]) as file:
+                    return Incoming(name=Path(tables[0].filename).name, content=file.read(_MOST_BYTES))
+    except (OSError, EOFError, ValueError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error):
+        return None  # its reader says what is wrong with it
+    if not tables:
+        return None
+    raise BadTable(
+        file=incoming.name,
+        found=message("a zip of several tables: {names}", names=some(entry.filename for entry in tables)),
+        expected=message("one table; unpack it and give the file that is meant"),
+    )
 
 
 def decoded(content: bytes, *, file: str) -> str:
@@ -137,7 +184,11 @@ def decoded(content: bytes, *, file: str) -> str:
 
 
 def _delimited(incoming: Incoming) -> Iterator[tuple[Sheet, ...]]:
-    text = decoded(incoming.content, file=incoming.name)
+    for text in _decodings(incoming):
+        yield from _divided(incoming, text)
+
+
+def _divided(incoming: Incoming, text: str) -> Iterator[tuple[Sheet, ...]]:
     head = text[:20_000]
     present = sorted((mark for mark in DELIMITERS if mark in head), key=lambda mark: -head.count(mark))
     broken: BadTable | None = None
@@ -169,6 +220,22 @@ class _Stripped(dict[str, str]):
         return text
 
 
+def _decodings(incoming: Incoming) -> Iterator[str]:
+    """Yield the text in each encoding that it may be in: that of Taiwan and Hong Kong, and of Europe, read as Chinese."""
+    yield decoded(incoming.content, file=incoming.name)
+    content = incoming.content
+    if content[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\x00" in content[:200] or content.isascii():
+        return
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        for encoding in ("big5hkscs", "cp1252"):
+            try:
+                yield content.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+
+
 def _csv(text: str, delimiter: str, file: str) -> Sheet:
     csv.field_size_limit(FIELD_LIMIT)
     held = _Stripped()
@@ -188,7 +255,7 @@ def _workbook(incoming: Incoming) -> Iterator[Sheet]:
     try:
         book = openpyxl.load_workbook(io.BytesIO(incoming.content), read_only=True, data_only=True)
         sheets = [
-            (sheet.title, [_texts(row) for row in sheet.iter_rows(values_only=True)])
+            (sheet.title, [[_shown(cell) for cell in row] for row in sheet.iter_rows()])
             for sheet in book.worksheets
         ]
         book.close()
@@ -251,8 +318,43 @@ def _json_lines(incoming: Incoming) -> Sheet:
     )
 
 
-def _texts(row: Iterable[object]) -> list[str]:
-    return [_text(cell) for cell in row]
+def _json_list(incoming: Incoming) -> Sheet:
+    """Read one list of objects, as pandas and web pages write tables."""
+    try:
+        held = json.loads(decoded(incoming.content, file=incoming.name).removeprefix("\ufeff"))
+    except (ValueError, RecursionError) as error:
+        raise BadTable(
+            file=incoming.name, found=told(error), expected=message("a list of JSON objects")
+        ) from error
+    for number, item in enumerate(held, start=1):
+        if not isinstance(item, dict):
+            raise BadTable(
+                file=incoming.name,
+                row=number,
+                found=message("no JSON object"),
+                expected=message("a list of JSON objects"),
+            )
+    header = list(dict.fromkeys(key for item in held for key in item))
+    rows = [[_text(item.get(key)) for key in header] for item in held]
+    return Sheet(file=incoming.name, name="", rows=[header, *rows])
+
+
+class _Cell(Protocol):
+    """What is asked of a cell of a workbook."""
+
+    @property
+    def value(self) -> object: ...
+
+    @property
+    def number_format(self) -> str: ...
+
+
+def _shown(cell: _Cell) -> str:
+    """Return a cell of a workbook as it is shown: -0.008 in a format of per cent is -0.8%."""
+    value = cell.value
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and "%" in (cell.number_format or ""):
+        return f"{_text(round(float(value) * 100, _PERCENT_DIGITS))}%"
+    return _text(value)
 
 
 def _text(cell: object) -> str:

@@ -71,6 +71,12 @@ def spelled(text: str) -> Spelled | None:
     return Spelled(root=_OWN.get(found[1], found[1]), letter=found[2], digits=found[3])
 
 
+def is_known(text: str) -> bool:
+    """Return whether a text is a dated contract of a root that a reading knows."""
+    found = spelled(text)
+    return found is not None and found.root in ROOTS
+
+
 def is_continuous(text: str) -> bool:
     """Return whether a text is a symbol that names no month: ``ZQ=F``, ``ZQ1!``, ``FF1 Comdty``, ``ZQ.c.0``."""
     return spelled(text) is None and _CONTINUOUS.fullmatch(_bare(text)) is not None

@@ -103,7 +103,7 @@ class Meanings:
         if said is None:
             return None, None
         root = contracts.own_root(said)
-        if root and {"month", "year"} & self._found.at.keys():
+        if root and ({"month", "year"} & self._found.at.keys() or self._names_months()):
             return None, root
         meant = self._names.meant(said)
         if meant.sort in _KNOWN:
@@ -146,6 +146,19 @@ class Meanings:
         if month is None:
             return Meant(sort="unknown", word=text)
         return Meant(sort="contract", word=text, ids=(contract_code(self._root(cell), month),))
+
+    def _of_root(self, cell: Cell, meant: Meant) -> Meant:
+        """Return the contract of a month, where the file or the person says of which root."""
+        month = contracts.month_named(meant.word)
+        above = (" ".join(row) for row in self._found.sheet.rows[: self._found.header])
+        root = self._asked_root or contracts.root_in(" ".join([self._found.sheet.file, *above]))
+        if root is None or month is None:
+            raise cell.bad(
+                message("{word!r}, a month that does not say of which contract it is", word=meant.word),
+                message("contracts such as ZQH24, or their root as --series ZQ"),
+                role="name",
+            )
+        return Meant(sort="contract", word=meant.word, ids=(contract_code(root, month),))
 
     def _of_year_and_month(self, cell: Cell) -> Meant:
         whole = contracts.spelled(cell.row.optional("root") or "")
@@ -211,6 +224,8 @@ class Meanings:
             if wanted in _KNOWN and meant.sort != wanted:
                 raise self._unusable(cell, replace(meant, sort="unknown"))
             return self._wanted(self._dated(cell, meant), cell)
+        if meant.sort == "unknown" and not self._found.layout.own and contracts.month_named(meant.word):
+            return self._wanted(self._of_root(cell, meant), cell)
         if meant.sort == "several" and self._asked is not None and set(self._asked.ids) <= set(meant.ids):
             return self._asked
         if meant.sort == "unknown" and not self._found.layout.own:
@@ -274,6 +289,9 @@ class Meanings:
     def _names_dated(self) -> bool:
         """Return whether a vendor's page has dated contracts beside its cash or front line."""
         return not self._found.layout.own and any(map(contracts.spelled, self._column_of_names()))
+
+    def _names_months(self) -> bool:
+        return not self._found.layout.own and any(map(contracts.month_named, self._column_of_names()))
 
     def _column_of_names(self) -> list[str]:
         place = self._found.at.get("name")

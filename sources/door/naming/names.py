@@ -101,6 +101,8 @@ class NameBook:
         """Return what a file's name says: all of it, but for a vendor's additions and the day of the download."""
         for stem in _stems(file):
             meant = self.meant(stem)
+            if meant.sort == "contract" and not contracts.is_known(stem):
+                continue  # Book1 is a name that a spreadsheet gives
             if meant.sort in {"series", "contract", "continuous", "several"}:
                 return meant
         return None
@@ -119,17 +121,26 @@ def _key(word: str) -> str:
 
 
 _ADDED = re.compile(
-    r"[ _\-]*(?:\(\d+\)|历史数据|历史行情|行情|historical[ _-]?(?:data|prices)|price[ _-]history|daily|1d"
+    r"[ _\-,，]*(?:\(\d+\)|历史数据|历史行情|日?行情|[日周月]线|日K|K线|[不前后]复权|副本|复制|copy|历史|导出"
+    r"|historical[ _-]?(?:data|prices)|price[ _-]history|history|daily|weekly|1[dw]"
     r"|stock price history|historical-data-download|d|index|\d{4}-?\d{2}-?\d{2}|\d{2}-\d{2}-\d{4})[ _\-]*$",
     re.IGNORECASE,
 )
 
 
+_BEFORE = re.compile(r"^(?:[A-Z]{2,6}_(?:DL_)?|\d{1,3}[#.])")
+"""The exchange before a symbol in a file's name: ``TVC_HSI``, ``CBOT_DL_ZQH2024``, ``27#HSI``."""
+
+
 def _stems(file: str) -> Iterable[str]:
-    stem = re.sub(r"(\.(csv|tsv|txt|xlsx|parquet|gz|jsonl))+$", "", file, flags=re.IGNORECASE)
+    """Yield a file's name, then what is left without a vendor's additions: at its end, last of all before it."""
+    stem = re.sub(r"(\.(csv|tsv|txt|xlsx?|parquet|gz|zip|jsonl?|md))+$", "", file, flags=re.IGNORECASE)
     while stem:
         yield stem
         shorter = _ADDED.sub("", stem)
         if shorter == stem:
-            return
+            break
         stem = shorter
+    bare = _BEFORE.sub("", stem)
+    if bare and bare != stem:
+        yield bare

@@ -133,7 +133,8 @@ class _ValueReader:
     def _number(self, cell: Cell, unit: str | None) -> float:
         text = unmarked(cell.text, self._found.layout)
         if unit == "pct":
-            text = text.removesuffix("%")
+            text = text.removesuffix("%").removesuffix("％")
+            text = f"{text[:-2]})" if text.endswith("%)") else text
         try:
             value = numbers.number(text, self._mark)
         except ValueError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple
 
@@ -80,9 +81,15 @@ def _epoch(found: re.Match[str]) -> When:
     return When(dt.datetime.fromtimestamp(seconds, dt.UTC).date(), "day")
 
 
+_SERIAL = re.compile(r"(?:2[6-9]|[3-6]\d|7[0-2])\d{3}")  # 1971 to 2099
+
+
+_EXCEL_ZERO = dt.date(1899, 12, 30)
+_NAME_OF_DAY = r"[ ,，]*[（(]?(?:(?:星期|周)?[一二三四五六日天]|[A-Za-z]{3,9})[)）]?"
 _WEEKDAY = r"(?:[A-Za-z]{3,9},?\s+)?"
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], When]], ...] = (
-    (re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,]+\d{1,2}:?\d{2}.*)?"), _ymd),
+    (re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}})(?:[T ,]+\d{{1,2}}:?\d{{2}}.*|{_NAME_OF_DAY})?"), _ymd),
+    (re.compile(r"(\d{4})\. ?(\d{1,2})\. ?(\d{1,2})\.?"), _ymd),
     (re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日?.*"), _ymd),
     (re.compile(r"(\d{4})年(\d{1,2})月份?"), _month),
     (re.compile(r"(\d{4})(\d{2})(\d{2})"), _ymd),
@@ -91,7 +98,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], When]], ...] = (
     (re.compile(r"(?P<y>\d{4})[-: ]?Q(?P<q>[1-4])", re.IGNORECASE), _quarter),
     (re.compile(r"Q(?P<q>[1-4])[-: ]?(?P<y>\d{4})", re.IGNORECASE), _quarter),
     (re.compile(r"(?P<y>\d{4})年第?(?P<q>[1-4])季度?"), _quarter),
-    (re.compile(rf"{_WEEKDAY}(?P<m>[A-Za-z]{{3,9}})\.?\s+(?P<d>\d{{1,2}}),?\s+(?P<y>\d{{4}}|\d{{2}}){_TIME}"), _worded),
+    (re.compile(rf"{_WEEKDAY}(?P<m>[A-Za-z]{{3,9}})\.?[-/\s]+(?P<d>\d{{1,2}}),?[-/\s]+(?P<y>\d{{4}}|\d{{2}}){_TIME}"), _worded),
     (re.compile(rf"{_WEEKDAY}(?P<d>\d{{1,2}})[-\s](?P<m>[A-Za-z]{{3,9}})\.?[-\s,]+(?P<y>\d{{4}}|\d{{2}}){_TIME}"), _worded),
     (re.compile(r"(?P<m>[A-Za-z]{3,9})\.?[-\s]+'?(?P<y>\d{4}|\d{2})"), _worded),
     (re.compile(r"\d{10}|\d{13}|\d{16}|\d{19}"), _epoch),
@@ -100,6 +107,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], When]], ...] = (
 
 def when(cell: str, order: DayOrder | None = None) -> When | None:
     """Return what a cell says, or None where it is no date, or one that ``order`` would have to settle."""
+    if not cell.isascii():
+        cell = unicodedata.normalize("NFKC", cell)  # digits as wide as Chinese letters
     if (
         len(cell) == 10 and cell[4] == cell[7] == "-"
     ):  # nearly every cell of a large file: no pattern, no search
@@ -153,3 +162,11 @@ def orders_of(cells: Iterable[str]) -> tuple[DayOrder, ...]:
 def last_of_month(day: dt.date) -> bool:
     """Return whether a day is the last of its month."""
     return (day + dt.timedelta(days=1)).day == 1
+
+
+def of_serial(cell: str) -> dt.date | None:
+    """Return the day that a workbook's number of a day stands for, counted from the end of 1899 as most count.
+
+    Those of old Macintosh count from 1904, so it is told and never taken.
+    """
+    return _EXCEL_ZERO + dt.timedelta(days=int(cell)) if _SERIAL.fullmatch(cell) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Literal
 
@@ -12,6 +13,8 @@ from sources.door.answers import DecimalMark
 Proof = Literal["point", "comma", "unclear"]
 
 _SPACES = re.compile(r"[\s'’]")  # thousands in French, Polish and Swiss files
+_CURRENCY = re.compile(r"^([(+-]?)(?:HK|US)?[$€£¥]")
+_IN_BRACKETS = re.compile(r"\([\d.,]+%?\)")
 _SHAPE = re.compile(r"[+-]?[\d.,]*\d[\d.,]*")
 _GROUPED: dict[DecimalMark, re.Pattern[str]] = {
     "point": re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?"),
@@ -24,8 +27,11 @@ _PLAIN: dict[DecimalMark, re.Pattern[str]] = {
 
 
 def bare(cell: str) -> str:
-    """Return a number without spaces, apostrophes and the typographer's minus."""
-    return _SPACES.sub("", cell).replace("−", "-")
+    """Return a number without spaces, apostrophes, the typographer's minus, a currency; (0.3) is a minus of accountants."""
+    if not cell.isascii():
+        cell = unicodedata.normalize("NFKC", cell).replace("−", "-")
+    cell = _CURRENCY.sub(r"\1", _SPACES.sub("", cell))
+    return f"-{cell[1:-1]}" if _IN_BRACKETS.fullmatch(cell) else cell
 
 
 def proof(cell: str) -> Proof | None:
