@@ -1,4 +1,11 @@
-"""Text made plain, cut into sentences and clauses."""
+"""Text made plain, cut into sentences and clauses.
+
+Where a sentence ends, `sources.prose.sentences` says for everyone. Two parts have another shape than those of
+the reader of claims, and stay: `plain` makes the words that an event is published with, in the script they
+were written in and with their blanks between words, while `sources.prose.plain` may change more, for it keeps
+the way back to the original; and a clause here is a run of text that verb and size are looked for in, where a
+claim's is a run of tokens with a speaker and with figures bound to words.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sources.prose import sentences as prose
 from sources.prose.plain import simplified
 
 MAX_CHARS = 20_000
@@ -37,7 +45,7 @@ _BLANK_IN_FIGURE = re.compile(
 )
 _VULGAR = {"¼": "1/4", "½": "1/2", "¾": "3/4", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8"}
 _FRACTION_SIGN = re.compile(rf"(?P<whole>[0-9])?(?P<sign>[{''.join(_VULGAR)}])")
-_SENTENCE_END = re.compile(r"[。！？；;!?\n]+|(?<=[a-z0-9%)])\.(?=\s+[A-Z\"“])")
+_SEMICOLON = re.compile(r"[；;]+")
 _CLAUSE_END = re.compile(r"[，：]|,(?!\d{3}\b)|:(?!\d)|(?<=[\u4e00-\u9fff点])\s+(?=[\u4e00-\u9fff])")
 
 
@@ -90,14 +98,15 @@ def sentences(text: str) -> Iterator[Sentence]:
     each with its own verb and number.
     """
     plainly = simplified(text)
-    start = 0
-    for mark in _SENTENCE_END.finditer(plainly):
-        yield from _sentence(plainly, text, start, mark.end())
-        start = mark.end()
-    yield from _sentence(plainly, text, start, len(text))
+    for whole in prose.sentences(plainly, most_chars=MAX_CHARS):
+        start = whole.start
+        for mark in _SEMICOLON.finditer(plainly, whole.start, whole.end):
+            yield from _sentence(plainly, text, start, mark.end(), is_question=False)
+            start = mark.end()
+        yield from _sentence(plainly, text, start, whole.end, is_question=whole.is_question)
 
 
-def _sentence(text: str, written: str, start: int, end: int) -> Iterator[Sentence]:
+def _sentence(text: str, written: str, start: int, end: int, *, is_question: bool) -> Iterator[Sentence]:
     part = text[start:end]
     start += len(part) - len(part.lstrip())
     part = part.strip()
@@ -113,5 +122,5 @@ def _sentence(text: str, written: str, start: int, end: int) -> Iterator[Sentenc
         text=part,
         quote=written[start : start + len(part)],
         clauses=tuple(clause for clause in clauses if clause.text.strip()),
-        is_question=part.endswith(("?", "？")),
+        is_question=is_question,
     )

@@ -2,6 +2,12 @@
 
 Each rule is a property of the language, not of a sentence: what the marker
 means wherever it stands. The order matters; the first rule that fits decides.
+
+Tense and hearsay are judged here and in `signals.claims.grammar` apart, for they ask different things. A step
+that is bound has words before, behind and in its clause, and which of them a marker stands in decides (what is
+weighed before 宣布 was weighed before the decision); the answer is a stage. A claim asks whose a figure is and
+whether a clause asserts it, of words in a file that carry from clause to clause. 概率 and 押注 mark a guess here
+and are the very thing that a claim is about; what the lists share is a dozen words, with other endings.
 """
 
 from __future__ import annotations

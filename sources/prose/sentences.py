@@ -31,25 +31,25 @@ class Sentence:
     is_question: bool
 
 
-def sentences(text: str) -> Iterator[Sentence]:
+def sentences(text: str, *, most_chars: int = MAX_SENTENCE) -> Iterator[Sentence]:
     """Yield the sentences of plain text in order; a line break ends a paragraph.
 
-    One longer than `MAX_SENTENCE` is cut there: a line of five megabytes is read
+    One longer than ``most_chars`` is cut there: a line of five megabytes is read
     in pieces, in time linear in its length.
     """
     start, paragraph = 0, 0
     for mark in _END.finditer(text):
         if mark.group().startswith(".") and ABBREVIATED.search(text[max(0, mark.start() - 8) : mark.start()]):
             continue
-        yield from _pieces(text, start, mark.end(), paragraph)
+        yield from _pieces(text, start, mark.end(), paragraph, most_chars)
         paragraph += mark.group().startswith("\n")
         start = mark.end()
-    yield from _pieces(text, start, len(text), paragraph)
+    yield from _pieces(text, start, len(text), paragraph, most_chars)
 
 
-def _pieces(text: str, start: int, end: int, paragraph: int) -> Iterator[Sentence]:
-    for first in range(start, end, MAX_SENTENCE):
-        last = min(first + MAX_SENTENCE, end)
+def _pieces(text: str, start: int, end: int, paragraph: int, most_chars: int) -> Iterator[Sentence]:
+    for first in range(start, end, most_chars):
+        last = min(first + most_chars, end)
         words = text[first:last]
         if words.strip():
             lead = len(words) - len(words.lstrip())
