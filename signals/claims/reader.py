@@ -189,6 +189,8 @@ def _claims(
     flat: Plain, sentence: Sentence, words: Lexicon, meetings: dict[bool, Meetings], left: Open
 ) -> Iterator[Claim]:
     body = lowered(flat.text[sentence.start : sentence.end])
+    told = _told_before_question(body) if sentence.is_question else None
+    asked, body = (False, body[:told]) if told is not None else (sentence.is_question, body)
     chinese = bool(_CJK.search(body))
 
     def quote(start: int, end: int) -> tuple[str, int, int]:
@@ -196,8 +198,25 @@ def _claims(
         return flat.original[first:last], first, last
 
     yield from _claims_of(
-        _line(body, words, meetings[chinese], chinese, quote, left, asked=sentence.is_question)
+        _line(body, words, meetings[chinese], chinese, quote, left, asked=asked)
     )
+
+
+_ASKS = re.compile(
+    r"[吗呢么]|谁|什么|怎么|为何|为什么|是不是|难道|哪|几时|何时|多少|会不会|能不能|要不要|该不该|还是|对吧|吧"
+    r"|\b(?:who|what|why|when|which|how|right|huh|anyone|isn't|aren't|doesn't|don't|does|is|are|will|would|can|could|should|no|really)\b"
+)
+_ASIDES = re.compile(r"[，,;；]|\s[—–-]\s")
+
+
+def _told_before_question(body: str) -> int | None:
+    """Return where a question begins that only closes what a sentence tells: "…只剩三成四，谁还敢抄底？"; None where all is asked."""
+    marks = [mark for mark in _ASIDES.finditer(body) if not body[mark.end() : mark.end() + 1].isdigit()]
+    if not marks:
+        return None
+    last = marks[-1].start()
+    ours = _ASKS.search(body[last:]) and not _ASKS.search(body[:last])
+    return last if ours and not re.search(r"\d|[一二三四五六七八九]成", body[last:]) else None
 
 
 def _line(

@@ -135,6 +135,10 @@ def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
         return False
     if share_of(line, cell) is not None or of_pair(line, cell) is not None:
         return True  # "75 at 62%, 50 at 38%", 前者六成四
+    if _of_other_size(line, cell) is not None and state.outcome is not None and state.outcome.size is not None:
+        return quantity.kind in {"pct", "tenth", "chance"} and state.odds  # "leaving 68% on the smaller step"
+    if _backs_size(line, clause, cell):
+        return True
     if is_split(cell) and (state.pair is not None or clause.holder == "market" or state.market):
         return True  # "the market says 64/36"
     said = clause.has("odds.word") or cell.value.has(*_QUASI)
@@ -158,6 +162,9 @@ def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
         market = market and not clause.has("index.", "head.", "other.thing", "pboc.")
         sized = any(step_bp(one.quantity) in {25, 50, 75, 100} for one in cell.before if one.quantity)
         named = named or (sized and state.odds)  # "a half-point has been ruled out"
+        in_price = _IN_PRICE.search(cell.value.text) is not None and named and not clause.has("holder.")
+        if in_price and not clause.outcomes and not clause.has("index.", "head.", "other.thing", "pboc."):
+            return _only_months(clause, cell)  # "Sep is more than fully discounted"
         return (
             named
             and (market or cell.value.has("odds.sure", "odds.nine") or _is_whole(clause, cell))
@@ -198,6 +205,34 @@ def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
     if sized and clause.has("subject.market") and state.meeting and _is_put_at(line, cell):
         return quantity.kind == "pct"  # "with futures at 65% for 25bp"
     return quantity.kind == "pct" and state.odds and named
+
+
+_IN_PRICE = re.compile(r"pric|discount|baked in")
+
+
+def _only_months(clause: Clause, cell: Cell) -> bool:
+    """Return whether a clause says of a meeting, and of nothing else, that it is in the price."""
+    return all(
+        token is cell.value or token.time is not None or token.has("move.to", "joint.", "subject.market", "meeting.")
+        for token in clause.tokens
+    ) and any(time.unit == "month" for _, time in times_in(clause.tokens))
+
+
+_BACKS = re.compile(
+    r"\s?(?:(?:chance|sliver|shot|bet|wager|lean|slice|tail|remote chance|outside chance)s?\s)?(?:on|for|of)\s(?:an?\s)?"
+    r"|的?(?:钱|人|资金|交易员|市场|筹码)?(?:仍|还)?(?:在|是)?(?:赌|押注?|下注|认为会?|看|买)(?:会)?(?:降|加|减)?"
+)
+
+
+def _backs_size(line: Line, clause: Clause, cell: Cell) -> bool:
+    """Return whether money at a meeting backs a step named behind the figure: "an 11% sliver on 50bp", 三分之一的钱在赌100."""
+    after = [token for token in cell.after if size_of(token) is not None]
+    if not after or line.open.meeting is None or cell.quantity.kind not in {"pct", "tenth", "share", "chance"}:
+        return False
+    if clause.has("index.", "head.", "pboc.", "other.thing", "rate."):
+        return False
+    spoken = line.open.odds or line.open.market or line.has("subject.market", "odds.")
+    return bool(spoken or line.chinese) and bool(_BACKS.fullmatch(line.text[cell.value.end : after[0].start]))
 
 
 def _is_whole(clause: Clause, cell: Cell) -> bool:
@@ -610,7 +645,8 @@ def _outcome(line: Line, clause: Clause, cell: Cell) -> Outcome:
     if after and (linked or not before):
         return after[0]
     if before:
-        return _resized(before[-1], cell)
+        even = cell.value.has("odds.even") and len(before) > 1 and before[-1].move == "hold"
+        return _resized(before[0] if even else before[-1], cell)  # "減息與維持不變的機會率約為50比50"
     earlier = [one for one in clause.outcomes if one.end <= cell.value.start]
     known = earlier[-1] if earlier else _size_before(line, clause) or line.open.outcome
     move = known.move if known is not None and known.move != "hold" else line.meetings.last_move
@@ -690,7 +726,8 @@ def _dated(line: Line, clause: Clause, cell: Cell) -> dt.date | None:
         if time.name == "weeks_ago" and time.shift is not None:
             return line.date + dt.timedelta(days=7 * time.shift)
         if time.name == "month_said" and time.shift == -1:
-            return line.date - dt.timedelta(days=30)
+            ended = line.date.replace(day=1) - dt.timedelta(days=1)
+            return ended if time.reach == "end" else line.date - dt.timedelta(days=30)
         compared = bool(cell.before) and cell.before[0].text in _AGAINST
         if week is not None and time.shift == -1 and (compared or any(word in line.text for word in _ONCE)):
             return week[0] + dt.timedelta(days=4)
@@ -742,6 +779,8 @@ def _note_meeting(line: Line, clause: Clause) -> None:
             meeting = line.meetings.meant(time)
             if meeting is not None and (meeting >= line.date or time.year is not None):
                 line.open.meeting, line.open.meeting_reach = meeting, time.reach
+                if time.reach == "at" and line.open.outcome is not None and line.open.outcome.count is not None:
+                    line.open.outcome = replace(line.open.outcome, count=None)  # at one meeting nobody cuts four times
     if clause.has("meeting.next"):
         line.open.meeting = line.meetings.next()
 
