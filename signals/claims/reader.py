@@ -197,9 +197,7 @@ def _claims(
         first, last = flat.span(sentence.start + start, sentence.start + end)
         return flat.original[first:last], first, last
 
-    yield from _claims_of(
-        _line(body, words, meetings[chinese], chinese, quote, left, asked=asked)
-    )
+    yield from _claims_of(_line(body, words, meetings[chinese], chinese, quote, left, asked=asked))
 
 
 _ASKS = re.compile(

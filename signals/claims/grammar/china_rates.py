@@ -19,6 +19,8 @@ _GENERIC = {"中标利率", "操作利率"}
 _LPR_FROM = dt.date(2019, 8, 20)
 """Until then "the benchmark lending rate" was another, that the central bank set itself."""
 _LATELY = dt.timedelta(days=31)
+_HIGHEST = {"omo": 5.0, "mlf": 6.0, "lpr": 7.0}
+"""Percent. A level above is of something else: a down payment, a share."""
 _SPREAD = re.compile(r"(?:lpr|报价利率)[)）]?\s?(?:再|上|下)?(?:减|加|浮|\+|-|minus|plus)(?:去|点)?\s?$")
 
 
@@ -193,6 +195,8 @@ def _steps(line: Line, clause: Clause) -> Iterator[Claim]:
         if _is_of_rates_at_large(cell, instrument) or (instrument == "lpr" and line.date < _LPR_FROM):
             continue
         if _is_spread(line, cell) or (bp is not None and clause.has("moves.so_far")):
+            continue
+        if cell in levels and instrument in _HIGHEST and cell.quantity.value > _HIGHEST[instrument]:
             continue
         if instrument != "lpr" and cell not in levels and not _has_time(line, clause):
             continue  # a cut without a day may be any: silence; a level is of today
@@ -527,9 +531,9 @@ def _when(line: Line, clause: Clause, instrument: str, cell: Cell | None) -> tup
     last = bool(own) and cell is not None and bool(cell.after)
     time: Time | None = chosen[-1 if last else 0] if chosen else line.open.policy_time
     span = window_of(time, line.date) if time is not None else None
-    if time is not None and span is not None and _begins_ahead(line, time):
-        day = span[0] + dt.timedelta(days=7)
-        span = (day, day)
+    ahead = _begins_ahead(line, time) if time is not None else None
+    if ahead is not None:
+        span = (ahead, ahead)
     if span is not None and span[0] > line.date and span[0] == span[1]:
         return window(*span), "effective"
     if span is None or span[0] > line.date:
@@ -561,9 +565,17 @@ def _times_of_others(line: Line, clause: Clause, cell: Cell | None, instrument: 
     ]
 
 
-def _begins_ahead(line: Line, time: Time) -> bool:
-    """Return whether a weekday is the coming one: "from Thursday", said on a Wednesday."""
+_NOT_YET = re.compile(r"(?:要到|等到|将于|定于|到)\s?$")
+
+
+def _begins_ahead(line: Line, time: Time) -> dt.date | None:
+    """Return the day to come from which a step holds: "from Thursday", said on a Wednesday; 要到20日才实施."""
+    before = line.text[max(0, time.start - 12) : time.start]
+    if time.name == "day_of_month" and _NOT_YET.search(before):
+        days = (line.date + dt.timedelta(days=n) for n in range(31))
+        return next((day for day in days if day.day == time.day), None)
     if time.unit != "weekday" or time.shift is not None or time.weekday is None:
-        return False
-    begins = _IN_FORCE_BEFORE.search(line.text[max(0, time.start - 12) : time.start])
-    return bool(begins) and time.weekday > line.date.weekday()
+        return None
+    if not _IN_FORCE_BEFORE.search(before) or time.weekday <= line.date.weekday():
+        return None
+    return line.date + dt.timedelta(days=time.weekday - line.date.weekday())

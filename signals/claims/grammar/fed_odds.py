@@ -135,7 +135,11 @@ def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
         return False
     if share_of(line, cell) is not None or of_pair(line, cell) is not None:
         return True  # "75 at 62%, 50 at 38%", 前者六成四
-    if _of_other_size(line, cell) is not None and state.outcome is not None and state.outcome.size is not None:
+    if (
+        _of_other_size(line, cell) is not None
+        and state.outcome is not None
+        and state.outcome.size is not None
+    ):
         return quantity.kind in {"pct", "tenth", "chance"} and state.odds  # "leaving 68% on the smaller step"
     if _backs_size(line, clause, cell):
         return True
@@ -213,7 +217,9 @@ _IN_PRICE = re.compile(r"pric|discount|baked in")
 def _only_months(clause: Clause, cell: Cell) -> bool:
     """Return whether a clause says of a meeting, and of nothing else, that it is in the price."""
     return all(
-        token is cell.value or token.time is not None or token.has("move.to", "joint.", "subject.market", "meeting.")
+        token is cell.value
+        or token.time is not None
+        or token.has("move.to", "joint.", "subject.market", "meeting.")
         for token in clause.tokens
     ) and any(time.unit == "month" for _, time in times_in(clause.tokens))
 
@@ -227,7 +233,11 @@ _BACKS = re.compile(
 def _backs_size(line: Line, clause: Clause, cell: Cell) -> bool:
     """Return whether money at a meeting backs a step named behind the figure: "an 11% sliver on 50bp", 三分之一的钱在赌100."""
     after = [token for token in cell.after if size_of(token) is not None]
-    if not after or line.open.meeting is None or cell.quantity.kind not in {"pct", "tenth", "share", "chance"}:
+    if (
+        not after
+        or line.open.meeting is None
+        or cell.quantity.kind not in {"pct", "tenth", "share", "chance"}
+    ):
         return False
     if clause.has("index.", "head.", "pboc.", "other.thing", "rate."):
         return False
@@ -779,8 +789,14 @@ def _note_meeting(line: Line, clause: Clause) -> None:
             meeting = line.meetings.meant(time)
             if meeting is not None and (meeting >= line.date or time.year is not None):
                 line.open.meeting, line.open.meeting_reach = meeting, time.reach
-                if time.reach == "at" and line.open.outcome is not None and line.open.outcome.count is not None:
-                    line.open.outcome = replace(line.open.outcome, count=None)  # at one meeting nobody cuts four times
+                if (
+                    time.reach == "at"
+                    and line.open.outcome is not None
+                    and line.open.outcome.count is not None
+                ):
+                    line.open.outcome = replace(
+                        line.open.outcome, count=None
+                    )  # at one meeting nobody cuts four times
     if clause.has("meeting.next"):
         line.open.meeting = line.meetings.next()
 
@@ -794,7 +810,8 @@ def _note_outcome(line: Line, clause: Clause) -> None:
         )
         line.open.asked = months and not clause.has("figure.pct", "figure.chance", "pboc.", "subject.pboc")
     if clause.outcomes and not clause.has("pboc.", "subject.pboc"):
-        line.open.outcome = replace(clause.outcomes[-1])
+        even = clause.has("odds.even") and clause.outcomes[-1].move == "hold"
+        line.open.outcome = replace(clause.outcomes[0 if even else -1])
     elif line.is_question and not clause.has("index.", "head.", "pboc.", "other.thing"):
         line.open.outcome = _sized(line, clause) or line.open.outcome
     if clause.holder == "market":

@@ -677,7 +677,11 @@ def _extremes(line: Line, clause: Clause) -> Iterator[Claim]:
     names = [token.name("index.") or "" for token in clause.all("index.")]
     if not names and line.open.index is not None and not clause.has("head.", "other.thing", "pboc."):
         every = [t.name("index.") or "" for part in line.clauses for t in part.tokens if t.has("index.")]
-        names = list(dict.fromkeys(every)) if clause.has("tenor.both") or _ALL.match(mark.text) else [line.open.index]
+        names = (
+            list(dict.fromkeys(every))
+            if clause.has("tenor.both") or _ALL.match(mark.text)
+            else [line.open.index]
+        )
     for name in names if mark.has("extreme.record") or clause.has("tenor.both") else names[:1]:
         yield from _extreme(line, clause, name)
 

@@ -30,14 +30,15 @@ _UNDONE = re.compile(
 """A curb taken back is none, and what it is instead we do not know."""
 _AUTHORITY = re.compile(
     r"央行|人民银行|国务院|国家新闻出版署|新闻出版总?署|市场监管总局|市监总局|证监会|银保监会|金融监管总局|金融管理部门|住建部|财政部|发改委|网信办|工信部|监管部门"
-    r"|北京|上海|广州|深圳|杭州|一线城市|中共中央"
+    r"|政治局|北京|上海|广州|深圳|杭州|一线城市|中共中央"
     r"|\b(?:china|beijing|pboc|regulators?|the state council|csrc|watchdog)\b"
 )
 _TOLD = re.compile(
-    r"宣布|公布|印发|下发|出台|取消了?(?!的可能)|处以|罚款|获批|官宣"
+    r"定调|部署|宣布|公布|印发|下发|出台|取消了?(?!的可能)|处以|罚款|获批|官宣"
     r"|\b(?:announced|issued|published|unveiled|scrapped|fined|approved|removed|lifted|abolished|released)\b"
 )
 """News of an authority without a day is of these weeks."""
+_TOGETHER = re.compile(r"同步|同时|一并|也|亦|还|\b(?:also|and|along with)\b")
 _OF_TODAY = ("午间", "午后", "早间", "晚间", "傍晚", "盘后", "at midday", "after the close", "after the bell")
 _SAME_DAY = ("当晚", "同日", "同一天", "当天", "the same day", "the same evening")
 _LATELY_WORDS = (
@@ -101,12 +102,16 @@ def _when(line: Line, place: int) -> str | None:
             times_in(clause.tokens), key=lambda pair: abs(pair[0].start - act.start) if act else 0
         )
     ]
+    near = [time for time in near if time.reach not in {"by", "before"}]  # "10月底前" is not when it was said
     words = line.text[clause.start : clause.end]
     lately = any(word in words for word in _LATELY_WORDS)
     if not near and line.open.policy_time is not None and any(word in words for word in _SAME_DAY):
         near = [line.open.policy_time]
     if place and not near and not lately:
         near = [time for _, time in times_in(line.clauses[place - 1].tokens)][-1:]
+    if place > 1 and not near and not lately and _TOGETHER.search(words):
+        earlier = [part for part in line.clauses[: place - 1] if not part.has("index.", "head.")]
+        near = [time for part in earlier for _, time in times_in(part.tokens)][-1:]
     if not near and any(word in line.text[: clause.end] for word in _OF_TODAY):
         return line.date.isoformat()
     for time in near:
