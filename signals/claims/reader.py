@@ -208,7 +208,7 @@ _ASIDES = re.compile(r"[，,;；]|\s[—–-]\s")
 
 
 def _told_before_question(body: str) -> int | None:
-    """Return where a question begins that only closes what a sentence tells: "…只剩三成四，谁还敢抄底？"; None where all is asked."""
+    """Return where a question begins that only closes what is told: "…只剩三成四，谁还敢抄底？"; None where all is asked."""
     marks = [mark for mark in _ASIDES.finditer(body) if not body[mark.end() : mark.end() + 1].isdigit()]
     if not marks:
         return None

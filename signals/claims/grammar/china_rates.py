@@ -174,9 +174,23 @@ def _tenors(line: Line, cell: Cell | None, clause: Clause) -> tuple[str, ...]:
             return ("1Y",)
         if token.has("tenor.five"):
             return ("5Y",)
+        if token.has("joint.former", "joint.latter") and _both_told(line, clause):
+            return ("1Y",) if token.has("joint.former") else ("5Y",)
     if cell is not None and not clause.has("tenor."):
         return (line.open.tenor,) if line.open.tenor else ()
     return ()
+
+
+def _both_told(line: Line, clause: Clause) -> bool:
+    """Return whether the sentence has named both tenors, one year first, before a clause: "前者较上期下降5个基点"."""
+    before = line.clauses[: line.clauses.index(clause)]
+    named = [
+        "one" if token.has("tenor.one") else "five"
+        for part in before
+        for token in part.tokens
+        if token.has("tenor.one", "tenor.five")
+    ]
+    return named == ["one", "five"] or any(part.has("tenor.both") for part in before)
 
 
 # ---- steps and levels --------------------------------------------------------------------------------------------

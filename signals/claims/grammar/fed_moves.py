@@ -28,7 +28,7 @@ def moves_claims(line: Line, place: int) -> Iterator[Claim]:
         return
     if not _is_market(line, clause):
         return
-    first = _first_move(line, place) or _first_of_list(line, place)
+    first = _first_move(line, place) or _first_of_list(line, place) or _priced_by(line, clause)
     if first is not None:
         yield first
         yield from _first_before(line, clause, first)
@@ -255,6 +255,9 @@ def _moves(line: Line, clause: Clause, whole: Clause | None = None) -> Iterator[
         before = [one for one in clause.tokens if one.end <= token.start][-1:]
         if dated is None and _EARLY_IN_YEAR.search(line.text[clause.start : token.start]):
             dated = f"{line.date.year}-01-02"
+        compared = _AT_NEW_YEAR.match(line.text, token.end)
+        if dated is None and compared is not None:
+            dated = f"{line.date.year}-01-02"
         if dated is None and _EARLIER.search(line.text[clause.start : token.start]):
             continue  # "年初时为六次": of a day that nobody named
         if dated is None and before and before[0].has("move.from"):
@@ -301,7 +304,7 @@ def _amount(
             time.unit == "month" and time.reach == "at" for _, time in times_in(clause.tokens)
         ):
             return None  # "五月先来一次": of one meeting
-        left = line.open.outcome is not None and clause.has("moves.priced")
+        left = line.open.outcome is not None and (clause.has("moves.priced") or _is_count_alone(line, clause))
         if not (about_moves or left) or quantity.value > 16:
             return None
         return value, "cuts", op
@@ -316,7 +319,9 @@ def _amount(
         dropped = not clause.outcomes and not clause.has(
             "moves.number", "moves.priced", "subject.market", "moves.so_far"
         )
-        dropped = dropped and not _is_left(line, clause, token)
+        dropped = (
+            dropped and not _is_left(line, clause, token) and not _AT_NEW_YEAR.match(line.text, token.end)
+        )
         again = (
             line.text[clause.start : token.start]
             .strip()
@@ -338,6 +343,20 @@ def _amount(
         if by_date and (about_moves or clause.has("odds.sure")):
             return value, "cuts", ">=" if clause.has("odds.sure") and op == "=" else op
     return None
+
+
+def _is_count_alone(line: Line, clause: Clause) -> bool:
+    """Return whether a market's count stands alone behind its horizon: "全年算下来，不到两次"."""
+    place = line.clauses.index(clause)
+    before = line.clauses[place - 1] if place else None
+    words = [token for token in clause.tokens if not token.has("move.to", "joint.")]
+    return (
+        before is not None
+        and clause.holder == "market"
+        and len(words) == 1
+        and all(token.time is not None for token in before.tokens)
+        and bool(before.tokens)
+    )
 
 
 def _spoke_of_moves(line: Line, clause: Clause) -> bool:
@@ -451,7 +470,10 @@ def _dated(line: Line, clause: Clause, token: Token) -> str | None:
     return None
 
 
-_EARLY_IN_YEAR = re.compile(r"(?<!明)年(?:初|头)时?(?!以来|至今|起)|at the start of the year")
+_EARLY_IN_YEAR = re.compile(
+    r"(?<!明)年(?:初|头)时?(?!以来|至今|起)|at the (?:start|turn|beginning) of the year|at (?:the )?new year"
+)
+_AT_NEW_YEAR = re.compile(r"\s?at (?:the (?:start|turn|beginning) of the year|(?:the )?new year)\b")
 _EARLIER = re.compile(
     r"此前|之前(?=[为是有还约曾])|早先|原先|earlier this year|\b(?:had been|used to)\b"
     r"|in [a-z]{3,9} (?:it was|they had|there were)"
@@ -540,6 +562,40 @@ def _first_move(line: Line, place: int) -> Claim | None:
     return line.claim(
         (clause.start, last), "fed.first_move", meeting.isoformat(), op, meeting.isoformat(), "date",
         _kind_of_first(line, clause, mark), reach=time.reach,
+    )  # fmt: skip
+
+
+_PRICED_BY = re.compile(
+    r"\b(?:pric\w+|discount\w*|see|expect|look(?:s|ed|ing)? for|bet(?:s|ting)? on|count\w* on)(?: in)? (?:a|the next|another) (?:rate |first )?(?:cut|hike)\b"
+)
+
+
+def _priced_by(line: Line, clause: Clause) -> Claim | None:
+    """Return that a market prices one move by a month: "futures went back to pricing a cut by June"."""
+    moves = [one for one in clause.outcomes if one.move != "hold"]
+    if (
+        clause.holder != "market"
+        or len(moves) != 1
+        or len(clause.outcomes) != 1
+        or clause.has("odds.noun", "odds.sure")
+    ):
+        return None
+    if any(token.quantity is not None and token is not moves[0].count for token in clause.tokens):
+        return None
+    found = [
+        (token, time)
+        for token, time in times_in(clause.tokens)
+        if time.unit == "month" and time.reach == "by"
+    ]
+    said = line.text[clause.start : clause.end]
+    if len(found) != 1 or not _PRICED_BY.search(said) or clause.blocked & {"negation"}:
+        return None
+    meeting = line.meetings.meant(found[0][1])
+    if meeting is None or meeting < line.date:
+        return None
+    return line.claim(
+        (clause.start, max(found[0][0].end, moves[0].end)), "fed.first_move", meeting.isoformat(), "<=",
+        meeting.isoformat(), "date", moves[0].move, reach="by",
     )  # fmt: skip
 
 

@@ -30,11 +30,11 @@ _UNDONE = re.compile(
 """A curb taken back is none, and what it is instead we do not know."""
 _AUTHORITY = re.compile(
     r"央行|人民银行|国务院|国家新闻出版署|新闻出版总?署|市场监管总局|市监总局|证监会|银保监会|金融监管总局|金融管理部门|住建部|财政部|发改委|网信办|工信部|监管部门"
-    r"|政治局|北京|上海|广州|深圳|杭州|一线城市|中共中央"
+    r"|政治局会议|北京|上海|广州|深圳|杭州|一线城市|中共中央"
     r"|\b(?:china|beijing|pboc|regulators?|the state council|csrc|watchdog)\b"
 )
 _TOLD = re.compile(
-    r"定调|部署|宣布|公布|印发|下发|出台|取消了?(?!的可能)|处以|罚款|获批|官宣"
+    r"定调|宣布|公布|印发|下发|出台|取消了?(?!的可能)|处以|罚款|获批|官宣"
     r"|\b(?:announced|issued|published|unveiled|scrapped|fined|approved|removed|lifted|abolished|released)\b"
 )
 """News of an authority without a day is of these weeks."""
