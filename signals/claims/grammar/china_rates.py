@@ -206,6 +206,9 @@ def _steps(line: Line, clause: Clause) -> Iterator[Claim]:
         bp = None if _is_level(cell) else step_bp(cell.quantity) or _bare_step(clause, cell, instrument)
         if instrument is None or (bp is None and cell not in levels) or _is_old_level(line, cell):
             continue
+        noun = cell.nearest("topic.", *_INSTRUMENTS, "tenor.", "pboc.other")
+        if noun is not None and noun.has("topic.", "pboc.other") and not noun.has(*_INSTRUMENTS):
+            continue  # "公积金利率降25个点"
         if _is_of_rates_at_large(cell, instrument) or (instrument == "lpr" and line.date < _LPR_FROM):
             continue
         if _is_spread(line, cell) or (bp is not None and clause.has("moves.so_far")):

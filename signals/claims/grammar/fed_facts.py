@@ -209,10 +209,14 @@ _WENT_BIG = re.compile(r"\bwent (?:big|small)\b|靴子落地|如期(?:降息|加
 def _is_told(line: Line, clause: Clause, outcome: Outcome) -> bool:
     """Return whether the clause tells of a step taken, not of one in view."""
     past = [time for _, time in times_in(clause.tokens) if _past(line, time)]
+    joint = next((one.start for one in clause.all("joint.and") if one.start > outcome.end), clause.end)
     ahead = [
         time
-        for _, time in times_in(clause.tokens)
-        if time.unit in {"month", "week", "year", "half"} and not _past(line, time) and time.shift != 0
+        for token, time in times_in(clause.tokens)
+        if token.start < joint  # "cut by a quarter point but signalled just two more in 2025"
+        and time.unit in {"month", "week", "year", "half"}
+        and not _past(line, time)
+        and time.shift != 0
     ]
     if ahead and not past and not _NTH.search(line.text[clause.start : clause.end]):
         return False

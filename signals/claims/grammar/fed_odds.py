@@ -106,9 +106,16 @@ def _was(line: Line, place: int) -> bool:
     )
 
 
+_ORDINAL = re.compile(r"an? (?:third|fourth|fifth|sixth)")
+_ORDINAL_AFTER = re.compile(r"(?:at|by|before|is|was|coming)\b")
+
+
 def _is_of_something_else(clause: Clause, cell: Cell) -> bool:
     """Return whether a figure is a rate, a level, a survey's or a hedge, whatever stands around it."""
     quantity = cell.quantity
+    behind = next((token.text for token in clause.tokens if token.start >= cell.value.end), "")
+    if _ORDINAL.fullmatch(cell.value.text) and _ORDINAL_AFTER.match(behind):
+        return True  # "four cuts, a fifth at better than even odds"
     if quantity.signed or not 0 <= quantity.value <= 100 or cell.has("rate.range", "rate.implied"):
         return True
     if quantity.low is not None and quantity.value - quantity.low in {0.25, 0.5}:

@@ -307,6 +307,7 @@ _LONGER = re.compile(
     r"(?<!week of )(?<!day of )\b(?:a|the) (?:year|month)\b(?! (?:ago|earlier|high|low))"
     r"|\bin review\b|\b(?:annual|monthly|quarterly)\b|年度|月度|季度"
     r"|(?:过去|近|最近)[一两二三四五六七八九十几数\d]{1,3}个?(?:月|周|星期|日|天|交易日|年)(?!前)"
+    r"|(?:两|三|四|五|六|几)(?:天|个?交易日)(?:内|里|合计)?[^，,。]{0,2}(?:跌|涨|挫|升|崩|泻)"
     r"|[二两三四五六七八九十\d]{1,2}(?:日|天|个?交易日|周|个月)累|\d{1,2}个月[:：]"
     r"|\bover (?:the )?(?:(?:past|last) )?(?:(?:\w+) )?(?:sessions|days|weeks|months|years|month|year|quarter)\b"
     r"|\bin (?:just )?(?:two|three|four|five|six|\d) (?:sessions|days|weeks|months)\b"
@@ -575,7 +576,7 @@ def _level(line: Line, clause: Clause, cell: Cell, name: str) -> Claim | None:
         return None  # 涨805点 is a move in points
     if verb is not None and to is None and not bound:
         return None
-    day = _day(line, clause, cell)
+    day = _day(line, clause, cell, name)
     span = (min([cell.start, *(t.start for t in cell.before)]), max([cell.end, *(t.end for t in cell.after)]))
     when = _of_market(line, day.isoformat(), name)
     return line.claim(span, "market.level", when, quantity.op, quantity.middle, "points", name)
@@ -585,7 +586,7 @@ def _plausible(name: str, value: float) -> bool:
     return 8 <= value <= 100 if name == "VIX" else value >= 1000
 
 
-def _day(line: Line, clause: Clause, cell: Cell) -> dt.date:
+def _day(line: Line, clause: Clause, cell: Cell, name: str) -> dt.date:
     place = line.clauses.index(clause)
     tokens = _without_origins(line, clause, cell)
     if not any(time.unit in {"day", "weekday"} for _, time in times_in(tokens)):
@@ -603,7 +604,7 @@ def _day(line: Line, clause: Clause, cell: Cell) -> dt.date:
             return day
     if line.open.span is not None and line.open.span.startswith("day:"):
         return dt.date.fromisoformat(line.open.span[4:])
-    if line.chinese and token_of(cell) in _AMERICAN and line.date.weekday() < 4 and line.open.span is None:
+    if line.chinese and name in _AMERICAN and line.date.weekday() < 4 and line.open.span is None:
         return _session_before(line.date)
     return _trading_day(line.date)
 

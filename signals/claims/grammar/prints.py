@@ -460,6 +460,13 @@ def _basis(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> str:
         monthly = line.open.basis == "mom" and abs(quantity.value) <= _MONTHLY_AT_MOST
         return "mom" if monthly else "yoy"  # "月增0.2%，低于6月的0.3%"
     small = abs(quantity.value) <= _MONTHLY_AT_MOST and quantity.kind == "pct"
+    if (
+        small
+        and line.open.instrument == "us"
+        and line.has("basis.mom")
+        and cell.nearest("head.core") is not None
+    ):
+        return "mom"  # "0.1% m/m, 2.4% y/y; core 0.1%": no yearly core rate is so small
     moved = cell.has("move.up", "move.down") and not cell.has("move.to", "move.from")
     moved = moved or bool(_FALL_OF.match(line.text[cell.value.end : cell.value.end + 24]))
     rate = cell.nearest("head.")
