@@ -26,6 +26,10 @@ SAME_STEP_DAYS, SILENCE_DAYS, NEAR_DAYS = 365, 90, 60
 two months from the days meant, the same step is misdated rather than missing."""
 
 
+LATELY_DAYS = 14
+"""Days from which on a window is what a text without a day of its own is given."""
+
+
 def rate(witness: Witness, claim: Claim, day: dt.date) -> Finding:
     """Test a step or a level of one of China's rates."""
     name = claim.about.removeprefix("pboc.")
@@ -186,7 +190,7 @@ def _dated(
     if claim.detail == "in_force":
         return Finding(truth="false", source=Word.of("claims.events"), note=Word.of("claims.not_in_force"))
     recent = [one for one in events if fits(one) and -NEAR_DAYS <= (first - one.announced_at).days <= reach]
-    if recent:
+    if recent and (sized or (last - first).days < LATELY_DAYS):  # "lately" names no day that could be wrong
         return _told(
             min(recent, key=lambda one: abs((one.announced_at - first).days)), "false", misdated=True
         )

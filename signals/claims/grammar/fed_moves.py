@@ -566,7 +566,8 @@ def _first_move(line: Line, place: int) -> Claim | None:
 
 
 _PRICED_BY = re.compile(
-    r"\b(?:pric\w+|discount\w*|see|expect|look(?:s|ed|ing)? for|bet(?:s|ting)? on|count\w* on)(?: in)? (?:a|the next|another) (?:rate |first )?(?:cut|hike)\b"
+    r"\b(?:pric\w+|discount\w*|see|expect|look(?:s|ed|ing)? for|bet(?:s|ting)? on|count\w* on)(?: in)?"
+    r" (?:a|the next|another) (?:rate |first )?(?:cut|hike)\b"
 )
 
 

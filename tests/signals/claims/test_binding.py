@@ -558,3 +558,67 @@ def test_outcomes_that_add_up_to_a_hundred_are_odds_without_a_word_for_them(text
 )  # fmt: skip
 def test_figures_that_share_out_something_else_are_no_odds(text):
     assert said(text, "2024-08-26") == []
+
+
+# ---- kinds learned from the practice of the press ----------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("text", "day", "wanted"),
+    [
+        ("December has swung from three-in-ten last Wednesday to better than three-in-four.", "2025-11-25",
+         [("fed.odds", 75.0), ("fed.odds", 30.0)]),
+        ("Two weeks ago no one was talking about a June hike. It's 60% now.", "2023-05-26", [("fed.odds", 60.0)]),
+        ("Fed-dated OIS: Jan -2bp, Mar -17bp, Dec -35bp.", "2024-12-19", [("fed.moves", 2.0), ("fed.moves", 17.0), ("fed.moves", 35.0)]),
+        ("市场已不再计价年内降息，转而小幅计价加息。", "2026-03-27", [("fed.moves", 0.0)]),
+        ("Six cuts, the first in March: that is what the futures curve is still saying.", "2024-01-03",
+         [("fed.moves", 6.0), ("fed.first_move", "2024-03-20")]),
+        ("Year-end 2025 is now seen at 3.95% in the futures market.", "2024-12-19", [("fed.implied_rate", 3.95)]),
+        ("点阵图显示年内降息三次，期货定价约3.6次。", "2024-02-16", [("fed.moves", 3.6)]),
+        ("CPI一出，六月降息的机会只剩三成四，谁还敢抄底？", "2025-02-12", [("fed.odds", 34.0)]),
+        ("The FOMC delivered 25bp on Wednesday, as priced, taking the corridor to 4.00-4.25%.", "2025-09-19",
+         [("fed.decision", -25.0), ("fed.range", 4.25)]),
+        ("美联储放缓加息步伐至50个基点。", "2022-12-15", [("fed.decision", 50.0)]),
+        ("reminder that fed funds is still 5.25 to 5.50", "2024-09-20", [("fed.range", 5.5)]),
+        ("Excluding the volatile food and energy components, the CPI gained 0.3% in December.", "2024-01-11", [("cpi.core", 0.3)]),
+        ("dec cpi 3.4 yoy, 0.3 mom. core at 4.0, still sticky", "2024-01-12",
+         [("cpi.headline", 3.4), ("cpi.headline", 0.3), ("cpi.core", 4.0)]),
+        ("China slipped into deflation: consumer prices fell 0.3% from a year earlier and producer prices 5.4%.", "2023-08-09",
+         [("cn.cpi", -0.3), ("cn.ppi", -5.4)]),
+        ("US CPI (YoY) (Jan) Actual: 3.1% Forecast: 2.9% Previous: 3.4%", "2024-02-16", [("cpi.headline", 3.1), ("cpi.headline", 3.4)]),
+        ("7天期逆回購利率下調0.2厘至1.5厘。", "2024-09-27", [("pboc.omo", -20.0), ("pboc.omo", 1.5)]),
+        ("The Nasdaq Composite lost 1.2% on Friday, a day after closing at a record.", "2024-03-08",
+         [("market.change", -1.2), ("market.extreme", 1.0)]),
+    ],
+)  # fmt: skip
+def test_what_the_press_says_in_few_words_is_read(text, day, wanted):
+    assert [(about, value) for about, _, _, value, _ in said(text, day)] == wanted
+
+
+def test_odds_of_several_meetings_belong_one_to_each():
+    found = said("CME FedWatch显示3月、5月、6月维持利率不变的概率分别为90%、65%和25%。", "2024-02-16")
+    assert [(when, value) for _, when, _, value, _ in found] == [
+        ("2024-03-20", 90.0),
+        ("2024-05-01", 65.0),
+        ("2024-06-12", 25.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "ours"),
+    [
+        ("The Hang Seng rose 2.5% on Friday, with energy up 3.1% and property down 0.4%.", 1),
+        ("恒指周五涨2.5%，地产股跌0.4%，科技涨1.1%。", 1),
+        ("The S&P 500 fell 0.5% Friday, small caps lost 1.4%, and semis shed 2%.", 1),
+        ("标普两天跌掉10.5%。", 0),
+        ("央行今早降准50个点，公积金利率降25个点。", 1),
+        ("M2 rose 8.7%, M1 5.9%, loans 10.4%.", 1),
+        ("Support for the Nasdaq sits at 17,000.", 0),
+        ("Inflation needs to fall to 2% before the Fed declares victory.", 0),
+        ("A year ago traders saw a 40% chance of another hike.", 0),
+        ("预测市场Kalshi上降息50bp的概率为32%。", 0),
+        ("Markets now price four cuts by year-end, a fifth at better than even odds.", 1),
+        ("The producer price index was unchanged in June after rising 0.3% in May.", 0),
+        ("哈马斯宣布辛瓦尔为哈马斯新任政治局领导人", 0),
+    ],
+)
+def test_a_figure_of_what_we_do_not_know_is_left_alone(text, ours):
+    assert len(said(text, "2024-02-16")) == ours

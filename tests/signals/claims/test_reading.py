@@ -9,7 +9,15 @@ import pytest
 from signals.claims.reader import read
 
 ITEMS = Path(__file__).parents[3] / "benchmarks" / "claims_items"
-SETS = ("open", "aside", "fresh", "last", "final", "unseen", "press1", "press2", "press3")
+SETS = (
+    "open",
+    "aside",
+    "fresh",
+    "last",
+    "final",
+    "unseen",
+    *(f"press{n}" for n in range(1, 7)),
+)
 OPS = {("=", "~"), (">", ">="), ("<", "<=")}
 
 
