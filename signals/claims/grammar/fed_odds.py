@@ -91,8 +91,10 @@ def odds_claims(line: Line, place: int) -> Iterator[Claim]:
 def _was(line: Line, place: int) -> bool:
     """Return whether the clause before sets the time before an event: "講話前，機率為73.5%" is of no day named."""
     here = line.clauses[place]
+    if here.mark != ",":
+        return False
     unread = line.text[line.clauses[place - 1].end if place else 0 : here.start].rstrip("，, ")
-    if here.mark == "," and _AS_OF_EVENT.search(unread):
+    if _AS_OF_EVENT.search(unread):
         return True  # none of its words are ours: "講話前"
     if not place:
         return False
@@ -102,7 +104,6 @@ def _was(line: Line, place: int) -> bool:
         bool(_AS_OF_EVENT.search(said))
         and not times_in(before.tokens)[-1:]
         and not any(token.quantity is not None for token in before.tokens)
-        and here.mark == ","
     )
 
 
@@ -138,7 +139,7 @@ def _is_of_something_else(clause: Clause, cell: Cell) -> bool:
 
 def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
     quantity, state, subject = cell.quantity, line.open, topic(cell)
-    if _is_of_something_else(clause, cell) or subject not in {"fed", None}:
+    if subject not in {"fed", None} or _is_of_something_else(clause, cell):
         return False
     if share_of(line, cell) is not None or of_pair(line, cell) is not None:
         return True  # "75 at 62%, 50 at 38%", 前者六成四
