@@ -161,27 +161,7 @@ def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
     has_outcome = bool(_outcomes_of(clause, cell)) or cell.has("outcome.move")
     named = has_outcome or any(True for _ in _meeting_times(line, cell))
     if cell.value.has(*_QUASI):
-        place = line.clauses.index(clause)
-        before = line.clauses[place - 1].tokens if place and clause.has("odds.word") else ()
-        named = named or any(time.unit == "month" for _, time in times_in(before))  # "五月先来一次，把握过半"
-        market = (
-            clause.holder == "market"
-            or line.open.market
-            or clause.has("odds.word")
-            or state.odds
-            or state.subject == "fed"
-        )
-        market = market and not clause.has("index.", "head.", "other.thing", "pboc.")
-        sized = any(step_bp(one.quantity) in {25, 50, 75, 100} for one in cell.before if one.quantity)
-        named = named or (sized and state.odds)  # "a half-point has been ruled out"
-        in_price = _IN_PRICE.search(cell.value.text) is not None and named and not clause.has("holder.")
-        if in_price and not clause.outcomes and not clause.has("index.", "head.", "other.thing", "pboc."):
-            return _only_months(clause, cell)  # "Sep is more than fully discounted"
-        return (
-            named
-            and (market or cell.value.has("odds.sure", "odds.nine") or _is_whole(clause, cell))
-            and (has_outcome or state.outcome is not None or state.odds or state.subject == "fed")
-        )
+        return _is_worded_chance(line, clause, cell, named=named, has_outcome=has_outcome)
     if (
         said
         and quantity.kind != "chance"
@@ -217,6 +197,32 @@ def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
     if sized and clause.has("subject.market") and state.meeting and _is_put_at(line, cell):
         return quantity.kind == "pct"  # "with futures at 65% for 25bp"
     return quantity.kind == "pct" and state.odds and named
+
+
+def _is_worded_chance(line: Line, clause: Clause, cell: Cell, *, named: bool, has_outcome: bool) -> bool:
+    """Return whether a chance said in words is one of a meeting: "fully discounted", 板上钉钉."""
+    state = line.open
+    place = line.clauses.index(clause)
+    before = line.clauses[place - 1].tokens if place and clause.has("odds.word") else ()
+    named = named or any(time.unit == "month" for _, time in times_in(before))  # "五月先来一次，把握过半"
+    market = (
+        clause.holder == "market"
+        or state.market
+        or clause.has("odds.word")
+        or state.odds
+        or state.subject == "fed"
+    )
+    market = market and not clause.has("index.", "head.", "other.thing", "pboc.")
+    sized = any(step_bp(one.quantity) in {25, 50, 75, 100} for one in cell.before if one.quantity)
+    named = named or (sized and state.odds)  # "a half-point has been ruled out"
+    in_price = _IN_PRICE.search(cell.value.text) is not None and named and not clause.has("holder.")
+    if in_price and not clause.outcomes and not clause.has("index.", "head.", "other.thing", "pboc."):
+        return _only_months(clause, cell)  # "Sep is more than fully discounted"
+    return (
+        named
+        and (market or cell.value.has("odds.sure", "odds.nine") or _is_whole(clause, cell))
+        and (has_outcome or state.outcome is not None or state.odds or state.subject == "fed")
+    )
 
 
 _IN_PRICE = re.compile(r"pric|discount|baked in")

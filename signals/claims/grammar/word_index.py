@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from signals.claims.grammar.openings import openings
 from signals.config import ConfigError
 from sources.message import message
+from sources.prose.openings import openings
 
 _MOST_LETTERS = 6
 """Letters that words are told apart by: "the " and two more, for the many that may begin so."""

@@ -48,10 +48,8 @@ class _Openings:
     def _after_part(self, begun: set[str], kind: object, value: Any) -> tuple[set[str], set[str]]:  # noqa: ANN401 - what a part holds depends on its kind
         if kind in _ZERO_WIDTH:
             return begun, set()
-        if kind is parts.LITERAL:
-            return self._grown(begun, {chr(value)})
-        if kind is parts.IN:
-            return self._grown(begun, _letters(value))
+        if kind is parts.LITERAL or kind is parts.IN:
+            return self._grown(begun, {chr(value)} if kind is parts.LITERAL else _letters(value))
         if kind is parts.SUBPATTERN:
             return self.after(begun, value[-1])
         if kind is parts.BRANCH:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signals.claims.grammar.openings import openings
+from sources.prose.openings import openings
 
 LETTERS = 4
 
