@@ -1,7 +1,7 @@
 """How well prose is read: items in, readings out in the normal form, and how long it took.
 
     python benchmarks/claims.py ITEMS.jsonl OUTPUT.jsonl [--world FOLDER]   # then the cases' own score.py ITEMS OUTPUT
-    python benchmarks/claims.py --speed 10000
+    python benchmarks/claims.py --speed 10000 [--world FOLDER]
 
 ITEMS: {id, date, text, …} a line. Our own stand in `benchmarks/claims_items`: `open` was at hand while the grammar
 was written; `aside`, `fresh`, `last`, `final` and `unseen` were each written, then read once for the record, then learned from;
@@ -15,6 +15,7 @@ import argparse
 import datetime as dt
 import json
 import time
+from collections import Counter
 from pathlib import Path
 
 from claims_world import world
@@ -34,7 +35,7 @@ def main() -> None:
     parser.add_argument("--world", type=Path)
     asked = parser.parse_args()
     if asked.speed:
-        speed(asked.speed)
+        speed(asked.speed, _witness(asked.world) if asked.world else None)
         return
     witness = _witness(asked.world) if asked.world else None
     items = [json.loads(line) for line in asked.items.read_text(encoding="utf-8").splitlines()]
@@ -54,7 +55,7 @@ def _witness(folder: Path) -> Witness:
     return Witness(panel=Panel(world(folder), dt.date(2026, 4, 30), catalogue()))
 
 
-def speed(count: int) -> None:
+def speed(count: int, witness: Witness | None) -> None:
     texts = []
     for name in ("open", "aside", "fresh", "last", "final", "unseen"):  # one text for all versions
         rows = (
@@ -66,12 +67,20 @@ def speed(count: int) -> None:
     read(texts[0], dt.date(2024, 2, 16))  # words and calendars are loaded once
     text = "\n".join(texts[n % len(texts)] for n in range(count))
     begin, cpu = time.perf_counter(), time.process_time()
-    found = read(text, dt.date(2024, 2, 16))
+    day = dt.date(2024, 2, 16)
+    found = read(text, day)
     took, used = time.perf_counter() - begin, time.process_time() - cpu
     claims = sum(len(sentence.claims) for sentence in found)
     print(
         f"{len(found)} sentences, {len(text)} characters, {claims} claims: {took:.1f} s, of which {used:.1f} s of processor"
     )
+    if witness is not None:
+        begin, cpu = time.perf_counter(), time.process_time()
+        verdicts = Counter(
+            judge(witness, claim, day).verdict for sentence in found for claim in sentence.claims
+        )
+        took, used = time.perf_counter() - begin, time.process_time() - cpu
+        print(f"judged: {took:.1f} s, of which {used:.1f} s of processor; {dict(verdicts)}")
 
 
 if __name__ == "__main__":

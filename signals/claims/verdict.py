@@ -143,12 +143,12 @@ def _last_true(witness: Witness, claim: Claim, day: dt.date) -> dt.date | None:
     since = (
         max((one for one in witness.known.known_meetings(day) if one < day), default=None) if exact else None
     )
+    strict = replace(claim, strictness=2.0)
+    of_market = claim.about.startswith("market.")
     for back in _days_back(day):
         if since is not None and back < since:
             return None
-        moved = replace(claim, strictness=2.0)
-        if claim.about.startswith("market."):
-            moved = replace(moved, when=back.isoformat())
+        moved = replace(strict, when=back.isoformat()) if of_market else strict
         if tester(witness, moved, back).truth == "true":
             return back
     return None

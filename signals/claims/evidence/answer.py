@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from signals.calendars.fed import Calendars, calendars
 from signals.claims.claim import Claim
+from signals.claims.grammar.lexicon import Measures, lexicon
 from signals.panel import Panel
 from signals.readings.rate_path.path import RatePath
 from signals.readings.rate_path.reading import NoPath, read
@@ -17,6 +19,8 @@ from sources.contract import SeriesView
 from sources.prose.quantities import Op
 
 Truth = Literal["true", "false", "near", "unknown"]
+Rates = Mapping[dt.date, float]
+"""The figure of each month, by its first day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +47,15 @@ def unknown(note: Word) -> Finding:
 
 @dataclass(kw_only=True, eq=False)
 class Witness:
-    """One panel, asked many times: paths and series of each day are worked out once."""
+    """One panel, asked many times: paths, series and printed figures of each day are worked out once.
+
+    ``rates`` holds the figures of a print by month, as known on a day, over a month or a year.
+    """
 
     panel: Panel
     known: Calendars = field(default_factory=calendars)
+    measures: Measures = field(default_factory=lambda: lexicon().measures)
+    rates: dict[tuple[str, dt.date, bool], Rates | None] = field(default_factory=dict)
     _paths: dict[dt.date, RatePath | None] = field(default_factory=dict)
     _panels: dict[dt.date, Panel] = field(default_factory=dict)
 

@@ -9,7 +9,6 @@ import numpy as np
 
 from signals.claims.claim import Claim
 from signals.claims.evidence.answer import Finding, Truth, Witness, printed_step, unknown
-from signals.claims.grammar.lexicon import lexicon
 from signals.words import Names, Word
 from sources.contract import PolicyEvent
 
@@ -133,7 +132,7 @@ def _step(witness: Witness, claim: Claim, name: str, tenor: str, day: dt.date) -
 
 def step(witness: Witness, claim: Claim, day: dt.date) -> Finding:
     """Test that a policy step of a kind came in the days that the sentence means."""
-    measure = next(one for one in lexicon().measures.event if one.about == claim.about)
+    measure = next(one for one in witness.measures.event if one.about == claim.about)
     wanted = {
         "easing": {"easing", "supportive", "neutral"},
         "tightening": {"tightening", "restrictive", "neutral"},

@@ -8,8 +8,16 @@ import re
 import numpy as np
 
 from signals.claims.claim import Claim
-from signals.claims.evidence.answer import Finding, Truth, Witness, compare, printed_step, unknown
-from signals.claims.grammar.lexicon import PrintMeasure, lexicon
+from signals.claims.evidence.answer import (
+    Finding,
+    Rates,
+    Truth,
+    Witness,
+    compare,
+    printed_step,
+    unknown,
+)
+from signals.claims.grammar.lexicon import PrintMeasure
 from signals.words import Word
 from sources.contract import Days, Floats, SeriesView
 
@@ -50,7 +58,7 @@ def _moved(witness: Witness, name: str, when: str, day: dt.date) -> float | Word
     """Return the move in percent, or why it cannot be said."""
     kind, _, text = when.partition(":")
     last = dt.date.fromisoformat(text)
-    view = witness.series(lexicon().measures.index_of(name).series, day)
+    view = witness.series(witness.measures.index_of(name).series, day)
     upto = np.flatnonzero(view.period <= np.datetime64(last, "D"))
     if not len(upto):
         return Word.of("claims.no_close", name=name, day=last)
@@ -75,7 +83,7 @@ def _moved(witness: Witness, name: str, when: str, day: dt.date) -> float | Word
 def level(witness: Witness, claim: Claim, day: dt.date) -> Finding:
     """Test the close of an index on a day, at the digits printed."""
     on = min(dt.date.fromisoformat(claim.when), day)
-    view = witness.series(lexicon().measures.index_of(claim.detail).series, day)
+    view = witness.series(witness.measures.index_of(claim.detail).series, day)
     at = np.flatnonzero(view.period == np.datetime64(on, "D"))
     if not len(at):
         return unknown(Word.of("claims.no_close", name=claim.detail, day=on))
@@ -97,7 +105,7 @@ def extreme(witness: Witness, claim: Claim, day: dt.date) -> Finding:
     """Test a record, a high or low since a time, or the distance from the record, on closes."""
     name, _, what = claim.detail.partition(" ")
     asked = min(day, dt.date.fromisoformat(claim.when)) if day >= dt.date.fromisoformat(claim.when) else day
-    view = witness.series(lexicon().measures.index_of(name).series, day)
+    view = witness.series(witness.measures.index_of(name).series, day)
     upto = np.flatnonzero(view.period <= np.datetime64(asked, "D"))
     if len(upto) < FEWEST_CLOSES or (asked - view.period[upto[-1]].astype(object)).days > 4:
         return unknown(Word.of("claims.no_close", name=name, day=asked))
@@ -151,7 +159,7 @@ def _end_of(text: str) -> dt.date:
 # ---- monthly figures ---------------------------------------------------------------------------------------------
 def printed(witness: Witness, claim: Claim, day: dt.date) -> Finding:
     """Test a monthly figure, its change against the month before, or "lowest since"."""
-    measure = next(one for one in lexicon().measures.print if one.about == claim.about)
+    measure = next(one for one in witness.measures.print if one.about == claim.about)
     if claim.detail == "vs_consensus":
         return unknown(Word.of("claims.no_survey"))
     month = dt.date.fromisoformat(claim.when[:7] + "-01")
@@ -208,7 +216,7 @@ def _against(claim: Claim, rate: float, measure: PrintMeasure, month: dt.date) -
     )
 
 
-def _since(claim: Claim, measure: PrintMeasure, rates: dict[dt.date, float], month: dt.date) -> Finding:
+def _since(claim: Claim, measure: PrintMeasure, rates: Rates, month: dt.date) -> Finding:
     sign = 1.0 if claim.detail == "lowest_since" else -1.0
     beyond = [one for one in sorted(rates) if one < month and sign * rates[one] <= sign * rates[month]]
     last = beyond[-1] if beyond else None
@@ -222,10 +230,15 @@ def _since(claim: Claim, measure: PrintMeasure, rates: dict[dt.date, float], mon
     )
 
 
-def _rates(
-    witness: Witness, measure: PrintMeasure, day: dt.date, *, monthly: bool
-) -> dict[dt.date, float] | None:
+def _rates(witness: Witness, measure: PrintMeasure, day: dt.date, *, monthly: bool) -> Rates | None:
     """Return the figure of each month as it was printed, to one decimal; None where it cannot be reckoned."""
+    key = (measure.about, day, monthly)
+    if key not in witness.rates:
+        witness.rates[key] = _reckoned(witness, measure, day, monthly=monthly)
+    return witness.rates[key]
+
+
+def _reckoned(witness: Witness, measure: PrintMeasure, day: dt.date, *, monthly: bool) -> Rates | None:
     if measure.source == "level":
         return None if monthly else _by_month(witness.series(measure.series, day), decimals=1)
     name = "us.cpi.all.sa" if monthly else measure.series
