@@ -120,6 +120,7 @@ def _size_follows(line: Line, place: int) -> float | None:
     return None
 
 
+_LAST_OF_YEAR = re.compile(r"\b(?:final|last)\b|最后")
 _IT_STAYS = re.compile(r"\b(?:it stays|it is|still|stays at)\b")
 
 
@@ -162,8 +163,9 @@ def _unnamed(line: Line, place: int) -> Claim | None:
     if any(one.move == "hold" or one.size is not None or one.count is not None for one in clause.outcomes):
         return None
     before = line.clauses[place - 1] if place else None
-    headed = (
-        clause.mark == ":" and before is not None and before.has("subject.fed") and len(before.tokens) == 1
+    headed = clause.mark == ":" and before is not None and before.has("subject.fed")
+    headed = headed and all(
+        one.has("subject.fed") or one.time is not None for one in line.clauses[place - 1].tokens
     )
     acted = clause.has("subject.fed") and _ACTED.search(line.text[clause.start : clause.end])
     went = (
@@ -372,7 +374,12 @@ def _schedule(line: Line, clause: Clause) -> Iterator[Claim]:
             return
     if clause.has("odds.word", "figure.pct", "pboc.", "subject.pboc") or clause.outcomes:
         return
-    ours = line.has("subject.fed") or line.open.subject == "fed" or "议息" in mark.text or "fomc" in mark.text
+    ours = (
+        line.has("subject.fed", "rate.range")
+        or line.open.subject == "fed"
+        or "议息" in mark.text
+        or "fomc" in mark.text
+    )
     if not ours:
         return  # a summit has its day too
     days = [
@@ -380,6 +387,8 @@ def _schedule(line: Line, clause: Clause) -> Iterator[Claim]:
         for token, time in times_in(clause.tokens)
         if time.unit == "day" and time.day is not None
     ]
+    if _LAST_OF_YEAR.search(mark.text) and not line.meetings.is_last_of_year():
+        return  # of the year's last meeting, with others before it
     place = line.clauses.index(clause)
     told = [
         time

@@ -210,8 +210,13 @@ def _is_market(line: Line, clause: Clause) -> bool:
     )
 
 
-_SHIFTED_FIRST = re.compile(r"(?:前移|提前|推迟|后移|延后|提早|押后|要等)[至到]")
+_SHIFTED_FIRST = re.compile(r"(?:前移|提前|推迟|后移|延后|提早|押后|要等|挪|移)[至到]")
 """What is moved to a month is what the market expects; a house forecasts it there."""
+
+
+_SHOWN = re.compile(
+    r"\b(?:futures|swaps|ois|traders|markets?|the curve|the strip) (?:shows?|says?|imply|implies|suggests?|indicates?)\b"
+)
 
 
 def _is_of_whole_market(line: Line, clause: Clause) -> bool:
@@ -222,7 +227,9 @@ def _is_of_whole_market(line: Line, clause: Clause) -> bool:
     if not clause.outcomes and not clause.has("moves.first"):
         return False
     counted = any(one.count is not None for one in clause.outcomes)
-    if clause.holder is not None or clause.has("subject.fed", "holder.") or clause.blocked:
+    if clause.holder is not None or clause.has("holder.") or clause.blocked - {"future"}:
+        return False
+    if clause.has("subject.fed") and not clause.has("moves.first"):
         return False
     if counted and any(
         one.count.quantity is not None and one.count.quantity.middle % 1 == 0.5
@@ -230,6 +237,8 @@ def _is_of_whole_market(line: Line, clause: Clause) -> bool:
         if one.count
     ):
         return bool(times_in(clause.tokens))
+    if clause.has("moves.first") and _SHOWN.search(line.text[clause.end :]):
+        return True  # "The start of Fed cuts has slipped to June, futures show"
     later = any(part.has("subject.market") for part in line.clauses[line.clauses.index(clause) + 1 :])
     alone = all(
         token.quantity or token.time or token.has("outcome.", "act.", "easing.", "moves.first")
@@ -297,6 +306,8 @@ def _amount(
         clause.holder == "market" and quantity.kind in {"bp", "count"} and _spoke_of_moves(line, clause)
     )
     about_moves = about_moves or (quantity.kind == "bp" and _is_left(line, clause, token))
+    priced = quantity.kind == "bp" and _is_year_priced(clause, token)
+    about_moves = about_moves or priced
     if clause.has("odds.sure") and quantity.kind == "count" and quantity.value == 1:
         return None  # "one cut by September is fully priced" is a chance
     if quantity.kind == "count":
@@ -320,7 +331,10 @@ def _amount(
             "moves.number", "moves.priced", "subject.market", "moves.so_far"
         )
         dropped = (
-            dropped and not _is_left(line, clause, token) and not _AT_NEW_YEAR.match(line.text, token.end)
+            dropped
+            and not priced
+            and not _is_left(line, clause, token)
+            and not _AT_NEW_YEAR.match(line.text, token.end)
         )
         again = (
             line.text[clause.start : token.start]
@@ -376,6 +390,17 @@ def _is_left(line: Line, clause: Clause, token: Token) -> bool:
     after = line.text[token.end : token.end + 12]
     return bool(_BY_HORIZON.match(after)) and any(
         time.unit in {"year", "month"} and other.start >= token.end for other, time in times_in(clause.tokens)
+    )
+
+
+def _is_year_priced(clause: Clause, token: Token) -> bool:
+    """Return whether basis points are what a market has for a year: "year-end pricing has come down to 56bp"."""
+    if not clause.has("subject.market", "moves.priced") or clause.has("odds.noun", "odds.sure"):
+        return False
+    if clause.has("head.", "index.", "pboc.", "other."):
+        return False
+    return any(time.unit == "year" or time.name == "ytd" for _, time in times_in(clause.tokens)) and (
+        token.quantity is not None and token.quantity.low is None
     )
 
 
@@ -523,7 +548,7 @@ def _stood_at(line: Line, clause: Clause) -> str | None:
 
 
 _DISCARDED = re.compile(
-    r"(?:rather than|instead of|\bnot|versus|而非|而不是|不是|并非|原先的?|此前的?)\s?(?:in\s|at\s|by\s)?$"
+    r"(?:rather than|instead of|\bnot|\bover|ahead of|versus|而非|而不是|不是|并非|原先的?|此前的?)\s?(?:in\s|at\s|by\s)?$"
 )
 """A month that is not the one meant: "in May rather than June"."""
 

@@ -155,7 +155,9 @@ def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
         return True  # "the market says 64/36"
     said = clause.has("odds.word") or cell.value.has(*_QUASI)
     if cell.value.has("odds.likely", "odds.sure") and (
-        clause.has("moves.first") or any(_several(one) for one in clause.outcomes) or _counts_several(clause)
+        clause.has("moves.first")
+        or any(_several(one) or _is_sum(one) for one in clause.outcomes)
+        or _counts_several(clause)
     ):
         return False
     has_outcome = bool(_outcomes_of(clause, cell)) or cell.has("outcome.move")
@@ -484,6 +486,11 @@ def _several(outcome: Outcome) -> bool:
     """Return whether an outcome is more than one move: "two cuts are fully priced" is about how many."""
     count = outcome.count.quantity if outcome.count is not None else None
     return count is not None and count.value != 1
+
+
+def _is_sum(outcome: Outcome) -> bool:
+    """Return whether a size is the sum of moves, not a step: "54 basis points of cuts baked in"."""
+    return outcome.is_total or (outcome.size is not None and outcome.size not in _SIZES)
 
 
 def _counts_several(clause: Clause) -> bool:

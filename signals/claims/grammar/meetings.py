@@ -47,6 +47,11 @@ class Meetings:
         found = self.by(dt.date(year, 12, 31))
         return found if found and found.year == year else None
 
+    def is_last_of_year(self) -> bool:
+        """Return whether the meeting to come is the last one of its year."""
+        after = [day for day in self.days if day > self.date]
+        return bool(after) and after[0] == self.last_of(after[0].year)
+
     def on(self, day: dt.date) -> dt.date | None:
         """Return the meeting that a day means: its own, its first day's, or in Chinese the morning after."""
         shifts = (0, -1, 1) if self.chinese else (0, 1)
