@@ -60,7 +60,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                        r"|(?P<next>下个?月|(?<![a-z])next month(?:'s)?(?![a-z]))"
                        r"|(?P<last>上个?月|前一个?月|(?<![a-z])(?:last|the previous|the prior|the preceding) month(?:'s)?(?![a-z])|(?<![a-z])(?:a|one|the) month (?:earlier|ago|before)(?![a-z]))")),
         # years
-        ("ytd", r"今年以来|年初以来|年初至今|年内累计|本年迄今|年迄今|(?<![a-z])(?:year[- ]to[- ]date|ytd|so far this year|since (?:the start of the year|january|new year|the turn of the year)|this year so far|for the year(?! to | through| end|-end))(?![a-z])"),
+        ("ytd", r"今年以来|年初以来|年初至今|年内累计|本年以来|本年累计|本年迄今|年迄今|(?<![a-z])(?:year[- ]to[- ]date|ytd|so far this year|since (?:the start of the year|january|new year|the turn of the year)|this year so far|for the year(?! to | through| end|-end))(?![a-z])"),
         ("year_end", r"(?:(?P<year>20\d\d)|(?P<said_year>今|明|去|到|至))?年(?:底|末|终|关)(?:之?前)?|岁末|(?<![a-z])(?:the )?(?:year-?end|end of (?:the )?(?:year|(?P<year_words>next year|this year)|(?P<year_en>20\d\d))|year's end|end-(?P<year_en2>20\d\d)|christmas|the holidays)(?: (?P<year_en3>20\d\d))?(?![a-z])"),
         ("year_rest", r"(?<![a-z])(?:the )?(?:final|remaining|last) (?:two |three |four |five )?meetings of (?:the year|this year|(?P<year_en4>20\d\d))|年内|今年余下|今年剩余|年内余下|今年后续|(?<![a-z])(?:the )?(?:rest|remainder|balance) of (?:the year|this year|(?P<year_en>20\d\d))(?![a-z\d])"),
         ("year_whole", r"(?:(?P<year>20\d\d)年|(?P<said_year>今年|明年))?全年|(?<![a-z])(?:the )?(?:full|whole|entire) year(?: (?P<year_en>20\d\d))?(?![a-z])"),

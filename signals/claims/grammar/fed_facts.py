@@ -222,8 +222,10 @@ def _is_told(line: Line, clause: Clause, outcome: Outcome) -> bool:
     ]
     if ahead and not past and not _NTH.search(line.text[clause.start : clause.end]):
         return False
-    if past or clause.has("said.done") or _goes_on(line, clause):
-        return True
+    place = line.clauses.index(clause)
+    headed = clause.mark == ":" and place > 0 and line.clauses[place - 1].has("subject.fed")
+    if past or clause.has("said.done") or _goes_on(line, clause) or (headed and outcome.size is not None):
+        return True  # "利率决议：降25基点"
     fresh = line.meetings.held()
     if (
         outcome.move == "hold"
@@ -314,9 +316,12 @@ def _range(line: Line, place: int) -> Iterator[Claim]:
     if _is_blocked(clause) and not clause.has("odds.word"):
         return
     stays = bool(_IT_STAYS.search(line.text[clause.start : clause.end])) and _is_news(line)
+    before = line.clauses[place - 1] if place and clause.mark == ":" else None
+    headed = before is not None and before.has("rate.range")  # "Fed funds: 4.50-4.75%"
     about = (
         clause.has("rate.range")
         or stays
+        or headed
         or (
             line.open.subject == "fed" and not clause.has("pboc.", "head.", "index.", "other.thing", "basis.")
         )

@@ -361,6 +361,9 @@ def _window(line: Line, clause: Clause, cell: Cell, place: int) -> str | None:
         return None
     closing = any(part.has("market.close") or _in_points(part) for part in line.clauses)
     closing = closing or any(_is_exact_level(line, part, token_of(cell)) for part in line.clauses)
+    closing = closing or any(
+        "close" in one.text or "收" in one.text for part in line.clauses for one in part.all("extreme.record")
+    )
     closing = closing or any(word in line.text for word in ("收涨", "收跌", "收升", "收高", "收低"))
     added_up = any(token.text.startswith("累") for token in cell.own)
     weekend = line.date.weekday() >= 4 and (not closing or added_up)
@@ -555,7 +558,9 @@ def _level(line: Line, clause: Clause, cell: Cell, name: str) -> Claim | None:
     _sign(line, clause, cell)
     if not _plausible(name, quantity.value):
         return None
-    if _FOR_MEETING.match(line.text, cell.value.end):
+    if _FOR_MEETING.match(line.text, cell.value.end) or _RANGE_BEFORE.search(line.text[: cell.value.start]):
+        return None
+    if _RANGE_BEHIND.match(line.text, cell.value.end):
         return None  # "and 75 for Wednesday"
     verb = next((token for token in reversed(cell.before) if token.has("move.up", "move.down")), None)
     to = next(
@@ -626,6 +631,9 @@ def _exact(line: Line, place: int, stated: list[Claim]) -> Iterator[Claim]:
             yield claim
 
 
+_RANGE_BEFORE = re.compile(r"\d\s?[-–~至到]\s?$")
+"""Before the second of two levels: 维持在12-13 is no level."""
+_RANGE_BEHIND = re.compile(r"\s?[-–~至到]\s?\d")
 _FOR_MEETING = re.compile(r"\sfor (?:mon|tues|wednes|thurs|fri)day\b")
 _BEYOND = re.compile(
     r"(?:above|past|beyond|surpass(?:ed|ing)|topp(?:ed|ing)|eclips(?:ed|ing))"

@@ -126,6 +126,9 @@ def _is_of_other_prices(line: Line, token: Token) -> bool:
 
 def _head(line: Line, clause: Clause, cell: Cell) -> _Head | None:
     token = cell.nearest("head.")
+    if token is None and _starts_pair(line, cell):
+        following = [one for one in line.cells(clause) if one.value.start > cell.value.start][:1]
+        token = following[0].nearest("head.") if following else None
     state = line.open
     if token is not None and _is_of_other_prices(line, token):
         return None
@@ -446,8 +449,8 @@ def _basis(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> str:
         return "yoy" if token.has("basis.yoy") else "mom"
     if line.open.basis in {"yoy", "mom"} and any(_MONTH_BEFORE.fullmatch(token.text) for token in cell.after):
         return line.open.basis
-    if line.text[: cell.start].endswith("%/") and line.open.basis in {"yoy", "mom"}:
-        return "mom" if line.open.basis == "yoy" else "yoy"  # "core 3.8%/0.4%"
+    if line.text[: cell.start].endswith("%/") or _starts_pair(line, cell):  # "core 3.8%/0.4%"
+        return "mom" if abs(quantity.value) <= _MONTHLY_AT_MOST else "yoy"
     place = line.clauses.index(clause)
     lead = line.clauses[place - 1].tokens if place else ()
     if len(lead) == 1 and lead[0].has("basis.yoy", "basis.mom"):
@@ -477,6 +480,12 @@ def _basis(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> str:
     if small and not moved and clause.mark in {":", ""} and not clause.has("move.to"):
         return ""  # "Core: 0.3%" may be either
     return "yoy"
+
+
+def _starts_pair(line: Line, cell: Cell) -> bool:
+    """Return whether a figure is the first of a monthly and a yearly one: "0.2%/3.4% core"."""
+    end = cell.value.end
+    return line.text[end : end + 1] == "/" and line.text[end + 1 : end + 2].isdigit()
 
 
 _BY_MONTH = re.compile(r"\bmonth\b|\bmonthly\b|m/m|环比|按月|月率")
@@ -677,8 +686,8 @@ def _lowest(line: Line, clause: Clause, about: PrintMeasure, month: str) -> Iter
     low = clause.first("extreme.low", "extreme.handle")
     high = clause.first("extreme.high")
     mark = low or high
-    if mark is None or clause.has("index.") or about.unit != "pct":
-        return
+    if mark is None or clause.has("index.") or about.unit != "pct" or line.open.basis == "mom":
+        return  # the least of monthly rates is another thing
     since = next(
         (
             time
