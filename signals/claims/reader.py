@@ -142,9 +142,23 @@ def _of_entry(flat: Plain, entry: Entry, words: Lexicon, meetings: dict[bool, Me
         ours = column is not None
     else:
         measured = any(token.has("head.", "pboc.") or _names_odds(token, line) for token in named)
+        measured = measured or _is_of_meeting(entry, words, meetings[chinese])
         ours = measured and column is None and _reads_whole(entry.heading.text.lower(), words)
     if ours:
         yield from _claims_of(line)
+
+
+def _is_of_meeting(entry: Entry, words: Lexicon, meetings: Meetings) -> bool:
+    """Return whether a row names a meeting and nothing else, and its column what may be decided there."""
+    row = tokens(entry.row.text.lower(), words)
+    heading = tokens(entry.heading.text.lower(), words)
+    return (
+        len(row) == 1
+        and row[0].time is not None
+        and meetings.meant(row[0].time) is not None
+        and any(token.has("outcome.") for token in heading)
+        and entry.figure.text.endswith("%")
+    )
 
 
 _CHANGE = r"(?: ?(?:change|chg\.?|move|%))*(?:涨跌幅?|升跌|变动)?"

@@ -210,7 +210,7 @@ def _outcomes(text: str, run: Sequence[Token]) -> Iterator[Outcome]:
             between = _between(text, near, token)
             if near.quantity is None:
                 continue
-            bp = step_bp(near.quantity) if between else bare_bp(near.quantity)
+            bp = bare_bp(near.quantity) if between in {"", "了", "息", "息了"} else step_bp(near.quantity)
             if bp is not None and figure is None and _LINK.match(between):
                 size, figure = bp, near
                 taken.add(id(near))

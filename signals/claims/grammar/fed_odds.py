@@ -432,7 +432,10 @@ def _is_telegraphic(line: Line, clause: Clause) -> bool:
     """Return whether a clause is a meeting, an outcome and a whole percentage, and nothing else."""
     sizes = {id(one.figure) for one in clause.outcomes if one.figure is not None}
     figures = [token for token in clause.tokens if token.quantity is not None and id(token) not in sizes]
-    named = line.open.meeting is not None or any(time.unit == "month" for _, time in times_in(clause.tokens))
+    named = line.open.meeting is not None or any(
+        time.unit == "month" or (time.unit == "day" and line.meetings.meant(time) is not None)
+        for _, time in times_in(clause.tokens)
+    )
     return (
         named
         and len(figures) == len(clause.outcomes) == 1
