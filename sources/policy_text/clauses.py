@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sources.prose import sentences as prose
-from sources.prose.plain import simplified
+from sources.prose.plain import INVISIBLE, simplified
 
 MAX_CHARS = 20_000
 """Longest item that is read, in characters. A headline has 60, a long statement 6 000."""
@@ -34,10 +34,7 @@ _TAG = re.compile(r"<[^<>]{0,2000}>")
 _LINK = re.compile(
     r"!?\[([^\[\]]{0,500})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}\)"
 )  # [words](address) keeps the words
-_INVISIBLE = re.compile(
-    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"  # control characters
-    "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"  # marks of direction and width
-)
+_INVISIBLE = re.compile(INVISIBLE)
 _SPACE = re.compile(r"[^\S\n]+")
 # Blanks set around figures are typography: "2 月 5 日", "25 个基点". A blank between two words may end a clause.
 _BLANK_IN_FIGURE = re.compile(

@@ -17,10 +17,12 @@ for _mark in "，；！？（）：":
 _HALF_WIDTH |= dict.fromkeys((8208, 8209, 8210, 8722, 65123), "-")
 _HALF_WIDTH |= {0x3000: " ", 0x00A0: " ", 0x2009: " ", 0x202F: " ", 0x2018: "'", 0x2019: "'", 0x301C: "~"}
 
-_DROPPED = re.compile(
-    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f"  # control characters
+INVISIBLE = (
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"  # control characters
     "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\ufff9-\ufffb]+"  # direction, width
-    r"|[*`]+|(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9])"  # marks of Markdown
+)
+_DROPPED = re.compile(
+    rf"{INVISIBLE}|\r+|[*`]+|(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9])"  # marks of Markdown
 )
 _CJK = "\u3400-\u9fff"
 _BLANK = re.compile(
