@@ -12,7 +12,7 @@ from sources.contract import Bools, Days, Floats, SeriesHistory
 
 _USUAL_STEPS, _FEWEST_STEPS = 60, 20
 _LONGEST_GAP_DAYS = 45  # between two periods for which both were told: a month of monthly figures
-_SURE = 2.6  # logarithm of the odds under steps with heavy tails; nowhere in the closes of 2010-2024
+_SURE = 3.0  # logarithm of the odds under steps with heavy tails; nowhere in the closes of 2010-2024 (most: 2.8, 2022-05-04)
 _STILL = 2.5  # sigmas: under each other's label both moved as usual
 _TAIL = 4  # degrees of freedom
 _APART_SIGMAS = 2.0

@@ -43,6 +43,7 @@ RULES = frozenset(
         "away_from_fixing",
         "away_from_neighbours",
         "labels_shifted",
+        "moved_as_one",
         "exchanged",
         "left_its_market",
         "away_from_its_quarters",

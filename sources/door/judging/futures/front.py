@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,6 +16,10 @@ TOLERANCE_PCT = 0.06
 
 MOVE_PCT = 1.0
 """The most that a decision still ahead in the month may be priced to move (2020-03: 0.97)."""
+
+LEAP_PCT = 0.3
+"""The most by which the pricing of a decision ahead in the month moves from one telling to the next, but for what is
+decided on the day: 0.16 on 2020-03-09, and 0.26 against the new range on 2020-03-03."""
 
 _USUAL = 10  # fixings whose median distance from the middle of the range is usual
 _FRESH_DAYS = 7
@@ -41,7 +47,35 @@ def away_from_fixing(tellings: Tellings, fixings: SeriesHistory, evidence: Evide
         level = off & (np.abs(after - front) <= _SAME_LEVEL_PCT)
     wrong[off[:, None] & (ahead == 0)] = True
     wrong[level] = True
+    for row, place in _leaps(tellings, front, mean, after - front, slack / MOVE_PCT, off):
+        wrong[row, place if place is not None else slice(None)] = True
     return wrong & np.isfinite(implied)
+
+
+def _leaps(
+    tellings: Tellings, front: Floats, mean: Floats, slope: Floats, share: Floats, off: Bools
+) -> Iterator[tuple[int, int | None]]:
+    """Yield the tellings whose front leapt since the one before, by itself and against the fixings, and its column.
+
+    What is decided on the day moves the fixings to come and is priced before, or moves both. No column where the
+    next contract leapt with it: then the whole strip is another one.
+    """
+    rows = np.flatnonzero(tellings.in_turn & np.isfinite(front - mean))
+    if len(rows) < 2:
+        return
+    month = tellings.date[rows].astype("datetime64[M]")
+    near = np.diff(tellings.date[rows]).astype(np.int64) <= _FRESH_DAYS
+    moved = np.minimum(np.abs(np.diff(front[rows])), np.abs(np.diff((front - mean)[rows])))
+    leap = moved > TOLERANCE_PCT + LEAP_PCT * np.maximum(share[rows][1:], share[rows][:-1])
+    found = near & leap & (month[1:] == month[:-1]) & ~off[rows][1:]
+    doubted = off.copy()
+    for place in np.flatnonzero(found).tolist():
+        before, row = rows[place], rows[place + 1]
+        if doubted[before]:
+            continue
+        doubted[row] = True
+        alike = abs(slope[row] - slope[before]) <= _SAME_LEVEL_PCT
+        yield int(row), None if alike else int(np.flatnonzero(tellings.ahead[row] == 0)[0])
 
 
 def _of(implied: Floats, which: Bools) -> Floats:

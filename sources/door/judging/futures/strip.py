@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sources.contract import Bools, SeriesHistory, contract_month
 from sources.door.judging.calendar import weekday
 from sources.door.judging.evidence import Evidence
+from sources.door.judging.futures.copies import copies
 from sources.door.judging.futures.front import away_from_fixing
 from sources.door.judging.futures.moves import exchanged, moved_alone, repeated
 from sources.door.judging.futures.path_fit import misfits
@@ -27,7 +28,15 @@ _LISTED_MONTHS = 61  # this month and five years: no listed contract lies furthe
 _STRIP, _BEGINS_WITHIN_MONTHS = 4, 3  # four contracts are a strip, and one begins with this quarter
 _TELLINGS_BEFORE = 30  # as far back as any of the judges looks
 _SATURDAY = 5
-_AGAINST = ("", "repeated", "labels_shifted", "exchanged", "away_from_neighbours", "away_from_fixing")
+_AGAINST = (
+    "",
+    "repeated",
+    "moved_as_one",
+    "labels_shifted",
+    "exchanged",
+    "away_from_neighbours",
+    "away_from_fixing",
+)
 
 Rules = NDArray[np.object_]
 
@@ -83,6 +92,9 @@ def _judge_together(
     tellings, places = tellings_of(contracts, readable)
     held = np.zeros(tellings.price.shape, dtype=np.uint8)  # the place of a rule in `_AGAINST`; 0 where none
     held[_from_before(tellings, repeated)] = _AGAINST.index("repeated")
+    again, as_one = copies(tellings)
+    held[again] = _AGAINST.index("repeated")
+    held[as_one] = _AGAINST.index("moved_as_one")
     held[begins_far_out(tellings)] = _AGAINST.index("labels_shifted")
     held[(held == 0) & _from_before(tellings, exchanged)] = _AGAINST.index("exchanged")
     held[(held == 0) & _from_before(tellings, moved_alone)] = _AGAINST.index("away_from_neighbours")
