@@ -95,7 +95,7 @@ _HINTS: dict[str, tuple[str, ...]] = {
     "month_zh": ("月",),
     "month_en": _MONTH_HINTS,
     "month_said": ("本月", "个月", "下月", "上月", "前一月", "month"),
-    "ytd": ("年以来", "年初", "年内累计", "年迄今", "ytd", "year", "since"),
+    "ytd": ("年以来", "年初", "年内累计", "本年累计", "年迄今", "ytd", "year", "since"),
     "year_end": ("年底", "年末", "年终", "年关", "岁末", "year", "end of", "end-", "christmas", "holidays"),
     "year_rest": ("年内", "今年", "meetings of", "rest of", "remainder of", "balance of"),
     "year_whole": ("全年", " year"),

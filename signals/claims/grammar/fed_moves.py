@@ -267,6 +267,8 @@ def _moves(line: Line, clause: Clause, whole: Clause | None = None) -> Iterator[
         compared = _AT_NEW_YEAR.match(line.text, token.end)
         if dated is None and compared is not None:
             dated = f"{line.date.year}-01-02"
+        if dated is None and clause.has("market.intraday"):
+            continue  # "一度定价年内降息125bp"
         if dated is None and _EARLIER.search(line.text[clause.start : token.start]):
             continue  # "年初时为六次": of a day that nobody named
         if dated is None and before and before[0].has("move.from"):

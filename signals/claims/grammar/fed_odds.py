@@ -25,6 +25,8 @@ from sources.prose.times import Time
 
 _NOT_OURS = {"condition", "rumour", "call", "history", "other bank"}
 _ONCE = ("曾", "一度", "had been", "stood at", "was ")
+_HAD = re.compile(r"\bhad (?:been )?(?:pric|put|seen|assign|given|expect|attach|imputed)\w*\b")
+"""What a market had thought before, of no day named."""
 _AGAINST = {"versus", "vs", "vs.", "against", "compared with", "from"}
 _BEFORE_EVENT = re.compile(
     r"\s(?:just |right |shortly )?(?:before|prior to|ahead of) "
@@ -562,7 +564,7 @@ def _claim(
         return None  # no odds are left of a meeting that is over
     cumulative = clause.has("moves.so_far") or (state.cumulative and outcome is state.outcome)
     dated = _dated(line, clause, cell)
-    if dated is None and clause.has("market.intraday"):
+    if dated is None and (clause.has("market.intraday") or _HAD.search(line.text[clause.start : cell.start])):
         return None  # "一度达七成": of an hour that nobody named
     detail = _detail(outcome, cumulative=cumulative) + (f"@{dated}" if dated else "")
     state.outcome, state.meeting, state.meeting_reach, state.cumulative = outcome, meeting, reach, cumulative
