@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 from signals.config import ConfigError
 from signals.data.holdings import held_series
 from sources.contract import Acceptance
-from sources.door.judging.acts import event_row
+from sources.door.judging.acts import event_row, fuller_name
 from sources.door.judging.reader import JudgedReader
 from sources.errors import BadTable
 from sources.message import joined, message, told
@@ -106,6 +107,14 @@ def _named(reader: JudgedReader, want: Wanted) -> Iterator[Acceptance]:
         return
     where = f"{want.series} {want.period} {want.value:.10g}"
     if same:
+        if len({one.series for one in same}) > 1:
+            raise ConfigError(
+                message(
+                    "{where}: several acts are so named; name one as {names}",
+                    where=where,
+                    names=joined((one.series for one in same), by=", "),
+                )
+            )
         days = ", ".join(str(one.released_at) for one in same)
         raise ConfigError(
             message(
@@ -140,12 +149,7 @@ def _named(reader: JudgedReader, want: Wanted) -> Iterator[Acceptance]:
 def _held(reader: JudgedReader, series: str) -> Sequence[Acceptance]:
     """Return every row of a series, contract or kind of event, as what could be accepted."""
     if series.startswith("events."):
-        rows = [event_row(event) for event in reader.events()]
-        return [
-            Acceptance(series=name, period=row[0], released_at=row[1], value=row[2], because="")
-            for name, row in rows
-            if name == series
-        ]
+        return list(_acts(reader, series))
     return [
         Acceptance(series=name, period=period, released_at=released_at, value=value, because="")
         for name in held_series(reader, series)
@@ -154,3 +158,13 @@ def _held(reader: JudgedReader, series: str) -> Sequence[Acceptance]:
             history.period.tolist(), history.released_at.tolist(), history.value.tolist(), strict=True
         )
     ]
+
+
+def _acts(reader: JudgedReader, series: str) -> Iterator[Acceptance]:
+    """Yield the acts that a name may mean, each by the shortest name that is its alone."""
+    named = {(*event_row(event), fuller_name(event)) for event in reader.events()}
+    n_alike = Counter((name, row) for name, row, _ in named)
+    for name, row, fuller in sorted(named):
+        if series in {name, fuller}:
+            own = series if series == fuller or n_alike[name, row] == 1 else fuller
+            yield Acceptance(series=own, period=row[0], released_at=row[1], value=row[2], because="")

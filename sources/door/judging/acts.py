@@ -66,6 +66,7 @@ def judge_events(
     Each is judged by what was visible on its own first day. The order does not
     depend on how they came.
     """
+    vouched = _Vouched(versions, accepted)
     judged: list[PolicyEvent] = []
     by_kind: dict[tuple[str, str], list[PolicyEvent]] = defaultdict(list)
     for day, told in _by_day(_news(versions)):
@@ -76,8 +77,8 @@ def judge_events(
         standing_now = {kind: standing(by_kind[kind]) for kind in kinds}
         for event in told:
             known = standing_now[event.jurisdiction, event.kind]
-            rule = _rule(event, known, acts.get(event.kind), accepted)
-            judged.append(_with_verdict(event, rule, accepted))
+            rule = _rule(event, known, acts.get(event.kind), vouched)
+            judged.append(_with_verdict(event, rule, vouched))
     return tuple(judged)
 
 
@@ -87,34 +88,59 @@ def event_row(event: PolicyEvent) -> tuple[str, RowName]:
     return f"events.{event.jurisdiction}.{event.kind}", name
 
 
-def _with_verdict(
-    event: PolicyEvent, rule: str, accepted: Mapping[str, Mapping[RowName, str]]
-) -> PolicyEvent:
+def fuller_name(event: PolicyEvent) -> str:
+    """Return the series of an event with its tier, or its direction, for days on which its kind has several alike."""
+    series, _ = event_row(event)
+    return f"{series}.{event.tier or event.direction}"
+
+
+class _Vouched:
+    """What a person accepted of events.
+
+    A name that several events share, as the steps of both tiers of one day do, vouches for none of them:
+    otherwise one that came later would pass under what was said of the first.
+    """
+
+    def __init__(
+        self, versions: Sequence[PolicyEvent], accepted: Mapping[str, Mapping[RowName, str]]
+    ) -> None:
+        self._accepted = {series: rows for series, rows in accepted.items() if series.startswith("events.")}
+        self._alike: dict[tuple[str, RowName], set[str]] = defaultdict(set)
+        for event in versions if self._accepted else ():
+            self._alike[event_row(event)].add(fuller_name(event))
+
+    def because(self, event: PolicyEvent) -> str | None:
+        """Return the reason with which an event was accepted; None where it was not."""
+        if not self._accepted:
+            return None
+        series, row = event_row(event)
+        fuller = self._accepted.get(fuller_name(event), {}).get(row)
+        if fuller is not None or len(self._alike[series, row]) > 1:
+            return fuller
+        return self._accepted.get(series, {}).get(row)
+
+
+def _with_verdict(event: PolicyEvent, rule: str, vouched: _Vouched) -> PolicyEvent:
     if not rule:
         return event
-    because = _because(event, accepted)
+    because = vouched.because(event)
     if because is not None:
         return replace(event, quality_rule=f"{ACCEPTED}: {rule}: {because}")
     return replace(event, quality="suspect", quality_rule=rule)
-
-
-def _because(event: PolicyEvent, accepted: Mapping[str, Mapping[RowName, str]]) -> str | None:
-    series, row = event_row(event)
-    return accepted.get(series, {}).get(row)
 
 
 def _rule(
     event: PolicyEvent,
     known: Sequence[PolicyEvent],
     size: ActSize | None,
-    accepted: Mapping[str, Mapping[RowName, str]],
+    vouched: _Vouched,
 ) -> str:
     if event.stage not in (*_ACTS, "withdrawn"):
         return ""
     others = [
         other
         for other in known
-        if other is not event and other.stage in _ACTS and _because(other, accepted) is None
+        if other is not event and other.stage in _ACTS and vouched.because(other) is None
     ]
     if event.stage == "withdrawn":
         in_force = size is not None and size.is_step and any(_was_in_force(event, other) for other in others)
