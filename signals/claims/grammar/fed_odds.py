@@ -190,17 +190,25 @@ def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
     carried = _is_carried(line, clause, cell, named=named, said=said, has_outcome=has_outcome)
     if carried is not None:
         return carried
-    if quantity.kind == "pct" and _is_headed(line, clause):
+    return quantity.kind == "pct" and _is_percent_of_meeting(
+        line, clause, cell, named=named, has_outcome=has_outcome
+    )
+
+
+def _is_percent_of_meeting(line: Line, clause: Clause, cell: Cell, *, named: bool, has_outcome: bool) -> bool:
+    """Return whether a percentage is a chance by how its clause is built, without a word for odds."""
+    state = line.open
+    if _is_headed(line, clause):
         return True  # "October cut: 92%"
-    if quantity.kind == "pct" and has_outcome and _is_telegraphic(line, clause):
+    if has_outcome and _is_telegraphic(line, clause):
         return True  # "June hold 98%", "April's meeting is a non-event, 98% unchanged"
-    if quantity.kind == "pct" and has_outcome and not _is_step_sentence(clause):
+    if has_outcome and not _is_step_sentence(clause):
         spoken_of = any(token.has("odds.word") for other in line.clauses for token in other.tokens)
         return state.odds or spoken_of or (clause.has("subject.market") and named and _is_put_at(line, cell))
     sized = any(token.has("figure.bp") for token in cell.after)
     if sized and clause.has("subject.market") and state.meeting and _is_put_at(line, cell):
-        return quantity.kind == "pct"  # "with futures at 65% for 25bp"
-    return quantity.kind == "pct" and state.odds and named
+        return True  # "with futures at 65% for 25bp"
+    return state.odds and named
 
 
 def _is_worded_chance(line: Line, clause: Clause, cell: Cell, *, named: bool, has_outcome: bool) -> bool:
