@@ -422,7 +422,8 @@ def _direction(line: Line, clause: Clause, outcome: Outcome | None) -> str:
     named = next((one.move for one in clause.outcomes if one.move != "hold"), None)
     if named is None and line.open.outcome is not None and line.open.outcome.move != "hold":
         named = line.open.outcome.move
-    return named or "cut"
+    words = line.text[clause.start : clause.end]
+    return named or ("hike" if "加息" in words and "降息" not in words else "cut")
 
 
 def _horizon(line: Line, clause: Clause, whole: Clause | None = None) -> tuple[str, str] | None:
@@ -432,6 +433,9 @@ def _horizon(line: Line, clause: Clause, whole: Clause | None = None) -> tuple[s
             found = _of_time(line, time)
             if found is not None:
                 return _of_year_named(line, whole or clause, time) or found
+    at_meeting = any(time.unit == "month" and time.reach == "at" for _, time in times_in(clause.tokens))
+    if at_meeting and not clause.has("moves.so_far"):
+        return None  # "12月加息幅度放缓至50个基点" is of one meeting
     if line.open.moved is None and (
         clause.has("moves.number", "moves.so_far") or _is_of_whole_market(line, whole or clause)
     ):

@@ -25,6 +25,8 @@ from sources.prose.times import Time
 
 _NOT_OURS = {"condition", "rumour", "call", "history", "other bank"}
 _ONCE = ("曾", "一度", "had been", "stood at", "was ")
+_ARROW = re.compile(r"\s?(?:→|-+>)\s?")
+"""Before what a figure became: "96.7% → 98%"."""
 _HAD = re.compile(r"\bhad (?:been )?(?:pric|put|seen|assign|given|expect|attach|imputed)\w*\b")
 """What a market had thought before, of no day named."""
 _AGAINST = {"versus", "vs", "vs.", "against", "compared with", "from"}
@@ -153,6 +155,8 @@ def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
         return quantity.kind in {"pct", "tenth", "chance"} and state.odds  # "leaving 68% on the smaller step"
     if _backs_size(line, clause, cell):
         return True
+    if clause.has("tenor.both") and sum(time.unit == "month" for _, time in times_in(clause.tokens)) > 1:
+        return False  # "a 90% chance of cuts in both October and December": of the two together
     if is_split(cell) and (state.pair is not None or clause.holder == "market" or state.market):
         return True  # "the market says 64/36"
     said = clause.has("odds.word") or cell.value.has(*_QUASI)
@@ -345,7 +349,7 @@ def _is_headed(line: Line, clause: Clause) -> bool:
         known = all(token.has("outcome.", "act.", "easing.") or size_of(token) for token in before.tokens)
         return known and _unread_letters(line, before) == 0  # "Hold: 29%", "A 25: 64%"
     return (
-        (bool(before.outcomes) or before.has("odds.noun"))
+        (bool(before.outcomes) or before.has("odds.noun") or any(size_of(token) for token in before.tokens))
         and any(time.unit == "month" for _, time in times_in(before.tokens))
         and all(
             token.time or token.has("figure.bp", *_TELEGRAPHIC) or size_of(token) for token in before.tokens
@@ -672,7 +676,8 @@ def _sized(line: Line, clause: Clause) -> Outcome | None:
         if token.quantity is not None
     ]
     sizes = [(token, size) for token, size in found if size in {25, 50, 75, 100}]
-    if len(sizes) != 1 or len(found) != 1:
+    chances = sum(token.has("figure.pct", "figure.tenth", "figure.chance") for token, _ in found)
+    if len(sizes) != 1 or len(found) - chances != 1:
         return None
     token, size = sizes[0]
     return Outcome(move=line.meetings.last_move, start=token.start, end=token.end, size=size)  # type: ignore[arg-type]
@@ -691,6 +696,13 @@ def _outcome(line: Line, clause: Clause, cell: Cell) -> Outcome:
     if before:
         even = cell.value.has("odds.even") and len(before) > 1 and before[-1].move == "hold"
         return _resized(before[0] if even else before[-1], cell)  # "減息與維持不變的機會率約為50比50"
+    alone = (
+        _sized(line, clause)
+        if any(token.has("figure.pct", "figure.tenth") for token in clause.tokens)
+        else None
+    )
+    if alone is not None and alone.end <= cell.value.start and not own:
+        return alone  # "Fifty in December is an 80% bet"
     earlier = [one for one in clause.outcomes if one.end <= cell.value.start]
     known = earlier[-1] if earlier else _size_before(line, clause) or line.open.outcome
     move = known.move if known is not None and known.move != "hold" else line.meetings.last_move
@@ -763,7 +775,9 @@ def _time_before(line: Line, clause: Clause, cell: Cell) -> Time | None:
 
 def _dated(line: Line, clause: Clause, cell: Cell) -> dt.date | None:
     """Return the earlier day to which the sentence dates the figure."""
-    if _BEFORE_EVENT.match(line.text[cell.end : cell.end + 40]):
+    if _BEFORE_EVENT.match(line.text[cell.end : cell.end + 40]) or _ARROW.match(
+        line.text[cell.end : cell.end + 4]
+    ):
         return line.date - dt.timedelta(days=1)
     for _, time in (*times_in(cell.after), *times_in(cell.before)):
         week = time.week_of(line.date)

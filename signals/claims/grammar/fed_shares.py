@@ -87,7 +87,8 @@ def _beside(line: Line, place: int, figure: Token, outcomes: Sequence[Token]) ->
     alone = all(one is figure or one.has("move.to") for one in clause.tokens)
     if alone and place and clause.mark in {":", "("}:
         earlier = line.clauses[place - 1]
-        return _named(line, earlier, earlier.tokens[-1])
+        words = [token for token in earlier.tokens if not token.has("odds.", "move.to", "said.done")]
+        return _named(line, earlier, words[-1]) if words else None
     return None
 
 
