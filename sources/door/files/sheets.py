@@ -91,7 +91,9 @@ def readings_of(incoming: Incoming) -> Iterator[tuple[Sheet, ...]]:
     elif content[:4] == b"PK\x03\x04":
         packed = _only_file(incoming)
         if packed is None:
-            yield tuple(_workbook(incoming))
+            sheets = tuple(_workbook(incoming))
+            yield sheets
+            yield from _of_one_column(incoming, sheets)
         else:
             yield from readings_of(packed)
     elif content[:4] == b"PAR1" or incoming.name.lower().endswith(".parquet"):
@@ -265,6 +267,13 @@ def _workbook(incoming: Incoming) -> Iterator[Sheet]:
         ) from error
     for title, rows in sheets:
         yield Sheet(file=incoming.name, name=title if len(sheets) > 1 else "", rows=rows)
+
+
+def _of_one_column(incoming: Incoming, sheets: Sequence[Sheet]) -> Iterator[tuple[Sheet, ...]]:
+    """Yield a sheet whose cells hold whole lines of a CSV, as where one was pasted, divided as such."""
+    for sheet in sheets:
+        if sheet.rows and all(not any(row[1:]) for row in sheet.rows):
+            yield from _divided(incoming, "\n".join(row[0] if row else "" for row in sheet.rows))
 
 
 def _parquet(incoming: Incoming) -> Sheet:

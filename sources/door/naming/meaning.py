@@ -45,6 +45,7 @@ class Meanings:
         self._settled: dict[str, Meant] = {}  # a million rows have few names
         self._decades: dict[str, str] = {}
         self._file_name: Meant | None = None
+        self._above: tuple[Meant, ...] | None = None
         self._asked, self._asked_root = self._answered()
         self._by_row = "name" in found.at and not {"month", "year"} & found.at.keys()
         self.passed_over: Counter[str] = Counter()
@@ -196,6 +197,12 @@ class Meanings:
             return self._dated(cell, self._file_name)
         raise self._unusable(cell, self._file_name)
 
+    def _named_above(self) -> Meant | None:
+        """Return the one series that the lines above the header name, where the header has words of its own for it."""
+        if self._above is None:
+            self._above = names_above(self._found, self._names)
+        return self._above[0] if len(self._above) == 1 and self._above[0].sort == "series" else None
+
     def _named_by_file(self) -> Meant:
         above = names_above(self._found, self._names)
         if len(above) == 1:
@@ -229,8 +236,10 @@ class Meanings:
         if meant.sort == "several" and self._asked is not None and set(self._asked.ids) <= set(meant.ids):
             return self._asked
         if meant.sort == "unknown" and not self._found.layout.own:
-            if self._asked is not None and not self._names_several():
-                return self._dated(cell, self._asked)
+            if not self._names_several():
+                own = self._asked or self._named_above()
+                if own is not None:
+                    return self._dated(cell, own)
         elif not (meant.sort == "continuous" and self._names_dated()):
             raise self._unusable(cell, meant)
         self.passed_over[meant.word] += 1

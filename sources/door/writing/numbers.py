@@ -14,6 +14,7 @@ Proof = Literal["point", "comma", "unclear"]
 
 _SPACES = re.compile(r"[\s'’]")  # thousands in French, Polish and Swiss files
 _CURRENCY = re.compile(r"^([(+-]?)(?:HK|US)?[$€£¥]")
+_MINUS_BEHIND = re.compile(r"[\d.,]*\d[\d.,]*-")
 _IN_BRACKETS = re.compile(r"\([\d.,]+%?\)")
 _SHAPE = re.compile(r"[+-]?[\d.,]*\d[\d.,]*")
 _GROUPED: dict[DecimalMark, re.Pattern[str]] = {
@@ -31,6 +32,8 @@ def bare(cell: str) -> str:
     if not cell.isascii():
         cell = unicodedata.normalize("NFKC", cell).replace("−", "-")
     cell = _CURRENCY.sub(r"\1", _SPACES.sub("", cell))
+    if _MINUS_BEHIND.fullmatch(cell):
+        return f"-{cell[:-1]}"
     return f"-{cell[1:-1]}" if _IN_BRACKETS.fullmatch(cell) else cell
 
 
