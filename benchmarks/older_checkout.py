@@ -8,8 +8,6 @@ import tarfile
 from dataclasses import asdict
 from pathlib import Path
 
-from replay_data import events, observations
-
 HERE = Path(__file__).parent
 BEFORE = "9f52520"
 """The last commit of the first version: verdicts were kept for good, and calls made week after week."""
@@ -27,6 +25,8 @@ def checkout_of(folder: Path) -> Path:
 
 def rows_file(folder: Path, data: Path) -> Path:
     """Write the rows of a folder of data as one JSON object, the form in which `replay_before.py` reads them."""
+    from replay_data import events, observations
+
     rows = folder / "rows.json"
     held = {"observations": observations(data), "events": events(data)}
     plain = {kind: [asdict(row) for row in rows_of] for kind, rows_of in held.items()}

@@ -31,9 +31,7 @@ from pathlib import Path
 import psutil
 from older_checkout import BEFORE, checkout_of, rows_file
 from postgres_server import server
-from replay_data import events, observations
 
-from signals.cli.calls import Session
 from signals.engine import load_strategies
 from signals.opening import open_reader
 from signals.record.replay import Plan, Replay, days_between
@@ -50,6 +48,11 @@ KILLED_WEEKS = 26
 
 
 def build(place: Place) -> None:
+    from replay_data import (  # here, for every worker imports this file and needs none of it
+        events,
+        observations,
+    )
+
     Store.open(place, create=True).append(
         observations(FOLDER), events(FOLDER), fetched_at=dt.datetime(2026, 11, 25, tzinfo=dt.UTC)
     )
@@ -229,6 +232,8 @@ def postgres(report: Report, weeks: int, url: str | None) -> None:
 
 def day_by_day(report: Report, store: Path, weeks: int) -> None:
     """The documents that `signals allocate` writes from one day to the next, without a memory."""
+    from signals.cli.calls import Session
+
     session = Session(load_strategies(["hstech"]), store=store, sample=False)
     session.memory = None
     days = weeks_from(FIRST, weeks)
