@@ -329,6 +329,10 @@ def _window(line: Line, clause: Clause, cell: Cell, place: int) -> str | None:
     ]
     for tokens in parts:
         for token in tokens:
+            if token.time is not None and line.text[max(0, token.start - 1) : token.start] in {"较", "比"}:
+                if token.time.unit == "weekday" and token.time.weekday == FRIDAY and token.time.shift == -1:
+                    return _note(line, f"week:{_trading_day(line.date)}")  # "较上周五升2.6%"
+                continue
             if token.time is not None and _OF_HIGH.match(line.text[token.end : token.end + 24]):
                 continue  # "still short of its November 2021 high"
             if token.time is not None and token.time.unit in {"half", "quarter"}:
@@ -362,7 +366,7 @@ def _window(line: Line, clause: Clause, cell: Cell, place: int) -> str | None:
     closing = any(part.has("market.close") or _in_points(part) for part in line.clauses)
     closing = closing or any(_is_exact_level(line, part, token_of(cell)) for part in line.clauses)
     closing = closing or any(
-        "close" in one.text or "收" in one.text for part in line.clauses for one in part.all("extreme.record")
+        "close" in one.text or "收" in one.text for part in line.clauses for one in part.all("extreme.")
     )
     closing = closing or any(word in line.text for word in ("收涨", "收跌", "收升", "收高", "收低"))
     added_up = any(token.text.startswith("累") for token in cell.own)
@@ -374,6 +378,7 @@ def _window(line: Line, clause: Clause, cell: Cell, place: int) -> str | None:
     return f"day:{_session_before(line.date) if american else _trading_day(line.date)}"
 
 
+FRIDAY = 4
 _OF_HIGH = re.compile(r"\s(?:closing |record |intraday )?(?:highs?|lows?|peaks?|records?|bottom|trough)\b")
 _QUARTER = re.compile(r"\b(?:the|this|its|first|best|worst) quarter\b(?! (?:of|point|percentage))")
 _YEAR_OVER = re.compile(

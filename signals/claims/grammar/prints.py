@@ -393,7 +393,7 @@ def _of_cell(line: Line, clause: Clause, cell: Cell, earlier: Cell | None) -> It
                 span, measure.about, head.month, quantity.op, quantity.middle, "points", measure.detail
             )
         return
-    change = _change_of(clause, cell)
+    change = None if line.text.startswith(" or ", cell.value.end) else _change_of(clause, cell)
     if change is not None:
         if (clause.has("basis.mom") and not line.chinese) or measure.country != "us":
             return
