@@ -461,7 +461,9 @@ def _held(line: Line, clause: Clause) -> Iterator[Claim]:
     mark = marks[0]
     tenors = _tenors(line, None, clause) or ("1Y",)
     if clause.has("tenor.both") or not clause.has("tenor."):
-        tenors = ("1Y",)  # of both: said once, of the first
+        tenors = (
+            (line.open.tenor,) if clause.aside and line.open.tenor else ("1Y",)
+        )  # of both: said once, of the first
     when, _ = _when(line, clause, instrument, None)
     for tenor in tenors:
         line.open.tenor = tenor if clause.has("tenor.") and not clause.has("tenor.both") else line.open.tenor
