@@ -227,7 +227,8 @@ def _told_before_question(body: str) -> int | None:
     if not marks:
         return None
     last = marks[-1].start()
-    ours = _ASKS.search(body[last:]) and not _ASKS.search(body[:last])
+    chinese = _CJK.search(body[last:]) and re.search(r"\d|[一二三四五六七八九]成", body[:last])
+    ours = (chinese or _ASKS.search(body[last:])) and not _ASKS.search(body[:last])
     return last if ours and not re.search(r"\d|[一二三四五六七八九]成", body[last:]) else None
 
 

@@ -453,8 +453,12 @@ def _basis(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> str:
         return "mom" if abs(quantity.value) <= _MONTHLY_AT_MOST else "yoy"
     place = line.clauses.index(clause)
     lead = line.clauses[place - 1].tokens if place else ()
-    if len(lead) == 1 and lead[0].has("basis.yoy", "basis.mom"):
-        return "yoy" if lead[0].has("basis.yoy") else "mom"  # "monthly, it slowed to 0.3%"
+    told = [one for one in lead if one.has("basis.yoy", "basis.mom")]
+    bare = not any(one.quantity is not None for one in lead) and not clause.has("basis.yoy", "basis.mom")
+    if len(told) == 1 and bare and clause.mark == ",":
+        return (
+            "yoy" if told[0].has("basis.yoy") else "mom"
+        )  # "monthly, it slowed to 0.3%", "环比居然转负了，-0.1%"
     if line.open.basis is not None and (
         cell.has("basis.previous") or (cell.nearest("head.") is None and clause.aside)
     ):
