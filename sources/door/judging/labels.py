@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sources.contract import Bools, Days, Floats, SeriesHistory
+from sources.door.judging.season import median
 
 _USUAL_STEPS, _FEWEST_STEPS = 60, 20
 _LONGEST_GAP_DAYS = 45  # between two periods for which both were told: a month of monthly figures
@@ -142,9 +143,11 @@ def _told_by(mate: SeriesHistory, both: _Both) -> Floats:
 def _exchanged(both: _Both, mates: Sequence[Floats | None], *, in_logs: bool) -> Bools:
     """Return the periods in which the labels were exchanged, each held against the last that was not doubted."""
     one, other = (np.log(both.one), np.log(both.other)) if in_logs else (both.one.copy(), both.other.copy())
-    usual = _usual(one, mates[0]), _usual(other, mates[1])
     near = _near(both)
     found = np.zeros(len(one), dtype=np.bool_)
+    if not (near & _may_cross(one, other, mates)).any():
+        return found  # what is usual need not be reckoned
+    usual = _usual(one, mates[0]), _usual(other, mates[1])
 
     def judge(places: slice) -> Bools:
         before = slice(places.start - 1, places.stop - 1)
@@ -183,6 +186,24 @@ def _near(both: _Both) -> Bools:
     return near
 
 
+def _may_cross(one: Floats, other: Floats, mates: Sequence[Floats | None]) -> Bools:
+    """Return where each lies within what the largest of its usual steps could be of the other before. Shape (n,).
+
+    No median of steps is above the largest of them, so where this is False the labels were not exchanged;
+    and a largest step costs a tenth of a median.
+    """
+    may = np.ones(len(one), dtype=np.bool_)
+    may[0] = False
+    for level, crossed, mate in ((one, other, mates[0]), (other, one, mates[1])):
+        drift = _drift(level, mate)
+        off = np.abs(_steps(level) - drift)[1:]
+        before = np.concatenate([np.zeros(_USUAL_STEPS), off])
+        largest = np.lib.stride_tricks.sliding_window_view(before, _USUAL_STEPS).max(axis=1)[: len(off)]
+        step = np.abs(crossed[1:] - level[:-1] - drift[1:])
+        may[1:] &= step < _STILL * 1.4826 * np.maximum(largest, 1e-9)
+    return may
+
+
 def _usual(level: Floats, mate: Floats | None) -> _Usual:
     """Return what the steps before each lead one to expect of it; no step is usual where too few are known."""
     steps = _steps(level)
@@ -190,7 +211,7 @@ def _usual(level: Floats, mate: Floats | None) -> _Usual:
     off = np.abs(steps - drift)[1:]
     usual = np.full(len(steps), np.inf)
     for place in range(_FEWEST_STEPS + 1, min(_USUAL_STEPS, len(off)) + 1):
-        usual[place] = np.median(off[: place - 1])
+        usual[place] = median(off[: place - 1])
     if len(off) > _USUAL_STEPS:
         windows = np.lib.stride_tricks.sliding_window_view(off, _USUAL_STEPS)
         usual[_USUAL_STEPS + 1 :] = np.median(windows, axis=1)[:-1]

@@ -35,7 +35,6 @@ from sources.door.judging.publisher import publisher_rules
 from sources.door.judging.repetition import Repeats, repeats, repetition_rules
 from sources.door.judging.season import monthly_steps
 from sources.door.judging.settled import settled
-from sources.door.weekly.judged import judge_weekly, weekly_series, weekly_series_ids
 from sources.memory import FUTURES_PREFIX, assemble_futures
 
 FIXING = "us.effr"
@@ -97,7 +96,11 @@ class JudgedReader:
     def series_ids(self) -> Sequence[str]:
         """Return the ids of all series held, sorted; each figure of the weekly's tables is one."""
         held = self.heard.series_ids()
-        return sorted({*held, *weekly_series_ids(self.weekly_rows())}) if self.weekly_rows() else held
+        if not self.weekly_rows():
+            return held
+        from sources.door.weekly.judged import weekly_series_ids  # noqa: PLC0415 - few stores hold such a table
+
+        return sorted({*held, *weekly_series_ids(self.weekly_rows())})
 
     def series(self, series: str) -> SeriesHistory:
         """Return one series with its verdicts; an empty history where none of it is held."""
@@ -106,6 +109,8 @@ class JudgedReader:
             return judged[series] if series in judged else SeriesHistory.of(series, ())
         if series not in self._histories:
             if series.partition(".")[0] in TABLE_KINDS:
+                from sources.door.weekly.judged import weekly_series  # noqa: PLC0415 - as above
+
                 self._histories[series] = weekly_series(series, self.weekly_rows())
             else:
                 self._histories[series] = self._judge(series)
@@ -131,7 +136,12 @@ class JudgedReader:
 
     @cached_property
     def _weekly_rows(self) -> tuple[WeeklyRow, ...]:
-        return judge_weekly(self.heard.weekly_rows(), self._accepted)
+        rows = self.heard.weekly_rows()
+        if not rows:
+            return ()
+        from sources.door.weekly.judged import judge_weekly  # noqa: PLC0415 - as above
+
+        return judge_weekly(rows, self._accepted)
 
     @cached_property
     def _events(self) -> tuple[PolicyEvent, ...]:
