@@ -38,6 +38,11 @@ _REFORM = dt.date(2019, 8, 20)  # the LPR has its day of the month since
 _DOWN = re.compile(r"降准|降息|下调|调降|降低|调低|降至|降到|\b(?:cut|lower|reduc)", re.IGNORECASE)
 _UP = re.compile(r"加息|升息|上调|调升|提高|调高|升至|升到|\b(?:rais|hik|increas)", re.IGNORECASE)
 _HOLD = re.compile(r"维持|持平|不变|\b(?:held|hold|kept|keep|unchanged)", re.IGNORECASE)
+_TALK = re.compile(r"传闻|网传|据传|辟谣|或将|\brumou?r|\bmull|\bden(?:y|ies|ied)\b", re.IGNORECASE)
+_TIGHTER = re.compile(r"收紧|从严|加码|\btighten", re.IGNORECASE)
+_LOOSER = re.compile(
+    r"放松|放宽|取消|优化|解除|\b(?:relax|eas|lift|loosen|remov|scrap|cut|lower)", re.IGNORECASE
+)
 _LEVEL = re.compile(r"(?:至|到|\bto|\bat)\s*(\d{1,2}(?:\.\d+)?)\s*(?:%|％|per ?cent)", re.IGNORECASE)
 """A level in a title: ``cut to 3.95%``, ``维持3.45%``."""
 _AVERAGE = re.compile(r"平均|average", re.IGNORECASE)
@@ -167,6 +172,8 @@ def _against(event: PolicyEvent, others: Sequence[PolicyEvent], size: ActSize | 
         and (_title_says_otherwise(event, size) or _misses_its_level(event, others))
     ):
         yield "title_says_otherwise"
+    if _is_told_as_talk(event) or _tells_of_the_other_way(event):
+        yield "title_says_otherwise"
     if size is not None and _is_not_on_its_day(event, size):
         yield "not_its_day"
     if _days_ahead(event) < 0:
@@ -178,7 +185,12 @@ def _against(event: PolicyEvent, others: Sequence[PolicyEvent], size: ActSize | 
         yield "two_versions"
     if any(_is_opposite(event, other, apart if size is not None and size.is_step else 0) for other in others):
         yield "opposite_act"
-    if any(_is_telling_of(event, other) or _comes_too_soon(event, other, apart) for other in others):
+    if any(
+        _is_telling_of(event, other)
+        or _comes_too_soon(event, other, apart)
+        or _is_of_another_year(event, other)
+        for other in others
+    ):
         yield "told_twice"
 
 
@@ -244,6 +256,36 @@ def _moves_another_way(title: str, event: PolicyEvent) -> bool:
         return (down or up) and not hold
     own, other = (down, up) if event.magnitude < 0 else (up, down)
     return (other or hold) and not own
+
+
+def _is_told_as_talk(event: PolicyEvent) -> bool:
+    """Return whether the title of what was decided calls it a rumour, a denial or a hope."""
+    return event.stage in _IN_FORCE and _TALK.search(f"{event.title_en} {event.title_zh}") is not None
+
+
+def _tells_of_the_other_way(event: PolicyEvent) -> bool:
+    """Return whether the title of an easing tells of tightening alone."""
+    title = f"{event.title_en} {event.title_zh}"
+    eases = event.direction in {"easing", "supportive"} and event.magnitude is None
+    return eases and _TIGHTER.search(title) is not None and _LOOSER.search(title) is None
+
+
+def _is_of_another_year(event: PolicyEvent, other: PolicyEvent) -> bool:
+    """Return whether an act with a title of its own was told of the same day of an earlier year."""
+    years = event.announced_at.year - other.announced_at.year
+    same_day = (event.announced_at.month, event.announced_at.day) == (
+        other.announced_at.month,
+        other.announced_at.day,
+    )
+    titles = (event.title_en, other.title_en), (event.title_zh, other.title_zh)
+    return (
+        years > 0
+        and same_day
+        and event.direction == other.direction != "neutral"
+        and event.magnitude == other.magnitude
+        and _tier(event) == _tier(other)
+        and any(one and one.casefold() == same.casefold() for one, same in titles)
+    )
 
 
 def _misses_its_level(event: PolicyEvent, others: Sequence[PolicyEvent]) -> bool:
