@@ -12,6 +12,11 @@ from sources.contract import Days, Floats, SeriesHistory, SeriesSpec
 _APART_PCT = 0.6
 """A core rate so far from the headline does not meet it within a month: since 1990 it never did (most: 0.5, 2001-07)."""
 
+_COPY_APART = 1.0
+"""Two series so far apart never meet to the last digit within a month: of China's none did since 2016."""
+
+_USUAL_MONTHS, _LEAST_MOVE = 24, 0.1
+
 _YEAR_OFF_PCT = (0.75, 1.25, 2.25, 2.75)
 """How far a year's rate may lie from the mean of its quarters, by the quarter of the survey.
 
@@ -44,6 +49,8 @@ def kin_rules(told: SeriesHistory, spec: SeriesSpec, of: Told) -> Iterator[Rules
     gates = spec.gates
     if gates.headline is not None:
         yield _headline_rules(told, of(gates.headline))
+    for other in sorted(gates.confused_with):
+        yield _copy_rules(told, of(other))
     if gates.year_of:
         yield _year_rules(told, [of(name) for name in gates.year_of])
     if gates.moves_against is not None:
@@ -51,7 +58,7 @@ def kin_rules(told: SeriesHistory, spec: SeriesSpec, of: Told) -> Iterator[Rules
 
 
 def _headline_rules(told: SeriesHistory, index: SeriesHistory) -> Rules:
-    """Return ``exchanged`` for rates that are the headline's own, where the two stood apart a month before."""
+    """Return ``copied`` for rates that are the headline's own, where the two stood apart a month before."""
     rules = np.full(len(told), "", dtype=object)
     rates, levels = _first_told(told), _first_told(index)
     month, level = _months(levels), levels.value
@@ -73,8 +80,35 @@ def _headline_rules(told: SeriesHistory, index: SeriesHistory) -> Rules:
             rules[
                 (told.period == rates.period[both[number]])
                 & (told.released_at >= rates.released_at[both[number]])
-            ] = "exchanged"
+            ] = "copied"
             apart[number] = apart[number - 1]  # as far as they were when last they could be told apart
+    return rules
+
+
+def _copy_rules(told: SeriesHistory, other: SeriesHistory) -> Rules:
+    """Return ``copied`` for figures that are the other series' own, where the two stood apart a month before.
+
+    Of the two the one is doubted that moved further for its own measure: onto the other's place.
+    """
+    rules = np.full(len(told), "", dtype=object)
+    mine, theirs = _first_told(told), _first_told(other)
+    period, rows, their_rows = np.intersect1d(
+        mine.period, theirs.period, assume_unique=True, return_indices=True
+    )
+    one, two = mine.value[rows], theirs.value[their_rows]
+    apart = np.abs(one - two)
+    for place in (np.flatnonzero((apart[1:] == 0) & (apart[:-1] >= _COPY_APART)) + 1).tolist():
+        past = slice(max(0, place - _USUAL_MONTHS), place)
+        moves = [
+            abs(value[place] - value[place - 1])
+            / max(float(np.median(np.abs(np.diff(value[past])))), _LEAST_MOVE)
+            if place > 1
+            else abs(value[place] - value[place - 1])
+            for value in (one, two)
+        ]
+        known = max(mine.released_at[rows[place]], theirs.released_at[their_rows[place]])
+        if moves[0] >= moves[1]:
+            rules[(told.period == period[place]) & (told.released_at >= known)] = "copied"
     return rules
 
 

@@ -9,6 +9,7 @@ from sources.contract import Bools, Floats, SeriesHistory, SeriesSpec
 from sources.door.judging.evidence import Evidence
 
 _ONE_DAY = np.timedelta64(1, "D")
+_WHOLE_IN_A_ROW = 5  # since 1990 at most four figures of a decimal were whole numbers one after the other
 _UNCHECKED_MARGIN_PCT = 1.0  # past the day to which the range was checked it may have moved by some steps
 
 
@@ -18,6 +19,8 @@ def publisher_rules(heard: SeriesHistory, spec: SeriesSpec, evidence: Evidence) 
     decimals = spec.gates.most_decimals
     finer = np.zeros(len(heard), dtype=np.bool_) if decimals is None else _is_finer(heard.value, decimals)
     rules[finer] = "finer_than_published"
+    if decimals == 1 and spec.frequency == "monthly":
+        rules[_are_rounded(heard)] = "coarser_than_published"
     if spec.gates.target_margin is not None and evidence.targets:
         rules[_is_outside(heard, spec.gates.target_margin, evidence)] = "outside_target_range"
     if decimals is not None:  # it says most of what is wrong
@@ -29,6 +32,19 @@ def _is_finer(value: Floats, decimals: int) -> Bools:
     scaled = value * 10.0**decimals
     finer: Bools = np.abs(scaled - np.round(scaled)) > 1e-6 * np.maximum(1.0, np.abs(scaled))
     return finer
+
+
+def _are_rounded(heard: SeriesHistory) -> Bools:
+    """Return whether a figure ends a row of whole numbers that no chance explains: one in a hundred thousand."""
+    rounded = np.zeros(len(heard), dtype=np.bool_)
+    whole = heard.value == np.round(heard.value)
+    if len(heard) < _WHOLE_IN_A_ROW or whole.sum() < _WHOLE_IN_A_ROW:
+        return rounded
+    runs = np.lib.stride_tricks.sliding_window_view(whole, _WHOLE_IN_A_ROW).all(axis=1)
+    moves = np.lib.stride_tricks.sliding_window_view(heard.value, _WHOLE_IN_A_ROW)
+    known = np.lib.stride_tricks.sliding_window_view(heard.released_at, _WHOLE_IN_A_ROW)
+    rounded[_WHOLE_IN_A_ROW - 1 :] = runs & (np.ptp(moves, axis=1) > 0) & (known.max(axis=1) == known[:, -1])
+    return rounded
 
 
 def _is_fraction(value: Floats, spec: SeriesSpec, decimals: int) -> Bools:

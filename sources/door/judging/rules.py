@@ -45,6 +45,7 @@ RULES = frozenset(
         "labels_shifted",
         "moved_as_one",
         "exchanged",
+        "copied",
         "left_its_market",
         "away_from_its_quarters",
         "not_as_published",
