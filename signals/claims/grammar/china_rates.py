@@ -19,7 +19,7 @@ _GENERIC = {"中标利率", "操作利率"}
 _LPR_FROM = dt.date(2019, 8, 20)
 """Until then "the benchmark lending rate" was another, that the central bank set itself."""
 _LATELY = dt.timedelta(days=31)
-_HIGHEST = {"omo": 5.0, "mlf": 6.0, "lpr": 7.0}
+_HIGHEST = {"omo": 5.0, "mlf": 6.0, "lpr": 5.0}
 """Percent. A level above is of something else: a down payment, a share."""
 _SPREAD = re.compile(r"(?:lpr|报价利率)[)）]?\s?(?:再|上|下)?(?:减|加|浮|\+|-|minus|plus)(?:去|点)?\s?$")
 

@@ -170,6 +170,9 @@ def clauses(text: str, found: Sequence[Token]) -> list[Clause]:
 def _turns_to_fed(found: Sequence[Token], place: int, run: Sequence[Token]) -> bool:
     """Return whether "and" leads from a print or an index to what the Fed did: "CPI undershot at 3.3% and the Fed stood pat"."""
     following = found[place + 1 : place + 4]
+    if following and following[0].has("index."):  # "the Fed hiked 75bp and the S&P 500 rose"
+        stepped = any(token.has("outcome.") for token in run)
+        return stepped and any(token.has("subject.fed") for token in run)
     return (
         len(following) > 1
         and following[0].has("subject.fed")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from signals.claims.claim import Claim, window
 from signals.claims.grammar.clauses import Clause, Outcome, step_bp
+from signals.claims.grammar.fed_shares import size_of
 from signals.claims.grammar.line import Line, times_in, window_of
 from sources.prose.quantities import Quantity
 from sources.prose.times import Time
@@ -178,7 +179,7 @@ def _unnamed(line: Line, place: int) -> Claim | None:
     steps = [
         (token, abs(size))
         for token in clause.tokens
-        if token.quantity and (size := step_bp(token.quantity)) is not None
+        if token.quantity and (size := step_bp(token.quantity) or size_of(token)) is not None
     ]
     if len(steps) != 1 or steps[0][1] not in _STEPS:
         return None

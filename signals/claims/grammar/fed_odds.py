@@ -11,6 +11,7 @@ from itertools import pairwise
 from signals.claims.claim import Claim
 from signals.claims.grammar.clauses import Cell, Clause, Outcome, step_bp
 from signals.claims.grammar.fed_shares import (
+    SIZES,
     direction,
     is_split,
     note_pair,
@@ -209,6 +210,9 @@ def _is_percent_of_meeting(line: Line, clause: Clause, cell: Cell, *, named: boo
     if has_outcome and not _is_step_sentence(clause):
         spoken_of = any(token.has("odds.word") for other in line.clauses for token in other.tokens)
         return state.odds or spoken_of or (clause.has("subject.market") and named and _is_put_at(line, cell))
+    before = any(size_of(token) is not None for token in cell.before)
+    if before and named and clause.has("subject.market") and _is_put_at(line, cell):
+        return True  # "swaps price another 75 in July at about 80%"
     sized = any(token.has("figure.bp") for token in cell.after)
     if sized and clause.has("subject.market") and state.meeting and _is_put_at(line, cell):
         return True  # "with futures at 65% for 25bp"
@@ -574,6 +578,11 @@ def _claim(
         meeting = line.meetings.next()
     if meeting is None or (time is not None and meeting < line.date and time.year_on(line.date) is None):
         return None  # no odds are left of a meeting that is over
+    if outcome not in clause.outcomes and (reach == "at" or clause.has("moves.first")):
+        summed = outcome.size is not None and outcome.size > max(SIZES)
+        outcome = replace(
+            outcome, count=None, size=None if summed or clause.has("moves.first") else outcome.size
+        )  # of one meeting, or of any size: not the sum that was named before
     cumulative = clause.has("moves.so_far") or (state.cumulative and outcome is state.outcome)
     dated = _dated(line, clause, cell)
     if dated is None and (clause.has("market.intraday") or _HAD.search(line.text[clause.start : cell.start])):

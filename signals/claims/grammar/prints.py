@@ -84,8 +84,18 @@ def _is_of_odds(clause: Clause, month: Token) -> bool:
     return following is not None and following.has("outcome.", "odds.", "moves.")
 
 
+_EVENT = re.compile(r"\b(?:after|following|before|ahead of|post|since|on)[ -](?:the |\w+ )?$")
+"""Before what is told as an event: "After CPI, September's odds jumped" leaves no price index open."""
+
+
 def _note_head(line: Line, clause: Clause) -> None:
     token = clause.first("head.")
+    if (
+        token is not None
+        and _EVENT.search(line.text[clause.start : token.start])
+        and not any(one.quantity is not None for one in clause.tokens)
+    ):
+        return
     if token is not None:
         names = [one.name("head.") or "" for one in clause.all("head.")]
         together = ["cpi" if name == "headline" else name for name in names]
@@ -400,7 +410,11 @@ def _of_cell(line: Line, clause: Clause, cell: Cell, earlier: Cell | None) -> It
         month = line.open.month_stated or head.month
         yield line.claim(span, measure.about, month, quantity.op, change, "pp", "yoy_change")
         return
-    if quantity.kind not in {"pct", "number"} or abs(quantity.value) > 30:
+    if (
+        quantity.kind not in {"pct", "number"}
+        or abs(quantity.value) > 30
+        or _is_of_two_months(line, clause, cell)
+    ):
         return
     if quantity.kind == "number" and (not _is_rate(line, quantity, cell)):
         return
@@ -490,6 +504,15 @@ def _starts_pair(line: Line, cell: Cell) -> bool:
     """Return whether a figure is the first of a monthly and a yearly one: "0.2%/3.4% core"."""
     end = cell.value.end
     return line.text[end : end + 1] == "/" and line.text[end + 1 : end + 2].isdigit()
+
+
+def _is_of_two_months(line: Line, clause: Clause, cell: Cell) -> bool:
+    """Return whether both of a pair are monthly figures, whose is not said: "0.1%/0.3% m/m"."""
+    pair = [
+        one for one in line.cells(clause) if _starts_pair(line, one) or line.text[: one.start].endswith("%/")
+    ]
+    small = [one for one in pair if abs(one.quantity.value) <= _MONTHLY_AT_MOST]
+    return len(pair) == len(small) == 2 and cell in pair
 
 
 _BY_MONTH = re.compile(r"\bmonth\b|\bmonthly\b|m/m|环比|按月|月率")
