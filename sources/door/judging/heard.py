@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from sources.contract import Days, SeriesHistory, SeriesSpec
+from sources.contract import Bools, Days, SeriesHistory, SeriesSpec
 
 _MONTHS = {"monthly": 1, "quarterly": 3}
 
@@ -51,3 +51,12 @@ def month_ends(period: Days, spec: SeriesSpec) -> tuple[Days, Days]:
     first: Days = start.astype("datetime64[M]").astype("datetime64[D]")
     after: Days = (start + n_months).astype("datetime64[M]").astype("datetime64[D]")
     return first, after - np.timedelta64(1, "D")
+
+
+def told_in_turn(known: Days) -> Bools:
+    """Return which of rows in order of period were known before every later one, shape as given.
+
+    What was told after later ones is evidence for none of them: it was not there when they were judged.
+    """
+    in_turn: Bools = known <= np.minimum.accumulate(known[::-1])[::-1]
+    return in_turn

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sources.contract import Days, Floats, SeriesHistory, SeriesSpec
+from sources.door.judging.heard import told_in_turn
 
 _APART_PCT = 0.6
 """A core rate so far from the headline does not meet it within a month: since 1990 it never did (most: 0.5, 2001-07)."""
@@ -35,6 +37,7 @@ _ONE_DECIMAL = 0.05  # the same to one decimal
 
 Rules = NDArray[np.object_]
 Indices = NDArray[np.int64]
+Places = NDArray[np.intp]
 Told = Callable[[str], SeriesHistory]
 
 
@@ -61,55 +64,41 @@ def _headline_rules(told: SeriesHistory, index: SeriesHistory) -> Rules:
     """Return ``copied`` for rates that are the headline's own, where the two stood apart a month before."""
     rules = np.full(len(told), "", dtype=object)
     rates, levels = _first_told(told), _first_told(index)
-    month, level = _months(levels), levels.value
-    place = np.searchsorted(month, _months(rates))
-    before = np.searchsorted(month, _months(rates) - _YEAR)
-    there = (place < len(month)) & (before < len(month))
-    there[there] &= (month[place[there]] == _months(rates)[there]) & (
-        month[before[there]] == _months(rates)[there] - _YEAR
-    )
-    there[there] &= levels.released_at[place[there]] <= rates.released_at[there]
-    both = np.flatnonzero(there)
-    change = np.round(100 * (level[place[both]] / level[before[both]] - 1), 1)
-    apart = rates.value[both] - change
-    same = np.abs(apart) < _ONE_DECIMAL
-    for number in np.flatnonzero(same).tolist():
-        if number == 0 or _months(rates)[both[number]] - _months(rates)[both[number - 1]] != 1:
-            continue
-        if abs(apart[number - 1]) >= _APART_PCT:
-            rules[
-                (told.period == rates.period[both[number]])
-                & (told.released_at >= rates.released_at[both[number]])
-            ] = "copied"
-            apart[number] = apart[number - 1]  # as far as they were when last they could be told apart
+    month = _months(rates)
+    now = _known_by(levels, month, rates.released_at)
+    before = _known_by(levels, month - _YEAR, rates.released_at)
+    apart = rates.value - np.round(100 * (now / before - 1), 1)
+    rows = np.flatnonzero(np.isfinite(apart) & told_in_turn(rates.released_at))
+    for one, row in itertools.pairwise(rows.tolist()):
+        if month[row] - month[one] == 1 and abs(apart[row]) < _ONE_DECIMAL and abs(apart[one]) >= _APART_PCT:
+            _mark(rules, told, rates, row, "copied")
+            apart[row] = apart[one]  # as far as they were when last they could be told apart
     return rules
 
 
 def _copy_rules(told: SeriesHistory, other: SeriesHistory) -> Rules:
     """Return ``copied`` for figures that are the other series' own, where the two stood apart a month before.
 
-    Of the two the one is doubted that moved further for its own measure: onto the other's place.
+    Of the two the one is doubted that was told later; of one day the one that moved further for its own measure:
+    onto the other's place.
     """
     rules = np.full(len(told), "", dtype=object)
     mine, theirs = _first_told(told), _first_told(other)
-    period, rows, their_rows = np.intersect1d(
-        mine.period, theirs.period, assume_unique=True, return_indices=True
-    )
+    rows, their_rows, _ = _in_both(mine, theirs)
     one, two = mine.value[rows], theirs.value[their_rows]
     apart = np.abs(one - two)
     for place in (np.flatnonzero((apart[1:] == 0) & (apart[:-1] >= _COPY_APART)) + 1).tolist():
-        past = slice(max(0, place - _USUAL_MONTHS), place)
-        moves = [
-            abs(value[place] - value[place - 1])
-            / max(float(np.median(np.abs(np.diff(value[past])))), _LEAST_MOVE)
-            if place > 1
-            else abs(value[place] - value[place - 1])
-            for value in (one, two)
-        ]
-        known = max(mine.released_at[rows[place]], theirs.released_at[their_rows[place]])
-        if moves[0] >= moves[1]:
-            rules[(told.period == period[place]) & (told.released_at >= known)] = "copied"
+        first, second = mine.released_at[rows[place]], theirs.released_at[their_rows[place]]
+        if first > second or (first == second and _move(one, place) >= _move(two, place)):
+            _mark(rules, told, mine, int(rows[place]), "copied")
     return rules
+
+
+def _move(value: Floats, place: int) -> float:
+    """Return how far a figure moved, in median moves of the two years before."""
+    usual = np.abs(np.diff(value[max(0, place - _USUAL_MONTHS) : place]))
+    step = float(abs(value[place] - value[place - 1]))
+    return step / max(float(np.median(usual)), _LEAST_MOVE) if len(usual) else step
 
 
 def _year_rules(told: SeriesHistory, quarters: Sequence[SeriesHistory]) -> Rules:
@@ -137,20 +126,32 @@ def _year_rules(told: SeriesHistory, quarters: Sequence[SeriesHistory]) -> Rules
 def _against_rules(told: SeriesHistory, other: SeriesHistory) -> Rules:
     """Return ``left_its_market`` for a leap of fear while the market rose, or a collapse of it while it fell."""
     rules = np.full(len(told), "", dtype=object)
-    period, mine, theirs = np.intersect1d(told.period, other.period, return_indices=True)
-    if len(period) < 2 or min(told.value[mine].min(), other.value[theirs].min()) <= 0:
+    mine, theirs = _first_told(told), _first_told(other)
+    rows, their_rows, known = _in_both(mine, theirs)
+    fear, level = mine.value[rows], theirs.value[their_rows]
+    if len(rows) == 0 or min(fear.min(), level.min()) <= 0:
         return rules
-    known = np.maximum(told.released_at[mine], other.released_at[theirs])
-    step = 100 * np.diff(np.log(told.value[mine]))
-    move = 100 * np.diff(np.log(other.value[theirs]))
-    near = np.diff(period) <= np.timedelta64(_LONGEST_GAP_DAYS, "D")
+    step, move = 100 * np.diff(np.log(fear)), 100 * np.diff(np.log(level))
+    near = np.diff(mine.period[rows]) <= np.timedelta64(_LONGEST_GAP_DAYS, "D")
     rose = step > _RISE_AGAINST + _PER_MOVE * np.maximum(-move, 0)
     fell = step < -_FALL_WITH - _PER_MOVE * np.maximum(move, 0)
-    in_turn = known[1:] >= known[:-1]
-    for place in np.flatnonzero(near & in_turn & (rose | fell)).tolist():
-        day = told.period == period[place + 1]
-        rules[day & (told.released_at >= known[place + 1])] = "left_its_market"
+    for place in (np.flatnonzero(near & (rose | fell)) + 1).tolist():
+        if known[place] <= mine.released_at[rows[place]]:
+            _mark(rules, told, mine, int(rows[place]), "left_its_market")
     return rules
+
+
+def _in_both(mine: SeriesHistory, theirs: SeriesHistory) -> tuple[Places, Places, Days]:
+    """Return the rows of the periods that both series have, told in turn, and when both were known."""
+    _, rows, their_rows = np.intersect1d(mine.period, theirs.period, assume_unique=True, return_indices=True)
+    known = np.maximum(mine.released_at[rows], theirs.released_at[their_rows])
+    in_turn = told_in_turn(known)
+    return rows[in_turn], their_rows[in_turn], known[in_turn]
+
+
+def _mark(rules: Rules, told: SeriesHistory, first: SeriesHistory, row: int, rule: str) -> None:
+    """Hold a rule against every row that says of a period what was first told of it; a correction says otherwise."""
+    rules[(told.period == first.period[row]) & (told.value == first.value[row])] = rule
 
 
 def _first_told(history: SeriesHistory) -> SeriesHistory:

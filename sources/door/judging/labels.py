@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sources.contract import Bools, Days, Floats, SeriesHistory
+from sources.door.judging.heard import told_in_turn
 from sources.door.judging.season import median
 
 _USUAL_STEPS, _FEWEST_STEPS = 60, 20
@@ -114,8 +115,7 @@ def _both(one: SeriesHistory, other: SeriesHistory) -> _Both:
         mine.period, theirs.period, assume_unique=True, return_indices=True
     )
     known = np.maximum(mine.released_at[rows], theirs.released_at[their_rows])
-    # A period that was told after later ones was not there when those were judged.
-    in_turn = known <= np.minimum.accumulate(known[::-1])[::-1]
+    in_turn = told_in_turn(known)
     return _Both(
         period=period[in_turn],
         known=known[in_turn],

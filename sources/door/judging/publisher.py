@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sources.contract import Bools, Floats, SeriesHistory, SeriesSpec
 from sources.door.judging.evidence import Evidence
+from sources.door.judging.heard import told_in_turn
 
 _ONE_DAY = np.timedelta64(1, "D")
 _WHOLE_IN_A_ROW = 5  # since 1990 at most four figures of a decimal were whole numbers one after the other
@@ -37,13 +38,14 @@ def _is_finer(value: Floats, decimals: int) -> Bools:
 def _are_rounded(heard: SeriesHistory) -> Bools:
     """Return whether a figure ends a row of whole numbers that no chance explains: one in a hundred thousand."""
     rounded = np.zeros(len(heard), dtype=np.bool_)
-    whole = heard.value == np.round(heard.value)
-    if len(heard) < _WHOLE_IN_A_ROW or whole.sum() < _WHOLE_IN_A_ROW:
+    rows = np.flatnonzero(told_in_turn(heard.released_at))
+    value = heard.value[rows]
+    whole = value == np.round(value)
+    if len(rows) < _WHOLE_IN_A_ROW or whole.sum() < _WHOLE_IN_A_ROW:
         return rounded
     runs = np.lib.stride_tricks.sliding_window_view(whole, _WHOLE_IN_A_ROW).all(axis=1)
-    moves = np.lib.stride_tricks.sliding_window_view(heard.value, _WHOLE_IN_A_ROW)
-    known = np.lib.stride_tricks.sliding_window_view(heard.released_at, _WHOLE_IN_A_ROW)
-    rounded[_WHOLE_IN_A_ROW - 1 :] = runs & (np.ptp(moves, axis=1) > 0) & (known.max(axis=1) == known[:, -1])
+    moves = np.ptp(np.lib.stride_tricks.sliding_window_view(value, _WHOLE_IN_A_ROW), axis=1)
+    rounded[rows[_WHOLE_IN_A_ROW - 1 :][runs & (moves > 0)]] = True
     return rounded
 
 

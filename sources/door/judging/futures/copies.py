@@ -41,11 +41,14 @@ def copies(tellings: Tellings) -> tuple[Bools, Bools]:
 
     Each is judged by those that were there before it.
     """
-    prices = _prices(tellings)
-    if prices is None:
-        none = np.zeros(len(tellings.date), dtype=np.bool_)
-        return none, none
-    return _again(tellings, prices), _as_one(tellings, prices)
+    again, as_one = np.zeros(len(tellings.date), dtype=np.bool_), np.zeros(len(tellings.date), dtype=np.bool_)
+    in_turn = tellings.in_turn
+    places = np.flatnonzero(in_turn)
+    there = tellings if in_turn.all() else tellings.rows(places)  # what came late is evidence for none
+    prices = _prices(there)
+    if prices is not None:
+        again[places], as_one[places] = _again(there, prices), _as_one(there, prices)
+    return again, as_one
 
 
 def _prices(tellings: Tellings) -> _Prices | None:
@@ -74,10 +77,10 @@ def _again(tellings: Tellings, prices: _Prices) -> Bools:
     sizes = np.concatenate([n_prices, n_prices - 1, n_prices - 1])
     order = np.lexsort((rows, keys))
     order = order[sizes[order] >= _FEWEST]
-    in_turn, price = tellings.in_turn, tellings.price
+    price = tellings.price
     for place in np.flatnonzero(keys[order[1:]] == keys[order[:-1]]).tolist():
         before, after = int(rows[order[place]]), int(rows[order[place + 1]])
-        if after - before <= _LOOK_BACK or not (in_turn[before] and in_turn[after]):
+        if after - before <= _LOOK_BACK:
             continue
         both = np.isfinite(price[before]) & np.isfinite(price[after])
         same = (price[before][both] == price[after][both]).all() and both.sum() >= _FEWEST
@@ -102,7 +105,6 @@ def _as_one(tellings: Tellings, prices: _Prices) -> Bools:
     high = np.maximum.reduceat(np.where(told, move, -np.inf), prices.begin)
     alike = (n_both >= _FEWEST) & (np.minimum(np.abs(low), np.abs(high)) >= _MOVED_BP)
     alike[alike] = (high - low)[alike] <= _AS_ONE_BP
-    in_turn = tellings.in_turn
-    for row in prices.rows[alike].tolist():
-        found[row] = in_turn[row] and in_turn[row - 1] and tellings.date[row] > tellings.date[row - 1]
+    rows = prices.rows[alike]
+    found[rows] = tellings.date[rows] > tellings.date[rows - 1]
     return found
