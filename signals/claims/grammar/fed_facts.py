@@ -114,7 +114,8 @@ def _size_follows(line: Line, place: int) -> float | None:
     following = line.clauses[place + 1]
     steps = [size for token in following.tokens if token.quantity and (size := step_bp(token.quantity))]
     ranges = [token for token in following.tokens if token.quantity and _range_of(token.quantity)]
-    small = len(following.tokens) - len(ranges) <= 3
+    leads = bool(following.tokens) and following.tokens[0].has("figure.bp")
+    small = len(following.tokens) - len(ranges) <= (_TAIL if leads else 3)
     figures = sum(token.quantity is not None for token in following.tokens)
     if small and len(steps) == 1 and figures == 1 + len(ranges) and not following.outcomes:
         return steps[0] if steps[0] in _STEPS else None
@@ -137,6 +138,8 @@ def _is_news(line: Line) -> bool:
 
 
 _STEPS = {25, 50, 75, 100}
+_TAIL = 5
+"""Words that may follow a size which begins its clause: "…, a quarter-point move and the third of 2017"."""
 _IN_A_ROW = re.compile(
     r"连续?第?[一二三四五六七八九十两]+[次度]|\b(?:straight|consecutive|in a row|running|successive)\b"
 )
@@ -225,6 +228,11 @@ def _is_told(line: Line, clause: Clause, outcome: Outcome) -> bool:
         return False
     place = line.clauses.index(clause)
     headed = clause.mark == ":" and place > 0 and line.clauses[place - 1].has("subject.fed")
+    ranged = any(token.quantity is not None and _range_of(token.quantity) for token in clause.tokens)
+    if line.open.subject == "fed" and outcome.size is not None and ranged and not ahead:
+        return True  # "聯準會睽違九個月重啟降息，降1碼至4%到4.25%"
+    if outcome.move == "hold" and _is_news(line) and not ahead:
+        return True  # "No cut, no surprise: 4.25-4.50 it stays"
     if past or clause.has("said.done") or _goes_on(line, clause) or (headed and outcome.size is not None):
         return True  # "利率决议：降25基点"
     fresh = line.meetings.held()
@@ -327,7 +335,7 @@ def _range(line: Line, place: int) -> Iterator[Claim]:
             line.open.subject == "fed" and not clause.has("pboc.", "head.", "index.", "other.thing", "basis.")
         )
     )
-    if not about:
+    if not about or _is_of_another_day(line, place):
         return
     if any(time.reach == "since" for _, time in times_in(clause.tokens)):
         return  # where it stood before
@@ -358,6 +366,30 @@ def _is_blocked(clause: Clause) -> bool:
         token.has("mode.maybe", "mode.future", "mode.negation") and (token.start < joint or not told)
         for token in clause.tokens
     )
+
+
+_LONG_AGO = dt.timedelta(days=100)
+
+
+def _is_of_another_day(line: Line, place: int) -> bool:
+    """Return whether a range goes with a step in view, or with one of long ago: "set to cut by 25bp, to 4%-4.25%"."""
+    clause = line.clauses[place]
+    before = line.clauses[place - 1] if place else None
+    goes_on = clause.mark == "," and bool(clause.tokens) and clause.tokens[0].has("move.to")
+    if (
+        goes_on
+        and before is not None
+        and before.outcomes
+        and before.blocked & {"maybe", "future", "condition"}
+    ):
+        return True
+    for part in line.clauses[: place + 1]:
+        for _, time in times_in(part.tokens):
+            if time.unit in {"day", "month"} and time.year is not None and part.outcomes:
+                span = window_of(time, line.date)
+                if span is not None and span[1] < line.date - _LONG_AGO:
+                    return True
+    return False
 
 
 def _range_of(quantity: Quantity) -> tuple[float, float] | None:

@@ -135,8 +135,8 @@ def _is_of_something_else(clause: Clause, cell: Cell) -> bool:
         return True  # odds of a level, not of a move
     if cell.has("mode.maybe") and any(token.has("mode.maybe") for token in cell.before):
         return True  # "could jump to 40%"
-    if clause.has("moves.unscheduled"):
-        return True  # between two meetings: no meeting's odds
+    if clause.has("moves.unscheduled") or (clause.has("other.event") and not clause.outcomes):
+        return True  # "the chance of a recession"  # between two meetings: no meeting's odds
     if clause.has("moves.ordinal") or _is_of_survey(cell):
         return True
     return bool(cell.has("basis.expected", "basis.previous", "basis.yoy", "basis.mom"))
@@ -302,7 +302,8 @@ def _is_carried(
         words = [
             token
             for token in _up_to_event(clause, cell)
-            if not token.has("move.", "joint.", "said.done", "subject.market") and token.time is None
+            if not token.has("move.", "joint.", "said.done", "subject.market", "extreme.")
+            and token.time is None
         ]
         alone = all(token.quantity is not None for token in words)
         if any(step_bp(one.quantity) in {25, 50, 75, 100} for one in cell.before if one.quantity):
