@@ -186,7 +186,7 @@ def _has_unknown_subject(line: Line, clause: Clause, cell: Cell) -> bool:
 
 _WORD_LENGTH = 2
 """Chinese letters of which a name has at least so many."""
-_UNKNOWN_NAME = re.compile(r"[a-z]{2,}\s*$")
+_UNKNOWN_NAME = re.compile(r"\b(?!(?:still|now|but|and|yet|then|also|at|is|or|only|just)\b)[a-z]{2,}\s*$")
 """A word right before a signed figure: in a list it is whose figure it is."""
 
 

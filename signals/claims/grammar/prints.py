@@ -205,7 +205,10 @@ def _continues(line: Line, clause: Clause, cell: Cell) -> bool:
     ):
         return False
     if cell.quantity.kind == "number" and not cell.has("basis.yoy", "basis.mom"):
-        return line.open.head == "pmi" and cell.has("move.from", "basis.previous", "move.to")
+        alone = (
+            len(clause.tokens) == 1 and clause.mark == "," and "." in cell.value.text
+        )  # "跌回收缩区间，49.2"
+        return line.open.head == "pmi" and (alone or cell.has("move.from", "basis.previous", "move.to"))
     if clause.aside and not clause.has("basis."):
         return _is_month_alone(line, clause)  # "(Feb 3.2%)", not "Tesla (1.9%)"
     if clause.has("tenor.both") and not cell.has("move.up", "move.down", "basis."):
