@@ -221,6 +221,7 @@ def _is_told(line: Line, clause: Clause, outcome: Outcome) -> bool:
         for token, time in times_in(clause.tokens)
         if token.start < joint  # "cut by a quarter point but signalled just two more in 2025"
         and time.unit in {"month", "week", "year", "half"}
+        and time.reach != "since"  # "for the first time since 2018"
         and not _past(line, time)
         and time.shift != 0
     ]

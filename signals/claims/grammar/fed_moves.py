@@ -423,7 +423,11 @@ def _direction(line: Line, clause: Clause, outcome: Outcome | None) -> str:
     if named is None and line.open.outcome is not None and line.open.outcome.move != "hold":
         named = line.open.outcome.move
     words = line.text[clause.start : clause.end]
-    return named or ("hike" if "加息" in words and "降息" not in words else "cut")
+    hikes = _HIKES.search(words) is not None or (named is None and line.open.moved == "hike")
+    return named or ("hike" if hikes and "降" not in words else "cut")
+
+
+_HIKES = re.compile(r"加息|升息|加(?=[一二两三四五六七八九十\d])")
 
 
 def _horizon(line: Line, clause: Clause, whole: Clause | None = None) -> tuple[str, str] | None:
@@ -449,7 +453,7 @@ def _of_year_named(line: Line, clause: Clause, time: Time) -> tuple[str, str] | 
         return None
     for part in reversed(line.clauses[: line.clauses.index(clause)]):
         for _, named in times_in(part.tokens):
-            if named.unit == "year" and named.year is not None:
+            if named.unit in {"year", "month"} and named.year is not None:
                 return str(named.year), "calendar_year"
     return None
 
@@ -685,6 +689,8 @@ def _kind_of_first(line: Line, clause: Clause, mark: Token) -> str:
     named: str | None = next((one.move for one in clause.outcomes if one.move != "hold"), None)
     if named is None and any(word in mark.text for word in ("降", "减", "cut", "trim")):
         named = "cut"
+    if named is None and any(word in mark.text for word in ("加", "hike", "lift")):
+        named = "hike"
     if named is None:
         named = line.open.outcome.move if line.open.outcome else line.meetings.last_move
     return named if named != "hold" else "cut"

@@ -622,3 +622,26 @@ def test_odds_of_several_meetings_belong_one_to_each():
 )
 def test_a_figure_of_what_we_do_not_know_is_left_alone(text, ours):
     assert len(said(text, "2024-02-16")) == ours
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "wanted"),
+    [
+        ("期货显示2022年7月前首次加息，全年加两次。", "2021-11-10",
+         [("fed.first_move", "2022-07-27", "hike"), ("fed.moves", 2.0, "calendar_year")]),
+        ("期货隐含明年降息约150bp，3月首降概率约八成。", "2023-12-13", [("fed.moves", 150.0, "cut"), ("fed.odds", 80.0, "cut>=1")]),
+        ("年内降四次，五月先来一次，把握过半。", "2025-04-07", [("fed.odds", 50.0, "cut>=1")]),
+        ("Swaps price another 75 in July at about 80%.", "2022-06-16", [("fed.odds", 80.0, "hike=75")]),
+        ("There are now just 54 basis points of cuts baked in through December.", "2024-10-04", [("fed.moves", 54.0, "cut")]),
+        ("Futures now favour June over May for the first move.", "2024-03-01", [("fed.first_move", "2024-06-12", "cut")]),
+        ("The Fed hiked 75bp and the S&P 500 rose 1.5% on the day.", "2022-06-15",
+         [("fed.decision", 75.0, "hike=75"), ("market.change", 1.5, "SPX")]),
+        ("The Fed is set to cut by 25bp this afternoon, to a 4%-4.25% range.", "2025-09-17", []),
+        ("After CPI, September's odds jumped to 94%. July's rose to 7%.", "2024-07-12",
+         [("fed.odds", 94.0, "cut>=1"), ("fed.odds", 7.0, "cut>=1")]),
+        ("May CPI: 0.0%/3.3% headline, 0.2%/3.4% core (m/m, y/y).", "2024-06-12",
+         [("cpi.headline", 0.0, "mom"), ("cpi.headline", 3.3, "yoy"), ("cpi.core", 0.2, "mom"), ("cpi.core", 3.4, "yoy")]),
+    ],
+)  # fmt: skip
+def test_a_figure_keeps_to_its_own_meeting_measure_and_direction(text, day, wanted):
+    assert [(about, value, detail) for about, _, _, value, detail in said(text, day)] == wanted
