@@ -42,6 +42,7 @@ class _Gates(BaseModel):
     known_within: float = Field(default=0.05, gt=0)
     repeats_to: int | None = Field(default=None, ge=0)
     headline: str | None = None
+    alone: float | None = Field(default=None, gt=0)
     year_of: list[str] = Field(default=[], max_length=4)
     moves_against: str | None = None
     blocks: list[Literal[tuple(sorted(RULES))]] = []  # type: ignore[valid-type]  # the closed list of rule names

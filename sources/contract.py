@@ -405,6 +405,7 @@ class Gates:
     known_within: float = 0.05
     repeats_to: int | None = None
     headline: str | None = None
+    alone: float | None = None
     year_of: tuple[str, ...] = ()
     moves_against: str | None = None
     blocks: frozenset[str] = frozenset()

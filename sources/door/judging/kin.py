@@ -17,6 +17,7 @@ _APART_PCT = 0.6
 _COPY_APART = 1.0
 """Two series so far apart never meet to the last digit within a month: of China's none did since 2016."""
 
+_LIKEWISE = 0.2  # of the leap that may be made alone
 _USUAL_MONTHS, _LEAST_MOVE = 24, 0.1
 
 _YEAR_OFF_PCT = (0.75, 1.25, 2.25, 2.75)
@@ -54,6 +55,8 @@ def kin_rules(told: SeriesHistory, spec: SeriesSpec, of: Told) -> Iterator[Rules
         yield _headline_rules(told, of(gates.headline))
     for other in sorted(gates.confused_with):
         yield _copy_rules(told, of(other))
+        if gates.alone is not None:
+            yield _alone_rules(told, of(other), gates.alone)
     if gates.year_of:
         yield _year_rules(told, [of(name) for name in gates.year_of])
     if gates.moves_against is not None:
@@ -91,6 +94,20 @@ def _copy_rules(told: SeriesHistory, other: SeriesHistory) -> Rules:
         first, second = mine.released_at[rows[place]], theirs.released_at[their_rows[place]]
         if first > second or (first == second and _move(one, place) >= _move(two, place)):
             _mark(rules, told, mine, int(rows[place]), "copied")
+    return rules
+
+
+def _alone_rules(told: SeriesHistory, other: SeriesHistory, alone: float) -> Rules:
+    """Return ``moved_apart`` for a leap of a month in which the other series, told with it, did not move likewise."""
+    rules = np.full(len(told), "", dtype=object)
+    mine, theirs = _first_told(told), _first_told(other)
+    rows, their_rows, known = _in_both(mine, theirs)
+    step, move = np.diff(mine.value[rows]), np.diff(theirs.value[their_rows])
+    next_month = np.diff(_months(mine)[rows]) == 1
+    leap = next_month & (np.abs(step) > alone) & (np.sign(step) * move < _LIKEWISE * alone)
+    for place in (np.flatnonzero(leap) + 1).tolist():
+        if known[place] <= mine.released_at[rows[place]]:
+            _mark(rules, told, mine, int(rows[place]), "moved_apart")
     return rules
 
 

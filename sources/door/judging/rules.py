@@ -46,6 +46,7 @@ RULES = frozenset(
         "moved_as_one",
         "exchanged",
         "copied",
+        "moved_apart",
         "left_its_market",
         "away_from_its_quarters",
         "not_as_published",
