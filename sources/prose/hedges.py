@@ -61,7 +61,7 @@ _HEDGES_AFTER: tuple[tuple[str, Op], ...] = (
     (r"(?:左右|上下|附近|开外)| ?(?:or so|or thereabouts|-odd|-ish)(?![a-z])", "~"),
     (r"(?:以下|以内|之内|下方|之下)|(?:不到|不足)(?![一二三四五六七八九十\d])", "<"),
     (r"(?: or (?:less|fewer|lower|below))(?![a-z])", "<="),
-    (r"(?:多(?!少|数|头)|出头|有余|挂零|强)", "~"),
+    (r"(?:多(?!少|数|头|了|出)|出头|有余|挂零|强)", "~"),
 )
 _AFTER = re.compile("|".join(f"(?P<h{n}>{words})" for n, (words, _) in enumerate(_HEDGES_AFTER)))
 

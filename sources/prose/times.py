@@ -54,6 +54,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("days_ago", r"(?P<n>[一二两三四五六七八九十\d]{1,3})[天日](?:前|之前|以前)|(?<![a-z])(?P<n_en>two|three|four|five|six|seven|eight|nine|ten|\d+) (?:trading )?(?:days?|sessions) (?:ago|earlier|before)(?![a-z])"),
         ("weeks_ago", r"(?P<n>[一二两三四五六七八九十\d]{1,4})个?(?:周|星期)(?:前|之前|以前)|(?<![a-z])(?P<n_en>a|one|two|three|four|five|six|\d+) weeks? (?:ago|earlier|before)(?![a-z])"),
         # months
+        ("months_ago", r"(?P<n>[一二两三四五六七八九十\d]{1,2})个月(?:前|之前|以前)|(?<![a-z])(?P<n_en>two|three|four|five|six|seven|eight|nine|\d+) months (?:ago|earlier|before)(?![a-z])"),
         ("month_zh", rf"(?:{_YEAR})?(?P<month>{_N})月(?:份|末|底|初|中旬|下旬|上旬)?(?![\d]{{1,2}}[日号])"),
         ("month_en", rf"(?P<month>{_EN_MONTH})(?:'s)?(?:(?:,|\sof)?\s(?:(?P<year>(?:19|20)\d\d)(?!\d)|(?P<said_year>next year|this year|last year)(?![a-z'])))?"),
         ("month_said", (r"(?P<this>本月|这个月|(?<![a-z])(?:this|the current) month(?:'s)?(?![a-z]))"
@@ -92,6 +93,7 @@ _HINTS: dict[str, tuple[str, ...]] = {
     "week": ("周", "星期", "week", "five days"),
     "days_ago": ("天前", "天之前", "天以前", "日前", "日之前", "日以前", *_AGO_HINTS),
     "weeks_ago": ("周前", "周之前", "周以前", "星期前", "星期之前", "星期以前", *_AGO_HINTS),
+    "months_ago": ("月前", "月之前", "月以前", *_AGO_HINTS),
     "month_zh": ("月",),
     "month_en": _MONTH_HINTS,
     "month_said": ("本月", "个月", "下月", "上月", "前一月", "month"),
@@ -290,9 +292,9 @@ def _fields(name: str, parts: dict[str, str]) -> tuple[Unit, dict[str, object]]:
         return ("week" if name == "week" else "month"), {"shift": shift}
     if name == "days_ago":
         return "day", {"shift": -int(number(parts.get("n") or parts["n_en"]))}
-    if name == "weeks_ago":
+    if name in {"weeks_ago", "months_ago"}:
         count = parts.get("n") or parts.get("n_en") or "1"
-        return "week", {"shift": -int(number(count))}
+        return ("week" if name == "weeks_ago" else "month"), {"shift": -int(number(count))}
     if name in {"month_zh", "month_en"}:
         return "month", {"month": month(parts["month"])}
     return _longer(name, parts)

@@ -112,10 +112,24 @@ def _note_time(line: Line, clause: Clause, named: bool) -> None:
         ):
             day = time.date(line.date)
             if named or line.open.policy_time is None or day is None or day <= line.date:
+                line.open.policy_timed = _named_in(line)
                 line.open.policy_time = time  # "5月15日起执行" is of the step before it alone
+    if line.open.policy_time is not None and any(
+        time is line.open.policy_time for part in line.clauses for _, time in times_in(part.tokens)
+    ):
+        line.open.policy_timed = _named_in(line)
     tenors = clause.all("tenor.one", "tenor.five")
     if len(tenors) == 1 and named:
         line.open.tenor = "1Y" if tenors[0].has("tenor.one") else "5Y"
+
+
+def _named_in(line: Line) -> frozenset[str]:
+    return frozenset(
+        token.name("pboc.") or ""
+        for part in line.clauses
+        for token in part.tokens
+        if token.has(*_INSTRUMENTS)
+    )
 
 
 # ---- which instrument --------------------------------------------------------------------------------------------
@@ -225,6 +239,9 @@ def _steps(line: Line, clause: Clause) -> Iterator[Claim]:
             max(previous, min([cell.start, *(t.start for t in cell.before)])),
             max([cell.end, *(t.end for t in cell.after)]),
         )
+        if previous == clause.start:  # the quote holds its subject
+            first = [token.start for token in clause.all(*_INSTRUMENTS, "tenor.") if token.end <= cell.start]
+            span = (min([span[0], *first]), span[1])
         when, clock = _when(line, clause, instrument, cell)
         both = _both_days(line, clause) if instrument == "rrr" and bp is not None else None
         if both is not None and bp is not None:
@@ -549,6 +566,8 @@ def _when(line: Line, clause: Clause, instrument: str, cell: Cell | None) -> tup
             return window(line.date - _LATELY, line.date), "announced"
     last = bool(own) and cell is not None and bool(cell.after)
     time: Time | None = chosen[-1 if last else 0] if chosen else line.open.policy_time
+    if not chosen and cell is not None and _is_level(cell) and _is_of_other_sentence(line, instrument):
+        return line.date.isoformat(), clock  # "上周央行降准。LPR为4.2%": a level of another rate is today's
     span = window_of(time, line.date) if time is not None else None
     ahead = _begins_ahead(line, time) if time is not None else None
     if ahead is not None:
@@ -562,6 +581,14 @@ def _when(line: Line, clause: Clause, instrument: str, cell: Cell | None) -> tup
     if instrument == "lpr" and clock == "effective":
         clock = "change"
     return window(*span), clock
+
+
+def _is_of_other_sentence(line: Line, instrument: str) -> bool:
+    """Return whether the time left open is that of a sentence about another rate."""
+    time = line.open.policy_time
+    own = any(time is one for part in line.clauses for _, one in times_in(part.tokens))
+    timed = line.open.policy_timed
+    return time is not None and not own and bool(timed) and instrument not in timed
 
 
 def _is_since(line: Line, time: Time) -> bool:

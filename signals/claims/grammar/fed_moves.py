@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from signals.claims.claim import Claim, Unit
 from signals.claims.grammar.clauses import Clause, Outcome, step_bp
-from signals.claims.grammar.line import Line, is_past, times_in
+from signals.claims.grammar.line import Line, is_past, months_before, times_in, told_of_past
 from signals.claims.grammar.tokens import Token
 from sources.prose.quantities import Op, Quantity
 from sources.prose.times import Time
@@ -27,6 +27,9 @@ def moves_claims(line: Line, place: int) -> Iterator[Claim]:
         yield listed
         return
     if not _is_market(line, clause):
+        return
+    if _is_of_past(line, place):
+        line.open.moved = line.open.moved or "remaining"
         return
     first = _first_move(line, place) or _first_of_list(line, place) or _priced_by(line, clause)
     if first is not None:
@@ -56,6 +59,21 @@ def moves_claims(line: Line, place: int) -> Iterator[Claim]:
     yield from _moves(line, clause)
 
 
+def _is_of_past(line: Line, place: int) -> bool:
+    """Return whether a clause says what a market thought at an earlier time, for which moves have no form.
+
+    A count at the new year, or that "还是两次多", is dated where it is read.
+    """
+    clause = line.clauses[place]
+    told = told_of_past(line, place)
+    if clause.has("moves.first") and not clause.has("move.from"):
+        ago = any(time.name in _AGO for _, time in times_in(clause.tokens))
+        return told is not None or (ago and clause.holder == "market")
+    said = line.text[clause.start : clause.end]
+    return told is not None and _stood_at(line, clause) is None and not _EARLY_IN_YEAR.search(said)
+
+
+_AGO = {"weeks_ago", "months_ago"}
 _BP = re.compile(r"\b(?:bps?|basis points?)\b|基点|点子")
 _OF_LIST = (
     "subject.",
@@ -540,8 +558,8 @@ def _stood_at(line: Line, clause: Clause) -> str | None:
         for _, time in times_in(clause.tokens):
             if time.name == "weeks_ago" and time.shift is not None:
                 return (line.date + dt.timedelta(days=7 * time.shift)).isoformat()
-            if time.name == "month_said" and time.shift == -1:
-                return (line.date - dt.timedelta(days=30)).isoformat()
+            if time.name in {"month_said", "months_ago"} and time.shift is not None and time.shift < 0:
+                return months_before(line.date, -time.shift).isoformat()
             day = time.date(line.date) if time.name in {"yesterday", "weekday", "days_ago"} else None
             if day is not None and day < line.date:
                 return day.isoformat()

@@ -20,7 +20,7 @@ from signals.claims.grammar.fed_shares import (
     size_of,
     split,
 )
-from signals.claims.grammar.line import Line, is_past, times_in, topic
+from signals.claims.grammar.line import Line, is_past, months_before, times_in, told_of_past, topic
 from signals.claims.grammar.tokens import Token
 from sources.prose.times import Time
 
@@ -568,6 +568,8 @@ def _claim(
     outcome = told or share_of(line, cell) or of_pair(line, cell) or _outcome(line, clause, cell)
     time = _best_time(line, clause, cell, outcome) or _time_before(line, clause, cell)
     meeting = line.meetings.meant(time) if time is not None else None
+    if time is not None and _is_coming(line, time):
+        meeting = line.meetings.next()
     reach: str = time.reach if time is not None else "at"
     if time is not None and meeting is None:
         return None  # it names a meeting that we cannot find: silence
@@ -586,6 +588,13 @@ def _claim(
         )  # of one meeting, or of any size: not the sum that was named before
     cumulative = clause.has("moves.so_far") or (state.cumulative and outcome is state.outcome)
     dated = _dated(line, clause, cell)
+    past = told_of_past(line, line.clauses.index(clause), cell.start) if dated is None else None
+    if past is not None:
+        if past.day is None:
+            return None  # "In January …" is of no day named
+        dated = past.day
+    if line.chinese and dated is not None and time is None and state.meeting is None:
+        return None  # "比一周前的六成多了点": of a meeting that was not read
     if dated is None and (clause.has("market.intraday") or _HAD.search(line.text[clause.start : cell.start])):
         return None  # "一度达七成": of an hour that nobody named
     detail = _detail(outcome, cumulative=cumulative) + (f"@{dated}" if dated else "")
@@ -756,6 +765,8 @@ def _meeting_times(line: Line, cell: Cell) -> Iterator[tuple[Token, Time]]:
 
 def _is_dating(line: Line, time: Time) -> bool:
     """Return whether a time says when the odds stood there, not which meeting they are of."""
+    if _is_coming(line, time):
+        return False
     if time.name in {"yesterday", "days_ago", "weeks_ago"} or time.reach == "since":
         return True
     if time.unit in {"day", "weekday", "week"}:
@@ -763,6 +774,16 @@ def _is_dating(line: Line, time: Time) -> bool:
             return line.date not in line.meetings.days
         return is_past(time, line.date) or line.meetings.meant(time) is None
     return time.unit == "month" and time.shift is not None and time.shift < 0
+
+
+_STEP_ON = re.compile(r"\b(?:cut|hike|move|increase|reduction|step|decision|meeting)\s(?:on\s|this\s)?$")
+
+
+def _is_coming(line: Line, time: Time) -> bool:
+    """Return whether a weekday is that of the decision to come: "a half-point move on Wednesday", said on Monday."""
+    day = time.date(line.date) if time.unit == "weekday" and time.shift is None else None
+    coming = day + dt.timedelta(days=7) if day is not None and day < line.date else None
+    return coming in line.meetings.days and bool(_STEP_ON.search(line.text[: time.start]))
 
 
 def _best_time(line: Line, clause: Clause, cell: Cell, outcome: Outcome) -> Time | None:
@@ -793,13 +814,13 @@ def _dated(line: Line, clause: Clause, cell: Cell) -> dt.date | None:
         week = time.week_of(line.date)
         if time.name == "weeks_ago" and time.shift is not None:
             return line.date + dt.timedelta(days=7 * time.shift)
-        if time.name == "month_said" and time.shift == -1:
+        if time.name in {"month_said", "months_ago"} and time.shift is not None and time.shift < 0:
             ended = line.date.replace(day=1) - dt.timedelta(days=1)
-            return ended if time.reach == "end" else line.date - dt.timedelta(days=30)
+            return ended if time.reach == "end" else months_before(line.date, -time.shift)
         compared = bool(cell.before) and cell.before[0].text in _AGAINST
         if week is not None and time.shift == -1 and (compared or any(word in line.text for word in _ONCE)):
             return week[0] + dt.timedelta(days=4)
-        if _AHEAD.match(line.text[time.end : time.end + 32]):
+        if _AHEAD.match(line.text[time.end : time.end + 32]) or _is_coming(line, time):
             continue  # "ahead of Wednesday's decision"
         if time.name in {"yesterday", "days_ago"} or (time.unit == "weekday" and is_past(time, line.date)):
             day = time.date(line.date)

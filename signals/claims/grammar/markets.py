@@ -38,6 +38,11 @@ def market_claims(line: Line, place: int) -> Iterator[Claim]:
         return
     if clause.has("holder.survey", "head.", "pboc.", "outcome.") and not clause.has("index."):
         return
+    holiday = _BY_HOLIDAY.search(line.text)
+    if holiday is not None and not _names_day(line):
+        closing = "最后" in holiday.group() and line.has("market.close") and line.has("figure.points")
+        if not closing:  # "春节前的最后一个交易日，恒指收16081点" is told on its evening
+            return
     found = [cell for cell in line.cells(clause) if topic(cell) in {"market", None}]
     for cell in line.cells(clause):
         if topic(cell) == "other" and cell.has("move.up", "move.down"):
@@ -65,6 +70,22 @@ _SESSION = re.compile(
     r"\s*(?:周[一二三四五]|昨夜|昨晚|隔夜)(?:美股)?(?:夜盘|收盘|盘后|行情)?(?:复盘|总结|回顾)?[:：]"
 )
 """A heading that names the session which all that follows is of."""
+
+
+_BY_HOLIDAY = re.compile(
+    r"(?:[节假年市]|长假|春节|国庆)[^，,。\d]{0,2}[后前]?的?(?:首|第一|最后一?)个?(?:交易)?日|节[前后]首个?交易日"
+    r"|红盘日|开[年市门]红(?=[^，,]{0,4}[涨升跌])"
+    r"|\b(?:first|opening|last|final) (?:trading )?(?:day|session) (?:back|after|before|of the (?:year|new year|lunar))"
+)
+"""A day that is named by a holiday, which the words alone do not date: 节后首日."""
+
+
+def _names_day(line: Line) -> bool:
+    return any(
+        time.unit in {"day", "weekday"} and time.reach != "since"
+        for part in line.clauses
+        for _, time in times_in(part.tokens)
+    )
 
 
 def _note_session(line: Line, clause: Clause) -> None:
@@ -525,10 +546,15 @@ def _note(line: Line, span: str) -> str:
     return span
 
 
+_THIS_WEEK = re.compile(r"本|这|当|今|this")
+
+
 def _of_time(line: Line, time: Time) -> str | None:
     if time.unit == "week" and time.shift is not None and time.shift in {0, -1}:
         week = time.week_of(line.date)
         last = min(week[0] + dt.timedelta(days=4), _trading_day(line.date)) if week else line.date
+        if line.date.weekday() == 0 and time.shift == 0 and not _THIS_WEEK.match(line.text, time.start):
+            last = _session_before(line.date)  # 周跌1.3%, said on a Monday, is of the week that ended
         return f"week:{last}"
     if time.name == "date_range":
         end = time.date(line.date)

@@ -51,6 +51,10 @@ def print_claims(line: Line, place: int) -> Iterator[Claim]:
         earlier = found[order - 1] if order else None
         for claim in _of_cell(line, clause, cell, earlier):
             stated.append(claim)
+            if claim.about.startswith(
+                "cn."
+            ):  # a bare CPI after it is of the same country, or nobody can tell
+                line.open.country = "mixed" if line.open.country == "us" else "cn"
             yield claim
             yield from _of_other(line, clause, claim)
     _note_head(line, clause)
@@ -59,6 +63,8 @@ def print_claims(line: Line, place: int) -> Iterator[Claim]:
 
 # ---- whose figure ------------------------------------------------------------------------------------------------
 def _note_country(line: Line, clause: Clause) -> None:
+    if line.open.country is None and clause.has("pboc.lpr", "pboc.rrr", "pboc.mlf"):
+        line.open.country = "cn"
     for token in clause.all("country.us", "country.cn", "subject.pboc", "subject.fed"):
         if token.has("country.us"):
             line.open.country = "us"
@@ -265,18 +271,18 @@ def _month(line: Line, time: Time) -> str | None:
     return None
 
 
+def _months_among(line: Line, tokens: tuple[Token, ...]) -> list[Time]:
+    return [
+        time
+        for token, time in times_in(tokens)
+        if time.unit == "month" and time.reach != "since" and not _is_compared(line, token)
+    ]
+
+
 def _month_of(line: Line, clause: Clause, cell: Cell, measure: PrintMeasure) -> str | None:
     """Return the period of a figure as YYYY-MM: named beside it, in the clause, left open, or the last one out."""
-    near = [
-        time
-        for token, time in times_in((*cell.after, *reversed(cell.before)))
-        if time.unit == "month" and time.reach != "since" and not _is_compared(line, token)
-    ]
-    linked = [
-        time
-        for token, time in times_in(cell.after)
-        if time.unit == "month" and time.reach != "since" and not _is_compared(line, token)
-    ]
+    near = _months_among(line, (*cell.after, *reversed(cell.before)))
+    linked = _months_among(line, cell.after)
     if cell.has("basis.previous") and line.open.month is not None:
         return _previous(line.open.month)
     before = any(_MONTH_BEFORE.fullmatch(token.text) for token in cell.after)
@@ -297,6 +303,8 @@ def _month_of(line: Line, clause: Clause, cell: Cell, measure: PrintMeasure) -> 
     ]
     if led and not beside and clause.has("move.to") and (month := _month(line, led[-1])) is not None:
         return _previous(month)  # "4月整体CPI从3.5%回落至3.4%"
+    if (linked or near) and (held_against := _month_against(line, (linked or near)[0])) is not None:
+        return _previous(held_against)
     for time in linked or near:
         month = _month(line, time)
         if month is not None:
@@ -342,6 +350,19 @@ def _is_compared(line: Line, token: Token) -> bool:
         "一样",
     }
     return bool(_COMPARED.search(before)) or (same and bool(_COMPARED_ZH.search(before)))
+
+
+_AGAINST_MONTH = re.compile(r"(?:[比较过自从由及]|[高低多少大小好差强弱]于|不如)$")
+
+
+def _month_against(line: Line, time: Time) -> str | None:
+    """Return the month of the print that 上月 is held against: "2月CPI同比3.2%，高于上月的3.1%" is of January.
+
+    上月 alone is the month before the text; beside a print it is the month before that.
+    """
+    if time.unit != "month" or time.shift != -1 or line.open.month_stated is None:
+        return None
+    return line.open.month_stated if _AGAINST_MONTH.search(line.text[: time.start]) else None
 
 
 def _previous(month: str) -> str:

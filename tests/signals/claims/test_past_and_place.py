@@ -1,0 +1,118 @@
+"""What a market thought earlier, and whose month, week, country and day a figure is of where the words leave it out."""
+
+import datetime as dt
+
+import pytest
+
+from signals.claims.reader import read
+
+
+def said(text, day):
+    found = [one for sentence in read(text, dt.date.fromisoformat(day)) for one in sentence.claims]
+    return [(one.about, one.when, one.op, one.value, one.detail) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "detail"),
+    [
+        ("一个月前3月降息概率为50%。", "cut>=1@2024-01-19"),
+        ("一周前，3月降息概率为50%。", "cut>=1@2024-02-12"),
+        ("去年底交易员押注3月降息概率为50%。", "cut>=1@2023-12-31"),
+        ("At the start of the year traders put the odds of a March cut at 50%.", "cut>=1@2024-01-02"),
+        ("Three months ago, the odds of a March cut were 50%.", "cut>=1@2023-11-19"),
+    ],
+)
+def test_odds_of_a_sentence_that_begins_with_an_earlier_time_are_of_that_day(text, detail):
+    assert said(text, "2024-02-19") == [("fed.odds", "2024-03-20", "=", 50.0, detail)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A month ago markets priced a first cut in March.",
+        "In January, traders priced a first cut in March.",
+        "三个月前，市场定价首次降息在5月。",
+        "年初时市场押注首次降息在3月。",
+        "两个月前期货还在押注全年降息150个基点。",
+        "Two months ago futures priced six cuts this year.",
+    ],
+)
+def test_moves_that_a_market_expected_at_an_earlier_time_are_left_alone(text):
+    assert said(text, "2024-02-19") == []
+
+
+def test_what_a_market_thinks_now_is_read_beside_what_it_thought():
+    claims = said("一个月前市场还押注全年降息六次、首次在3月，如今只剩四次不到。", "2024-02-19")
+    assert claims == [("fed.moves", "2024", "<", 4.0, "calendar_year")]
+
+
+def test_months_ago_date_the_figure_beside_them():
+    claims = said("3月降息概率由三个月前的约八成降至一成。", "2024-02-19")
+    assert claims == [
+        ("fed.odds", "2024-03-20", "=", 10.0, "cut>=1"),
+        ("fed.odds", "2024-03-20", "~", 80.0, "cut>=1@2023-11-19"),
+    ]
+
+
+def test_a_bit_more_than_a_figure_ends_it_and_its_meeting_is_the_one_before():
+    claims = said("期货现在给6月降息大概七成的概率，比一周前的六成多了点。", "2024-03-21")
+    assert claims == [
+        ("fed.odds", "2024-06-12", "~", 70.0, "cut>=1"),
+        ("fed.odds", "2024-06-12", "=", 60.0, "cut>=1@2024-03-14"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "held_against", ["比上月的3.1%略高", "较上月的3.1%上升", "高于上月的3.1%", "高于前一个月的3.1%"]
+)
+def test_last_month_beside_a_print_is_the_month_before_the_print(held_against):
+    assert said(f"2月CPI同比3.2%，{held_against}。", "2024-03-21")[1] == (
+        "cpi.headline", "2024-01", "=", 3.1, "yoy",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("纳指周跌1.3%。", "week:2024-02-16"),
+        ("The Nasdaq fell 1.3% on the week.", "week:2024-02-16"),
+        ("本周纳指跌1.3%。", "week:2024-02-19"),
+    ],
+)
+def test_a_week_told_on_a_monday_is_the_one_that_ended_unless_it_is_this_one(text, when):
+    assert said(text, "2024-02-19") == [("market.change", when, "=", -1.3, "IXIC")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "恒指节后首日涨2.5%。",
+        "恒指节前最后一日涨2.5%。",
+        "龙年首日恒指涨0.8%。",
+        "On the first day back, the Hang Seng rose 0.8%.",
+    ],
+)
+def test_a_day_named_by_a_holiday_is_of_no_day_that_the_words_give(text):
+    assert said(text, "2024-02-19") == []
+
+
+def test_a_bare_cpi_after_figures_of_china_is_of_china_and_after_both_of_nobody():
+    china = said("1月制造业PMI为49.2%。1月CPI同比降0.8%。", "2024-02-19")
+    assert china[1] == ("cn.cpi", "2024-01", "=", -0.8, "yoy")
+    both = said("美国1月核心CPI同比3.9%。1月制造业PMI为49.2%。1月CPI同比降0.8%。", "2024-02-19")
+    assert [one[0] for one in both] == ["cpi.core", "cn.pmi"]
+
+
+def test_a_level_of_another_rate_in_the_next_sentence_is_of_the_day_of_the_text():
+    claims = said("上周央行降准50bp。LPR 5年期为4.2%。", "2024-02-19")
+    assert claims[1] == ("pboc.lpr", "2024-02-19", "=", 4.2, "5Y")
+
+
+def test_the_quote_of_a_step_holds_its_subject():
+    found = [one for s in read("上月LPR 5年期一次砍了25个点。", dt.date(2024, 3, 21)) for one in s.claims]
+    assert [one.quote for one in found] == ["LPR 5年期一次砍了25个点"]
+
+
+def test_a_weekday_behind_a_step_is_that_of_the_decision_to_come():
+    claims = said("Traders see a 59% chance of a half-point move on Wednesday.", "2024-09-16")
+    assert claims == [("fed.odds", "2024-09-18", "=", 59.0, "cut=50")]
