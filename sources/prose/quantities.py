@@ -118,11 +118,13 @@ _ONE_IN = re.compile(
     rf"(?<![a-z])(?P<over>{_WORD}|\d{{1,3}})(?:[- ][a-z]{{1,20}})?[- ](?:in|out of)[- ](?P<under>three|four|five|six|seven|eight|nine|ten|twenty|\d{{1,3}})(?![a-z\d-])"
 )
 _ODDS = re.compile(
-    r"(?<![\d:./$-])(?P<over>[1-9]\d?)(?::|/|-| - |–)(?P<under>[1-9]\d?)"
+    r"(?<![\d:./$-])(?P<over>[1-9]\d?)(?::|/|-| - |–|比)(?P<under>[1-9]\d?)"
     r"(?![\d:/%a-z]|\.\d|-\d| (?:portfolio|rule|mix|allocation|fund)|[日号月年股])"
 )
 _TO_ONE = re.compile(r"(?<![a-z-])(?P<over>two|three|four|five|nine)[- ]to[- ]one(?![a-z])")
-_SPLIT_ZH = re.compile(r"(?P<over>[六七八九])(?P<under>[四三二一])开")
+_SPLIT_ZH = re.compile(
+    r"(?P<over>[一二三四六七八九])(?:(?P<under>[四三二一])开|比(?P<against>[一二三四六七八九])(?![一二三四五六七八九十\d成]))"
+)
 """What gives both sides of a question at once: 70:30, "two to one", 六四开."""
 _HANDLE = re.compile(
     r"(?<![\d.])(?P<n>\d{2}) handle(?![a-z])|(?<![a-z])(?P<where>low|mid|high)[- ](?:to[- ](?:mid|high)[- ])?(?P<decade>[1-9]0)s(?![a-z])"
@@ -265,7 +267,7 @@ def _one_in(found: re.Match[str]) -> Quantity | None:
 def _odds(found: re.Match[str]) -> Quantity | None:
     over, under = float(found["over"]), float(found["under"])
     whole = over + under
-    of_ten = whole == 10.0 and ":" in found.group()
+    of_ten = whole == 10.0 and any(mark in found.group() for mark in ":比")
     return _chance(found, "chance", 100 * over / whole) if whole == 100.0 or of_ten else None
 
 
@@ -275,7 +277,7 @@ def _to_one(found: re.Match[str]) -> Quantity:
 
 
 def _split_zh(found: re.Match[str]) -> Quantity | None:
-    over, under = number(found["over"]), number(found["under"])
+    over, under = number(found["over"]), number(found["under"] or found["against"])
     return _chance(found, "chance", 10 * over) if over + under == 10.0 else None
 
 
@@ -347,9 +349,9 @@ _FIGURES: Hinted[Callable[[re.Match[str]], Quantity | None]] = Hinted(
         (("分之",), _SHARE_ZH, _share_zh),
         ((*_UNDER, "half"), _SHARE_EN, _share_en),
         ((" in ", " in-", "-in ", "-in-", "out of"), _ONE_IN, _one_in),
-        ((":", "/", "-", "–"), _ODDS, _odds),
+        ((":", "/", "-", "–", "比"), _ODDS, _odds),
         (("to-one", "to one"), _TO_ONE, _to_one),
-        (("开",), _SPLIT_ZH, _split_zh),
+        (("开", "比"), _SPLIT_ZH, _split_zh),
         (("handle", "0s"), _HANDLE, _handle),
         (tuple("0123456789¼½¾"), _BARE, _bare),
         (_COUNTED, _EN_COUNT, _count),

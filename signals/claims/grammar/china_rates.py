@@ -107,6 +107,8 @@ def _note_time(line: Line, clause: Clause, named: bool) -> None:
     for _, time in times_in(clause.tokens):
         if time.unit not in {"day", "weekday", "week", "month"} or _is_since(line, time):
             continue
+        if line.text[max(0, time.start - 1) : time.start] in set("与和较比跟同"):
+            continue  # "与上月持平"
         if ours or (
             time.unit != "month" and not clause.has("index.", "head.", "outcome.", "other.thing", "odds.word")
         ):

@@ -122,6 +122,19 @@ def _size_follows(line: Line, place: int) -> float | None:
     return None
 
 
+def _is_of_other_bank(line: Line, place: int) -> bool:
+    """Return whether the bank named last before a place is none of ours: "欧洲央行3月7日公布利率决议"."""
+    named = [
+        token
+        for part in line.clauses
+        for token in part.tokens
+        if token.start <= place and (token.has("other.bank") or token.text in _FED_NAMES)
+    ]
+    return bool(named) and named[-1].has("other.bank")
+
+
+_FED_NAMES = {"美联储", "联储局", "联储", "联准会", "fed", "the fed", "fomc"}
+_IN_BEIJING = re.compile(r"凌晨|北京时间|香港时间|台北时间")
 _LAST_OF_YEAR = re.compile(r"\b(?:final|last)\b|最后")
 _IT_STAYS = re.compile(r"\b(?:it stays|it is|still|stays at)\b")
 
@@ -419,7 +432,7 @@ def _schedule(line: Line, clause: Clause) -> Iterator[Claim]:
         or "议息" in mark.text
         or "fomc" in mark.text
     )
-    if not ours:
+    if not ours or _is_of_other_bank(line, mark.start):
         return  # a summit has its day too
     days = [
         (token, time)
@@ -439,6 +452,9 @@ def _schedule(line: Line, clause: Clause) -> Iterator[Claim]:
         day = time.date(line.date, ahead_days=300)
         if day is None or day < line.date:
             continue
+        eve = day - dt.timedelta(days=1)
+        if _IN_BEIJING.search(line.text) and day not in line.meetings.days and eve in line.meetings.days:
+            day = eve
         start = token.start if order and not told else clause.start
         yield line.claim(
             (start, token.end), "fed.next_meeting", line.date.isoformat(), "=", day.isoformat(), "date",

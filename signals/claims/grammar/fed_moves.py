@@ -27,6 +27,8 @@ def moves_claims(line: Line, place: int) -> Iterator[Claim]:
         yield listed
         return
     if not _is_market(line, clause):
+        if _is_headed_rate(line, clause):
+            yield from _implied_rate(line, clause)
         return
     if _is_of_past(line, place):
         line.open.moved = line.open.moved or "remaining"
@@ -591,6 +593,8 @@ def _first_move(line: Line, place: int) -> Claim | None:
     mark = clause.first("moves.first")
     if mark is None or clause.has("pboc."):
         return None
+    if mark.text.startswith("下一次") and any(part.has("moves.first") for part in line.clauses[:place]):
+        return None  # "首次在6月，下一次落在9月": the second
     joint = next(
         (one.start for one in clause.tokens if one.has("joint.and") and one.start > mark.end), clause.end
     )
@@ -759,8 +763,24 @@ def _is_year_end_rate(line: Line, clause: Clause) -> bool:
 _BOUND = re.compile(r"(?:above|below|over|under|more than|less than|约|近|逾|超过|不足)\s*$")
 
 
+def _is_headed_rate(line: Line, clause: Clause) -> bool:
+    """Return whether a figure and its year are an item of a list of rates: "Implied rate: 4.47% for end-2024, …"."""
+    place = line.clauses.index(clause)
+    head = next((n for n in range(place, 0, -1) if line.clauses[n].mark == ":"), None)
+    if head is None or not line.clauses[head - 1].has("rate.implied"):
+        return False
+    items = line.clauses[head : place + 1]
+    return all(
+        len(part.tokens) == 2
+        and part.has("figure.pct")
+        and any(time.unit == "year" for _, time in times_in(part.tokens))
+        for part in items
+    )
+
+
 def _implied_rate(line: Line, clause: Clause) -> Iterator[Claim]:
-    if not clause.has("rate.implied") and not _is_year_end_rate(line, clause):
+    headed = _is_headed_rate(line, clause)
+    if not clause.has("rate.implied") and not headed and not _is_year_end_rate(line, clause):
         return
     for cell in line.cells(clause):
         if cell.quantity.kind not in {"pct", "li"} or not 0 <= cell.quantity.value <= 20:

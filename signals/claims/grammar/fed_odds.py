@@ -16,9 +16,11 @@ from signals.claims.grammar.fed_shares import (
     is_split,
     note_pair,
     of_pair,
+    pair_behind,
     share_of,
     size_of,
     split,
+    with_hold,
 )
 from signals.claims.grammar.line import Line, is_past, months_before, times_in, told_of_past, topic
 from signals.claims.grammar.tokens import Token
@@ -158,6 +160,11 @@ def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
         return True
     if clause.has("tenor.both") and sum(time.unit == "month" for _, time in times_in(clause.tokens)) > 1:
         return False  # "a 90% chance of cuts in both October and December": of the two together
+    if pair_behind(line, clause, cell) and any(True for _ in _meeting_times(line, cell)):
+        return True
+    if is_split(cell) and "比" in cell.value.text and state.pair is None:
+        known = with_hold(line, clause) is not None or clause.has("odds.noun")
+        return known or bool(_outcomes_of(clause, cell))  # "球队以九比一大胜，市场情绪不错"
     if is_split(cell) and (state.pair is not None or clause.holder == "market" or state.market):
         return True  # "the market says 64/36"
     said = clause.has("odds.word") or cell.value.has(*_QUASI)
@@ -203,7 +210,7 @@ def _is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
 def _is_percent_of_meeting(line: Line, clause: Clause, cell: Cell, *, named: bool, has_outcome: bool) -> bool:
     """Return whether a percentage is a chance by how its clause is built, without a word for odds."""
     state = line.open
-    if _is_headed(line, clause):
+    if _is_headed(line, clause) or _is_priced_which(line, clause, cell):
         return True  # "October cut: 92%"
     if has_outcome and _is_telegraphic(line, clause):
         return True  # "June hold 98%", "April's meeting is a non-event, 98% unchanged"
@@ -359,6 +366,25 @@ def _is_headed(line: Line, clause: Clause) -> bool:
         and all(
             token.time or token.has("figure.bp", *_TELEGRAPHIC) or size_of(token) for token in before.tokens
         )
+    )
+
+
+_WHICH = re.compile(r"\s*(?:(?:a |an )?(?:move|step|outcome|prospect) )?(?:which|that)\b")
+
+
+def _is_priced_which(line: Line, clause: Clause, cell: Cell) -> bool:
+    """Return whether a relative clause prices the step just named: "a cut by June, which contracts price at 65%"."""
+    place = line.clauses.index(clause)
+    before = line.clauses[place - 1] if place and clause.mark == "," else None
+    return (
+        before is not None
+        and len(before.outcomes) == 1
+        and any(time.unit == "month" for _, time in times_in(before.tokens))
+        and clause.has("subject.market")
+        and bool(_WHICH.match(line.text[clause.start : clause.end]))
+        and _is_put_at(line, cell)
+        and not before.blocked & {"negation", "maybe"}
+        and not clause.has("rate.", "head.", "index.")
     )
 
 
@@ -618,12 +644,17 @@ _SIZES = {25.0, 50.0, 75.0, 100.0, 125.0, 150.0, 175.0, 200.0}
 """A decision is a step of these; 17bp is what is priced of one."""
 
 
+_USUAL_STEP = 25.0
+"""Basis points. "One quarter-point cut" is a cut of any size, 一次降50bp is one of fifty."""
+
+
 def _detail(outcome: Outcome, *, cumulative: bool) -> str:
     if outcome.move == "hold":
         return "hold"
     if outcome.count is not None and outcome.count.quantity is not None and outcome.count.quantity.value > 1:
         return f"{outcome.move}>={outcome.count.quantity.value:g}"
-    if outcome.size is None or outcome.count is not None or outcome.size not in _SIZES:
+    single = outcome.count is not None and (outcome.size is None or outcome.size <= _USUAL_STEP)
+    if outcome.size is None or single or outcome.size not in _SIZES:
         return f"{outcome.move}>=1"
     return f"{'cumulative_' if cumulative else ''}{outcome.move}={outcome.size:g}"
 
@@ -830,6 +861,16 @@ def _dated(line: Line, clause: Clause, cell: Cell) -> dt.date | None:
         if time.name == "weeks_ago" and time.shift is not None:
             return line.date + dt.timedelta(days=7 * time.shift)  # "一周前还押3月加息（概率七成）"
     if any(token.has("move.from") for token in cell.before) and line.open.odds:
+        held_against = [
+            time
+            for part in line.clauses[:place]
+            for _, time in times_in(part.tokens)
+            if time.name in {"weeks_ago", "months_ago"} and time.shift is not None
+        ]
+        if held_against:  # "与一个月前相比，3月降息概率从八成降至一成"
+            back = -(held_against[-1].shift or 0)
+            weekly = held_against[-1].name == "weeks_ago"
+            return line.date - dt.timedelta(days=7 * back) if weekly else months_before(line.date, back)
         return line.date - dt.timedelta(
             days=1
         )  # "down from 25% before the data": an earlier day, not said which

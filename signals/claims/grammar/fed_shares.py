@@ -25,7 +25,9 @@ _FOLLOWED = re.compile(
     r"|的|概率|机率|几率|机会|可能性?|押注?|支持|给|会|是|认为|预期)*"
 )
 _OR = re.compile(r"\b(?:or|vs\.?|versus|over|against|between|from)\b|还是|抑或|或|与|和|、|/|vs")
-_SPLIT = re.compile(r"\d{1,2}\s?[-/:–]\s?\d{1,2}|[a-z]+[- ]to[- ]one|[六七八九].?开")
+_SPLIT = re.compile(
+    r"\d{1,2}\s?[-/:–]\s?\d{1,2}|[a-z]+[- ]to[- ]one|[六七八九].?开|\d{1,2}比\d{1,2}|[一二三四六七八九]比[一二三四六七八九]"
+)
 _QUARTERS = {"a quarter": 25.0, "quarter": 25.0, "a half": 50.0, "half": 50.0}
 _LARGER = re.compile(r"\b(?:larger|bigger)\b|大的|更大")
 _SMALLER = re.compile(r"\bsmaller\b|小的|更小")
@@ -133,7 +135,10 @@ def note_pair(line: Line, clause: Clause) -> None:
 
 def _pair(line: Line, run: Sequence[Token], clause: Clause) -> tuple[Outcome, Outcome] | None:
     sizes = [(token, size) for token in run if (size := _loose_size(token)) is not None]
-    if len(sizes) == 2 and _OR.search(line.text[sizes[0][0].end : sizes[1][0].start]):
+    if len(sizes) == 2 and (
+        _OR.search(line.text[sizes[0][0].end : sizes[1][0].start])
+        or _BETWEEN.search(line.text[clause.start : sizes[0][0].start])
+    ):
         move = direction(line)
         first, second = (
             Outcome(move=move, start=token.start, end=token.end, size=size)  # type: ignore[arg-type]
@@ -141,9 +146,36 @@ def _pair(line: Line, run: Sequence[Token], clause: Clause) -> tuple[Outcome, Ou
         )
         return (first, second) if first.size != second.size else None
     own = [one for one in clause.outcomes if any(one.start == token.start for token in run)]
-    if not sizes and len(own) == 2 and own[0].move != own[1].move:
+    if len(sizes) <= 1 and len(own) == 2 and own[0].move != own[1].move:
         return (own[0], own[1]) if _OR.search(line.text[own[0].end : own[1].start]) else None
     return None
+
+
+_BETWEEN = re.compile(r"\bbetween (?:a |another )?$")
+
+
+def with_hold(line: Line, clause: Clause) -> tuple[Outcome, Outcome] | None:
+    """Return the step that the clause before names and its opposite: "下月降一码，九比一"."""
+    place = line.clauses.index(clause)
+    before = line.clauses[place - 1] if place else None
+    if (
+        before is None
+        or len(clause.tokens) != 1
+        or len(before.outcomes) != 1
+        or not line.has("subject.market")
+    ):
+        return None
+    step = before.outcomes[0]
+    named = any(token.time is not None for token in before.tokens)
+    if step.move == "hold" or not named or any(part.holder == "other" for part in line.clauses):
+        return None
+    return step, Outcome(move="hold", start=step.start, end=step.end)
+
+
+def pair_behind(line: Line, clause: Clause, cell: Cell) -> bool:
+    """Return whether the two outcomes that a figure shares stand behind it: "68/32 between another 75 and 50"."""
+    behind = [one for one in clause.tokens if one.start >= cell.end]
+    return is_split(cell) and _pair(line, behind, clause) is not None
 
 
 def _loose_size(token: Token) -> float | None:
@@ -169,7 +201,7 @@ def split(line: Line, clause: Clause, cell: Cell) -> Iterator[tuple[Outcome, flo
     """Yield both outcomes of a figure that gives both sides, where the sentence says which they are."""
     over = cell.quantity.value
     behind = _pair(line, [one for one in clause.tokens if one.start >= cell.end], clause)
-    pair = behind or line.open.pair
+    pair = behind or line.open.pair or with_hold(line, clause)
     if pair is None or any(one in clause.outcomes for one in pair if behind is None):
         return
     first, second = pair

@@ -38,6 +38,8 @@ def market_claims(line: Line, place: int) -> Iterator[Claim]:
         return
     if clause.has("holder.survey", "head.", "pboc.", "outcome.") and not clause.has("index."):
         return
+    if any(time.name == "months_ago" for _, time in times_in(clause.tokens)):
+        return  # of a day, or over a span, that the words do not give
     holiday = _BY_HOLIDAY.search(line.text)
     if holiday is not None and not _names_day(line):
         closing = "最后" in holiday.group() and line.has("market.close") and line.has("figure.points")
@@ -378,6 +380,9 @@ def _window(line: Line, clause: Clause, cell: Cell, place: int) -> str | None:
                 return _note(line, f"year:{_trading_day(line.date)}")
     if _QUARTER.search(line.text):
         return _of_first_quarter(line)
+    headed = _HEADED.match(line.text)
+    if headed is not None:
+        return _note(line, f"{'month' if headed['month'] else 'week'}:{_trading_day(line.date)}")
     if line.open.span is not None:
         return line.open.span
     if _YEAR_OVER.search(line.text) and (line.date.month, line.date.day) >= (12, 24):
@@ -399,6 +404,11 @@ def _window(line: Line, clause: Clause, cell: Cell, place: int) -> str | None:
     return f"day:{_session_before(line.date) if american else _trading_day(line.date)}"
 
 
+_HEADED = re.compile(
+    r"\s*(?:(?P<month>月度|本月|全月|当月|monthly|month[- ]to[- ]date|mtd)|周度|本周|一周|全周|weekly|week[- ]to[- ]date|wtd)"
+    r"\s?(?:表现|涨跌幅?|行情|回顾|市况|performance|moves?|returns?|scorecard)?\s?[:：]"
+)
+"""What heads a list of moves with the span that they are over."""
 FRIDAY = 4
 _OF_HIGH = re.compile(r"\s(?:closing |record |intraday )?(?:highs?|lows?|peaks?|records?|bottom|trough)\b")
 _QUARTER = re.compile(r"\b(?:the|this|its|first|best|worst) quarter\b(?! (?:of|point|percentage))")
@@ -734,10 +744,18 @@ def _extremes(line: Line, clause: Clause) -> Iterator[Claim]:
             if clause.has("tenor.both") or _ALL.match(mark.text)
             else [line.open.index]
         )
+    if (
+        mark.has("extreme.record")
+        and _LEVEL_BEHIND.match(line.text, mark.end)
+        and not clause.has("tenor.both")
+    ):
+        ahead = [token.name("index.") or "" for token in clause.all("index.") if token.end <= mark.start]
+        names = ahead[-1:] or names  # "the S&P 500 gained 2.3% and the Nasdaq 2.9% to a record 16,428.82"
     for name in names if mark.has("extreme.record") or clause.has("tenor.both") else names[:1]:
         yield from _extreme(line, clause, name)
 
 
+_LEVEL_BEHIND = re.compile(r"\s?(?:high |close |finish )?(?:of |at )?\d[\d,.]{3,}")
 _ALL = re.compile(r"双双|齐|携手|均|都")
 
 
@@ -864,6 +882,15 @@ def _beats(line: Line, clause: Clause, place: int) -> Iterator[Claim]:
     cell = Cell.of(mark, _NONE)
     when = _window(line, clause, cell, place)
     if when is None:
+        return
+    gap = next((one.quantity for one in line.cells(clause) if one.quantity.kind == "pp"), None)
+    if gap is not None:  # "ahead of the HSI by more than 4pp"
+        signed = gap.middle if op == ">" else -gap.middle
+        told = gap.op if op == ">" else _FLIPPED.get(gap.op, gap.op)
+        yield line.claim(
+            (mark.start if not before else clause.start, clause.end),
+            "market.change", when, told, signed, "pp", f"{first}-{after[0]}",
+        )  # fmt: skip
         return
     yield line.claim(
         (mark.start if not before else clause.start, clause.end),

@@ -115,7 +115,7 @@ def _when(line: Line, place: int) -> str | None:
     if not near and any(word in line.text[: clause.end] for word in _OF_TODAY):
         return line.date.isoformat()
     for time in near:
-        span = _span(line, time) if time.reach != "since" else None
+        span = _span(line, time) if time.reach != "since" else _since(line, time)
         if span is not None and span[0] <= line.date:
             line.open.policy_time = time
             return window(span[0], span[1])
@@ -129,6 +129,13 @@ def _when(line: Line, place: int) -> str | None:
             if span is not None and span[0] <= line.date:
                 return window(*span)
     return None
+
+
+def _since(line: Line, time: Time) -> tuple[dt.date, dt.date] | None:
+    """Return the days since a month or a day not long past: "5月以来，多个城市取消限购"."""
+    span = _span(line, time)
+    recent = span is not None and line.date - 3 * _LATELY <= span[0] <= line.date
+    return (span[0], line.date) if span is not None and recent else None
 
 
 def _span(line: Line, time: Time) -> tuple[dt.date, dt.date] | None:

@@ -210,6 +210,8 @@ def _continues(line: Line, clause: Clause, cell: Cell) -> bool:
         "index.", "pboc.", "outcome.", "odds.word", "other.thing", "subject.pboc", "rate.", "subject.market"
     ):
         return False
+    if _is_held_against(line, cell):
+        return True
     if cell.quantity.kind == "number" and not cell.has("basis.yoy", "basis.mom"):
         alone = (
             len(clause.tokens) == 1 and clause.mark == "," and "." in cell.value.text
@@ -224,13 +226,22 @@ def _continues(line: Line, clause: Clause, cell: Cell) -> bool:
     return cell.has("basis.", "move.", "joint.") or clause.aside or clause.mark in {",", "", ":"}
 
 
+def _is_held_against(line: Line, cell: Cell) -> bool:
+    """Return whether a bare figure is the rate of a month that the one before is held against: "8.3，比三月的8.5低"."""
+    bare = cell.quantity.kind == "number" and line.open.head in {"cpi", "core"} and line.open.basis == "yoy"
+    return bare and cell.has("move.from") and any(time.unit == "month" for _, time in times_in(cell.own))
+
+
 def _is_month_alone(line: Line, clause: Clause) -> bool:
     place = line.clauses.index(clause)
     return (
         len(clause.tokens) == 2
         and any(time.unit == "month" for _, time in times_in(clause.tokens))
         and place > 0
-        and line.clauses[place - 1].has("head.")
+        and (
+            line.clauses[place - 1].has("head.")
+            or (line.clauses[place - 1].has("basis.yoy") and line.open.basis == "yoy")
+        )
     )
 
 
@@ -303,6 +314,8 @@ def _month_of(line: Line, clause: Clause, cell: Cell, measure: PrintMeasure) -> 
     ]
     if led and not beside and clause.has("move.to") and (month := _month(line, led[-1])) is not None:
         return _previous(month)  # "4月整体CPI从3.5%回落至3.4%"
+    if any(time.name == "months_ago" for time in near):
+        return _previous(line.open.month_stated) if near[0].shift == -1 and line.open.month_stated else None
     if (linked or near) and (held_against := _month_against(line, (linked or near)[0])) is not None:
         return _previous(held_against)
     for time in linked or near:
@@ -470,6 +483,7 @@ def _is_rate(line: Line, quantity: Quantity, cell: Cell) -> bool:
     """Return whether a bare figure can be a rate in percent: "Headline 2.7, core 2.6"."""
     said = line.text[cell.value.start : cell.value.end]
     named = cell.nearest("head.") is not None or cell.has("basis.yoy", "basis.mom")
+    named = named or _is_held_against(line, cell)
     return "." in said and abs(quantity.value) < 15 and named
 
 

@@ -116,3 +116,88 @@ def test_the_quote_of_a_step_holds_its_subject():
 def test_a_weekday_behind_a_step_is_that_of_the_decision_to_come():
     claims = said("Traders see a 59% chance of a half-point move on Wednesday.", "2024-09-16")
     assert claims == [("fed.odds", "2024-09-18", "=", 59.0, "cut=50")]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "claims"),
+    [
+        (
+            "芝商所数据显示：Fed下月降1码，九比一。",
+            "2024-10-11",
+            [("2024-11-07", "~", 90.0, "cut=25"), ("2024-11-07", "~", 10.0, "hold")],
+        ),
+        (
+            "下月议息减四分一厘还是不动？FedWatch给出约90比10。",
+            "2025-09-26",
+            [("2025-10-29", "~", 90.0, "cut=25"), ("2025-10-29", "~", 10.0, "hold")],
+        ),
+        (
+            "November is 68/32 between another 75 and 50.",
+            "2022-09-30",
+            [("2022-11-02", "~", 68.0, "hike=75"), ("2022-11-02", "~", 32.0, "hike=50")],
+        ),
+    ],
+)
+def test_a_ratio_is_shared_out_to_the_two_outcomes_beside_it(text, day, claims):
+    assert said(text, day) == [("fed.odds", *one) for one in claims]
+
+
+def test_a_ratio_of_something_else_is_no_chance():
+    assert said("球队以九比一大胜，市场情绪不错。", "2024-02-16") == []
+    assert said("投资者股债比例为六比四，市场预期3月不降息。", "2024-02-16") == []
+
+
+def test_a_relative_clause_prices_the_step_before_it():
+    claims = said("Traders still favour a cut by June, which contracts price at 65%.", "2026-02-27")
+    assert claims == [("fed.odds", "2026-06-17", "=", 65.0, "cut>=1")]
+
+
+def test_one_cut_of_fifty_is_of_that_size():
+    claims = said("期货已完全计入9月降息，其中一次降50bp的概率约四成。", "2024-07-26")
+    assert claims[1] == ("fed.odds", "2024-09-18", "~", 40.0, "cut=50")
+
+
+def test_where_moves_begin_is_the_first_one_and_what_is_next_after_it_is_none():
+    claims = said("Futures price about four cuts this year, beginning in June.", "2024-02-16")
+    assert claims[1] == ("fed.first_move", "2024-06-12", "=", "2024-06-12", "cut")
+    second = said("市场押注首次降息在6月，下一次落在9月。", "2024-02-16")
+    assert [one[1] for one in second] == ["2024-06-12"]
+    assert said("Goldman sees four cuts this year, beginning in June.", "2024-02-16") == []
+
+
+def test_a_list_of_implied_rates_has_a_year_each():
+    claims = said("Implied fed funds rate: 4.41% for end-2024, 3.62% for end-2025.", "2024-02-16")
+    assert [(one[1], one[3]) for one in claims] == [("2024", 4.41), ("2025", 3.62)]
+
+
+def test_a_decision_announced_in_the_small_hours_is_the_american_day_before_and_our_bank_alone():
+    claims = said("北京时间3月21日凌晨，美联储将公布利率决议。", "2024-02-16")
+    assert [(one[0], one[3]) for one in claims] == [("fed.next_meeting", "2024-03-20")]
+    assert said("欧洲央行3月7日公布利率决议。", "2024-02-16") == []
+
+
+def test_a_record_with_its_level_is_of_the_index_right_before_it():
+    claims = said(
+        "The S&P 500 gained 2.3% on the week and the Nasdaq 2.9% to a record 16,428.82.", "2024-03-22"
+    )
+    assert [one[4] for one in claims if one[0] == "market.extreme"] == ["IXIC record_high"]
+
+
+def test_what_heads_a_list_of_moves_is_their_span():
+    claims = said("月度表现：恒科+6.42%，标普500 -3.05%。", "2024-04-30")
+    assert [one[1] for one in claims] == ["month:2024-04-30"] * 2
+
+
+def test_one_index_is_ahead_of_another_by_as_much_as_is_said():
+    claims = said("HSTECH +7.6% w/w, ahead of the HSI by more than 4pp.", "2023-06-16")
+    assert claims[1] == ("market.change", "week:2023-06-16", ">", 4.0, "HSTECH-HSI")
+
+
+def test_steps_since_a_month_are_of_the_days_since():
+    claims = said("5月以来，多个核心城市优化或取消限购。", "2024-05-10")
+    assert [one[:2] for one in claims] == [("policy.property", "2024-05-01..2024-05-10")]
+
+
+def test_a_month_that_a_rate_is_held_against_is_its_own():
+    claims = said("四月CPI 8.3，比三月的8.5是低了点。", "2022-05-11")
+    assert claims[1] == ("cpi.headline", "2022-03", "=", 8.5, "yoy")
