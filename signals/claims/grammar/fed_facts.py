@@ -437,7 +437,7 @@ def _schedule(line: Line, clause: Clause) -> Iterator[Claim]:
     days = [
         (token, time)
         for token, time in times_in(clause.tokens)
-        if time.unit == "day" and time.day is not None
+        if (time.unit == "day" and time.day is not None) or (time.unit == "weekday" and time.shift == 1)
     ]
     if _LAST_OF_YEAR.search(mark.text) and not line.meetings.is_last_of_year():
         return  # of the year's last meeting, with others before it

@@ -6,9 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from signals.claims.claim import Claim, Unit
-from signals.claims.grammar.clauses import Clause, Outcome, step_bp
+from signals.claims.grammar.clauses import Cell, Clause, Outcome, step_bp
 from signals.claims.grammar.line import Line, is_past, months_before, times_in, told_of_past
 from signals.claims.grammar.tokens import Token
 from sources.prose.quantities import Op, Quantity
@@ -48,7 +49,9 @@ def moves_claims(line: Line, place: int) -> Iterator[Claim]:
     if tail is not None:
         yield from _moves(line, tail, clause)
         return
-    if clause.has("odds.noun") and not clause.has("odds.sure"):
+    told = line.open.odds_place == place and clause.has("moves.so_far", "odds.word")
+    told = told and any(_is_chance(token) for token in clause.tokens)
+    if (clause.has("odds.noun") or told or _is_size_of_chance(clause)) and not clause.has("odds.sure"):
         return
     spoken = line.open.odds and clause.outcomes and clause.has("figure.pct", "figure.tenth")
     if spoken and not clause.has("odds.sure"):
@@ -176,6 +179,18 @@ def _no_more(line: Line, clause: Clause) -> Claim | None:
 
 def _is_chance(token: Token) -> bool:
     return token.quantity is not None and token.quantity.kind in {"pct", "tenth", "chance"}
+
+
+def _is_size_of_chance(clause: Clause) -> bool:
+    """Return whether sizes stand right before their chances: "至7月累计降25bp 45.2%、50bp 27.1%"."""
+    return any(
+        first.has("figure.bp")
+        and second.has("figure.pct")
+        and second.quantity is not None
+        and not second.quantity.signed
+        and second.start - first.end <= 2
+        for first, second in pairwise(clause.tokens)
+    )
 
 
 def _after_odds(clause: Clause) -> Clause | None:
@@ -763,6 +778,14 @@ def _is_year_end_rate(line: Line, clause: Clause) -> bool:
 _BOUND = re.compile(r"(?:above|below|over|under|more than|less than|约|近|逾|超过|不足)\s*$")
 
 
+def _own_year(line: Line, cell: Cell) -> int | None:
+    """Return the year at whose end a figure is, by the time among its own words; None where it has none, or two."""
+    found = {
+        time.year_on(line.date) or line.date.year for _, time in times_in(cell.own) if time.unit == "year"
+    }
+    return found.pop() if len(found) == 1 else None
+
+
 def _is_headed_rate(line: Line, clause: Clause) -> bool:
     """Return whether a figure and its year are an item of a list of rates: "Implied rate: 4.47% for end-2024, …"."""
     place = line.clauses.index(clause)
@@ -782,9 +805,24 @@ def _implied_rate(line: Line, clause: Clause) -> Iterator[Claim]:
     headed = _is_headed_rate(line, clause)
     if not clause.has("rate.implied") and not headed and not _is_year_end_rate(line, clause):
         return
-    for cell in line.cells(clause):
-        if cell.quantity.kind not in {"pct", "li"} or not 0 <= cell.quantity.value <= 20:
-            continue
+    rates = [
+        one
+        for one in line.cells(clause)
+        if one.quantity.kind in {"pct", "li"} and 0 <= one.quantity.value <= 20
+    ]
+    listed = [_own_year(line, one) for one in rates]
+    if len(rates) > 1 and None not in listed:  # "2024年底为4.62%、2025年底为3.85%"
+        for cell, own in zip(rates, listed, strict=True):
+            yield line.claim(
+                (cell.start, cell.end),
+                "fed.implied_rate",
+                str(own),
+                cell.quantity.op,
+                cell.quantity.middle,
+                "pct",
+            )
+        return
+    for cell in rates[:1] if len({one for one in listed if one}) < 2 else ():
         earlier = line.clauses[: line.clauses.index(clause)]
         years = [time for _, time in times_in(clause.tokens) if time.unit in {"year", "month"}] or [
             time for part in earlier for _, time in times_in(part.tokens) if time.year is not None

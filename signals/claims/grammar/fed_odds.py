@@ -114,6 +114,8 @@ def _was(line: Line, place: int) -> bool:
     )
 
 
+_RATE_AT_MOST = 8.0
+"""Percent. What a market has for the end of a year to its decimals and below is the rate."""
 _ORDINAL = re.compile(r"an? (?:third|fourth|fifth|sixth)")
 _ORDINAL_AFTER = re.compile(r"(?:at|by|before|is|was|coming)\b")
 
@@ -141,6 +143,10 @@ def _is_of_something_else(clause: Clause, cell: Cell) -> bool:
         return True  # "the chance of a recession"  # between two meetings: no meeting's odds
     if clause.has("moves.ordinal") or _is_of_survey(cell):
         return True
+    if not clause.outcomes and "." in cell.value.text and quantity.value < _RATE_AT_MOST and any(
+        time.unit == "year" and time.reach == "end" for _, time in times_in(clause.tokens)
+    ):  # fmt: skip
+        return True  # "Pricing for the end of 2024 is 4.62%" is a rate
     return bool(cell.has("basis.expected", "basis.previous", "basis.yoy", "basis.mom"))
 
 
@@ -467,7 +473,7 @@ def _is_it(line: Line, clause: Clause, cell: Cell) -> bool:
     )
 
 
-_TELEGRAPHIC = ("outcome.", "act.", "easing.", "meeting.", "moves.priced", "odds.", "move.to")
+_TELEGRAPHIC = ("outcome.", "act.", "easing.", "meeting.", "moves.priced", "moves.so_far", "odds.", "move.to")
 
 
 _FILLERS = re.compile(r"\b(?:still|now|seen|just|only)\b")

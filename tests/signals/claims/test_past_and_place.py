@@ -201,3 +201,30 @@ def test_steps_since_a_month_are_of_the_days_since():
 def test_a_month_that_a_rate_is_held_against_is_its_own():
     claims = said("四月CPI 8.3，比三月的8.5是低了点。", "2022-05-11")
     assert claims[1] == ("cpi.headline", "2022-03", "=", 8.5, "yoy")
+
+
+def test_sizes_with_their_chances_are_no_sums():
+    assert said("CME：至7月累计降25bp 45.2%、50bp 27.1%。", "2024-03-15") == []
+    claims = said("FedWatch: June cut 59%, cumulative 50bp by July 27%.", "2024-03-15")
+    assert [one[0] for one in claims] == ["fed.odds", "fed.odds"]
+
+
+def test_a_rate_for_the_end_of_a_year_is_no_chance_and_each_is_of_its_year():
+    assert said("Pricing for the end of 2024 is 4.62%.", "2024-03-15") == []
+    claims = said("利率期货隐含2024年底联邦基金利率为4.62%、2025年底为3.85%。", "2024-03-15")
+    assert [(one[0], one[1], one[3]) for one in claims] == [
+        ("fed.implied_rate", "2024", 4.62),
+        ("fed.implied_rate", "2025", 3.85),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The FOMC meets March 19-20.",
+        "The Fed's two-day meeting ends Wednesday, March 20.",
+        "美联储下周三公布利率决议。",
+    ],
+)
+def test_the_day_of_the_next_meeting_is_read_however_it_is_told(text):
+    assert [(one[0], one[3]) for one in said(text, "2024-03-15")] == [("fed.next_meeting", "2024-03-20")]
