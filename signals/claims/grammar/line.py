@@ -165,7 +165,9 @@ _AGO_ZH = r"(?P<n>[一二两三四五六七八九十\d]{1,2})个?(?P<unit>月|�
 _MONTH_NAMES = "january|february|march|april|may|june|july|august|september|october|november|december"
 _LED_TO_PAST = re.compile(
     r"\s*(?:而|但是?|可是?|然而|不过|就|早|仅仅?|在|回想)*(?:利率)?(?:市场|交易员|期货|投资者|掉期)?就?在?"
-    rf"(?:{_AGO_ZH}|(?P<new_year>(?:今年)?年初)|(?P<year_end>去年年?[底末])|(?:月初|上个?月[初底末]?|\d{{1,2}}月[份初底末]?)时)"
+    rf"(?:{_AGO_ZH}|(?P<new_year>(?:今年)?年初)|(?P<year_end>去年年?[底末])|去年\d{{1,2}}月[份初底末上中下旬]*时?"
+    r"|(?:月初|年内早些)时|上个?月[初底末上中下旬]*(?:时|(?<=[初底末旬]))"
+    r"|(?P<month>\d{1,2})月[份初底末上中下旬]*(?:时|(?<=[初底末旬])))"
     r"(?!的(?!时候)|相比|以来|至今|起|比)"
 )
 _LED_TO_PAST_EN = re.compile(
@@ -174,7 +176,9 @@ _LED_TO_PAST_EN = re.compile(
     r"(?:(?P<n>a|one|two|three|four|five|six|\d) (?P<unit>month|week)s? (?:ago|earlier|before)\b"
     r"|(?P<new_year>at (?:the (?:start|turn|beginning) of the year|(?:the )?new year))\b"
     r"|(?P<year_end>(?:at|towards?) the end of last year|late last year)\b"
-    rf"|in (?:late |early |mid-)?(?P<month>{_MONTH_NAMES})\b)"
+    r"|earlier this (?:year|month|quarter)\b"
+    r"|(?:(?:in|during|back in|at the (?:start|end|beginning) of|as recently as) (?:late |early |mid-)?"
+    rf"|(?:late|early|mid-) ?)(?P<month>{_MONTH_NAMES})\b)"
 )
 _PAST_VERB = re.compile(
     r"\b(?:priced|put|saw|had|were|was|stood|expected|bet|assigned|gave|implied|pointed|showed|attached)\b"
@@ -214,7 +218,7 @@ def told_of_past(line: Line, place: int, until: int | None = None) -> Past | Non
         before = line.clauses[number - 1] if number else None
         if before is None or part.mark == ";":
             return None
-        if part.outcomes and not all(token.time is not None for token in before.tokens):
+        if part.outcomes and (before.outcomes or any(token.quantity is not None for token in before.tokens)):
             return None
     return None
 
@@ -226,8 +230,11 @@ def _led_to_past(line: Line, part: Clause) -> Past | None:
         return None
     groups = found.groupdict()
     if groups.get("month"):
-        named = _MONTH_NAMES.split("|").index(groups["month"]) + 1
+        said_month = groups["month"]
+        named = int(said_month) if said_month.isdigit() else _MONTH_NAMES.split("|").index(said_month) + 1
         back = (line.date.month - named) % 12
+        if line.chinese:
+            return Past(None) if 0 < back < _HALF_YEAR else None
         return (
             Past(None)
             if 0 < back <= _HALF_YEAR and _PAST_VERB.search(line.text, part.start, part.start + _NEAR)

@@ -75,7 +75,7 @@ _SESSION = re.compile(
 
 
 _BY_HOLIDAY = re.compile(
-    r"(?:[节假年市]|长假|春节|国庆)[^，,。\d]{0,2}[后前]?的?(?:首|第一|最后一?)个?(?:交易)?日|节[前后]首个?交易日"
+    r"(?:[节假年市工]|长假|春节|国庆)[^，,。\d]{0,2}[后前]?的?(?:首|第一|最后一?)个?(?:交易)?[日天]|节[前后]首个?交易日"
     r"|红盘日|开[年市门]红(?=[^，,]{0,4}[涨升跌])"
     r"|\b(?:first|opening|last|final) (?:trading )?(?:day|session) (?:back|after|before|of the (?:year|new year|lunar))"
 )
@@ -645,9 +645,9 @@ def _day(line: Line, clause: Clause, cell: Cell, name: str) -> dt.date:
     tokens = _without_origins(line, clause, cell)
     if not any(time.unit in {"day", "weekday"} for _, time in times_in(tokens)):
         for _, time in times_in(tokens):
-            week = time.week_of(line.date)
-            if week is not None and time.shift in {0, -1}:
-                return min(week[0] + dt.timedelta(days=4), _trading_day(line.date))
+            over = _of_time(line, time) if time.unit == "week" else None
+            if over is not None:
+                return dt.date.fromisoformat(over.removeprefix("week:"))
     before = [part for part in reversed(line.clauses[:place]) if not _is_relative(line, part)]
     span = line.open.span or ""
     if span.startswith("week:") and not any(time.unit in {"day", "weekday"} for _, time in times_in(tokens)):

@@ -72,6 +72,8 @@ def _note_country(line: Line, clause: Clause) -> None:
             line.open.country = "cn"
         elif line.open.country is None:
             line.open.country = "us"
+        elif line.open.country == "cn" and line.chinese:
+            line.open.country = "mixed"  # 央行 and 美联储 in turn: a bare CPI may be either's
     if "negation" in clause.blocked:
         return
     for token, time in times_in(clause.tokens):
@@ -375,7 +377,8 @@ def _month_against(line: Line, time: Time) -> str | None:
     """
     if time.unit != "month" or time.shift != -1 or line.open.month_stated is None:
         return None
-    return line.open.month_stated if _AGAINST_MONTH.search(line.text[: time.start]) else None
+    against = _AGAINST_MONTH.search(line.text[: time.start]) or line.text.startswith("前", time.start)
+    return line.open.month_stated if against else None
 
 
 def _previous(month: str) -> str:

@@ -35,6 +35,11 @@ def test_odds_of_a_sentence_that_begins_with_an_earlier_time_are_of_that_day(tex
         "年初时市场押注首次降息在3月。",
         "两个月前期货还在押注全年降息150个基点。",
         "Two months ago futures priced six cuts this year.",
+        "Earlier this year, markets priced six cuts.",
+        "At the end of December, futures implied 158bp of cuts for 2024.",
+        "去年12月底，期货隐含2024年降息158个基点。",
+        "1月中旬，市场押注3月降息的概率高达八成。",
+        "上月中旬市场押注首次降息在3月。",
     ],
 )
 def test_moves_that_a_market_expected_at_an_earlier_time_are_left_alone(text):
@@ -71,6 +76,23 @@ def test_last_month_beside_a_print_is_the_month_before_the_print(held_against):
     )  # fmt: skip
 
 
+def test_the_month_before_is_that_before_the_print():
+    assert said("CPI同比3.4%，前一个月3.5%。", "2024-05-17")[1] == (
+        "cpi.headline",
+        "2024-03",
+        "=",
+        3.5,
+        "yoy",
+    )
+    assert said("4月CPI环比0.3%，上个月为0.4%。", "2024-05-17")[1] == (
+        "cpi.headline",
+        "2024-03",
+        "=",
+        0.4,
+        "mom",
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "when"),
     [
@@ -101,6 +123,8 @@ def test_a_bare_cpi_after_figures_of_china_is_of_china_and_after_both_of_nobody(
     assert china[1] == ("cn.cpi", "2024-01", "=", -0.8, "yoy")
     both = said("美国1月核心CPI同比3.9%。1月制造业PMI为49.2%。1月CPI同比降0.8%。", "2024-02-19")
     assert [one[0] for one in both] == ["cpi.core", "cn.pmi"]
+    banks = said("央行降准后，美联储仍按兵不动。1月CPI同比3.1%。", "2024-02-20")
+    assert [one[0] for one in banks] == ["fed.decision"]
 
 
 def test_a_level_of_another_rate_in_the_next_sentence_is_of_the_day_of_the_text():
