@@ -133,6 +133,11 @@ _BARE = re.compile(rf"(?=[-−\d¼½¾])(?P<minus>(?<![\w%])[-−])?(?P<n>{_DEC}
 _EN_COUNT = re.compile(
     rf"(?<![a-z\d.-])(?P<n>{_WORD}|a single|single|\d{{1,2}}(?:\.\d{{1,2}})?)(?![a-z\d]|-|[.]\d)(?=(?:[ -](?!in |out |percent|per |basis|points?|of the|and )[a-z0-9.%-]+){{0,3}}?[ -](?:cuts?|hikes?|reductions?|trims?|increases?|moves?)(?![a-z]))"
 )
+_EN_TIMES = re.compile(
+    r"(?<=cutting )(?:rates )?(?P<n>twice|(?:two|three|four|five|six) times)(?= (?:this|next|in 20|by|before|more)\b)"
+    r"|(?<=hiking )(?:rates )?(?P<m>twice|(?:two|three|four|five|six) times)(?= (?:this|next|in 20|by|before|more)\b)"
+)
+"""How often a market sees a step taken: "the Fed cutting twice this year"."""
 _BETWEEN = "|".join(f"(?<=between {low}) and " for low in (*ONES[1:7], r"\d"))
 _EN_COUNTS = re.compile(
     rf"(?<![a-z\d.-])(?P<n>{_WORD}|\d{{1,2}})(?: to | or |-|{_BETWEEN})(?P<m>{_WORD}|\d{{1,2}})(?![a-z\d.])"
@@ -332,6 +337,12 @@ def _and_a_half(found: re.Match[str]) -> Quantity:
     )  # fmt: skip
 
 
+def _times_over(found: re.Match[str]) -> Quantity:
+    said = (found["n"] or found["m"]).removesuffix(" times")
+    value = 2.0 if said == "twice" else number(said)
+    return Quantity(start=found.start(), end=found.end(), kind="count", value=value, in_words=True)
+
+
 def _word(found: re.Match[str]) -> Quantity:
     return Quantity(
         start=found.start(), end=found.end(), kind="number", value=number(found["n"]), in_words=True
@@ -356,6 +367,7 @@ _FIGURES: Hinted[Callable[[re.Match[str]], Quantity | None]] = Hinted(
         (tuple("0123456789¼½¾"), _BARE, _bare),
         (_COUNTED, _EN_COUNT, _count),
         (_COUNTED, _EN_COUNTS, _counts),
+        (("twice", " times"), _EN_TIMES, _times_over),
         ((".25", ".5", ".75", ".0"), _RANGE, _range),
         (("and a half",), _AND_A_HALF, _and_a_half),
         ((*ONES, *DECADES), _EN_BARE, _word),

@@ -823,6 +823,8 @@ def _implied_rate(line: Line, clause: Clause) -> Iterator[Claim]:
             )
         return
     for cell in rates[:1] if len({one for one in listed if one}) < 2 else ():
+        if any(time.unit == "month" and time.month not in {None, 12} for _, time in times_in(clause.tokens)):
+            return  # the rate of a month within the year is not its last
         earlier = line.clauses[: line.clauses.index(clause)]
         years = [time for _, time in times_in(clause.tokens) if time.unit in {"year", "month"}] or [
             time for part in earlier for _, time in times_in(part.tokens) if time.year is not None

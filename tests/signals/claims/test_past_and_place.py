@@ -252,3 +252,15 @@ def test_a_rate_for_the_end_of_a_year_is_no_chance_and_each_is_of_its_year():
 )
 def test_the_day_of_the_next_meeting_is_read_however_it_is_told(text):
     assert [(one[0], one[3]) for one in said(text, "2024-03-15")] == [("fed.next_meeting", "2024-03-20")]
+
+
+def test_how_often_a_market_sees_a_step_taken_is_a_count():
+    claims = said("Money markets see the Fed cutting twice this year.", "2024-05-17")
+    assert claims == [("fed.moves", "2024", "=", 2.0, "remaining")]
+    assert said("Goldman sees the Fed cutting twice this year.", "2024-05-17") == []
+
+
+def test_an_implied_rate_of_a_month_within_the_year_is_not_that_of_its_end():
+    assert said("Fed funds futures imply a rate of 5.3% in June.", "2024-05-17") == []
+    claims = said("Fed funds futures imply a rate of 4.89% in December.", "2024-05-17")
+    assert [(one[0], one[1], one[3]) for one in claims] == [("fed.implied_rate", "2024", 4.89)]
