@@ -166,7 +166,7 @@ _MONTH_NAMES = "january|february|march|april|may|june|july|august|september|octo
 _LED_TO_PAST = re.compile(
     r"\s*(?:而|但是?|可是?|然而|不过|就|早|仅仅?|在|回想)*(?:利率)?(?:市场|交易员|期货|投资者|掉期)?就?在?"
     rf"(?:{_AGO_ZH}|(?P<new_year>(?:今年)?年初)|(?P<year_end>去年年?[底末])|去年\d{{1,2}}月[份初底末上中下旬]*时?"
-    r"|(?:月初|年内早些)时|上个?月[初底末上中下旬]*(?:时|(?<=[初底末旬]))"
+    r"|(?:几|数|若干)个?(?:天|日|周|星期|月)前|半年前|此前|早前|原先|先前|(?:月初|年内早些)时|上个?月[初底末上中下旬]*(?:时|(?<=[初底末旬]))"
     r"|(?P<month>\d{1,2})月[份初底末上中下旬]*(?:时|(?<=[初底末旬])))"
     r"(?!的(?!时候)|相比|以来|至今|起|比)"
 )
@@ -176,7 +176,8 @@ _LED_TO_PAST_EN = re.compile(
     r"(?:(?P<n>a|one|two|three|four|five|six|\d) (?P<unit>month|week)s? (?:ago|earlier|before)\b"
     r"|(?P<new_year>at (?:the (?:start|turn|beginning) of the year|(?:the )?new year))\b"
     r"|(?P<year_end>(?:at|towards?) the end of last year|late last year)\b"
-    r"|earlier this (?:year|month|quarter)\b"
+    r"|earlier this (?:year|month|quarter)\b|back then\b|previously\b|not long ago\b|until (?:last|recently|this)\b"
+    r"|(?:a few |some |several |mere )?(?:weeks|months|days) ago\b"
     r"|(?:(?:in|during|back in|at the (?:start|end|beginning) of|as recently as) (?:late |early |mid-)?"
     rf"|(?:late|early|mid-) ?)(?P<month>{_MONTH_NAMES})\b)"
 )
@@ -213,9 +214,12 @@ def told_of_past(line: Line, place: int, until: int | None = None) -> Past | Non
         found = _led_to_past(line, line.clauses[number])
         if _OF_NOW.search(line.text[part.start : end]):
             return None
+        before = line.clauses[number - 1] if number else None
+        unread = line.text[before.end if before else 0 : part.start].strip(_EDGES)
+        if found is None and (_LED_TO_PAST if line.chinese else _LED_TO_PAST_EN).fullmatch(unread):
+            return Past(None)  # none of its words are ours: "几周前，市场还押注…"
         if found is not None:
             return found
-        before = line.clauses[number - 1] if number else None
         if before is None or part.mark == ";":
             return None
         if part.outcomes and (before.outcomes or any(token.quantity is not None for token in before.tokens)):

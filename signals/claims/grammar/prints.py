@@ -16,6 +16,8 @@ from sources.prose.quantities import Op, Quantity
 from sources.prose.times import Time
 
 _NOT_OURS = {"condition", "rumour", "call", "history", "risk", "maybe", "other country", "negation", "target"}
+_CPI_AT_MOST = 15.0
+"""Percent. American inflation has not been higher: "CPI后降至22%" is of odds."""
 _MONTHLY_AT_MOST = 0.9
 """Percent. "Prices rose 0.3%" without a basis is over the month, "inflation at 2.9%" over the year."""
 
@@ -370,15 +372,29 @@ def _is_compared(line: Line, token: Token) -> bool:
 _AGAINST_MONTH = re.compile(r"(?:[比较过自从由及]|[高低多少大小好差强弱]于|不如)$")
 
 
+_ALONE_BEFORE = re.compile(r"[，,（(；;]\s?$")
+_ALONE_BEHIND = re.compile(r"(?:为|是|的)?\s?-?\d")
+
+
 def _month_against(line: Line, time: Time) -> str | None:
     """Return the month of the print that 上月 is held against: "2月CPI同比3.2%，高于上月的3.1%" is of January.
 
     上月 alone is the month before the text; beside a print it is the month before that.
     """
-    if time.unit != "month" or time.shift != -1 or line.open.month_stated is None:
+    if time.unit != "month" or time.shift != -1:
         return None
-    against = _AGAINST_MONTH.search(line.text[: time.start]) or line.text.startswith("前", time.start)
-    return line.open.month_stated if against else None
+    named = [
+        month
+        for part in line.clauses
+        for token, one in times_in(part.tokens)
+        if token.end <= time.start and one.shift is None and (month := _month(line, one)) is not None
+    ]
+    stated = named[-1] if named else line.open.month_stated
+    against = bool(_AGAINST_MONTH.search(line.text[: time.start])) or line.text.startswith("前", time.start)
+    against = against or bool(
+        _ALONE_BEFORE.search(line.text[: time.start]) and _ALONE_BEHIND.match(line.text, time.end)
+    )  # "3月CPI 3.5%，上月3.2%"
+    return stated if against else None
 
 
 def _previous(month: str) -> str:
@@ -452,7 +468,7 @@ def _of_cell(line: Line, clause: Clause, cell: Cell, earlier: Cell | None) -> It
         return
     if (
         quantity.kind not in {"pct", "number"}
-        or abs(quantity.value) > 30
+        or abs(quantity.value) > (_CPI_AT_MOST if measure.about.startswith("cpi.") else 30)
         or _is_of_two_months(line, clause, cell)
     ):
         return

@@ -36,6 +36,11 @@ def test_odds_of_a_sentence_that_begins_with_an_earlier_time_are_of_that_day(tex
         "两个月前期货还在押注全年降息150个基点。",
         "Two months ago futures priced six cuts this year.",
         "Earlier this year, markets priced six cuts.",
+        "几周前，市场还押注3月降息概率为七成。",
+        "此前市场押注3月降息，概率超七成。",
+        "原先市场押注首次降息在3月，现推迟至6月。",
+        "Previously, futures had the first cut in March.",
+        "Until last week traders had the first cut in March.",
         "At the end of December, futures implied 158bp of cuts for 2024.",
         "去年12月底，期货隐含2024年降息158个基点。",
         "1月中旬，市场押注3月降息的概率高达八成。",
@@ -264,3 +269,12 @@ def test_an_implied_rate_of_a_month_within_the_year_is_not_that_of_its_end():
     assert said("Fed funds futures imply a rate of 5.3% in June.", "2024-05-17") == []
     claims = said("Fed funds futures imply a rate of 4.89% in December.", "2024-05-17")
     assert [(one[0], one[1], one[3]) for one in claims] == [("fed.implied_rate", "2024", 4.89)]
+
+
+def test_last_month_alone_before_a_figure_is_the_month_before_the_print():
+    assert said("3月CPI 3.5%，上月3.2%。", "2024-04-10")[1] == ("cpi.headline", "2024-02", "=", 3.2, "yoy")
+    assert said("3月CPI同比增速由上月的3.2%升至3.5%。", "2024-04-10")[0][1] == "2024-02"
+
+
+def test_odds_behind_a_print_are_no_print():
+    assert [one[0] for one in said("一周前6月降息概率为57%，CPI后降至22%。", "2024-04-11")] == ["fed.odds"]
