@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Integer, Row, String, Table, s
 
 from sources.contract import SeriesHistory
 from sources.message import message
-from sources.store.rows import Damaged, agree, checked, histories_of
+from sources.store.rows import Damaged, agree, as_damage, checked, histories_of
 from sources.store.schema import observations, tallies
 from sources.store.tallies import read_tallies
 
@@ -39,8 +39,9 @@ def histories(
     Raises:
         Damaged: a row does not say what was written, or rows are missing.
     """
-    found = connection.execute(select(*_HISTORY_COLUMNS).where(rows).order_by(*_HISTORY_ORDER)).fetchall()
-    return histories_of(found, read_tallies(connection, counts), horizon=horizon)
+    with as_damage():
+        found = connection.execute(select(*_HISTORY_COLUMNS).where(rows).order_by(*_HISTORY_ORDER)).fetchall()
+        return histories_of(found, read_tallies(connection, counts), horizon=horizon)
 
 
 def whole_table(connection: Connection, table: Table) -> Sequence[Row[Any]]:
@@ -49,14 +50,15 @@ def whole_table(connection: Connection, table: Table) -> Sequence[Row[Any]]:
     Raises:
         Damaged: as above.
     """
-    rows = connection.execute(select(table).order_by(table.c.id)).fetchall()
-    for row in rows:
-        if checked(dict(row._mapping)) != row.row_check:  # noqa: SLF001 - SQLAlchemy's public name
-            raise Damaged(message("a row of {name} no longer says what was written", name=table.name))
-    name = f"table:{table.name}"
-    agree(
-        table.name,
-        [row.row_check for row in rows],
-        read_tallies(connection, tallies.c.name == name).get(name),
-    )
-    return rows
+    with as_damage():
+        rows = connection.execute(select(table).order_by(table.c.id)).fetchall()
+        for row in rows:
+            if checked(dict(row._mapping)) != row.row_check:  # noqa: SLF001 - SQLAlchemy's public name
+                raise Damaged(message("a row of {name} no longer says what was written", name=table.name))
+        name = f"table:{table.name}"
+        agree(
+            table.name,
+            [row.row_check for row in rows],
+            read_tallies(connection, tallies.c.name == name).get(name),
+        )
+        return rows

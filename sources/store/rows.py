@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from itertools import groupby
 from typing import Any
@@ -35,6 +36,17 @@ def provenance(source: str, *, exact: bool) -> Provenance:
 
 class Damaged(ValueError):
     """Rows are not those that were written; the message says of what."""
+
+
+@contextmanager
+def as_damage() -> Iterator[None]:
+    """Say that a row cannot be read, where a value of it is of a kind that was never written."""
+    try:
+        yield
+    except Damaged:
+        raise
+    except (AttributeError, TypeError, ValueError, OverflowError) as error:
+        raise Damaged(message("a row cannot be read")) from error
 
 
 class Known:

@@ -44,6 +44,7 @@ from sources.store.rows import (
     Tally,
     acceptance_of,
     acceptance_record,
+    as_damage,
     check_finite,
     event_of,
     weekly_of,
@@ -326,11 +327,10 @@ class Store:
         """Give a connection on which all is read as of one moment; what cannot be read is damage."""
         with plain_errors(self.path):
             try:
-                with self._engine.connect() as connection:
+                with self._engine.connect() as connection, as_damage():
                     yield connection
-            except (TypeError, ValueError, OverflowError) as error:
-                what = told(error) if isinstance(error, Damaged) else message("a row cannot be read")
-                raise corrupt(self.path, what) from error
+            except Damaged as error:
+                raise corrupt(self.path, told(error)) from error
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:

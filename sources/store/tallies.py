@@ -9,7 +9,7 @@ import numpy as np
 from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from sources.message import message
-from sources.store.rows import Checks, Damaged, Tally
+from sources.store.rows import Checks, Damaged, Tally, as_damage
 from sources.store.schema import (
     TALLY_OF_TALLIES,
     acceptances,
@@ -28,10 +28,11 @@ def read_tallies(
 ) -> dict[str, Tally]:
     """Return tallies by name; where ``whole``, all of them, held against their own tally."""
     query = select(tallies) if which is None else select(tallies).where(which)
-    found = {row.name: (row.n_rows, row.check_sum) for row in connection.execute(query)}
-    seal = found.pop(TALLY_OF_TALLIES, None)
-    if whole and seal != _sum_of(found):
-        raise Damaged(message("the counts of its rows are not those that were written"))
+    with as_damage():
+        found = {row.name: (row.n_rows, row.check_sum) for row in connection.execute(query)}
+        seal = found.pop(TALLY_OF_TALLIES, None)
+        if whole and seal != _sum_of(found):
+            raise Damaged(message("the counts of its rows are not those that were written"))
     return found
 
 

@@ -259,6 +259,19 @@ def test_a_flipped_bit_in_a_value_is_seen(store: Store) -> None:
         Store.open(store.path, readonly=True).series("us.cpi.all.nsa")
 
 
+@pytest.mark.parametrize("column", ["source", "fetched_at", "period", "value"])
+def test_a_value_of_another_kind_is_damage_to_whoever_reads_or_appends(store: Store, column: str) -> None:
+    store.append([said("2024-01-01", "2024-02-13", 308.417)], fetched_at=NOW)
+    with sqlite3.connect(store.path) as connection:
+        connection.execute("DROP TRIGGER observations_no_update")
+        connection.execute(f"UPDATE observations SET {column} = x'ff00'")  # noqa: S608 - a bit flipped in the type of a cell
+    connection.close()
+    with pytest.raises(StoreCorrupt, match="doctor --repair"):
+        Store.open(store.path, readonly=True).series("us.cpi.all.nsa")
+    with pytest.raises(StoreCorrupt, match="doctor --repair"):
+        Store.open(store.path).append([said("2024-02-01", "2024-03-12", 310.326)], fetched_at=NOW)
+
+
 def test_a_store_opened_for_reading_writes_nothing(store: Store) -> None:
     before = store.path.read_bytes()
     with pytest.raises(StoreReadOnly, match="reading only"):
