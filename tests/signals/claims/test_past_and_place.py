@@ -278,3 +278,31 @@ def test_last_month_alone_before_a_figure_is_the_month_before_the_print():
 
 def test_odds_behind_a_print_are_no_print():
     assert [one[0] for one in said("一周前6月降息概率为57%，CPI后降至22%。", "2024-04-11")] == ["fed.odds"]
+
+
+def test_a_review_of_the_market_is_of_its_own_week_and_one_of_history_is_none():
+    claims = said("市场回顾：纳指当周收跌2.59%，恒指收跌6.22%。", "2023-08-18")
+    assert [(one[1], one[3], one[4]) for one in claims] == [
+        ("week:2023-08-18", -2.59, "IXIC"),
+        ("week:2023-08-18", -6.22, "HSI"),
+    ]
+    assert said("历史回顾：标普500本周上涨1.2%。", "2023-08-18") == []
+
+
+def test_a_cut_without_suspense_is_sure_unless_it_is_an_opinion():
+    assert said("12月落地降息已无悬念。", "2025-07-11") == [("fed.odds", "2025-12-10", "~", 100.0, "cut>=1")]
+    assert said("我们认为12月降息已无悬念。", "2025-07-11") == []
+
+
+def test_an_index_through_its_roof_is_at_a_record():
+    claims = said("標指5137點破頂，納指都破埋頂。", "2024-03-01")
+    assert [one[4] for one in claims[1:]] == ["SPX record_high", "IXIC record_high"]
+    for text in ("標指一旦破頂，便可追入。", "納指未能破頂。", "标普突破顶部。"):
+        assert said(text, "2024-03-01") == []
+
+
+def test_a_fed_that_did_not_budge_last_night_held():
+    assert said("昨晚联储没动，就三个字：等等看。", "2025-05-08") == [
+        ("fed.decision", "2025-05-07", "=", 0.0, "hold")
+    ]
+    assert said("联储没动静。", "2025-05-08") == []
