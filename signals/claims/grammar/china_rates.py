@@ -21,6 +21,8 @@ _LPR_FROM = dt.date(2019, 8, 20)
 _LATELY = dt.timedelta(days=31)
 _HIGHEST = {"omo": 5.0, "mlf": 6.0, "lpr": 5.0}
 """Percent. A level above is of something else: a down payment, a share."""
+_LANDS = re.compile(r"\s?[至到]\s?[\d.]+\s?(?:%|厘)")
+_LOAN = re.compile(r"房贷|按揭|首套|二套|下限|贷款利率|mortgage")
 _SPREAD = re.compile(r"(?:lpr|报价利率)[)）]?\s?(?:再|上|下)?(?:减|加|浮|\+|-|minus|plus)(?:去|点)?\s?$")
 
 
@@ -334,6 +336,8 @@ def _cells(line: Line, clause: Clause) -> list[Cell]:
 def _is_spread(line: Line, cell: Cell) -> bool:
     """Return whether a figure is what a loan is priced over or under the LPR: "LPR减30个基点"."""
     signed = cell.quantity.signed and cell.quantity.kind == "bp"
+    if _LANDS.match(line.text, cell.value.end) and not _LOAN.search(line.text, 0, cell.value.start):
+        return signed  # "五年期LPR减10点子至3.95厘": a step that lands on a level
     return signed or bool(_SPREAD.search(line.text[max(0, cell.value.start - 24) : cell.value.start]))
 
 

@@ -306,3 +306,12 @@ def test_a_fed_that_did_not_budge_last_night_held():
         ("fed.decision", "2025-05-07", "=", 0.0, "hold")
     ]
     assert said("联储没动静。", "2025-05-08") == []
+
+
+def test_a_prime_rate_less_so_much_to_a_level_is_a_step_and_a_mortgage_under_it_is_not():
+    claims = said("內地五年期LPR減10點子至3.95厘。", "2024-07-22")
+    assert [one[3:] for one in claims] == [(-10.0, "5Y"), (3.95, "5Y")]
+    assert -20.0 not in [
+        one[3] for one in said("首套房贷利率下限为五年期LPR减20个基点至4.25%。", "2022-05-20")
+    ]
+    assert said("新发房贷利率为LPR减30个基点。", "2024-07-22") == []
