@@ -9,17 +9,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from signals.claims.claim import Claim
-from signals.claims.grammar.china_rates import rate_claims
+from signals.claims.grammar.china.rates import rate_claims
+from signals.claims.grammar.china.steps import step_claims
 from signals.claims.grammar.clauses import clauses
-from signals.claims.grammar.fed_facts import fact_claims
-from signals.claims.grammar.fed_moves import moves_claims
-from signals.claims.grammar.fed_odds import odds_claims
+from signals.claims.grammar.facts.claims import fact_claims
 from signals.claims.grammar.lexicon import Lexicon, lexicon
 from signals.claims.grammar.line import Line, Open
-from signals.claims.grammar.markets import market_claims
+from signals.claims.grammar.markets.claims import market_claims
 from signals.claims.grammar.meetings import Meetings, meetings_on
-from signals.claims.grammar.policy_steps import step_claims
-from signals.claims.grammar.prints import print_claims
+from signals.claims.grammar.moves.claims import moves_claims
+from signals.claims.grammar.odds.claims import odds_claims
+from signals.claims.grammar.prints.claims import print_claims
 from signals.claims.grammar.tokens import Token, tokens
 from sources.prose.plain import Plain, lowered, plain
 from sources.prose.sentences import Sentence, sentences

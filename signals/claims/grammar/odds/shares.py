@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from signals.claims.grammar.clauses import Cell, Clause, Outcome, step_bp
 from signals.claims.grammar.line import Line
+from signals.claims.grammar.odds.kinds import CHANCES
+from signals.claims.grammar.outcomes import step_bp
+from signals.claims.grammar.parts import Cell, Clause, Outcome
 from signals.claims.grammar.tokens import Token
 
 SIZES = frozenset({25.0, 50.0, 75.0, 100.0})
 """Basis points that a sentence about one meeting may name by their number alone: "75 at 62%"."""
-_CHANCES = {"pct", "tenth", "chance", "share"}
 _WHOLE, _OFF = 100.0, 3.0
 """What the outcomes of one meeting add up to, and how far rounding may leave them from it; in percent."""
 _LED = re.compile(
@@ -73,7 +74,7 @@ def _is_chance(token: Token) -> bool:
     quantity = token.quantity
     if quantity is None or token.has("odds.", "outcome.") or quantity.signed or quantity.low is not None:
         return False
-    return quantity.kind in _CHANCES and 0 <= quantity.value <= _WHOLE and token.text not in _QUARTERS
+    return quantity.kind in CHANCES and 0 <= quantity.value <= _WHOLE and token.text not in _QUARTERS
 
 
 def _beside(line: Line, place: int, figure: Token, outcomes: Sequence[Token]) -> Outcome | None:

@@ -1,35 +1,22 @@
-"""What the Fed has done and when it meets: the last decision, the range in force, the next meeting."""
+"""The last decision: told with its bank, or alone ("went big")."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 
 from signals.claims.claim import Claim, window
-from signals.claims.grammar.clauses import Clause, Outcome, step_bp
-from signals.claims.grammar.fed_shares import size_of
-from signals.claims.grammar.line import Line, times_in, window_of
-from sources.prose.quantities import Quantity
+from signals.claims.grammar.days import times_in, window_of
+from signals.claims.grammar.facts.ranges import is_news, range_of
+from signals.claims.grammar.line import Line
+from signals.claims.grammar.odds.shares import size_of
+from signals.claims.grammar.outcomes import step_bp
+from signals.claims.grammar.parts import Clause, Outcome
 from sources.prose.times import Time
 
-_NOT_OURS = {"condition", "rumour", "call", "history", "risk", "other bank"}
 
-
-def fact_claims(line: Line, place: int) -> Iterator[Claim]:
-    """Yield the decision, the range and the next meeting that one clause states."""
-    clause = line.clauses[place]
-    if line.is_question or clause.holder in {"other", "survey"} or clause.blocked & _NOT_OURS:
-        return
-    yield from _schedule(line, clause)
-    decision = _decision(line, place) or _unnamed(line, place)
-    if decision is not None:
-        yield decision
-    yield from _range(line, place)
-
-
-# ---- the decision ------------------------------------------------------------------------------------------------
-def _decision(line: Line, place: int) -> Claim | None:
+def decision_told(line: Line, place: int) -> Claim | None:
+    """Return what a clause says that the Fed decided, with its day; None where it says nothing of it."""
     clause = line.clauses[place]
     if clause.holder == "market" or not clause.outcomes:
         return None
@@ -56,7 +43,7 @@ def _decision(line: Line, place: int) -> Claim | None:
     if clause.has("moves.so_far") or any(time.name == "ytd" for _, time in times_in(clause.tokens)):
         return None  # of several decisions together
     named = clause.has("subject.fed") or line.open.subject == "fed" or line.has("rate.range")
-    if not (named or _is_news(line)):
+    if not (named or is_news(line)):
         return None
     if not clause.has("subject.fed") and line.open.country == "cn":
         return None
@@ -65,7 +52,7 @@ def _decision(line: Line, place: int) -> Claim | None:
     if counted or any(
         token.quantity
         and token.quantity.kind in {"pct", "tenth"}
-        and not (clause.has("rate.range") or _range_of(token.quantity))
+        and not (clause.has("rate.range") or range_of(token.quantity))
         for token in clause.tokens
     ):
         return None
@@ -113,7 +100,7 @@ def _size_follows(line: Line, place: int) -> float | None:
         return None
     following = line.clauses[place + 1]
     steps = [size for token in following.tokens if token.quantity and (size := step_bp(token.quantity))]
-    ranges = [token for token in following.tokens if token.quantity and _range_of(token.quantity)]
+    ranges = [token for token in following.tokens if token.quantity and range_of(token.quantity)]
     leads = bool(following.tokens) and following.tokens[0].has("figure.bp")
     small = len(following.tokens) - len(ranges) <= (_TAIL if leads else 3)
     figures = sum(token.quantity is not None for token in following.tokens)
@@ -122,40 +109,18 @@ def _size_follows(line: Line, place: int) -> float | None:
     return None
 
 
-def _is_of_other_bank(line: Line, place: int) -> bool:
-    """Return whether the bank named last before a place is none of ours: "欧洲央行3月7日公布利率决议"."""
-    named = [
-        token
-        for part in line.clauses
-        for token in part.tokens
-        if token.start <= place and (token.has("other.bank") or token.text in _FED_NAMES)
-    ]
-    return bool(named) and named[-1].has("other.bank")
-
-
-_FED_NAMES = {"美联储", "联储局", "联储", "联准会", "fed", "the fed", "fomc"}
-_IN_BEIJING = re.compile(r"凌晨|北京时间|香港时间|台北时间")
-_LAST_OF_YEAR = re.compile(r"\b(?:final|last)\b|最后")
-_IT_STAYS = re.compile(r"\b(?:it stays|it is|still|stays at)\b")
-
-
-def _is_news(line: Line) -> bool:
-    """Return whether a sentence with a range of the Fed's in it is of the day of a decision, or of the day after."""
-    held = line.meetings.held()
-    fresh = held is not None and (line.date - held).days <= 1
-    return fresh and any(
-        token.quantity is not None and _range_of(token.quantity)
-        for part in line.clauses
-        for token in part.tokens
-    )
-
-
 _STEPS = {25, 50, 75, 100}
+
+
 _TAIL = 5
 """Words that may follow a size which begins its clause: "…, a quarter-point move and the third of 2017"."""
+
+
 _IN_A_ROW = re.compile(
     r"连续?第?[一二三四五六七八九十两]+[次度]|\b(?:straight|consecutive|in a row|running|successive)\b"
 )
+
+
 _ACTED = re.compile(
     r"\b(?:delivered|went (?:for|big|with)|opted for|moved (?:by)?|did|took|chose|dealt|gave|kicked off)\b"
     r"|\b(?:opened|began|started|slowed|stepped down)\b"
@@ -164,7 +129,7 @@ _ACTED = re.compile(
 """What a committee does where its step is named by the size alone: "the FOMC delivered 25bp"."""
 
 
-def _unnamed(line: Line, place: int) -> Claim | None:
+def decision_unnamed(line: Line, place: int) -> Claim | None:
     """Return the decision that a clause names by its size alone: "the FOMC delivered 25bp on Wednesday", "Fed: +75bp"."""
     clause = line.clauses[place]
     if (
@@ -201,7 +166,7 @@ def _unnamed(line: Line, place: int) -> Claim | None:
         return None
     token, size = steps[0]
     signed = headed and token.quantity is not None and token.quantity.signed
-    if headed and not signed and not any(one.quantity and _range_of(one.quantity) for one in clause.tokens):
+    if headed and not signed and not any(one.quantity and range_of(one.quantity) for one in clause.tokens):
         return None
     told = {"加": "hike", "降": "cut", "减": "cut", "升": "hike"}
     words = next((told[letter] for letter in line.text[clause.start : clause.end] if letter in told), None)
@@ -242,10 +207,10 @@ def _is_told(line: Line, clause: Clause, outcome: Outcome) -> bool:
         return False
     place = line.clauses.index(clause)
     headed = clause.mark == ":" and place > 0 and line.clauses[place - 1].has("subject.fed")
-    ranged = any(token.quantity is not None and _range_of(token.quantity) for token in clause.tokens)
+    ranged = any(token.quantity is not None and range_of(token.quantity) for token in clause.tokens)
     if line.open.subject == "fed" and outcome.size is not None and ranged and not ahead:
         return True  # "聯準會睽違九個月重啟降息，降1碼至4%到4.25%"
-    if outcome.move == "hold" and _is_news(line) and not ahead:
+    if outcome.move == "hold" and is_news(line) and not ahead:
         return True  # "No cut, no surprise: 4.25-4.50 it stays"
     if past or clause.has("said.done") or _goes_on(line, clause) or (headed and outcome.size is not None):
         return True  # "利率决议：降25基点"
@@ -261,6 +226,8 @@ def _is_told(line: Line, clause: Clause, outcome: Outcome) -> bool:
 
 
 _NTH = re.compile(r"第[一二三四五六七八九十]次[降加减]息(?!的|概率|押注|预期|在|将|会|料)")
+
+
 _PARTICIPLE = re.compile(
     r"^\s*(?:taking|bringing|lifting|lowering|raising|cutting|trimming|slashing|reducing|pushing|moving)\b"
 )
@@ -325,138 +292,3 @@ def _odds_follow(line: Line, place: int) -> bool:
         and not following.outcomes
         and any(token.quantity for token in following.tokens)
     )
-
-
-# ---- the range ---------------------------------------------------------------------------------------------------
-def _range(line: Line, place: int) -> Iterator[Claim]:
-    clause = line.clauses[place]
-    chance = clause.has("odds.word") and any(
-        token.quantity is not None
-        and token.quantity.kind in {"pct", "tenth", "chance"}
-        and token.quantity.low is None
-        for token in clause.tokens
-    )
-    if _is_blocked(clause) and not clause.has("odds.word"):
-        return
-    stays = bool(_IT_STAYS.search(line.text[clause.start : clause.end])) and _is_news(line)
-    before = line.clauses[place - 1] if place and clause.mark == ":" else None
-    headed = before is not None and before.has("rate.range")  # "Fed funds: 4.50-4.75%"
-    about = (
-        clause.has("rate.range")
-        or stays
-        or headed
-        or (
-            line.open.subject == "fed" and not clause.has("pboc.", "head.", "index.", "other.thing", "basis.")
-        )
-    )
-    if not about or _is_of_another_day(line, place):
-        return
-    if any(time.reach == "since" for _, time in times_in(clause.tokens)):
-        return  # where it stood before
-    for cell in line.cells(clause):
-        span = _range_of(cell.quantity)
-        if span is None or cell.has("pboc.", "head.", "index."):
-            continue
-        if any(time.unit == "year" and time.reach in {"end", "by"} for _, time in times_in(clause.tokens)):
-            continue
-        if chance and not (cell.after and cell.after[0].has("rate.range")):
-            continue  # "a 34% chance that the rate ends the year at 4%-4.25%" says nothing of the range in force
-        low, high = span
-        start = min([cell.start, *(token.start for token in cell.before)])
-        end = max([cell.end, *(token.end for token in cell.after if token.has("rate.range"))])
-        yield line.claim(
-            (start, end), "fed.range", line.date.isoformat(), "=", high, "pct", f"{low:.2f}-{high:.2f}"
-        )
-        return
-
-
-def _is_blocked(clause: Clause) -> bool:
-    """Return whether a range is denied or only in view; what follows "and" says nothing of what stands before it."""
-    if not clause.has("mode.maybe", "mode.future", "mode.negation"):
-        return False
-    joint = next((token.start for token in clause.tokens if token.has("joint.and")), clause.end)
-    told = any(token.quantity is not None and token.end <= joint for token in clause.tokens)
-    return any(
-        token.has("mode.maybe", "mode.future", "mode.negation") and (token.start < joint or not told)
-        for token in clause.tokens
-    )
-
-
-_LONG_AGO = dt.timedelta(days=100)
-
-
-def _is_of_another_day(line: Line, place: int) -> bool:
-    """Return whether a range goes with a step in view, or with one of long ago: "set to cut by 25bp, to 4%-4.25%"."""
-    clause = line.clauses[place]
-    before = line.clauses[place - 1] if place else None
-    goes_on = clause.mark == "," and bool(clause.tokens) and clause.tokens[0].has("move.to")
-    if (
-        goes_on
-        and before is not None
-        and before.outcomes
-        and before.blocked & {"maybe", "future", "condition"}
-    ):
-        return True
-    for part in line.clauses[: place + 1]:
-        for _, time in times_in(part.tokens):
-            if time.unit in {"day", "month"} and time.year is not None and part.outcomes:
-                span = window_of(time, line.date)
-                if span is not None and span[1] < line.date - _LONG_AGO:
-                    return True
-    return False
-
-
-def _range_of(quantity: Quantity) -> tuple[float, float] | None:
-    if quantity.low is None or quantity.kind not in {"pct", "li"}:
-        return None
-    low, high = quantity.low, quantity.value
-    return (low, high) if abs(high - low - 0.25) < 1e-6 and low >= 0 else None
-
-
-# ---- the next meeting --------------------------------------------------------------------------------------------
-def _schedule(line: Line, clause: Clause) -> Iterator[Claim]:
-    mark = clause.first("meeting.schedule")
-    if mark is None:
-        if clause.has("outcome."):
-            return
-        mark = next(
-            (one.first("meeting.schedule") for one in line.clauses if one.has("meeting.schedule")), None
-        )
-        if mark is None:
-            return
-    if clause.has("odds.word", "figure.pct", "pboc.", "subject.pboc") or clause.outcomes:
-        return
-    ours = (
-        line.has("subject.fed", "rate.range")
-        or line.open.subject == "fed"
-        or "议息" in mark.text
-        or "fomc" in mark.text
-    )
-    if not ours or _is_of_other_bank(line, mark.start):
-        return  # a summit has its day too
-    days = [
-        (token, time)
-        for token, time in times_in(clause.tokens)
-        if (time.unit == "day" and time.day is not None) or (time.unit == "weekday" and time.shift == 1)
-    ]
-    if _LAST_OF_YEAR.search(mark.text) and not line.meetings.is_last_of_year():
-        return  # of the year's last meeting, with others before it
-    place = line.clauses.index(clause)
-    told = [
-        time
-        for part in line.clauses[:place]
-        for _, time in times_in(part.tokens)
-        if time.unit == "day" and time.day
-    ]
-    for order, (token, time) in enumerate(days[: 2 - min(len(told), 1)], start=min(len(told), 1)):
-        day = time.date(line.date, ahead_days=300)
-        if day is None or day < line.date:
-            continue
-        eve = day - dt.timedelta(days=1)
-        if _IN_BEIJING.search(line.text) and day not in line.meetings.days and eve in line.meetings.days:
-            day = eve
-        start = token.start if order and not told else clause.start
-        yield line.claim(
-            (start, token.end), "fed.next_meeting", line.date.isoformat(), "=", day.isoformat(), "date",
-            "" if order == 0 else "second",
-        )  # fmt: skip

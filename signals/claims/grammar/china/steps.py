@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 
 from signals.claims.claim import Claim, window
-from signals.claims.grammar.clauses import Clause
-from signals.claims.grammar.line import Line, times_in, window_of
+from signals.claims.grammar.days import times_in, window_of
+from signals.claims.grammar.line import Line
+from signals.claims.grammar.parts import Clause
 from sources.prose.times import Time
 
 _NOT_OURS = {

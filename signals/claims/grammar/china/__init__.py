@@ -1,0 +1,1 @@
+"""What authorities in China did: rates and rules."""

@@ -1,0 +1,81 @@
+"""The next meeting."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from signals.claims.claim import Claim
+from signals.claims.grammar.days import times_in
+from signals.claims.grammar.line import Line
+from signals.claims.grammar.parts import Clause
+
+
+def _is_of_other_bank(line: Line, place: int) -> bool:
+    """Return whether the bank named last before a place is none of ours: "欧洲央行3月7日公布利率决议"."""
+    named = [
+        token
+        for part in line.clauses
+        for token in part.tokens
+        if token.start <= place and (token.has("other.bank") or token.text in _FED_NAMES)
+    ]
+    return bool(named) and named[-1].has("other.bank")
+
+
+_FED_NAMES = {"美联储", "联储局", "联储", "联准会", "fed", "the fed", "fomc"}
+
+
+_IN_BEIJING = re.compile(r"凌晨|北京时间|香港时间|台北时间")
+
+
+_LAST_OF_YEAR = re.compile(r"\b(?:final|last)\b|最后")
+
+
+def next_meeting(line: Line, clause: Clause) -> Iterator[Claim]:
+    """Yield the day on which a clause says that the Fed meets next."""
+    mark = clause.first("meeting.schedule")
+    if mark is None:
+        if clause.has("outcome."):
+            return
+        mark = next(
+            (one.first("meeting.schedule") for one in line.clauses if one.has("meeting.schedule")), None
+        )
+        if mark is None:
+            return
+    if clause.has("odds.word", "figure.pct", "pboc.", "subject.pboc") or clause.outcomes:
+        return
+    ours = (
+        line.has("subject.fed", "rate.range")
+        or line.open.subject == "fed"
+        or "议息" in mark.text
+        or "fomc" in mark.text
+    )
+    if not ours or _is_of_other_bank(line, mark.start):
+        return  # a summit has its day too
+    days = [
+        (token, time)
+        for token, time in times_in(clause.tokens)
+        if (time.unit == "day" and time.day is not None) or (time.unit == "weekday" and time.shift == 1)
+    ]
+    if _LAST_OF_YEAR.search(mark.text) and not line.meetings.is_last_of_year():
+        return  # of the year's last meeting, with others before it
+    place = line.clauses.index(clause)
+    told = [
+        time
+        for part in line.clauses[:place]
+        for _, time in times_in(part.tokens)
+        if time.unit == "day" and time.day
+    ]
+    for order, (token, time) in enumerate(days[: 2 - min(len(told), 1)], start=min(len(told), 1)):
+        day = time.date(line.date, ahead_days=300)
+        if day is None or day < line.date:
+            continue
+        eve = day - dt.timedelta(days=1)
+        if _IN_BEIJING.search(line.text) and day not in line.meetings.days and eve in line.meetings.days:
+            day = eve
+        start = token.start if order and not told else clause.start
+        yield line.claim(
+            (start, token.end), "fed.next_meeting", line.date.isoformat(), "=", day.isoformat(), "date",
+            "" if order == 0 else "second",
+        )  # fmt: skip

@@ -1,0 +1,92 @@
+"""Index levels, their moves over a day, week, month or year, records, and one index against another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from signals.claims.claim import Claim
+from signals.claims.grammar.days import times_in
+from signals.claims.grammar.line import Line
+from signals.claims.grammar.markets.directions import beats, drift
+from signals.claims.grammar.markets.levels import level_of
+from signals.claims.grammar.markets.moves import move_of, sign_of
+from signals.claims.grammar.markets.names import index_named, shared_out
+from signals.claims.grammar.markets.records import extremes
+from signals.claims.grammar.markets.sessions import BY_HOLIDAY, SESSION, is_intraday, note_session
+from signals.claims.grammar.topics import topic
+
+_NOT_OURS = {"condition", "rumour", "call", "history", "risk", "maybe", "future", "negation"}
+
+
+def market_claims(line: Line, place: int) -> Iterator[Claim]:
+    """Yield the market moves, levels and records that one clause states."""
+    clause = line.clauses[place]
+    headed = SESSION.match(line.text) if not place else None
+    if headed is not None:
+        note_session(line, clause)
+    named = clause.all("index.", "other.thing")
+    if named:  # what is dropped next is the last thing named
+        line.open.index = named[-1].name("index.")
+    if (
+        line.is_question
+        or (clause.holder == "other" and not (clause.after_official and clause.has("index.")))
+        or clause.blocked & _NOT_OURS
+        or is_intraday(line, place)
+    ):
+        return
+    if clause.has("holder.survey", "head.", "pboc.", "outcome.") and not clause.has("index."):
+        return
+    if any(time.name == "months_ago" for _, time in times_in(clause.tokens)):
+        return  # of a day, or over a span, that the words do not give
+    holiday = BY_HOLIDAY.search(line.text)
+    if holiday is not None and not _names_day(line):
+        closing = "最后" in holiday.group() and line.has("market.close") and line.has("figure.points")
+        if not closing:  # "春节前的最后一个交易日，恒指收16081点" is told on its evening
+            return
+    found = [cell for cell in line.cells(clause) if topic(cell) in {"market", None}]
+    for cell in line.cells(clause):
+        if topic(cell) == "other" and cell.has("move.up", "move.down"):
+            sign_of(line, clause, cell)  # "The Dow plunged 12.9% and the S&P 500 12%"
+    shared = shared_out(line, place, found)
+    stated: list[Claim] = []
+    several = clause.has("joint.respectively") and len(found) > sum(t.has("index.") for t in clause.tokens)
+    for cell in found:
+        name = index_named(line, clause, cell) if shared is None else shared.get(id(cell))
+        if name is None or (several and shared is None):
+            continue  # whose figures 分别 shares out stands too far back
+        if cell.quantity.kind == "points":
+            sign_of(line, clause, cell)
+        claim = move_of(line, clause, cell, name, place) or level_of(line, clause, cell, name)
+        if claim is not None:
+            stated.append(claim)
+    yield from _exact(line, place, stated)
+    yield from extremes(line, clause)
+    yield from beats(line, clause, place)
+    if not any(claim.about == "market.change" for claim in stated):
+        yield from drift(line, clause, place)
+
+
+def _names_day(line: Line) -> bool:
+    return any(
+        time.unit in {"day", "weekday"} and time.reach != "since"
+        for part in line.clauses
+        for _, time in times_in(part.tokens)
+    )
+
+
+def _exact(line: Line, place: int, stated: list[Claim]) -> Iterator[Claim]:
+    """Yield the claims, without a bound on a level that the sentence then gives exactly."""
+    following = line.clauses[place + 1] if place + 1 < len(line.clauses) else None
+    given = following is not None and not following.has("index.") and any(
+        token.quantity is not None and token.quantity.kind in {"number", "points"} and token.quantity.value >= 1000
+        and token.quantity.op in {"=", "~"}
+        for token in following.tokens
+    )  # fmt: skip
+    levels = [claim for claim in stated if claim.about == "market.level"]
+    passed = [one for one, later in pairwise(levels) if (one.detail, one.when) == (later.detail, later.when)]
+    for claim in stated:
+        if claim in passed:
+            continue  # "16飙到38再回到20" ends at the last
+        if not (given and claim.about == "market.level" and claim.op in {"<", ">"}):
+            yield claim

@@ -1,0 +1,95 @@
+"""A level: "closed at 16,388", 报3000点."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from signals.claims.claim import Claim
+from signals.claims.grammar.days import times_in
+from signals.claims.grammar.line import Line
+from signals.claims.grammar.markets.moves import sign_of
+from signals.claims.grammar.markets.sessions import (
+    AMERICAN,
+    in_market_days,
+    session_before,
+    trading_day,
+    window_at,
+)
+from signals.claims.grammar.markets.windows import is_plausible_level, is_relative, without_origins
+from signals.claims.grammar.parts import Cell, Clause
+
+
+def level_of(line: Line, clause: Clause, cell: Cell, name: str) -> Claim | None:
+    """Return the level at which a figure says that an index stood; None where it is no level."""
+    quantity = cell.quantity
+    if quantity.kind not in {"number", "points"} or quantity.value <= 0:
+        return None
+    if cell.has("move.from") and not cell.has("move.to"):
+        return None  # where it came from, of no day named
+    sign_of(line, clause, cell)
+    if not is_plausible_level(name, quantity.value):
+        return None
+    if _FOR_MEETING.match(line.text, cell.value.end) or _RANGE_BEFORE.search(line.text[: cell.value.start]):
+        return None
+    if _RANGE_BEHIND.match(line.text, cell.value.end):
+        return None  # "and 75 for Wednesday"
+    verb = next((token for token in reversed(cell.before) if token.has("move.up", "move.down")), None)
+    to = next(
+        (token for token in reversed(cell.before) if token.has("move.to", "market.close", "extreme.record")),
+        None,
+    )
+    bound = quantity.op in {"<", ">", ">=", "<="}
+    alone = len(clause.tokens) == 2 and cell.has("index.")  # "VIX 17.3" in a list
+    if (
+        not bound
+        and to is None
+        and not cell.has("extreme.high", "extreme.low")
+        and not cell.after[:1]
+        and not alone
+    ):
+        return None
+    if verb is not None and (to is None or to.start < verb.start) and not bound:
+        return None  # 涨805点 is a move in points
+    if verb is not None and to is None and not bound:
+        return None
+    day = _day(line, clause, cell, name)
+    span = (min([cell.start, *(t.start for t in cell.before)]), max([cell.end, *(t.end for t in cell.after)]))
+    when = in_market_days(line, day.isoformat(), name)
+    return line.claim(span, "market.level", when, quantity.op, quantity.middle, "points", name)
+
+
+def _day(line: Line, clause: Clause, cell: Cell, name: str) -> dt.date:
+    place = line.clauses.index(clause)
+    tokens = without_origins(line, clause, cell)
+    if not any(time.unit in {"day", "weekday"} for _, time in times_in(tokens)):
+        for _, time in times_in(tokens):
+            over = window_at(line, time) if time.unit == "week" else None
+            if over is not None:
+                return dt.date.fromisoformat(over.removeprefix("week:"))
+    before = [part for part in reversed(line.clauses[:place]) if not is_relative(line, part)]
+    span = line.open.span or ""
+    if span.startswith("week:") and not any(time.unit in {"day", "weekday"} for _, time in times_in(tokens)):
+        return dt.date.fromisoformat(span[5:])  # what closes a week without a day is its end
+    earlier = [token for part in before for token in part.tokens]
+    for said, time in times_in((*cell.after, *reversed(cell.before), *tokens, *earlier)):
+        if said.text == "当日":
+            continue  # of the day named before it
+        day = time.date(line.date) if time.unit in {"day", "weekday"} and time.reach != "since" else None
+        if day is not None and day <= line.date:
+            return day
+    if line.open.span is not None and line.open.span.startswith("day:"):
+        return dt.date.fromisoformat(line.open.span[4:])
+    if line.chinese and name in AMERICAN and line.date.weekday() < 4 and line.open.span is None:
+        return session_before(line.date)
+    return trading_day(line.date)
+
+
+_RANGE_BEFORE = re.compile(r"\d\s?[-–~至到]\s?$")
+"""Before the second of two levels: 维持在12-13 is no level."""
+
+
+_RANGE_BEHIND = re.compile(r"\s?[-–~至到]\s?\d")
+
+
+_FOR_MEETING = re.compile(r"\sfor (?:mon|tues|wednes|thurs|fri)day\b")

@@ -1,0 +1,187 @@
+"""Records, highs and lows since."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from signals.claims.claim import Claim
+from signals.claims.grammar.days import times_in
+from signals.claims.grammar.line import Line
+from signals.claims.grammar.markets.sessions import AMERICAN, in_market_days, session_before, trading_day
+from signals.claims.grammar.parts import Clause
+from sources.prose.times import Time
+
+_BEYOND = re.compile(
+    r"(?:above|past|beyond|surpass(?:ed|ing)|topp(?:ed|ing)|eclips(?:ed|ing))"
+    r"\s(?:its|the|a|an)\s(?:(?!record)\w+\s){0,2}$"
+)
+"""Beyond an old record there is a new one: "above its February record"."""
+
+
+_OF_A_MOVE = re.compile(
+    r"^\s?(?:(?:one|single)[- ]day|daily|weekly|monthly|yearly|annual|percentage|points?|-)?\s?"
+    r"(?:gains?|drops?|falls?|rises?|declines?|losses|loss|runs?|streaks?|rall(?:y|ies)|jumps?|slides?|plunges?|slumps?|surges?"
+    r"|inflows?|outflows?|pace|turnover|volumes?|profits?|earnings|revenues?|week|month|quarter|year|session|day|swings?|spikes?)\b"
+)
+"""What a record may be of instead of a level: "a record one-day drop"."""
+
+
+_STEEPNESS = re.compile(r"\b(?:steepest|sharpest|fastest|hottest|most|biggest|largest|best|worst)\b")
+"""Extremes of a move, not of a level."""
+
+
+_SHORT_OF = re.compile(
+    r"(?:(?:near(?:ing)?|close to|approach(?:ing|es)|below|under|beneath|off|short of|shy of|away from"
+    r"|than|from|since|versus|against"
+    r"|towards?)"
+    r"\s(?:(?:its|the|a|an|that|last|\w+'s|\w+(?:ary|uary|ch|il|may|ne|ly|ust|ber)|20\d\d|all-time|closing|record|previous|prior)\s?)*"
+    r"|(?:距离?|低于|不及|离|逼近|挑战|接近|收复|[较比](?:前期|此前|年内|历史)?)[^，,]{0,8})$"
+)
+"""A record that the index stands below, or far from: it sets none."""
+
+
+def extremes(line: Line, clause: Clause) -> Iterator[Claim]:
+    """Yield the records, highs and lows that a clause says an index reached."""
+    mark = clause.first("extreme.record", "extreme.high", "extreme.low", "extreme.within")
+    if mark is None or _SHORT_OF.search(line.text[clause.start : mark.start]):
+        return
+    if _STEEPNESS.search(mark.text) or _OF_A_MOVE.match(line.text[mark.end : mark.end + 32]):
+        return
+    if _BEYOND.search(line.text[clause.start : mark.end]) or _BEYOND.search(
+        line.text[clause.start : mark.start]
+    ):
+        if line.open.index is not None and "record" in line.text[clause.start : clause.end]:
+            day, detail = _extreme_day(line, clause, line.open.index), f"{line.open.index} record_high"
+            yield line.claim((clause.start, clause.end), "market.extreme", day, "=", 1.0, "bool", detail)
+        return
+    names = [token.name("index.") or "" for token in clause.all("index.")]
+    if not names and line.open.index is not None and not clause.has("head.", "other.thing", "pboc."):
+        told = line.clauses[: line.clauses.index(clause)]
+        every = [token.name("index.") or "" for part in told for token in part.all("index.")]
+        names = (
+            list(dict.fromkeys(every))
+            if clause.has("tenor.both") or _ALL.match(mark.text)
+            else [line.open.index]
+        )
+    if (
+        mark.has("extreme.record")
+        and _LEVEL_BEHIND.match(line.text, mark.end)
+        and not clause.has("tenor.both")
+    ):
+        ahead = [token.name("index.") or "" for token in clause.all("index.") if token.end <= mark.start]
+        names = ahead[-1:] or names  # "the S&P 500 gained 2.3% and the Nasdaq 2.9% to a record 16,428.82"
+    for name in names if mark.has("extreme.record") or clause.has("tenor.both") else names[:1]:
+        yield from _extreme(line, clause, name)
+
+
+_LEVEL_BEHIND = re.compile(r"\s?(?:high |close |finish )?(?:of |at )?\d[\d,.]{3,}")
+
+
+_ALL = re.compile(r"双双|齐|携手|均|都")
+
+
+def _extreme(line: Line, clause: Clause, name: str) -> Iterator[Claim]:
+    day = _extreme_day(line, clause, name)
+    span = (clause.start, clause.end)
+    within = clause.first("extreme.within")
+    if within is not None:
+        size = next(
+            (cell.quantity.middle for cell in line.cells(clause) if cell.quantity.kind == "pct"), None
+        )
+        if size is not None:
+            yield line.claim(
+                (within.start, clause.end), "market.extreme", day, "~", -size, "pct", f"{name} vs_record"
+            )
+        return
+    low_mark = clause.first("extreme.low", "extreme.high")
+    if low_mark is not None and any(
+        one.has("move.from") and one.end <= low_mark.start for one in clause.tokens
+    ):
+        return  # "31% from its 52-week low"
+    low = clause.first("extreme.low") is not None and clause.first("extreme.high") is None
+    since = _since(line, clause)
+    record = clause.first("extreme.record")
+    if record is not None and record.text.startswith("for the first time"):
+        side = _side_of_level(line, clause)
+        if side is None:
+            return
+        low = side == "low"
+    if record is not None and (
+        since is None or record.text.startswith(("历史", "史上", "all-time", "a record", "an all", "new all"))
+    ):
+        yield line.claim(
+            span, "market.extreme", day, "=", 1.0, "bool", f"{name} record_{'low' if low else 'high'}"
+        )
+    elif since is not None:
+        near = any(token.has("extreme.near") for token in clause.tokens)
+        detail = f"{name} {'low' if low else 'high'}_since"
+        yield line.claim(span, "market.extreme", day, "~" if near else "=", since, "date", detail)
+
+
+def _side_of_level(line: Line, clause: Clause) -> str | None:
+    """Return what "for the first time since" makes of the level passed: below it a low, above it a high."""
+    passed = {
+        cell.quantity.op for cell in line.cells(clause) if cell.quantity.kind in {"number", "points"}
+    } & {"<", ">"}
+    if len(passed) != 1:
+        return None
+    return "low" if passed == {"<"} else "high"
+
+
+_DAY_AFTER = re.compile(r"\b(?:a|one|the) day after\b|前一(?:交易)?日")
+
+
+def _extreme_day(line: Line, clause: Clause, name: str) -> str:
+    if _DAY_AFTER.search(line.text[clause.start : clause.end]) and not times_in(clause.tokens):
+        told = line.open.span if line.open.span is not None and line.open.span.startswith("day:") else None
+        return session_before(dt.date.fromisoformat(told[4:]) if told else trading_day(line.date)).isoformat()
+    for _, time in times_in(clause.tokens):
+        if time.reach == "since":
+            continue
+        if time.unit in {"day", "weekday"} and not _begins_since(line, time):
+            day = time.date(line.date)
+            if day is not None and day <= line.date:
+                return day.isoformat()
+    for part in reversed(line.clauses[: line.clauses.index(clause)]):
+        for _, time in reversed(times_in(part.tokens)):
+            day = time.date(line.date) if time.unit in {"day", "weekday"} and time.reach != "since" else None
+            if day is not None and day <= line.date and part.has("index."):
+                return in_market_days(
+                    line, day.isoformat(), name
+                )  # "上周五收于18475.92点，创去年11月以来新高"
+    if line.open.span is not None and line.open.span.startswith("day:"):
+        return line.open.span[4:]
+    if line.chinese and name in AMERICAN and line.date.weekday() < 4:
+        return session_before(line.date).isoformat()  # as its close: written before New York opens
+    return trading_day(line.date).isoformat()
+
+
+def _begins_since(line: Line, time: Time) -> bool:
+    return line.text[time.end : time.end + 3].startswith("以来") or line.text[
+        max(0, time.start - 6) : time.start
+    ].rstrip().endswith("since")
+
+
+def _since(line: Line, clause: Clause) -> str | None:
+    """Return since when no close was higher: a month, a year, or the span of "in three years" counted back."""
+    text = line.text[clause.start : clause.end]
+    for _, time in reversed(times_in(clause.tokens)):
+        if time.name in {"ago", "weeks_52"} and time.shift is not None:
+            return str(line.date.year + time.shift)
+        if (
+            time.unit == "month"
+            or (time.unit == "day" and _begins_since(line, time))
+            or (time.unit == "day" and time.reach == "since")
+        ):
+            found = time.month_of(line.date, ahead=False)
+            return f"{found[0]}-{found[1]:02d}" if found else None
+        if time.unit == "year":
+            year = time.year_on(line.date)
+            if year is None or year > line.date.year:
+                return None
+            return f"{year}-01" if "以来" in text or "since" in text else f"{year}"
+    if "年内新" in text or "今年以来" in text or "this year" in text:
+        return f"{line.date.year}-01"
+    return None

@@ -1,0 +1,121 @@
+"""The session that a sentence tells of: a running one, one named by its heading, an American one told in the morning."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from signals.claims.grammar.days import times_in
+from signals.claims.grammar.line import Line
+from signals.claims.grammar.parts import Clause
+from sources.prose.times import Time
+
+SESSION = re.compile(
+    r"\s*(?:周[一二三四五]|昨夜|昨晚|隔夜)(?:美股)?(?:夜盘|收盘|盘后|行情)?(?:复盘|总结|回顾)?[:：]"
+)
+"""A heading that names the session which all that follows is of."""
+
+
+BY_HOLIDAY = re.compile(
+    r"(?:[节假年市工]|长假|春节|国庆)[^，,。\d]{0,2}[后前]?的?(?:首|第一|最后一?)个?(?:交易)?[日天]|节[前后]首个?交易日"
+    r"|红盘日|开[年市门]红(?=[^，,]{0,4}[涨升跌])"
+    r"|\b(?:first|opening|last|final) (?:trading )?(?:day|session) (?:back|after|before|of the (?:year|new year|lunar))"
+)
+"""A day that is named by a holiday, which the words alone do not date: 节后首日."""
+
+
+def note_session(line: Line, clause: Clause) -> None:
+    """Note the session that a heading names: all that follows is of it."""
+    for _, time in times_in(clause.tokens):
+        found = window_at(line, time)
+        if found is not None and found.startswith("day:"):
+            line.open.span = found
+
+
+def is_intraday(line: Line, place: int) -> bool:
+    """Return whether the clause, or one before it back to the last close, tells of the running session."""
+    here = line.clauses[place]
+    if _NOW.search(line.text[here.start : here.end]):
+        return True
+    for part in reversed(line.clauses[: place + 1]):
+        if not part.has("market.", "move."):
+            continue
+        if part.has("market.intraday"):
+            line.open.intraday = True
+            return True
+        if part.has("market.day"):
+            line.open.intraday = False
+        if part.has("market.close", "market.week") or any(
+            token.text.startswith("收") for token in part.all("move.")
+        ):
+            line.open.intraday = False
+            return False
+    return line.open.intraday
+
+
+_NOW = re.compile(r"现报|暂报|最新报|\b(?:now|currently|last) (?:at|trading|traded)\b")
+
+
+AMERICAN = {"SPX", "IXIC", "VIX"}
+
+
+_MORNING = ("清晨", "凌晨", "今晨", "今早", "隔夜")
+
+
+def in_market_days(line: Line, when: str, name: str) -> str:
+    """Return the window in the market's own days: an Asian morning tells of the American day before."""
+    kind, _, day = when.rpartition(":")
+    if name not in AMERICAN or kind not in {"day", ""} or not any(word in line.text for word in _MORNING):
+        return when
+    said = dt.date.fromisoformat(day)
+    if said != line.date:
+        return when if "隔夜" in line.text else f"{kind}:{session_before(said)}".lstrip(":")
+    return f"{kind}:{session_before(said)}".lstrip(":")
+
+
+def session_before(day: dt.date) -> dt.date:
+    """Return the weekday before a day."""
+    return trading_day(day - dt.timedelta(days=1))
+
+
+_THIS_WEEK = re.compile(r"本|这|当|今|this")
+
+
+def window_at(line: Line, time: Time) -> str | None:
+    """Return the window that a time means, such as "week:" and its last day; None where it is no window."""
+    if time.unit == "week" and time.shift is not None and time.shift in {0, -1}:
+        week = time.week_of(line.date)
+        last = min(week[0] + dt.timedelta(days=4), trading_day(line.date)) if week else line.date
+        if line.date.weekday() == 0 and time.shift == 0 and not _THIS_WEEK.match(line.text, time.start):
+            last = session_before(line.date)  # 周跌1.3%, said on a Monday, is of the week that ended
+        return f"week:{last}"
+    if time.name == "date_range":
+        end = time.date(line.date)
+        return f"week:{trading_day(end)}" if end is not None and end <= line.date else None
+    if time.unit in {"day", "weekday"}:
+        day = time.date(line.date)
+        if day is not None and time.name == "yesterday":
+            day = trading_day(day)  # 隔夜, said on a Monday
+        return f"day:{day}" if day and day <= line.date else None
+    if (
+        time.unit == "year"
+        and time.reach in {"at", "whole"}
+        and time.year_on(line.date) == line.date.year - 1
+    ):
+        return f"ytd:{trading_day(dt.date(line.date.year - 1, 12, 31))}"
+    this_year = time.unit == "year" and time.year_on(line.date) == line.date.year and time.reach != "since"
+    if time.name == "ytd" or this_year:
+        told = line.open.span if line.open.span is not None and line.open.span.startswith("day:") else None
+        return f"ytd:{told[4:] if told else trading_day(line.date)}"
+    if time.unit == "month" and time.reach == "at":
+        found = time.month_of(line.date, ahead=False)
+        if found is None:
+            return None
+        following = dt.date(found[0] + found[1] // 12, found[1] % 12 + 1, 1)
+        return f"month:{trading_day(min(following - dt.timedelta(days=1), line.date))}"
+    return None
+
+
+def trading_day(day: dt.date) -> dt.date:
+    """Return the day itself, of a weekend its Friday."""
+    return day - dt.timedelta(days=max(0, day.weekday() - 4))

@@ -1,0 +1,256 @@
+"""Over which days an index moved."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from signals.claims.grammar.days import times_in
+from signals.claims.grammar.line import Line
+from signals.claims.grammar.markets.sessions import AMERICAN, session_before, trading_day, window_at
+from signals.claims.grammar.parts import Cell, Clause
+from signals.claims.grammar.tokens import Token
+
+_LONGER = re.compile(
+    r"(?<!week of )(?<!day of )\b(?:a|the) (?:year|month)\b(?! (?:ago|earlier|high|low))"
+    r"|\bin review\b|\b(?:annual|monthly|quarterly)\b|年度|月度|季度"
+    r"|(?:过去|近|最近)[一两二三四五六七八九十几数\d]{1,3}个?(?:月|周|星期|日|天|交易日|年)(?!前)"
+    r"|(?:两|三|四|五|六|几)(?:天|个?交易日)(?:内|里|合计)?[^，,。]{0,2}(?:跌|涨|挫|升|崩|泻)"
+    r"|[二两三四五六七八九十\d]{1,2}(?:日|天|个?交易日|周|个月)累|\d{1,2}个月[:：]"
+    r"|\bover (?:the )?(?:(?:past|last) )?(?:(?:\w+) )?(?:sessions|days|weeks|months|years|month|year|quarter)\b"
+    r"|\bin (?:just )?(?:two|three|four|five|six|\d) (?:sessions|days|weeks|months)\b"
+)
+"""Where a sentence names a span that we cannot place, its figures are of that, not of the day."""
+
+
+def window_moved_over(line: Line, clause: Clause, cell: Cell, place: int) -> str | None:
+    """Return the normal form of the time over which an index moved, from the nearest words on.
+
+    None where nothing says it and the sentence speaks of a longer span.
+    """
+    parts = [(*cell.after, *reversed(cell.before)), without_origins(line, clause, cell)]
+    parts += [part.tokens for part in line.clauses[place + 1 : place + 2] if _is_time_alone(part)]
+    parts += [
+        carried_times(line, line.clauses[before])
+        for before in range(place - 1, -1, -1)
+        if not is_relative(line, line.clauses[before])
+    ]
+    for tokens in parts:
+        for token in tokens:
+            if token.time is not None and line.text[max(0, token.start - 1) : token.start] in {"较", "比"}:
+                if token.time.unit == "weekday" and token.time.weekday == FRIDAY and token.time.shift == -1:
+                    return _note(line, f"week:{trading_day(line.date)}")  # "较上周五升2.6%"
+                continue
+            if token.time is not None and _OF_HIGH.match(line.text[token.end : token.end + 24]):
+                continue  # "still short of its November 2021 high"
+            if token.time is not None and token.time.unit in {"half", "quarter"}:
+                return None  # a span that claims have no window for
+            if token.time is not None:
+                found = _that_day(line, place, token) or window_at(line, token.time)
+                if found is not None:
+                    aside = _is_background(line, clause) or (
+                        found.startswith("ytd:") and not _leads(line, clause, token)
+                    )
+                    if not aside:
+                        line.open.span = found
+                    return found
+            if token.text.startswith("累"):
+                break  # 累升 is over more than a day
+            if token.has("market.day") and not token.has("market.close"):
+                told = line.open.span or ""  # 单日 is of the day named, not of today
+                return _note(line, told if told.startswith("day:") else f"day:{trading_day(line.date)}")
+            if token.has("market.month"):
+                return _note(line, f"month:{trading_day(line.date)}")
+            if token.has("market.year"):
+                return _note(line, f"year:{trading_day(line.date)}")
+    if _QUARTER.search(line.text):
+        return _of_first_quarter(line)
+    headed = _HEADED.match(line.text)
+    if headed is not None:
+        return _note(line, f"{'month' if headed['month'] else 'week'}:{trading_day(line.date)}")
+    if line.open.span is not None:
+        return line.open.span
+    if _YEAR_OVER.search(line.text) and (line.date.month, line.date.day) >= (12, 24):
+        return _note(line, f"ytd:{trading_day(line.date)}")
+    if _LONGER.search(line.text):
+        return None
+    closing = any(part.has("market.close") or _in_points(part) for part in line.clauses)
+    closing = closing or any(_is_exact_level(line, part, token_of(cell)) for part in line.clauses)
+    closing = closing or any(
+        "close" in one.text or "收" in one.text for part in line.clauses for one in part.all("extreme.")
+    )
+    closing = closing or any(word in line.text for word in ("收涨", "收跌", "收升", "收高", "收低"))
+    added_up = any(token.text.startswith("累") for token in cell.own)
+    weekend = line.date.weekday() >= 4 and (not closing or added_up)
+    if weekend:
+        return f"week:{trading_day(line.date)}"
+    american = line.chinese and token_of(cell) in AMERICAN and line.date.weekday() < 4
+    # A Chinese text that names no day is written before New York opens: it tells of the session before.
+    return f"day:{session_before(line.date) if american else trading_day(line.date)}"
+
+
+_HEADED = re.compile(
+    r"\s*(?:(?P<month>月度|本月|全月|当月|monthly|month[- ]to[- ]date|mtd)|周度|本周|一周|全周|weekly|week[- ]to[- ]date|wtd)"
+    r"\s?(?:表现|涨跌幅?|行情|回顾|市况|performance|moves?|returns?|scorecard)?\s?[:：]"
+)
+"""What heads a list of moves with the span that they are over."""
+
+
+FRIDAY = 4
+
+
+_OF_HIGH = re.compile(r"\s(?:closing |record |intraday )?(?:highs?|lows?|peaks?|records?|bottom|trough)\b")
+
+
+_QUARTER = re.compile(r"\b(?:the|this|its|first|best|worst) quarter\b(?! (?:of|point|percentage))")
+
+
+_YEAR_OVER = re.compile(
+    r"^\s*(?:a|the|what a|quite a) (?:\w+ )?year\b[^:.]*[:.]|\bthe year (?:ends|ended|closes)|\byear in review"
+)
+"""What the last week of December heads its figures with."""
+
+
+_FIRST_QUARTER_TOLD = (4, 7)
+
+
+def _of_first_quarter(line: Line) -> str | None:
+    """Return the window of "the quarter": the year to date in the first one; the others have none of ours."""
+    last = dt.date(line.date.year, 3, 31)
+    if (line.date.month, line.date.day) > _FIRST_QUARTER_TOLD:
+        return None
+    return f"ytd:{trading_day(min(last, line.date))}"
+
+
+def _is_exact_level(line: Line, part: Clause, name: str | None) -> bool:
+    """Return whether a clause gives a close to its decimals: "飙升50.9%至45.31" is of the day that closed there."""
+    return any(
+        token.quantity is not None
+        and token.quantity.kind == "number"
+        and "." in line.text[token.start : token.end]
+        and is_plausible_level(name or "", token.quantity.value)
+        for token in part.tokens
+    )
+
+
+def without_origins(line: Line, clause: Clause, cell: Cell) -> tuple[Token, ...]:
+    """Return the words of a clause but those of where a figure came from: "to 14.9 from above 21 a week ago"."""
+    of_others = {
+        id(token)
+        for other in line.cells(clause)
+        if other.value is not cell.value and other.has("move.from", "joint.took")
+        for token in other.own
+    }
+    elsewhere = clause.has("outcome.", "odds.noun", "head.")  # "June cut odds halved and the S&P 500 shed 1%"
+    of_others |= {
+        id(token)
+        for other in line.cells(clause)
+        if other.value.start > cell.value.start and other.has("joint.and")
+        for token, time in times_in(other.own)
+        if time.name == "ytd" or time.unit == "year"
+    }  # "was down 1.2% and 12% lower for the year"
+    return tuple(
+        token
+        for token in clause.tokens
+        if id(token) not in of_others
+        and not (
+            elsewhere and token.time is not None and token.time.unit == "month" and token not in cell.own
+        )
+    )
+
+
+def _that_day(line: Line, place: int, token: Token) -> str | None:
+    """Return the day that 当日 points back to: "美联储周三降息，标普500当日跌2.95%"."""
+    if token.text != "当日":
+        return None
+    for part in reversed(line.clauses[:place]):
+        for said, time in times_in(part.tokens):
+            day = time.date(line.date) if time.unit in {"day", "weekday"} and time.reach != "since" else None
+            if day is not None and day <= line.date and said.text != "当日":
+                return f"day:{day}"
+    return None
+
+
+def _is_background(line: Line, part: Clause) -> bool:
+    """Return whether a clause tells what came before: its day is not that of what follows."""
+    return line.text[part.start : part.end].lstrip().startswith(("after ", "following ", "which ", "who "))
+
+
+def is_relative(line: Line, part: Clause) -> bool:
+    """Return whether a clause tells something of the subject in passing: ", which closed at 52.33 on Tuesday,"."""
+    return line.text[part.start : part.end].lstrip().startswith(("which ", "who "))
+
+
+def _is_time_alone(part: Clause) -> bool:
+    """Return whether a clause is nothing but the time of the one before: "…, respectively, for the week"."""
+    return len(part.tokens) == 1 and part.tokens[0].time is not None and part.end - part.start <= 24
+
+
+def carried_times(line: Line, part: Clause) -> tuple[Token, ...]:
+    """Return the words of an earlier clause whose times hold for a later one as well, those of its last move first.
+
+    "Hit a record on Wednesday and ended the week up 1.5%; the Nasdaq gained 2.1%" is of the week.
+    """
+    moves = [
+        cell for cell in line.cells(part) if cell.quantity.kind == "pct" and cell.has("move.up", "move.down")
+    ]
+    last = {id(token) for token in moves[-1].own} if len(moves) == 1 and part.has("index.") else set()
+    words = sorted(_without_months(part), key=lambda token: id(token) not in last)
+    return tuple(
+        token
+        for token in words
+        if not _OF_HIGH.match(line.text[token.end : token.end + 24])
+        if token.time is None
+        or not (window_at(line, token.time) or "").startswith("ytd:")
+        or _leads(line, part, token)
+    )
+
+
+def _leads(line: Line, part: Clause, token: Token) -> bool:
+    """Return whether a time that is the year to date is that of what follows too.
+
+    "The Nasdaq fell 7.6%, now down 12% this year, and the S&P 500 4.7%": it is of its own figure, where
+    another one with its index came before; "so far this year the S&P 500 is up 5%, the Nasdaq 7%" leads.
+    """
+    place = line.clauses.index(part)
+    figures = [
+        other
+        for earlier in line.clauses[: place + 1]
+        if earlier.has("index.")
+        for other in earlier.tokens
+        if other.has("figure.pct")
+    ]
+    alone = [other for other in figures if part.start <= other.start < part.end]
+    return (
+        not figures
+        or (part.has("index.") and len(figures) == len(alone) == 1)
+        or token.end <= figures[0].start
+    )
+
+
+def _without_months(part: Clause) -> tuple[Token, ...]:
+    """Return the words of an earlier clause; a month in one of another subject is that subject's."""
+    elsewhere = part.has("outcome.", "odds.", "head.", "pboc.", "subject.market") and not part.has("index.")
+    if not elsewhere and not part.has("extreme."):
+        return part.tokens
+    return tuple(token for token in part.tokens if token.time is None or token.time.unit != "month")
+
+
+def token_of(cell: Cell) -> str | None:
+    """Return the index that a figure stands by."""
+    token = cell.nearest("index.")
+    return token.name("index.") if token is not None else None
+
+
+def _in_points(part: Clause) -> bool:
+    return any(token.has("figure.points") for token in part.tokens)
+
+
+def _note(line: Line, span: str) -> str:
+    line.open.span = span
+    return span
+
+
+def is_plausible_level(name: str, value: float) -> bool:
+    """Return whether a bare figure could be the level of an index."""
+    return 8 <= value <= 100 if name == "VIX" else value >= 1000

@@ -1,0 +1,1 @@
+"""What markets price of the moves to come."""

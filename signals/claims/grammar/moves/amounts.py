@@ -1,0 +1,200 @@
+"""How many moves or how many basis points a clause says are priced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from signals.claims.claim import Claim, Unit
+from signals.claims.grammar.days import times_in
+from signals.claims.grammar.line import Line
+from signals.claims.grammar.moves.earlier import AT_NEW_YEAR, EARLIER, EARLY_IN_YEAR, day_dated_to
+from signals.claims.grammar.moves.horizons import horizon_of
+from signals.claims.grammar.outcomes import step_bp
+from signals.claims.grammar.parts import Clause, Outcome
+from signals.claims.grammar.tokens import Token
+from sources.prose.quantities import Op, Quantity
+
+
+def amounts(line: Line, clause: Clause, whole: Clause | None = None) -> Iterator[Claim]:
+    """Yield how many moves, or basis points, a clause says are priced, each with its horizon."""
+    horizon = horizon_of(line, clause, whole)
+    previous = clause.start
+    for token in clause.tokens:
+        quantity = token.quantity
+        if quantity is None:
+            continue
+        outcome = next((one for one in clause.outcomes if token in (one.figure, one.count)), None)
+        said = _amount(line, clause, token, quantity, outcome)
+        if said is None:
+            continue
+        value, unit, op = said
+        dated = day_dated_to(line, clause, token)
+        before = [one for one in clause.tokens if one.end <= token.start][-1:]
+        if dated is None and EARLY_IN_YEAR.search(line.text[clause.start : token.start]):
+            dated = f"{line.date.year}-01-02"
+        compared = AT_NEW_YEAR.match(line.text, token.end)
+        if dated is None and compared is not None:
+            dated = f"{line.date.year}-01-02"
+        if dated is None and clause.has("market.intraday"):
+            continue  # "一度定价年内降息125bp"
+        if dated is None and EARLIER.search(line.text[clause.start : token.start]):
+            continue  # "年初时为六次": of a day that nobody named
+        if dated is None and before and before[0].has("move.from"):
+            continue  # "从100个基点上调至116个基点"
+        if horizon is None and line.open.moved is None:
+            continue
+        when, detail = horizon or (str(line.date.year), line.open.moved or "remaining")
+        move = direction_of(line, clause, outcome)
+        if unit == "bp":
+            detail = move
+        else:
+            unit = "hikes" if move == "hike" else "cuts"
+        line.open.moved = detail if unit != "bp" else (line.open.moved or "remaining")
+        end = max([token.end, quantity.end, *(one.end for one in clause.outcomes if one is outcome)])
+        yield line.claim(
+            (previous, max(end, _end_of_time(clause, end))), "fed.moves", when, op, value, unit,
+            detail + (f"@{dated}" if dated else ""),
+        )  # fmt: skip
+        previous = end
+
+
+def _end_of_time(clause: Clause, end: int) -> int:
+    """Let the quote run on over a horizon that directly follows."""
+    following = [token for token in clause.tokens if token.start >= end][:1]
+    return following[0].end if following and following[0].time is not None else end
+
+
+def _amount(
+    line: Line, clause: Clause, token: Token, quantity: Quantity, outcome: Outcome | None
+) -> tuple[float, Unit, Op] | None:
+    """Return what a figure counts: moves, or basis points of them all; None where it counts neither."""
+    value, op = quantity.middle, quantity.op
+    about_moves = bool(clause.outcomes) or clause.has("moves.number") or line.open.moved is not None
+    about_moves = about_moves or (clause.has("subject.market", "moves.so_far") and line.open.odds)
+    about_moves = about_moves or (clause.has("moves.priced") and line.open.outcome is not None)
+    about_moves = about_moves or (
+        clause.holder == "market" and quantity.kind in {"bp", "count"} and _spoke_of_moves(line, clause)
+    )
+    about_moves = about_moves or (quantity.kind == "bp" and _is_left(line, clause, token))
+    priced = quantity.kind == "bp" and _is_year_priced(clause, token)
+    about_moves = about_moves or priced
+    if clause.has("odds.sure") and quantity.kind == "count" and quantity.value == 1:
+        return None  # "one cut by September is fully priced" is a chance
+    if quantity.kind == "count":
+        if quantity.value == 1 and any(
+            time.unit == "month" and time.reach == "at" for _, time in times_in(clause.tokens)
+        ):
+            return None  # "五月先来一次": of one meeting
+        left = line.open.outcome is not None and (clause.has("moves.priced") or _is_count_alone(line, clause))
+        if not (about_moves or left) or quantity.value > 16:
+            return None
+        return value, "cuts", op
+    bp = step_bp(quantity)
+    if bp is not None and quantity.kind in {"bp", "pp", "li", "points"}:
+        if any(
+            word in line.text[max(0, token.start - 5) : token.start]
+            for word in ("每次", "各降", "各减", "each")
+        ):
+            return None  # the size of one of several
+        counted = outcome is not None and outcome.count is not None
+        dropped = not clause.outcomes and not clause.has(
+            "moves.number", "moves.priced", "subject.market", "moves.so_far"
+        )
+        dropped = (
+            dropped
+            and not priced
+            and not _is_left(line, clause, token)
+            and not AT_NEW_YEAR.match(line.text, token.end)
+        )
+        again = (
+            line.text[clause.start : token.start]
+            .strip()
+            .startswith(("or", "即", "合", "相当于", "i.e.", "或"))
+        )
+        if dropped and not again and not clause.has("move.from"):
+            return None  # "down by 10 basis points": of what was named last
+        if counted or not about_moves or _is_each(clause, token):
+            return None
+        one_step = outcome is not None and token is outcome.figure and not outcome.is_total
+        if clause.has("odds.sure") and one_step:
+            return None  # "swaps fully price a quarter-point reduction" is a chance
+        return bp, "bp", op
+    worded = quantity.kind == "number" and quantity.in_words and 0 < quantity.value <= 10
+    if worded and (
+        clause.has("moves.priced", "odds.sure") or clause.holder == "market" or line.open.moved is not None
+    ):
+        by_date = any(other.time is not None and other.start >= token.end for other in clause.tokens)
+        if by_date and (about_moves or clause.has("odds.sure")):
+            return value, "cuts", ">=" if clause.has("odds.sure") and op == "=" else op
+    return None
+
+
+def _is_count_alone(line: Line, clause: Clause) -> bool:
+    """Return whether a market's count stands alone behind its horizon: "全年算下来，不到两次"."""
+    place = line.clauses.index(clause)
+    before = line.clauses[place - 1] if place else None
+    words = [token for token in clause.tokens if not token.has("move.to", "joint.")]
+    return (
+        before is not None
+        and clause.holder == "market"
+        and len(words) == 1
+        and all(token.time is not None for token in before.tokens)
+        and bool(before.tokens)
+    )
+
+
+def _spoke_of_moves(line: Line, clause: Clause) -> bool:
+    """Return whether the clause before counts moves of another's: "the dots show 75bp of cuts, against 88bp in futures"."""
+    place = line.clauses.index(clause)
+    before = line.clauses[place - 1] if place else None
+    own = clause.has("subject.market") and not clause.has("head.", "index.", "pboc.", "other.", "odds.noun")
+    return own and before is not None and before.holder == "other" and any(
+        one.count is not None or one.is_total or one.size is not None for one in before.outcomes
+    )  # fmt: skip
+
+
+def _is_left(line: Line, clause: Clause, token: Token) -> bool:
+    """Return whether basis points stand for the sum of moves by a horizon: "markets price just 37bp for 2026"."""
+    if not clause.has("subject.market") or clause.has("head.", "index.", "pboc.", "other.thing", "odds.noun"):
+        return False
+    after = line.text[token.end : token.end + 12]
+    return bool(_BY_HORIZON.match(after)) and any(
+        time.unit in {"year", "month"} and other.start >= token.end for other, time in times_in(clause.tokens)
+    )
+
+
+def _is_year_priced(clause: Clause, token: Token) -> bool:
+    """Return whether basis points are what a market has for a year: "year-end pricing has come down to 56bp"."""
+    if not clause.has("subject.market", "moves.priced") or clause.has("odds.noun", "odds.sure"):
+        return False
+    if clause.has("head.", "index.", "pboc.", "other."):
+        return False
+    return any(time.unit == "year" or time.name == "ytd" for _, time in times_in(clause.tokens)) and (
+        token.quantity is not None and token.quantity.low is None
+    )
+
+
+_BY_HORIZON = re.compile(r"\s(?:for|by|in|through|over|this|next|before|into|to)\b")
+
+
+def _is_each(clause: Clause, token: Token) -> bool:
+    """Return whether a size is that of each move: "three quarter-point cuts", "two cuts of 25 bp"."""
+    return any(one.count is not None for one in clause.outcomes if token is one.figure) or any(
+        other.has("figure.count") and 0 <= token.start - other.end <= 2 for other in clause.tokens
+    )
+
+
+def direction_of(line: Line, clause: Clause, outcome: Outcome | None) -> str:
+    """Return "cut" or "hike": of the outcome where one is named, else as the last moves were."""
+    if outcome is not None and outcome.move != "hold":
+        return outcome.move
+    named = next((one.move for one in clause.outcomes if one.move != "hold"), None)
+    if named is None and line.open.outcome is not None and line.open.outcome.move != "hold":
+        named = line.open.outcome.move
+    words = line.text[clause.start : clause.end]
+    hikes = _HIKES.search(words) is not None or (named is None and line.open.moved == "hike")
+    return named or ("hike" if hikes and "降" not in words else "cut")
+
+
+_HIKES = re.compile(r"加息|升息|加(?=[一二两三四五六七八九十\d])")

@@ -1,0 +1,62 @@
+"""How many moves, or basis points, markets price by when; the first of them; the rate that they imply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from signals.claims.claim import Claim
+from signals.claims.grammar.line import Line
+from signals.claims.grammar.moves.amounts import amounts
+from signals.claims.grammar.moves.earlier import is_of_past
+from signals.claims.grammar.moves.first import first_move, first_moves_before, first_of_list, priced_by
+from signals.claims.grammar.moves.implied_rate import implied_rate, is_headed_rate
+from signals.claims.grammar.moves.lists import no_more, of_list
+from signals.claims.grammar.moves.speaker import after_odds, is_chance, is_market, is_size_of_chance
+
+_NOT_OURS = {"condition", "rumour", "call", "history", "other bank", "risk"}
+
+
+def moves_claims(line: Line, place: int) -> Iterator[Claim]:
+    """Yield the expected moves, the first move and the implied rate that one clause states."""
+    clause = line.clauses[place]
+    if line.is_question or clause.holder in {"other", "survey"} or clause.blocked & _NOT_OURS:
+        return
+    listed = of_list(line, place)
+    if listed is not None:
+        yield listed
+        return
+    if not is_market(line, clause):
+        if is_headed_rate(line, clause):
+            yield from implied_rate(line, clause)
+        return
+    if is_of_past(line, place):
+        line.open.moved = line.open.moved or "remaining"
+        return
+    first = first_move(line, place) or first_of_list(line, place) or priced_by(line, clause)
+    if first is not None:
+        yield first
+        yield from first_moves_before(line, clause, first)
+        line.open.moved = first.detail
+        return
+    yield from implied_rate(line, clause)
+    none = no_more(line, clause)
+    if none is not None:
+        yield none
+        return
+    tail = after_odds(clause)
+    if tail is not None:
+        yield from amounts(line, tail, clause)
+        return
+    told = line.open.odds_place == place and clause.has("moves.so_far", "odds.word")
+    told = told and any(is_chance(token) for token in clause.tokens)
+    if (clause.has("odds.noun") or told or is_size_of_chance(clause)) and not clause.has("odds.sure"):
+        return
+    spoken = line.open.odds and clause.outcomes and clause.has("figure.pct", "figure.tenth")
+    if spoken and not clause.has("odds.sure"):
+        return  # "累计加息25BP 15.4%"
+    if clause.has("odds.word") and any(is_chance(token) for token in clause.tokens):
+        if not clause.has("odds.sure"):
+            return
+        yield from (claim for claim in amounts(line, clause) if claim.op == ">=")
+        return
+    yield from amounts(line, clause)

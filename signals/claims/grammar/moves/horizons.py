@@ -1,0 +1,70 @@
+"""By when: the year, the end of a half, a meeting."""
+
+from __future__ import annotations
+
+from signals.claims.grammar.days import is_past, times_in
+from signals.claims.grammar.line import Line
+from signals.claims.grammar.moves.speaker import is_of_whole_market
+from signals.claims.grammar.parts import Clause
+from sources.prose.times import Time
+
+
+def horizon_of(line: Line, clause: Clause, whole: Clause | None = None) -> tuple[str, str] | None:
+    """Return (when, detail) of the time by which the moves come; None where the clause names none."""
+    for part in (clause, *reversed(line.clauses[: line.clauses.index(whole or clause)])):
+        for _, time in reversed(times_in(part.tokens)):
+            found = horizon_at(line, time)
+            if found is not None:
+                return _of_year_named(line, whole or clause, time) or found
+    at_meeting = any(time.unit == "month" and time.reach == "at" for _, time in times_in(clause.tokens))
+    if at_meeting and not clause.has("moves.so_far"):
+        return None  # "12月加息幅度放缓至50个基点" is of one meeting
+    if line.open.moved is None and (
+        clause.has("moves.number", "moves.so_far") or is_of_whole_market(line, whole or clause)
+    ):
+        return str(line.date.year), "remaining"
+    return None
+
+
+def _of_year_named(line: Line, clause: Clause, time: Time) -> tuple[str, str] | None:
+    """Return the year that an earlier clause names for a bare 全年: "展望2025，市场定价全年降息1.5次"."""
+    if time.name != "year_whole" or time.year is not None:
+        return None
+    for part in reversed(line.clauses[: line.clauses.index(clause)]):
+        for _, named in times_in(part.tokens):
+            if named.unit in {"year", "month"} and named.year is not None:
+                return str(named.year), "calendar_year"
+    return None
+
+
+def horizon_at(line: Line, time: Time) -> tuple[str, str] | None:
+    """Return the year or meeting by which moves are counted, and the detail of it; None where a time is neither."""
+    if time.name == "ytd" and line.text.startswith(("年内", "for the year"), time.start):
+        return str(line.date.year), "remaining"  # 年内累计降息: of cuts to come, where a market speaks
+    if time.unit == "year":
+        year = time.year_on(line.date) or line.date.year
+        if year < line.date.year:
+            return None  # nothing is to come in a year that is over: when it stood there
+        whole = time.reach in {"whole", "at"}
+        if time.name == "year" and time.year is None and time.year_shift == 0:
+            whole = False  # 今年, this year: what is still to come
+        return str(year), "calendar_year" if whole else "remaining"
+    if time.unit == "half":
+        meeting = line.meetings.meant(time)
+        if meeting is None:
+            return None
+        return (str(meeting.year), "remaining") if time.shift == 2 else (meeting.isoformat(), "remaining")
+    if time.unit == "rolling":
+        return (
+            f"{line.date}..{line.date.replace(year=line.date.year + 1) if line.date.month != 2 else line.date}",
+            "12m",
+        )
+    if time.unit in {"month", "day"} and time.reach in {"by", "before"}:
+        if is_past(time, line.date):
+            return None
+        meeting = line.meetings.meant(time)
+        if meeting is None:
+            return None
+        last = line.meetings.last_of(meeting.year)
+        return (str(meeting.year) if meeting == last else meeting.isoformat()), "remaining"
+    return None

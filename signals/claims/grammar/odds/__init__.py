@@ -1,0 +1,1 @@
+"""Odds of what a meeting decides."""

@@ -1,0 +1,197 @@
+"""Which figures are the chance of a meeting: by a word for odds, by what is certain or even, by money that backs a step."""
+
+from __future__ import annotations
+
+import re
+
+from signals.claims.grammar.days import times_in
+from signals.claims.grammar.line import Line
+from signals.claims.grammar.odds.dates import meeting_times
+from signals.claims.grammar.odds.kinds import QUASI
+from signals.claims.grammar.odds.outcomes import is_sum, of_other_size, outcome_by_size, outcomes_of, several
+from signals.claims.grammar.odds.shares import is_split, of_pair, pair_behind, share_of, size_of, with_hold
+from signals.claims.grammar.odds.unnamed import is_carried, is_it, is_of_meeting, is_percent_of_meeting
+from signals.claims.grammar.outcomes import step_bp
+from signals.claims.grammar.parts import Cell, Clause
+from signals.claims.grammar.topics import topic
+
+_RATE_AT_MOST = 8.0
+"""Percent. What a market has for the end of a year to its decimals and below is the rate."""
+
+
+_ORDINAL = re.compile(r"an? (?:third|fourth|fifth|sixth)")
+
+
+_ORDINAL_AFTER = re.compile(r"(?:at|by|before|is|was|coming)\b")
+
+
+def is_of_something_else(clause: Clause, cell: Cell) -> bool:
+    """Return whether a figure is a rate, a level, a survey's or a hedge, whatever stands around it."""
+    quantity = cell.quantity
+    behind = next((token.text for token in clause.tokens if token.start >= cell.value.end), "")
+    if _ORDINAL.fullmatch(cell.value.text) and _ORDINAL_AFTER.match(behind):
+        return True  # "four cuts, a fifth at better than even odds"
+    if quantity.signed or not 0 <= quantity.value <= 100 or cell.has("rate.range", "rate.implied"):
+        return True
+    if quantity.low is not None and quantity.value - quantity.low in {0.25, 0.5}:
+        return True
+    levels = any(
+        token.quantity is not None and token.quantity.low is not None
+        for token in cell.own
+        if token is not cell.value
+    )
+    if levels and not outcomes_of(clause, cell):
+        return True  # odds of a level, not of a move
+    if cell.has("mode.maybe") and any(token.has("mode.maybe") for token in cell.before):
+        return True  # "could jump to 40%"
+    if clause.has("moves.unscheduled") or (clause.has("other.event") and not clause.outcomes):
+        return True  # "the chance of a recession"  # between two meetings: no meeting's odds
+    if clause.has("moves.ordinal") or _is_of_survey(cell):
+        return True
+    if not clause.outcomes and "." in cell.value.text and quantity.value < _RATE_AT_MOST and any(
+        time.unit == "year" and time.reach == "end" for _, time in times_in(clause.tokens)
+    ):  # fmt: skip
+        return True  # "Pricing for the end of 2024 is 4.62%" is a rate
+    return bool(cell.has("basis.expected", "basis.previous", "basis.yoy", "basis.mom"))
+
+
+def is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
+    """Return whether a figure is the chance of what a meeting decides."""
+    quantity, state, subject = cell.quantity, line.open, topic(cell)
+    if subject not in {"fed", None} or is_of_something_else(clause, cell):
+        return False
+    if share_of(line, cell) is not None or of_pair(line, cell) is not None:
+        return True  # "75 at 62%, 50 at 38%", 前者六成四
+    if of_other_size(line, cell) is not None and state.outcome is not None and state.outcome.size is not None:
+        return quantity.kind in {"pct", "tenth", "chance"} and state.odds  # "leaving 68% on the smaller step"
+    if _backs_size(line, clause, cell):
+        return True
+    if clause.has("tenor.both") and sum(time.unit == "month" for _, time in times_in(clause.tokens)) > 1:
+        return False  # "a 90% chance of cuts in both October and December": of the two together
+    if pair_behind(line, clause, cell) and any(True for _ in meeting_times(line, cell)):
+        return True
+    if is_split(cell) and "比" in cell.value.text and state.pair is None:
+        known = with_hold(line, clause) is not None or clause.has("odds.noun")
+        return known or bool(outcomes_of(clause, cell))  # "球队以九比一大胜，市场情绪不错"
+    if is_split(cell) and (state.pair is not None or clause.holder == "market" or state.market):
+        return True  # "the market says 64/36"
+    said = clause.has("odds.word") or cell.value.has(*QUASI)
+    if cell.value.has("odds.likely", "odds.sure") and (
+        clause.has("moves.first")
+        or any(several(one) or is_sum(one) for one in clause.outcomes)
+        or _counts_several(clause)
+    ):
+        return False
+    has_outcome = bool(outcomes_of(clause, cell)) or cell.has("outcome.move")
+    named = has_outcome or any(True for _ in meeting_times(line, cell))
+    if cell.value.has(*QUASI):
+        return _is_worded_chance(line, clause, cell, named=named, has_outcome=has_outcome)
+    if (
+        said
+        and quantity.kind != "chance"
+        and (
+            named
+            or clause.outcomes
+            or clause.has("outcome.move")
+            or state.outcome is not None
+            or state.meeting is not None
+            or outcome_by_size(line, clause) is not None
+        )
+    ):
+        return bool(
+            clause.has("outcome.", "subject.fed", "subject.market")
+            or state.outcome
+            or state.odds
+            or named
+            or outcome_by_size(line, clause)
+        )
+    if is_of_meeting(line, clause, cell) or is_it(line, clause, cell):
+        return True
+    carried = is_carried(line, clause, cell, named=named, said=said, has_outcome=has_outcome)
+    if carried is not None:
+        return carried
+    return quantity.kind == "pct" and is_percent_of_meeting(
+        line, clause, cell, named=named, has_outcome=has_outcome
+    )
+
+
+def _is_worded_chance(line: Line, clause: Clause, cell: Cell, *, named: bool, has_outcome: bool) -> bool:
+    """Return whether a chance said in words is one of a meeting: "fully discounted", 板上钉钉."""
+    state = line.open
+    place = line.clauses.index(clause)
+    before = line.clauses[place - 1].tokens if place and clause.has("odds.word") else ()
+    named = named or any(time.unit == "month" for _, time in times_in(before))  # "五月先来一次，把握过半"
+    market = (
+        clause.holder == "market"
+        or state.market
+        or clause.has("odds.word")
+        or state.odds
+        or state.subject == "fed"
+    )
+    market = market and not clause.has("index.", "head.", "other.thing", "pboc.")
+    sized = any(step_bp(one.quantity) in {25, 50, 75, 100} for one in cell.before if one.quantity)
+    named = named or (sized and state.odds)  # "a half-point has been ruled out"
+    in_price = _IN_PRICE.search(cell.value.text) is not None and named and not clause.has("holder.")
+    if in_price and not clause.outcomes and not clause.has("index.", "head.", "other.thing", "pboc."):
+        return _only_months(clause, cell)  # "Sep is more than fully discounted"
+    return (
+        named
+        and (market or cell.value.has("odds.sure", "odds.nine") or _is_whole(clause, cell))
+        and (has_outcome or state.outcome is not None or state.odds or state.subject == "fed")
+    )
+
+
+_IN_PRICE = re.compile(r"pric|discount|baked in")
+
+
+def _only_months(clause: Clause, cell: Cell) -> bool:
+    """Return whether a clause says of a meeting, and of nothing else, that it is in the price."""
+    return all(
+        token is cell.value
+        or token.time is not None
+        or token.has("move.to", "joint.", "subject.market", "meeting.")
+        for token in clause.tokens
+    ) and any(time.unit == "month" for _, time in times_in(clause.tokens))
+
+
+_BACKS = re.compile(
+    r"\s?(?:(?:chance|sliver|shot|bet|wager|lean|slice|tail|remote chance|outside chance)s?\s)?(?:on|for|of)\s(?:an?\s)?"
+    r"|的?(?:钱|人|资金|交易员|市场|筹码)?(?:仍|还)?(?:在|是)?(?:赌|押注?|下注|认为会?|看|买)(?:会)?(?:降|加|减)?"
+)
+
+
+def _backs_size(line: Line, clause: Clause, cell: Cell) -> bool:
+    """Return whether money at a meeting backs a step named behind the figure: "an 11% sliver on 50bp", 三分之一的钱在赌100."""
+    after = [token for token in cell.after if size_of(token) is not None]
+    if (
+        not after
+        or line.open.meeting is None
+        or cell.quantity.kind not in {"pct", "tenth", "share", "chance"}
+    ):
+        return False
+    if clause.has("index.", "head.", "pboc.", "other.thing", "rate."):
+        return False
+    spoken = line.open.odds or line.open.market or line.has("subject.market", "odds.")
+    return bool(spoken or line.chinese) and bool(_BACKS.fullmatch(line.text[cell.value.end : after[0].start]))
+
+
+def _is_whole(clause: Clause, cell: Cell) -> bool:
+    """Return whether a clause names the outcome and the meeting of an even chance itself: "a hike by May is a coin flip"."""
+    months = any(time.unit == "month" for _, time in times_in(clause.tokens))
+    elsewhere = clause.has("index.", "head.", "other.thing", "pboc.", "holder.")
+    return cell.value.has("odds.even") and bool(clause.outcomes) and months and not elsewhere
+
+
+def _is_of_survey(cell: Cell) -> bool:
+    """Return whether the figure is what was expected: "below forecasts of 3.3%"."""
+    token = cell.nearest("basis.versus_survey")
+    return token is not None and token.end <= cell.start and cell.start - token.end <= 6
+
+
+def _counts_several(clause: Clause) -> bool:
+    """Return whether a clause counts moves without naming them: "two more are in the bag"."""
+    return not clause.outcomes and any(
+        token.quantity is not None and token.quantity.in_words and token.quantity.kind == "number"
+        and 2 <= token.quantity.value <= 8
+        for token in clause.tokens
+    )  # fmt: skip

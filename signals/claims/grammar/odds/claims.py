@@ -1,0 +1,183 @@
+"""Odds of a hold, a cut or a hike at a meeting, or by it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from signals.claims.claim import Claim
+from signals.claims.grammar.days import times_in
+from signals.claims.grammar.line import Line
+from signals.claims.grammar.odds.chances import is_chance, is_of_something_else
+from signals.claims.grammar.odds.dates import best_time, day_dated_to, is_coming, time_before
+from signals.claims.grammar.odds.kinds import CHANCES, QUASI
+from signals.claims.grammar.odds.left_open import note_meeting, note_outcome
+from signals.claims.grammar.odds.outcomes import detail_of, outcome_of
+from signals.claims.grammar.odds.shares import SIZES, is_split, note_pair, of_pair, share_of, split
+from signals.claims.grammar.parts import Cell, Clause, Outcome
+from signals.claims.grammar.told_before import told_of_past
+
+_NOT_OURS = {"condition", "rumour", "call", "history", "other bank"}
+
+
+_HAD = re.compile(r"\bhad (?:been )?(?:pric|put|seen|assign|given|expect|attach|imputed)\w*\b")
+"""What a market had thought before, of no day named."""
+
+
+_AS_OF_EVENT = re.compile(r"(?<![目当此日周月年])(?:之前|以前|前)$")
+
+
+def odds_claims(line: Line, place: int) -> Iterator[Claim]:
+    """Yield the odds that one clause states, and leave its outcome and meeting open for the next."""
+    clause = line.clauses[place]
+    note_meeting(line, clause)
+    note_pair(line, clause)
+    opinion = clause.holder in {"other", "survey"} and not (clause.after_official and clause.has("odds.noun"))
+    if opinion or clause.blocked & _NOT_OURS or _was(line, place):
+        return
+    found = line.cells(clause, CHANCES)
+    chances = [cell for cell in found if is_chance(line, clause, cell)]
+    chances += [
+        cell
+        for last, cell in pairwise(found)
+        if last in chances
+        and cell not in chances
+        and (
+            (cell.before[:1] == cell.before and cell.has("move.from"))
+            or (last.has("move.from") and cell.has("move.to") and cell.quantity.kind == "tenth")
+        )
+        and cell.quantity.kind == last.quantity.kind
+        and not is_of_something_else(clause, cell)
+    ]  # "bets on a September move to about 80% from 72%"
+    if not chances:
+        note_outcome(line, clause)
+        return
+    if any(not cell.value.has(*QUASI) for cell in chances) or _figure_follows(line, place):
+        if chances and chances[-1].value.has(*QUASI):
+            line.open.odds, line.open.odds_place = True, place
+        chances = [cell for cell in chances if not cell.value.has(*QUASI)]
+    if not line.is_question:
+        later = [cell for cell in chances if not cell.has("move.from")]
+        for cell in [*later, *(one for one in chances if one not in later)]:
+            both = list(split(line, clause, cell)) if is_split(cell) else []
+            if both:
+                line.open.odds, line.open.odds_place = True, place
+                for outcome, value in both:
+                    side = _claim(line, clause, cell, outcome, value)
+                    if side is not None:
+                        yield side
+                continue
+            claim = _claim(line, clause, cell)
+            if claim is not None and claim.op in {"<", ">"} and _exact_follows(line, place):
+                line.open.odds_place = place
+                claim = None  # "跌破20%，现报19.9%"
+            if claim is not None:
+                line.open.odds, line.open.odds_place = True, place
+                yield claim
+    note_outcome(line, clause)
+
+
+def _was(line: Line, place: int) -> bool:
+    """Return whether the clause before sets the time before an event: "講話前，機率為73.5%" is of no day named."""
+    here = line.clauses[place]
+    if here.mark != ",":
+        return False
+    unread = line.text[line.clauses[place - 1].end if place else 0 : here.start].rstrip("，, ")
+    if _AS_OF_EVENT.search(unread):
+        return True  # none of its words are ours: "講話前"
+    if not place:
+        return False
+    before = line.clauses[place - 1]
+    said = line.text[before.start : before.end].strip()
+    return (
+        bool(_AS_OF_EVENT.search(said))
+        and not times_in(before.tokens)[-1:]
+        and not any(token.quantity is not None for token in before.tokens)
+    )
+
+
+def _figure_follows(line: Line, place: int) -> bool:
+    """Return whether the next clause gives the figure for this one's worded odds."""
+    if place + 1 >= len(line.clauses):
+        return False
+    clause = line.clauses[place + 1]
+    alone = [token for token in clause.tokens if not token.has("move.to", "subject.market", "joint.and")]
+    exact = len(alone) == 1 and alone[0].has("figure.pct", "figure.tenth")
+    if exact and not clause.aside and clause.mark == "," and not clause.has("move.from"):
+        return True  # "…as a done deal, at 96%"
+    if clause.outcomes or not clause.has("odds.word"):
+        return False
+    if any(time.unit == "month" for _, time in times_in(clause.tokens)):
+        return False  # of another meeting
+    sized = any(
+        token.quantity is not None and token.quantity.value in {25, 50, 75, 100} for token in clause.tokens
+    )
+    return not sized and any(cell.quantity.kind in {"pct", "tenth", "chance"} for cell in line.cells(clause))
+
+
+def _exact_follows(line: Line, place: int) -> bool:
+    """Return whether the next clause gives the same odds exactly, with nothing else in it."""
+    following = line.clauses[place + 1 : place + 2]
+    for part in following:
+        words = [
+            one for one in part.tokens if not one.has("move.", "joint.", "market.close") and one.time is None
+        ]
+        exact = len(words) == 1 and words[0].quantity is not None and words[0].quantity.op in {"=", "~"}
+        if exact and words[0].has("figure.pct", "figure.tenth") and not part.has("move.from"):
+            return True
+    return False
+
+
+def _claim(
+    line: Line, clause: Clause, cell: Cell, told: Outcome | None = None, value: float | None = None
+) -> Claim | None:
+    state = line.open
+    outcome = told or share_of(line, cell) or of_pair(line, cell) or outcome_of(line, clause, cell)
+    time = best_time(line, clause, cell, outcome) or time_before(line, clause, cell)
+    meeting = line.meetings.meant(time) if time is not None else None
+    if time is not None and is_coming(line, time):
+        meeting = line.meetings.next()
+    reach: str = time.reach if time is not None else "at"
+    if time is not None and meeting is None:
+        return None  # it names a meeting that we cannot find: silence
+    if meeting is None and cell.has("meeting.next"):
+        meeting = line.meetings.next()
+    if meeting is None:
+        meeting, reach = state.meeting, state.meeting_reach
+    if meeting is None:
+        meeting = line.meetings.next()
+    if meeting is None or (time is not None and meeting < line.date and time.year_on(line.date) is None):
+        return None  # no odds are left of a meeting that is over
+    if outcome not in clause.outcomes and (reach == "at" or clause.has("moves.first")):
+        summed = outcome.size is not None and outcome.size > max(SIZES)
+        outcome = replace(
+            outcome, count=None, size=None if summed or clause.has("moves.first") else outcome.size
+        )  # of one meeting, or of any size: not the sum that was named before
+    cumulative = clause.has("moves.so_far") or (state.cumulative and outcome is state.outcome)
+    dated = day_dated_to(line, clause, cell)
+    past = told_of_past(line, line.clauses.index(clause), cell.start) if dated is None else None
+    if past is not None:
+        if past.day is None:
+            return None  # "In January …" is of no day named
+        dated = past.day
+    if line.chinese and dated is not None and time is None and state.meeting is None:
+        return None  # "比一周前的六成多了点": of a meeting that was not read
+    if dated is None and (clause.has("market.intraday") or _HAD.search(line.text[clause.start : cell.start])):
+        return None  # "一度达七成": of an hour that nobody named
+    detail = detail_of(outcome, cumulative=cumulative) + (f"@{dated}" if dated else "")
+    state.outcome, state.meeting, state.meeting_reach, state.cumulative = outcome, meeting, reach, cumulative
+    quantity = cell.quantity
+    start = min([cell.start, *(token.start for token in cell.before)])
+    end = max([cell.end, *(token.end for token in cell.after)])
+    return line.claim(
+        (start, end),
+        "fed.odds",
+        meeting.isoformat(),
+        quantity.op,
+        quantity.middle if value is None else value,
+        "pct",
+        detail,
+        reach=reach,
+    )

@@ -1,0 +1,127 @@
+"""Which meeting a chance is of, and the earlier day that a sentence dates it to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from signals.claims.grammar.days import is_past, months_before, times_in
+from signals.claims.grammar.line import Line
+from signals.claims.grammar.parts import Cell, Clause, Outcome
+from signals.claims.grammar.tokens import Token
+from sources.prose.times import Time
+
+_ONCE = ("曾", "一度", "had been", "stood at", "was ")
+
+
+_ARROW = re.compile(r"\s?(?:→|-+>)\s?")
+"""Before what a figure became: "96.7% → 98%"."""
+
+
+_AGAINST = {"versus", "vs", "vs.", "against", "compared with", "from"}
+
+
+_BEFORE_EVENT = re.compile(
+    r"\s(?:just |right |shortly )?(?:before|prior to|ahead of) "
+    r"(?!(?:the |its |this |next )?(?:\w+'s |week's ){0,2}(?:fed |fomc |rate |policy )?(?:decision|meeting|gathering)\b)"
+    r"(?!(?:the )?(?:end|year|summer|mid|(?:january|february|march|april|may|june|july)\b"
+    r"|(?:august|september|october|november|december)\b))"
+)
+
+
+_AHEAD = re.compile(r"\s(?:fed |fomc |rate |policy )?(?:decision|meeting|gathering)\b")
+
+
+def meeting_times(line: Line, cell: Cell) -> Iterator[tuple[Token, Time]]:
+    """Yield the times beside a figure that name a meeting, not the day its price was seen."""
+    for token, time in times_in(cell.own):
+        if is_dating(line, time):
+            continue
+        if time.unit in {"month", "day", "weekday", "week", "half", "year"}:
+            yield token, time
+
+
+def is_dating(line: Line, time: Time) -> bool:
+    """Return whether a time says when the odds stood there, not which meeting they are of."""
+    if is_coming(line, time):
+        return False
+    if time.name in {"yesterday", "days_ago", "weeks_ago"} or time.reach == "since":
+        return True
+    if time.unit in {"day", "weekday", "week"}:
+        if time.name == "today":
+            return line.date not in line.meetings.days
+        return is_past(time, line.date) or line.meetings.meant(time) is None
+    return time.unit == "month" and time.shift is not None and time.shift < 0
+
+
+_STEP_ON = re.compile(r"\b(?:cut|hike|move|increase|reduction|step|decision|meeting)\s(?:on\s|this\s)?$")
+
+
+def is_coming(line: Line, time: Time) -> bool:
+    """Return whether a weekday is that of the decision to come: "a half-point move on Wednesday", said on Monday."""
+    day = time.date(line.date) if time.unit == "weekday" and time.shift is None else None
+    coming = day + dt.timedelta(days=7) if day is not None and day < line.date else None
+    return coming in line.meetings.days and bool(_STEP_ON.search(line.text[: time.start]))
+
+
+def best_time(line: Line, clause: Clause, cell: Cell, outcome: Outcome) -> Time | None:
+    """Return the time nearest to the outcome that a chance is of."""
+    own = list(meeting_times(line, cell))
+    if not own:
+        return None
+    anchor = outcome.start if outcome in clause.outcomes else cell.value.start
+    return min(own, key=lambda pair: abs(pair[0].start - anchor))[1]
+
+
+def time_before(line: Line, clause: Clause, cell: Cell) -> Time | None:
+    """Return the meeting that the figure before this one was of: "六月减息机率由八成半降至六成二"."""
+    found = [
+        time
+        for token, time in times_in(clause.tokens)
+        if token.end <= cell.start and time.unit == "month" and not is_dating(line, time)
+    ]
+    return found[-1] if found and not cell.has("meeting.next") else None
+
+
+def day_dated_to(line: Line, clause: Clause, cell: Cell) -> dt.date | None:
+    """Return the earlier day to which the sentence dates the figure."""
+    if _BEFORE_EVENT.match(line.text[cell.end : cell.end + 40]) or _ARROW.match(
+        line.text[cell.end : cell.end + 4]
+    ):
+        return line.date - dt.timedelta(days=1)
+    for _, time in (*times_in(cell.after), *times_in(cell.before)):
+        week = time.week_of(line.date)
+        if time.name == "weeks_ago" and time.shift is not None:
+            return line.date + dt.timedelta(days=7 * time.shift)
+        if time.name in {"month_said", "months_ago"} and time.shift is not None and time.shift < 0:
+            ended = line.date.replace(day=1) - dt.timedelta(days=1)
+            return ended if time.reach == "end" else months_before(line.date, -time.shift)
+        compared = bool(cell.before) and cell.before[0].text in _AGAINST
+        compared = compared or line.text.startswith(("周的", "星期的"), time.start + 1)  # 上周的概率是57%
+        if week is not None and time.shift == -1 and (compared or any(word in line.text for word in _ONCE)):
+            return week[0] + dt.timedelta(days=4)
+        if _AHEAD.match(line.text[time.end : time.end + 32]) or is_coming(line, time):
+            continue  # "ahead of Wednesday's decision"
+        if time.name in {"yesterday", "days_ago"} or (time.unit == "weekday" and is_past(time, line.date)):
+            day = time.date(line.date)
+            return day if day != line.date and line.meetings.on(day or line.date) is None else None
+    place = line.clauses.index(clause)
+    for _, time in times_in(line.clauses[place - 1].tokens) if clause.aside and place else ():
+        if time.name == "weeks_ago" and time.shift is not None:
+            return line.date + dt.timedelta(days=7 * time.shift)  # "一周前还押3月加息（概率七成）"
+    if any(token.has("move.from") for token in cell.before) and line.open.odds:
+        held_against = [
+            time
+            for part in line.clauses[:place]
+            for _, time in times_in(part.tokens)
+            if time.name in {"weeks_ago", "months_ago"} and time.shift is not None
+        ]
+        if held_against:  # "与一个月前相比，3月降息概率从八成降至一成"
+            back = -(held_against[-1].shift or 0)
+            weekly = held_against[-1].name == "weeks_ago"
+            return line.date - dt.timedelta(days=7 * back) if weekly else months_before(line.date, back)
+        return line.date - dt.timedelta(
+            days=1
+        )  # "down from 25% before the data": an earlier day, not said which
+    return None

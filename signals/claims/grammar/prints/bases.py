@@ -1,0 +1,148 @@
+"""Over which time a figure counts, and with which sign: on the year, on the month, down 0.1%."""
+
+from __future__ import annotations
+
+import re
+
+from signals.claims.grammar.line import Line
+from signals.claims.grammar.parts import Cell, Clause
+from signals.claims.grammar.prints.months import MONTH_BEFORE
+from sources.prose.quantities import Quantity
+
+_MONTHLY_AT_MOST = 0.9
+"""Percent. "Prices rose 0.3%" without a basis is over the month, "inflation at 2.9%" over the year."""
+
+
+_DROP_IN = re.compile(
+    r"\b(?:drop|decline|fall|contraction|slide|decrease)s? (?:in|of) (?:the |china's |chinese )*"
+    r"(?:ppi|cpi|producer|consumer|factory)"
+)
+
+
+def basis_of(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> str:
+    """Return over which time a figure counts: "yoy" or "mom"."""
+    after = next((token for token in cell.after if token.has("basis.yoy", "basis.mom")), None)
+    before = next((token for token in reversed(cell.before) if token.has("basis.yoy", "basis.mom")), None)
+    token = (before or after) if line.chinese else (after or before)
+    if token is not None:
+        return "yoy" if token.has("basis.yoy") else "mom"
+    if line.open.basis in {"yoy", "mom"} and any(MONTH_BEFORE.fullmatch(token.text) for token in cell.after):
+        return line.open.basis
+    if line.text[: cell.start].endswith("%/") or starts_pair(line, cell):  # "core 3.8%/0.4%"
+        return "mom" if abs(quantity.value) <= _MONTHLY_AT_MOST else "yoy"
+    place = line.clauses.index(clause)
+    lead = line.clauses[place - 1].tokens if place else ()
+    told = [one for one in lead if one.has("basis.yoy", "basis.mom")]
+    bare = not any(one.quantity is not None for one in lead) and not clause.has("basis.yoy", "basis.mom")
+    if len(told) == 1 and bare and clause.mark == ",":
+        return (
+            "yoy" if told[0].has("basis.yoy") else "mom"
+        )  # "monthly, it slowed to 0.3%", "环比居然转负了，-0.1%"
+    if line.open.basis is not None and (
+        cell.has("basis.previous") or (cell.nearest("head.") is None and clause.aside)
+    ):
+        return line.open.basis
+    if line.chinese and cell.nearest("head.") is None and line.open.basis in {"yoy", "mom"}:
+        monthly = line.open.basis == "mom" and abs(quantity.value) <= _MONTHLY_AT_MOST
+        return "mom" if monthly else "yoy"  # "月增0.2%，低于6月的0.3%"
+    small = abs(quantity.value) <= _MONTHLY_AT_MOST and quantity.kind == "pct"
+    if (
+        small
+        and line.open.instrument == "us"
+        and line.has("basis.mom")
+        and cell.nearest("head.core") is not None
+    ):
+        return "mom"  # "0.1% m/m, 2.4% y/y; core 0.1%": no yearly core rate is so small
+    moved = cell.has("move.up", "move.down") and not cell.has("move.to", "move.from")
+    moved = moved or bool(_FALL_OF.match(line.text[cell.value.end : cell.value.end + 24]))
+    rate = cell.nearest("head.")
+    if line.open.instrument == "cn" and not (small and moved and _BY_MONTH.search(line.text)):
+        return "yoy"  # China's rates are told over the year
+    if small and moved and not line.chinese and (rate is None or "inflation rate" not in rate.text):
+        return "mom"
+    if small and not moved and clause.mark in {":", ""} and not clause.has("move.to"):
+        return ""  # "Core: 0.3%" may be either
+    return "yoy"
+
+
+def starts_pair(line: Line, cell: Cell) -> bool:
+    """Return whether a figure is the first of a monthly and a yearly one: "0.2%/3.4% core"."""
+    end = cell.value.end
+    return line.text[end : end + 1] == "/" and line.text[end + 1 : end + 2].isdigit()
+
+
+def is_of_two_months(line: Line, clause: Clause, cell: Cell) -> bool:
+    """Return whether both of a pair are monthly figures, whose is not said: "0.1%/0.3% m/m"."""
+    pair = [
+        one for one in line.cells(clause) if starts_pair(line, one) or line.text[: one.start].endswith("%/")
+    ]
+    small = [one for one in pair if abs(one.quantity.value) <= _MONTHLY_AT_MOST]
+    return len(pair) == len(small) == 2 and cell in pair
+
+
+_BY_MONTH = re.compile(r"\bmonth\b|\bmonthly\b|m/m|环比|按月|月率")
+
+
+_FALL_OF = re.compile(
+    r"\s(?:monthly |annual |further )?(?:declines?|drops?|falls?|decreases?|dips?|slide) (?:in|for)\b"
+)
+"""The noun behind a figure: "June's 0.1% decline in consumer prices"."""
+
+
+def signed(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> float:
+    """Return the value with its sign: a fall of 0.8% is -0.8, and so is a fall that narrowed to it."""
+    value = quantity.middle
+    if quantity.signed or value == 0:
+        return value
+    if _FALL_OF.match(line.text[cell.value.end : cell.value.end + 24]):
+        return -value
+    said = line.text[clause.start : cell.value.start]
+    falls = any(word in said for word in ("跌幅", "降幅", "通缩", "deflation")) or bool(_DROP_IN.search(said))
+    head = cell.nearest("head.")
+    deflation = head is not None and "deflation" in head.text
+    verb = next((token for token in reversed(cell.before) if token.has("move.up", "move.down")), None)
+    if verb is None and _falls_too(line, clause, cell):
+        return -value
+    to = next((token for token in reversed(cell.before) if token.has("move.to")), None)
+    goes_down = verb is not None and verb.has("move.down") and not verb.has("move.up")
+    to_level = to is not None and verb is not None and to.start >= verb.end
+    if falls or deflation:
+        return -value
+    if goes_down and not to_level and verb is not None:
+        near = line.text[verb.end : cell.value.start].strip()
+        level = any(
+            word in verb.text for word in ("放缓", "回落", "slow", "cool", "eas", "moderat", "降温", "掉")
+        )
+        if not level and (len(near) <= (4 if line.chinese else 12)):
+            return -value
+    return value
+
+
+def _falls_too(line: Line, clause: Clause, cell: Cell) -> bool:
+    """Return whether a figure shares the fall of the one before: "consumer prices fell 0.3% and producer prices 5.4%"."""
+    own = [token for token in cell.before if not token.has("head.", "joint.and") and token.time is None]
+    earlier = [
+        token for token in clause.tokens if token.end <= (cell.before[0].start if cell.before else cell.start)
+    ]
+    verb = next(
+        (place for place in range(len(earlier) - 1, -1, -1) if earlier[place].has("move.up", "move.down")),
+        None,
+    )
+    if own or not cell.has("joint.and") or cell.nearest("head.") is None or verb is None or line.chinese:
+        return False
+    if any(token.has("move.up", "move.down") for token in cell.after):
+        return False
+    return earlier[verb].has("move.down") and not any(token.has("move.to") for token in earlier[verb + 1 :])
+
+
+def change_of(clause: Clause, cell: Cell) -> float | None:
+    """Return the change of the yearly rate in percentage points; None where the figure is no change."""
+    quantity = cell.quantity
+    if quantity.kind == "bp" and quantity.value in {10, 20}:
+        size = quantity.value / 100  # "a tenth", "two tenths"
+    elif quantity.kind == "pp":
+        size = quantity.middle
+    else:
+        return None
+    down = clause.has("move.narrow", "move.down") and not clause.has("move.widen")
+    return -size if down else size

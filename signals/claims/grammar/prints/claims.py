@@ -1,0 +1,147 @@
+"""Prints of prices and activity: CPI of the United States, and China's CPI, PPI, PMI and M2."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from signals.claims.claim import Claim
+from signals.claims.grammar.line import Line
+from signals.claims.grammar.parts import Cell, Clause
+from signals.claims.grammar.prints.bases import basis_of, change_of, is_of_two_months, signed
+from signals.claims.grammar.prints.heads import head_of, is_held_against, note_country, note_head
+from signals.claims.grammar.prints.months import MONTH_BEFORE
+from signals.claims.grammar.prints.worded import direction_of, forecast, worded
+from signals.claims.grammar.topics import topic
+from sources.prose.quantities import Quantity
+
+_NOT_OURS = {"condition", "rumour", "call", "history", "risk", "maybe", "other country", "negation", "target"}
+
+
+_CPI_AT_MOST = 15.0
+"""Percent. American inflation has not been higher: "CPI后降至22%" is of odds."""
+
+
+def print_claims(line: Line, place: int) -> Iterator[Claim]:
+    """Yield the prints that one clause states, with what it says of their direction."""
+    clause = line.clauses[place]
+    note_country(line, clause)
+    if line.is_question:
+        note_head(line, clause)
+        return
+    if clause.blocked & _NOT_OURS:
+        if "negation" in clause.blocked and not clause.blocked & (_NOT_OURS - {"negation"}):
+            note_head(line, clause)  # "10月CPI至今未发布。最近一份仍是9月的：…"
+        return
+    yield from forecast(line, clause)
+    if clause.holder in {"other", "survey"} or (
+        clause.blocked & {"future"} and not clause.has("basis.expected")
+    ):
+        return
+    stated: list[Claim] = []
+    found = line.cells(clause)
+    for order, cell in enumerate(found):
+        earlier = found[order - 1] if order else None
+        for claim in _of_cell(line, clause, cell, earlier):
+            stated.append(claim)
+            if claim.about.startswith(
+                "cn."
+            ):  # a bare CPI after it is of the same country, or nobody can tell
+                line.open.country = "mixed" if line.open.country == "us" else "cn"
+            yield claim
+            yield from _of_other(line, clause, claim)
+    note_head(line, clause)
+    yield from worded(line, clause, stated)
+
+
+_THAN = re.compile(
+    r"\b(?:lower|higher|less|more|cooler|hotter|slower|faster|softer|firmer|weaker|stronger) than\b[^,;%]{0,28}$"
+)
+
+
+def _of_cell(line: Line, clause: Clause, cell: Cell, earlier: Cell | None) -> Iterator[Claim]:
+    quantity = cell.quantity
+    if quantity.kind not in {"pct", "pp", "number", "points", "bp"} or topic(cell) not in {"print", None}:
+        return
+    against = any(
+        token.text in {"vs", "vs.", "versus", "against", "compared with"} for token in cell.before[-1:]
+    )
+    if against and not any(MONTH_BEFORE.fullmatch(token.text) for token in cell.after):
+        return  # "2.9% vs 3.0%": of the survey or of the month before, which is not said
+    if not line.chinese and _THAN.search(line.text[clause.start : cell.start]):
+        return  # "a tick lower than March's 3.5%": of what it is held against
+    versus = cell.nearest("basis.versus_survey")
+    if versus is not None and versus.end <= cell.start and cell.start - versus.end <= 6:
+        return  # "below forecasts of 3.3%"
+    if cell.has("basis.expected") or cell.value.has("odds.") or cell.has("odds.word"):
+        return
+    listed = (
+        cell.has("basis.yoy", "basis.mom")
+        and clause.has("head.")
+        and not cell.has("outcome.", "rate.", "pboc.")
+    )
+    if clause.has("outcome.", "rate.", "pboc.") and cell.nearest("head.") is None and not listed:
+        return
+    head = head_of(line, clause, cell)
+    if head is None:
+        return
+    span = _span(cell)
+    measure = head.measure
+    if measure.unit == "points":
+        if quantity.kind in {"number", "points", "pct"} and 30 <= quantity.value <= 70:
+            yield line.claim(
+                span, measure.about, head.month, quantity.op, quantity.middle, "points", measure.detail
+            )
+        return
+    change = None if line.text.startswith(" or ", cell.value.end) else change_of(clause, cell)
+    if change is not None:
+        if (clause.has("basis.mom") and not line.chinese) or measure.country != "us":
+            return
+        month = line.open.month_stated or head.month
+        yield line.claim(span, measure.about, month, quantity.op, change, "pp", "yoy_change")
+        return
+    if (
+        quantity.kind not in {"pct", "number"}
+        or abs(quantity.value) > (_CPI_AT_MOST if measure.about.startswith("cpi.") else 30)
+        or is_of_two_months(line, clause, cell)
+    ):
+        return
+    if quantity.kind == "number" and (not _is_rate(line, quantity, cell)):
+        return
+    basis = basis_of(line, clause, cell, quantity)
+    own = cell.has("basis.yoy", "basis.mom") or cell.nearest("head.") is not None
+    if not basis or (not own and measure.country == "cn" and line.open.basis == "mom"):
+        return
+    value = signed(line, clause, cell, quantity)
+    line.open.basis = basis
+    if not cell.has("move.from", "basis.previous"):
+        line.open.month_stated = head.month
+    yield line.claim(span, measure.about, head.month, quantity.op, value, measure.unit, basis)
+    yield from direction_of(line, cell, head, basis, earlier)
+
+
+_BOTH = {"cpi.headline": "cpi.core", "cpi.core": "cpi.headline"}
+
+
+def _of_other(line: Line, clause: Clause, claim: Claim) -> Iterator[Claim]:
+    """Yield the same of the other rate where a clause says both: "core eased to 4.8%, and both rose 0.2%"."""
+    own = clause.all("head.")
+    both = clause.has("tenor.both") and len(own) != 1 and claim.unit in {"pct", "pp"}
+    named = line.has("head.core") and line.has("head.cpi", "head.headline")
+    if both and named and claim.about in _BOTH:
+        yield replace(claim, about=_BOTH[claim.about])
+
+
+def _is_rate(line: Line, quantity: Quantity, cell: Cell) -> bool:
+    """Return whether a bare figure can be a rate in percent: "Headline 2.7, core 2.6"."""
+    said = line.text[cell.value.start : cell.value.end]
+    named = cell.nearest("head.") is not None or cell.has("basis.yoy", "basis.mom")
+    named = named or is_held_against(line, cell)
+    return "." in said and abs(quantity.value) < 15 and named
+
+
+def _span(cell: Cell) -> tuple[int, int]:
+    start = min([cell.start, *(token.start for token in cell.before)])
+    end = max([cell.end, *(token.end for token in cell.after)])
+    return start, end

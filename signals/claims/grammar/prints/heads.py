@@ -1,0 +1,242 @@
+"""Whose figure it is: which print, of which country, named beside it or before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from signals.claims.grammar.days import times_in
+from signals.claims.grammar.lexicon import PrintMeasure
+from signals.claims.grammar.line import Line
+from signals.claims.grammar.parts import Cell, Clause
+from signals.claims.grammar.prints.bases import starts_pair
+from signals.claims.grammar.prints.months import is_compared, month_meant, month_of
+from signals.claims.grammar.tokens import Token
+from signals.claims.grammar.topics import topic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What a figure is of, as far as the sentence says."""
+
+    measure: PrintMeasure
+    month: str
+    token: Token | None
+
+
+def note_country(line: Line, clause: Clause) -> None:
+    """Note the country that the prints of a clause are of, for those that follow."""
+    if line.open.country is None and clause.has("pboc.lpr", "pboc.rrr", "pboc.mlf"):
+        line.open.country = "cn"
+    for token in clause.all("country.us", "country.cn", "subject.pboc", "subject.fed"):
+        if token.has("country.us"):
+            line.open.country = "us"
+        elif token.has("country.cn", "subject.pboc"):
+            line.open.country = "cn"
+        elif line.open.country is None:
+            line.open.country = "us"
+        elif line.open.country == "cn" and line.chinese:
+            line.open.country = "mixed"  # 央行 and 美联储 in turn: a bare CPI may be either's
+    if "negation" in clause.blocked:
+        return
+    for token, time in times_in(clause.tokens):
+        if time.unit == "month" and not token.has("outcome.") and not _is_of_odds(clause, token):
+            month = month_meant(line, time)
+            elsewhere = clause.has("index.", "pboc.", "outcome.", "odds.", "other.thing", "subject.market")
+            told = clause.has("head.") or (line.open.head is not None and not elsewhere and line.chinese)
+            compared = is_compared(line, token)
+            if month is not None and told and time.reach != "since" and not compared:
+                line.open.month = month
+
+
+def _is_of_odds(clause: Clause, month: Token) -> bool:
+    """Return whether what follows a month right behind is a meeting's outcome: "core CPI 3.9%, May cut odds 34%"."""
+    following = next((token for token in clause.tokens if token.start >= month.end), None)
+    return following is not None and following.has("outcome.", "odds.", "moves.")
+
+
+_EVENT = re.compile(r"\b(?:after|following|before|ahead of|post|since|on)[ -](?:the |\w+ )?$")
+"""Before what is told as an event: "After CPI, September's odds jumped" leaves no price index open."""
+
+
+def note_head(line: Line, clause: Clause) -> None:
+    """Note the print that a clause names, for the clauses that drop it."""
+    token = clause.first("head.")
+    if (
+        token is not None
+        and _EVENT.search(line.text[clause.start : token.start])
+        and not any(one.quantity is not None for one in clause.tokens)
+    ):
+        return
+    if token is not None:
+        names = [one.name("head.") or "" for one in clause.all("head.")]
+        together = ["cpi" if name == "headline" else name for name in names]
+        line.open.heads = together if clause.has("tenor.both") and len(set(together)) == 2 else []
+    if token is None and clause.has("odds.word") and clause.outcomes:
+        line.open.head = None  # what is dropped next is the last thing named
+        return
+    if clause.has("other.thing"):
+        last = clause.all("head.", "other.thing")[-1]
+        if last.has("other.thing"):
+            line.open.head = None  # what is dropped next is the last thing named
+            return
+    if token is not None and not any(one.has("head.") and one.start > token.start for one in clause.tokens):
+        head = token.name("head.") or "cpi"
+        line.open.head = "cpi" if head == "headline" else head
+        line.open.instrument = country_of(line, line.open.head, token)
+
+
+def country_of(line: Line, head: str, token: Token | None) -> str:
+    """Return the country of a print: by its own name, else by the one noted."""
+    text = token.text if token is not None else ""
+    if head in {"pmi", "m2"} or "居民消费" in text or "出厂" in text or "工业" in text:
+        return "cn"
+    if line.open.country is not None:
+        return line.open.country
+    if (head == "ppi" and line.chinese) or line.has("head.pmi", "head.m2"):
+        return "cn"
+    return "cn" if line.chinese and line.has("head.ppi") else "us"
+
+
+def _is_of_other_prices(line: Line, token: Token) -> bool:
+    """Return whether a bare "core" is that of the PCE index named last: "PCE rose 2.7%, and the core 2.9%"."""
+    if not token.has("head.core") or any(word in token.text for word in ("cpi", "consumer", "消费")):
+        return False
+    before = [one for part in line.clauses for one in part.tokens if one.end <= token.start]
+    last = next((one for one in reversed(before) if one.has("head.cpi", "other.thing")), None)
+    return last is not None and any(word in last.text for word in ("pce", "personal consumption", "个人消费"))
+
+
+def head_of(line: Line, clause: Clause, cell: Cell) -> Head | None:
+    """Return the print that a figure is of, with its month; None where that is not sure."""
+    token = cell.nearest("head.")
+    if token is None and starts_pair(line, cell):
+        following = [one for one in line.cells(clause) if one.value.start > cell.value.start][:1]
+        token = following[0].nearest("head.") if following else None
+    state = line.open
+    if token is not None and _is_of_other_prices(line, token):
+        return None
+    if token is None and line.open.heads:
+        return _of_list(line, clause, cell)
+    head = token.name("head.") if token is not None else state.head
+    if head is None:
+        return None
+    if token is None and not _continues(line, clause, cell):
+        return None
+    if head == "headline":
+        head = "cpi"
+    if head == "cpi" and _is_stripped(line, clause):
+        head = "core"
+    country = country_of(line, head, token) if token is not None else (state.country or "us")
+    if token is None and state.head is not None and state.instrument is not None:
+        country = state.instrument
+    measure = line.measures.print_of(head, country)
+    if measure is None:
+        state.head = None
+        return None
+    month = month_of(line, clause, cell, measure)
+    if month is None:
+        return None
+    state.head, state.instrument = head, country
+    return Head(measure=measure, month=month, token=token)
+
+
+_STRIPPED = re.compile(
+    r"\s*(?:but )?(?:excluding|stripping|ex[ -]|without|minus|less)|[^，,]{0,6}(?:剔除|扣除|不含|不计|撇除)"
+)
+
+
+def _is_stripped(line: Line, clause: Clause) -> bool:
+    """Return whether the clause before takes food and energy out: "Excluding food and energy, the CPI gained 0.3%"."""
+    place = line.clauses.index(clause)
+    before = line.clauses[place - 1] if place else None
+    return (
+        before is not None
+        and before.has("head.core")
+        and not any(token.quantity is not None for token in before.tokens)
+        and bool(_STRIPPED.match(line.text[before.start : before.end]))
+    )
+
+
+def _of_list(line: Line, clause: Clause, cell: Cell) -> Head | None:
+    """Return the head of one of as many figures as heads were named together: "both headline and core …, 3.2% and 3.8%"."""
+    figures = [one for one in line.cells(clause) if one.quantity.kind == "pct"]
+    if len(figures) != len(line.open.heads) or cell not in figures or clause.has("head.", "tenor.both"):
+        return None
+    measure = line.measures.print_of(line.open.heads[figures.index(cell)], line.open.country or "us")
+    month = month_of(line, clause, cell, measure) if measure is not None else None
+    return Head(measure=measure, month=month, token=None) if measure is not None and month else None
+
+
+def _continues(line: Line, clause: Clause, cell: Cell) -> bool:
+    """Return whether a figure without a head may be of the one left open."""
+    if topic(cell) not in {None, "print"} or cell.quantity.kind not in {"pct", "pp", "number"}:
+        return False
+    if clause.has("head.") and (cell.has("basis.yoy", "basis.mom") or line.text[: cell.start].endswith("%/")):
+        return True
+    if clause.has(
+        "index.", "pboc.", "outcome.", "odds.word", "other.thing", "subject.pboc", "rate.", "subject.market"
+    ):
+        return False
+    if is_held_against(line, cell):
+        return True
+    if cell.quantity.kind == "number" and not cell.has("basis.yoy", "basis.mom"):
+        alone = (
+            len(clause.tokens) == 1 and clause.mark == "," and "." in cell.value.text
+        )  # "跌回收缩区间，49.2"
+        return line.open.head == "pmi" and (alone or cell.has("move.from", "basis.previous", "move.to"))
+    if clause.aside and not clause.has("basis."):
+        return _is_month_alone(line, clause)  # "(Feb 3.2%)", not "Tesla (1.9%)"
+    if clause.has("tenor.both") and not cell.has("move.up", "move.down", "basis."):
+        return False  # "both well under the 3.1% expected"
+    if _unread(line, clause) > (6 if line.chinese else 16):
+        return False  # too much in it that we do not know
+    return cell.has("basis.", "move.", "joint.") or clause.aside or clause.mark in {",", "", ":"}
+
+
+def is_held_against(line: Line, cell: Cell) -> bool:
+    """Return whether a bare figure is the rate of a month that the one before is held against: "8.3，比三月的8.5低"."""
+    bare = cell.quantity.kind == "number" and line.open.head in {"cpi", "core"} and line.open.basis == "yoy"
+    return bare and cell.has("move.from") and any(time.unit == "month" for _, time in times_in(cell.own))
+
+
+def _is_month_alone(line: Line, clause: Clause) -> bool:
+    place = line.clauses.index(clause)
+    return (
+        len(clause.tokens) == 2
+        and any(time.unit == "month" for _, time in times_in(clause.tokens))
+        and place > 0
+        and (
+            line.clauses[place - 1].has("head.")
+            or (line.clauses[place - 1].has("basis.yoy") and line.open.basis == "yoy")
+        )
+    )
+
+
+def _unread(line: Line, clause: Clause) -> int:
+    """Return how many letters of a clause belong to no word that we know."""
+    text = list(line.text[clause.start : clause.end])
+    for token in clause.tokens:
+        text[token.start - clause.start : token.end - clause.start] = " " * (token.end - token.start)
+    small = {
+        "the",
+        "a",
+        "an",
+        "it",
+        "its",
+        "that",
+        "which",
+        "over",
+        "rate",
+        "pace",
+        "still",
+        "now",
+        "also",
+        "only",
+        "just",
+        "by",
+        "in",
+        "for",
+    }
+    words = "".join(text).split()
+    return sum(len(word) for word in words if word not in small and word.isalpha())

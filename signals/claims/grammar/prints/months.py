@@ -1,0 +1,160 @@
+"""Of which month a figure is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from signals.claims.grammar.days import times_in
+from signals.claims.grammar.lexicon import PrintMeasure
+from signals.claims.grammar.line import Line
+from signals.claims.grammar.parts import Cell, Clause
+from signals.claims.grammar.tokens import Token
+from sources.prose.times import Time
+
+
+def month_meant(line: Line, time: Time) -> str | None:
+    """Return the month, as YYYY-MM, that a time means of a print; None where it is no month."""
+    if time.unit == "month":
+        found = time.month_of(line.date, ahead=False)
+        return f"{found[0]}-{found[1]:02d}" if found else None
+    return None
+
+
+def months_among(line: Line, tokens: tuple[Token, ...]) -> list[Time]:
+    """Return the months that some words name, without those that a figure is only held against."""
+    return [
+        time
+        for token, time in times_in(tokens)
+        if time.unit == "month" and time.reach != "since" and not is_compared(line, token)
+    ]
+
+
+def month_of(line: Line, clause: Clause, cell: Cell, measure: PrintMeasure) -> str | None:
+    """Return the period of a figure as YYYY-MM: named beside it, in the clause, left open, or the last one out."""
+    near = months_among(line, (*cell.after, *reversed(cell.before)))
+    linked = months_among(line, cell.after)
+    if cell.has("basis.previous") and line.open.month is not None:
+        return month_before(line.open.month)
+    before = any(MONTH_BEFORE.fullmatch(token.text) for token in cell.after)
+    after = [token for token in cell.before if token.text in {"after", "following"}]
+    if before or (after and not near and cell.before[-1].has("move.up", "move.down")):
+        latest = line.open.month or line.open.month_stated or latest_printed(line.date, measure)
+        return month_before(latest)  # "a 1.3% surge the month before", "up 0.2% after falling 0.3%"
+    origin = next((token for token in cell.before if token.has("move.from")), None)
+    led = [
+        time
+        for token, time in times_in(cell.before)
+        if time.unit == "month" and origin and token.end <= origin.start
+    ]
+    beside = [
+        time
+        for token, time in times_in(cell.own)
+        if time.unit == "month" and origin and token.start > origin.start
+    ]
+    if led and not beside and clause.has("move.to") and (month := month_meant(line, led[-1])) is not None:
+        return month_before(month)  # "4月整体CPI从3.5%回落至3.4%"
+    if any(time.name == "months_ago" for time in near):
+        return (
+            month_before(line.open.month_stated) if near[0].shift == -1 and line.open.month_stated else None
+        )
+    if (linked or near) and (held_against := _month_against(line, (linked or near)[0])) is not None:
+        return month_before(held_against)
+    for time in linked or near:
+        month = month_meant(line, time)
+        if month is not None:
+            if not cell.has("move.from") and not clause.aside:
+                line.open.month = month
+            return month
+    if cell.has("move.from") and line.open.month is not None:
+        return month_before(line.open.month)
+    if any(
+        time.unit in {"year", "quarter", "half"} and time.reach != "since"
+        for _, time in times_in(clause.tokens)
+    ):
+        return None  # a whole year's or quarter's figure is no print
+    others = {
+        id(token)
+        for other in line.cells(clause)
+        if other.value.start > cell.value.start
+        for token in other.own
+    }  # "rose 3.4% after advancing 3.1% in November"
+    for part in (clause, *line.clauses):
+        for token, time in times_in(part.tokens):
+            if id(token) in others:
+                continue
+            if part.has("head.", "basis.yoy") and time.unit == "month" and time.reach != "since":
+                month = month_meant(line, time)
+                if month is not None:
+                    return month
+    latest = min(line.open.month or "9999", latest_printed(line.date, measure))
+    return month_before(latest) if cell.has("move.from", "basis.previous") else latest
+
+
+_COMPARED_ZH = re.compile(r"[与和同跟较比]$")
+
+
+_COMPARED = re.compile(r"(?:match(?:ed|ing|es)|than(?: in)?|like|unlike|same as|from)(?: that of| the)?\s$")
+
+
+def is_compared(line: Line, token: Token) -> bool:
+    """Return whether a month is what a figure is held against: "February's CPI matched January at 2.7%"."""
+    before = line.text[max(0, token.start - 20) : token.start]
+    same = token.text.endswith("月") and line.text[token.end : token.end + 2] in {
+        "相同",
+        "持平",
+        "一致",
+        "一样",
+    }
+    return bool(_COMPARED.search(before)) or (same and bool(_COMPARED_ZH.search(before)))
+
+
+_AGAINST_MONTH = re.compile(r"(?:[比较过自从由及]|[高低多少大小好差强弱]于|不如)$")
+
+
+_ALONE_BEFORE = re.compile(r"[，,（(；;]\s?$")
+
+
+_ALONE_BEHIND = re.compile(r"(?:为|是|的)?\s?-?\d")
+
+
+def _month_against(line: Line, time: Time) -> str | None:
+    """Return the month of the print that 上月 is held against: "2月CPI同比3.2%，高于上月的3.1%" is of January.
+
+    上月 alone is the month before the text; beside a print it is the month before that.
+    """
+    if time.unit != "month" or time.shift != -1:
+        return None
+    named = [
+        month
+        for part in line.clauses
+        for token, one in times_in(part.tokens)
+        if token.end <= time.start and one.shift is None and (month := month_meant(line, one)) is not None
+    ]
+    stated = named[-1] if named else line.open.month_stated
+    against = bool(_AGAINST_MONTH.search(line.text[: time.start])) or line.text.startswith("前", time.start)
+    against = against or bool(
+        _ALONE_BEFORE.search(line.text[: time.start]) and _ALONE_BEHIND.match(line.text, time.end)
+    )  # "3月CPI 3.5%，上月3.2%"
+    return stated if against else None
+
+
+def month_before(month: str) -> str:
+    """Return the month before one, both as YYYY-MM."""
+    year, number = int(month[:4]), int(month[5:])
+    return f"{year - (number == 1)}-{12 if number == 1 else number - 1:02d}"
+
+
+def latest_printed(date: dt.date, measure: PrintMeasure) -> str:
+    """Return the month that a print without one is of: last month from the 9th on, the one before until then."""
+    back = 1 if date.day >= 9 or measure.about == "cn.pmi" else 2
+    if measure.about == "cn.pmi" and (date + dt.timedelta(days=3)).month != date.month:
+        back = 0  # out on the last day of its own month
+    count = 12 * date.year + date.month - 1 - back
+    return f"{count // 12}-{count % 12 + 1:02d}"
+
+
+MONTH_BEFORE = re.compile(
+    r"(?:(?:a|the|one) month (?:before|earlier)|(?:in )?the (?:previous|prior|preceding) month)"
+)
+"""The month before the one that a print is of, not before the text."""
