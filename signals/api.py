@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from signals import engine
-from signals.allocation.build import Past
+from signals.allocation.calls import Past
 from signals.allocation.contract import AllocationDocument, Run
 from signals.claims.comparisons import DayAnswer, parse_sentences
 from signals.claims.comparisons import check as check_days

@@ -15,7 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from signals.allocation.build import Origin, Past, build_document, sealed
+from signals.allocation.build import Origin, build_document, sealed
+from signals.allocation.calls import Past
 from signals.allocation.claims import Claim, check_claims
 from signals.allocation.contract import AllocationDocument, BaseRate, ClaimCheck, FactChoice, Figures, Run
 from signals.allocation.flags import EVENT_WITHIN_DAYS

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signals.allocation.build import Past
+from signals.allocation.calls import Past
 from signals.allocation.contract import Run
 from signals.engine import allocate, facts_as_of, load_strategies
 from signals.opening import catalogue

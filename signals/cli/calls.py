@@ -16,7 +16,7 @@ from signals.config import ConfigError, cache_folder, where_and_what
 from sources.message import message
 
 if TYPE_CHECKING:
-    from signals.allocation.build import Past
+    from signals.allocation.calls import Past
     from signals.allocation.claims import Claim
     from signals.allocation.contract import AllocationDocument, ClaimCheck
     from signals.engine import LoadedStrategy
@@ -63,7 +63,7 @@ class Session:
         self, as_of: dt.date | None, *, against: Path | None = None, record: bool = False
     ) -> AllocationDocument:
         """Return the document of one day, on the record that the store holds."""
-        from signals.allocation.build import Past
+        from signals.allocation.calls import Past
         from signals.opening import panel_as_of
         from signals.record.log import past_of
 

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from signals.allocation.build import Past
+from signals.allocation.calls import Past
 from signals.allocation.contract import SCHEMA_VERSION, AllocationDocument, Call, read_document
 from signals.allocation.hashing import canonical, content_hash, sha256
 from signals.allocation.rating import PreviousCall

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from joblib import Parallel, delayed, parallel_config
 
-from signals.allocation.build import Past
+from signals.allocation.calls import Past
 from signals.allocation.claims import Claim, find_claims, of_the_last_week, read_claims
 from signals.allocation.contract import AllocationDocument, Run
 from signals.allocation.rating import PreviousCall

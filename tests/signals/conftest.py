@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from signals.allocation.build import Origin, Past, build_document, sealed
+from signals.allocation.build import Origin, build_document, sealed
+from signals.allocation.calls import Past
 from signals.allocation.contract import AllocationDocument, BaseRate, Run
 from signals.facts import Fact, Facts, FactSpec, FactValue, Input
 from signals.rules.compiled import compile_strategy

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from signals import engine
-from signals.allocation.build import Past
+from signals.allocation.calls import Past
 from signals.allocation.claims import find_claims, read_claims
 from signals.cli.calls import memory_of
 from signals.config import config_root

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signals.allocation.build import Past, headroom_bp
+from signals.allocation.calls import Past, headroom_bp
 from signals.allocation.contract import Run
 
 FRIDAY = dt.date(2024, 2, 16)

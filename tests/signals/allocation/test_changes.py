@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from signals.allocation.build import Origin, Past
+from signals.allocation.build import Origin
+from signals.allocation.calls import Past
 from signals.allocation.changes import changes_between
 from signals.facts import Facts
 

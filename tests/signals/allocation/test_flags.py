@@ -154,7 +154,7 @@ def test_an_untestable_disclosure_says_why_and_when_it_is_reviewed(make_document
 
 
 def test_a_flag_keeps_the_day_on_which_it_was_first_raised(make_call, make_facts, make_document):
-    from signals.allocation.build import Past
+    from signals.allocation.calls import Past
 
     first = make_document()
     later_facts = make_facts(FRIDAY + dt.timedelta(days=7), regulation_restrictive_60d=1.0, cuts_2024=3.1)

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from signals.allocation.build import Past
+from signals.allocation.calls import Past
 from signals.allocation.rating import Override, PreviousCall, override_in_force, read_overrides
 from signals.config import ConfigError
 

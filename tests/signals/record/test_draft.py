@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from signals.allocation.build import Past, sealed
+from signals.allocation.build import sealed
+from signals.allocation.calls import Past
 from signals.record.draft import MARK, Draft, Link, compact
 
 FRIDAYS = [dt.date(2024, 2, 16) + dt.timedelta(weeks=ahead) for ahead in range(4)]

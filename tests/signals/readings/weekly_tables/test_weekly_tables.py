@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from signals.allocation.build import Past
+from signals.allocation.calls import Past
 from signals.engine import facts_as_of, judge_day, load_strategies
 from signals.facts import Fact
 from signals.opening import catalogue, judged
