@@ -90,7 +90,9 @@ def _copy_rules(told: SeriesHistory, other: SeriesHistory) -> Rules:
     rows, their_rows, _ = _in_both(mine, theirs)
     one, two = mine.value[rows], theirs.value[their_rows]
     apart = np.abs(one - two)
-    for place in (np.flatnonzero((apart[1:] == 0) & (apart[:-1] >= _COPY_APART)) + 1).tolist():
+    next_month = np.diff(_months(mine)[rows]) == 1
+    met = next_month & (apart[1:] == 0) & (apart[:-1] >= _COPY_APART)
+    for place in (np.flatnonzero(met) + 1).tolist():
         first, second = mine.released_at[rows[place]], theirs.released_at[their_rows[place]]
         if first > second or (first == second and _move(one, place) >= _move(two, place)):
             _mark(rules, told, mine, int(rows[place]), "copied")
