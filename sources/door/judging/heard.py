@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sources.contract import Bools, Days, SeriesHistory, SeriesSpec
+
+Places = NDArray[np.intp]
 
 _MONTHS = {"monthly": 1, "quarterly": 3}
 
@@ -60,3 +63,22 @@ def told_in_turn(known: Days) -> Bools:
     """
     in_turn: Bools = known <= np.minimum.accumulate(known[::-1])[::-1]
     return in_turn
+
+
+def first_told(history: SeriesHistory) -> SeriesHistory:
+    """Return of each period what was told first; rows are by period, then by release."""
+    first = np.ones(len(history), dtype=np.bool_)
+    first[1:] = history.period[1:] != history.period[:-1]
+    return history if first.all() else history.rows(np.flatnonzero(first))
+
+
+def in_both(mine: SeriesHistory, theirs: SeriesHistory) -> tuple[Places, Places, Days]:
+    """Return the rows of the periods that both series have, told in turn, and when both were known.
+
+    Each series has a period once (`first_told`). Rows that follow each other here need not be of
+    adjacent periods: where one series has a hole, the other's rows are left out.
+    """
+    _, rows, their_rows = np.intersect1d(mine.period, theirs.period, assume_unique=True, return_indices=True)
+    known = np.maximum(mine.released_at[rows], theirs.released_at[their_rows])
+    in_turn = told_in_turn(known)
+    return rows[in_turn], their_rows[in_turn], known[in_turn]

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sources.contract import Days, Floats, SeriesHistory, SeriesSpec
-from sources.door.judging.heard import told_in_turn
+from sources.door.judging.heard import first_told, in_both, told_in_turn
+from sources.months import Months, month_numbers
 
 _APART_PCT = 0.6
 """A core rate so far from the headline does not meet it within a month: since 1990 it never did (most: 0.5, 2001-07)."""
@@ -37,8 +38,6 @@ _YEAR, _QUARTER = 12, 3  # months
 _ONE_DECIMAL = 0.05  # the same to one decimal
 
 Rules = NDArray[np.object_]
-Indices = NDArray[np.int64]
-Places = NDArray[np.intp]
 Told = Callable[[str], SeriesHistory]
 
 
@@ -66,8 +65,8 @@ def kin_rules(told: SeriesHistory, spec: SeriesSpec, of: Told) -> Iterator[Rules
 def _headline_rules(told: SeriesHistory, index: SeriesHistory) -> Rules:
     """Return ``copied`` for rates that are the headline's own, where the two stood apart a month before."""
     rules = np.full(len(told), "", dtype=object)
-    rates, levels = _first_told(told), _first_told(index)
-    month = _months(rates)
+    rates, levels = first_told(told), first_told(index)
+    month = month_numbers(rates.period)
     now = _known_by(levels, month, rates.released_at)
     before = _known_by(levels, month - _YEAR, rates.released_at)
     apart = rates.value - np.round(100 * (now / before - 1), 1)
@@ -86,11 +85,11 @@ def _copy_rules(told: SeriesHistory, other: SeriesHistory) -> Rules:
     onto the other's place.
     """
     rules = np.full(len(told), "", dtype=object)
-    mine, theirs = _first_told(told), _first_told(other)
-    rows, their_rows, _ = _in_both(mine, theirs)
+    mine, theirs = first_told(told), first_told(other)
+    rows, their_rows, _ = in_both(mine, theirs)
     one, two = mine.value[rows], theirs.value[their_rows]
     apart = np.abs(one - two)
-    next_month = np.diff(_months(mine)[rows]) == 1
+    next_month = np.diff(month_numbers(mine.period[rows])) == 1
     met = next_month & (apart[1:] == 0) & (apart[:-1] >= _COPY_APART)
     for place in (np.flatnonzero(met) + 1).tolist():
         first, second = mine.released_at[rows[place]], theirs.released_at[their_rows[place]]
@@ -102,10 +101,10 @@ def _copy_rules(told: SeriesHistory, other: SeriesHistory) -> Rules:
 def _alone_rules(told: SeriesHistory, other: SeriesHistory, alone: float) -> Rules:
     """Return ``moved_apart`` for a leap of a month in which the other series, told with it, did not move likewise."""
     rules = np.full(len(told), "", dtype=object)
-    mine, theirs = _first_told(told), _first_told(other)
-    rows, their_rows, known = _in_both(mine, theirs)
+    mine, theirs = first_told(told), first_told(other)
+    rows, their_rows, known = in_both(mine, theirs)
     step, move = np.diff(mine.value[rows]), np.diff(theirs.value[their_rows])
-    next_month = np.diff(_months(mine)[rows]) == 1
+    next_month = np.diff(month_numbers(mine.period[rows])) == 1
     leap = next_month & (np.abs(step) > alone) & (np.sign(step) * move < _LIKEWISE * alone)
     for place in (np.flatnonzero(leap) + 1).tolist():
         if known[place] <= mine.released_at[rows[place]]:
@@ -123,8 +122,8 @@ def _move(value: Floats, place: int) -> float:
 def _year_rules(told: SeriesHistory, quarters: Sequence[SeriesHistory]) -> Rules:
     """Return ``away_from_its_quarters`` for the rate of a year that its quarters, told with it, do not give."""
     rules = np.full(len(told), "", dtype=object)
-    said = [_first_told(quarter) for quarter in quarters]
-    month = _months(told)
+    said = [first_told(quarter) for quarter in quarters]
+    month = month_numbers(told.period)
     n_over = month % _YEAR // _QUARTER
     total = np.zeros(len(told))
     for number in range(len(quarters)):  # of those that are over, what was forecast last
@@ -145,8 +144,8 @@ def _year_rules(told: SeriesHistory, quarters: Sequence[SeriesHistory]) -> Rules
 def _against_rules(told: SeriesHistory, other: SeriesHistory) -> Rules:
     """Return ``left_its_market`` for a leap of fear while the market rose, or a collapse of it while it fell."""
     rules = np.full(len(told), "", dtype=object)
-    mine, theirs = _first_told(told), _first_told(other)
-    rows, their_rows, known = _in_both(mine, theirs)
+    mine, theirs = first_told(told), first_told(other)
+    rows, their_rows, known = in_both(mine, theirs)
     fear, level = mine.value[rows], theirs.value[their_rows]
     if len(rows) == 0 or min(fear.min(), level.min()) <= 0:
         return rules
@@ -160,38 +159,17 @@ def _against_rules(told: SeriesHistory, other: SeriesHistory) -> Rules:
     return rules
 
 
-def _in_both(mine: SeriesHistory, theirs: SeriesHistory) -> tuple[Places, Places, Days]:
-    """Return the rows of the periods that both series have, told in turn, and when both were known."""
-    _, rows, their_rows = np.intersect1d(mine.period, theirs.period, assume_unique=True, return_indices=True)
-    known = np.maximum(mine.released_at[rows], theirs.released_at[their_rows])
-    in_turn = told_in_turn(known)
-    return rows[in_turn], their_rows[in_turn], known[in_turn]
-
-
 def _mark(rules: Rules, told: SeriesHistory, first: SeriesHistory, row: int, rule: str) -> None:
     """Hold a rule against every row that says of a period what was first told of it; a correction says otherwise."""
     rules[(told.period == first.period[row]) & (told.value == first.value[row])] = rule
 
 
-def _first_told(history: SeriesHistory) -> SeriesHistory:
-    """Return of each period what was told first; rows are by period, then by release."""
-    first = np.ones(len(history), dtype=np.bool_)
-    first[1:] = history.period[1:] != history.period[:-1]
-    return history if first.all() else history.rows(np.flatnonzero(first))
-
-
-def _months(history: SeriesHistory) -> Indices:
-    """Return months since 1970, shape (n_rows,)."""
-    months: Indices = history.period.astype("datetime64[M]").astype(np.int64)
-    return months
-
-
-def _known_by(said: SeriesHistory, month: Indices, day: Days) -> Floats:
+def _known_by(said: SeriesHistory, month: Months, day: Days) -> Floats:
     """Return what was said of each month by each day, NaN where nothing was. Shape of both."""
     found = np.full(len(month), np.nan)
     if len(said) == 0:
         return found
-    months = _months(said)
+    months = month_numbers(said.period)
     place = np.minimum(np.searchsorted(months, month), len(said) - 1)
     there = (months[place] == month) & (said.released_at[place] <= day)
     found[there] = said.value[place[there]]

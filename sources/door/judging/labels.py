@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sources.contract import Bools, Days, Floats, SeriesHistory
-from sources.door.judging.heard import told_in_turn
+from sources.door.judging.heard import first_told, in_both
 from sources.door.judging.season import median
 
 _USUAL_STEPS, _FEWEST_STEPS = 60, 20
@@ -103,30 +103,15 @@ def _mark(rules: NDArray[np.object_], told: SeriesHistory, both: _Both, wrong: B
         rules[(told.period == both.period[place]) & (told.released_at >= both.known[place])] = rule
 
 
-def _first_told(history: SeriesHistory) -> SeriesHistory:
-    first = np.ones(len(history), dtype=np.bool_)
-    first[1:] = history.period[1:] != history.period[:-1]
-    return history.rows(np.flatnonzero(first))
-
-
 def _both(one: SeriesHistory, other: SeriesHistory) -> _Both:
-    mine, theirs = _first_told(one), _first_told(other)
-    period, rows, their_rows = np.intersect1d(
-        mine.period, theirs.period, assume_unique=True, return_indices=True
-    )
-    known = np.maximum(mine.released_at[rows], theirs.released_at[their_rows])
-    in_turn = told_in_turn(known)
-    return _Both(
-        period=period[in_turn],
-        known=known[in_turn],
-        one=mine.value[rows][in_turn],
-        other=theirs.value[their_rows][in_turn],
-    )
+    mine, theirs = first_told(one), first_told(other)
+    rows, their_rows, known = in_both(mine, theirs)
+    return _Both(period=mine.period[rows], known=known, one=mine.value[rows], other=theirs.value[their_rows])
 
 
 def _told_by(mate: SeriesHistory, both: _Both) -> Floats:
     """Return the mate's figure of each period, in logs; NaN where it was not known by then. Shape (n,)."""
-    first = _first_told(mate)
+    first = first_told(mate)
     found = np.full(len(both.period), np.nan)
     if len(first) == 0:
         return found
