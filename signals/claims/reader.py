@@ -96,7 +96,7 @@ def read_bounded(text: str, date: dt.date) -> ReadText:
             left_out += sentence.end - sentence.start
             continue
         if sentence.paragraph != paragraph and not _goes_on(before, said):
-            left = Open()
+            left = Open(sessions=left.sessions)  # the day that a text leads with is that of all its closes
         paragraph, before = sentence.paragraph, said
         start, end = flat.span(sentence.start, sentence.end)
         found.append(

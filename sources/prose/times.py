@@ -41,7 +41,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("date_iso", r"(?<![\d.])(?P<year>20\d\d)(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d.]\d|\d)"),
         ("day_of_month", r"(?:(?P<of>本|当|上个?|下个?)月|(?<![月\d.]))(?P<day>[12]?\d|3[01])[日号](?!均|元|圆|本(?!报|周|月|社)|线|前)"),
         ("today", r"今日|今天|今起|即日起?|今晨|今早|今晚|当日|(?<![a-z])(?:today|this (?:morning|afternoon|evening)|tonight)(?:'s)?(?![a-z])"),
-        ("yesterday", r"昨日|昨天|昨晚|昨夜|隔夜|前一[日天]|前日(?=[\d约为是的收报])|(?<![a-z])(?:yesterday|overnight|last night|a day (?:earlier|ago|before))(?:'s)?(?![a-z])"),
+        ("yesterday", r"昨日|昨天|昨晚|昨夜|隔夜|前一[日天]|前日(?=[\d约为是的收报])|(?<![a-z])(?:yesterday|overnight|last night|a day (?:earlier|ago|before)|the (?:previous|prior|preceding) (?:day|session)(?! of)|the day (?:before|earlier)(?= *[,.;)]|$))(?:'s)?(?![a-z])"),
         ("before_yesterday", r"(?<![以之目从日此])前天(?!津)|前日(?![\d约为是的收报本])"),  # of a figure "前日" is the day before
         ("after_tomorrow", r"(?<![以之今日天])后天(?!气|性)"),
         ("tomorrow", r"明日|明天|(?<![a-z])tomorrow(?:'s)?(?![a-z])"),
@@ -84,7 +84,7 @@ _HINTS: dict[str, tuple[str, ...]] = {
     "date_iso": ("20",),
     "day_of_month": ("日", "号"),
     "today": ("今", "当日", "即日", "today", "this ", "tonight"),
-    "yesterday": ("昨", "隔夜", "前一", "前日", "yesterday", "night", "a day "),
+    "yesterday": ("昨", "隔夜", "前一", "前日", "yesterday", "night", "a day ", "previous ", "prior ", "preceding ", "the day "),
     "before_yesterday": ("前天", "前日"),
     "after_tomorrow": ("后天",),
     "tomorrow": ("明", "tomorrow"),

@@ -37,6 +37,7 @@ class Open:
     moved: str | None = None
     moved_sign: float | None = None
     span: str | None = None
+    sessions: dict[str, dt.date] = field(default_factory=dict)
     intraday: bool = False
     instrument: str | None = None
     listed: list[str] = field(default_factory=list)

@@ -13,7 +13,7 @@ from signals.claims.grammar.markets.levels import level_of
 from signals.claims.grammar.markets.moves import move_of, sign_of
 from signals.claims.grammar.markets.names import index_named, shared_out
 from signals.claims.grammar.markets.records import extremes
-from signals.claims.grammar.markets.sessions import BY_HOLIDAY, SESSION, is_intraday, note_session
+from signals.claims.grammar.markets.sessions import BY_HOLIDAY, is_intraday, note_session
 from signals.claims.grammar.topics import topic
 
 _NOT_OURS = {"condition", "rumour", "call", "history", "risk", "maybe", "future", "negation"}
@@ -22,9 +22,7 @@ _NOT_OURS = {"condition", "rumour", "call", "history", "risk", "maybe", "future"
 def market_claims(line: Line, place: int) -> Iterator[Claim]:
     """Yield the market moves, levels and records that one clause states."""
     clause = line.clauses[place]
-    headed = SESSION.match(line.text) if not place else None
-    if headed is not None:
-        note_session(line, clause)
+    note_session(line, place)
     named = clause.all("index.", "other.thing")
     if named:  # what is dropped next is the last thing named
         line.open.index = named[-1].name("index.")

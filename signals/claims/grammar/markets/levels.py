@@ -10,10 +10,9 @@ from signals.claims.grammar.days import times_in
 from signals.claims.grammar.line import Line
 from signals.claims.grammar.markets.moves import sign_of
 from signals.claims.grammar.markets.sessions import (
-    AMERICAN,
     in_market_days,
-    session_before,
     trading_day,
+    usual_session,
     window_at,
 )
 from signals.claims.grammar.markets.windows import is_plausible_level, is_relative, without_origins
@@ -80,9 +79,7 @@ def _day(line: Line, clause: Clause, cell: Cell, name: str) -> dt.date:
             return day
     if line.open.span is not None and line.open.span.startswith("day:"):
         return dt.date.fromisoformat(line.open.span[4:])
-    if line.chinese and name in AMERICAN and line.date.weekday() < 4 and line.open.span is None:
-        return session_before(line.date)
-    return trading_day(line.date)
+    return usual_session(line, name) if line.open.span is None else trading_day(line.date)
 
 
 _RANGE_BEFORE = re.compile(r"\d\s?[-–~至到]\s?$")

@@ -46,7 +46,7 @@ def move_of(line: Line, clause: Clause, cell: Cell, name: str, place: int) -> Cl
     if quantity.kind == "share":
         value = round(value, 1)
     span = (min([cell.start, *(t.start for t in cell.before)]), max([cell.end, *(t.end for t in cell.after)]))
-    when = window_moved_over(line, clause, cell, place)
+    when = window_moved_over(line, clause, cell, place, name)
     if when is None:
         return None
     if abs(value) > (150 if name == "VIX" else 25) and not when.startswith(("ytd", "year", "month")):

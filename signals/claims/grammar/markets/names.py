@@ -54,12 +54,20 @@ def index_named(line: Line, clause: Clause, cell: Cell) -> str | None:
         return None
     if cell.quantity.signed and _UNKNOWN_NAME.search(line.text[clause.start : cell.start]):
         return None  # "SPX +1.2%, NDX +2.2%"
+    if clause.aside and cell.quantity.signed and _stands_behind_name(line, clause):
+        return None
     if line.chinese and topic(cell) is None and not clause.has("index.") and _has_other_subject(line, clause):
         return None
     if not line.chinese and _has_unknown_subject(line, clause, cell):
         return None
     before = [token for token in clause.all("index.") if token.end <= cell.start]
     return before[-1].name("index.") if before else line.open.index
+
+
+def _stands_behind_name(line: Line, clause: Clause) -> bool:
+    """Return whether brackets stand behind words that are no index: "gains came from Communication Services (+1.81%)"."""
+    before = line.clauses[line.clauses.index(clause) - 1]
+    return not before.has("index.") and line.text[: clause.start].rstrip(" (（")[-1:].isalpha()
 
 
 _FILLERS_ZH = re.compile(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from signals.claims.claim import Claim
 from signals.claims.grammar.days import times_in
 from signals.claims.grammar.line import Line
-from signals.claims.grammar.markets.sessions import AMERICAN, in_market_days, session_before, trading_day
+from signals.claims.grammar.markets.sessions import in_market_days, session_before, trading_day, usual_session
 from signals.claims.grammar.parts import Clause
 from sources.prose.times import Time
 
@@ -153,9 +153,7 @@ def _extreme_day(line: Line, clause: Clause, name: str) -> str:
                 )  # "上周五收于18475.92点，创去年11月以来新高"
     if line.open.span is not None and line.open.span.startswith("day:"):
         return line.open.span[4:]
-    if line.chinese and name in AMERICAN and line.date.weekday() < 4:
-        return session_before(line.date).isoformat()  # as its close: written before New York opens
-    return trading_day(line.date).isoformat()
+    return usual_session(line, name).isoformat()  # as its close
 
 
 def _begins_since(line: Line, time: Time) -> bool:

@@ -7,7 +7,6 @@ import re
 
 from signals.claims.grammar.days import times_in
 from signals.claims.grammar.line import Line
-from signals.claims.grammar.parts import Clause
 from sources.prose.times import Time
 
 SESSION = re.compile(
@@ -24,12 +23,78 @@ BY_HOLIDAY = re.compile(
 """A day that is named by a holiday, which the words alone do not date: 节后首日."""
 
 
-def note_session(line: Line, clause: Clause) -> None:
-    """Note the session that a heading names: all that follows is of it."""
-    for _, time in times_in(clause.tokens):
-        found = window_at(line, time)
-        if found is not None and found.startswith("day:"):
-            line.open.span = found
+_MARKETS = (
+    (
+        "us",
+        re.compile(
+            r"美股|美国股市|华尔街|\bwall street\b|\b(?:us|american|new york) (?:stocks|shares|equities)\b"
+        ),
+    ),
+    ("hk", re.compile(r"港股|大市|香港股市|\bhong kong (?:stocks|shares|equities|market)\b")),
+    (
+        "",
+        re.compile(
+            r"三大(?:股)?指|\b(?:stocks|shares|equities)\b"
+            r"|\b(?:major|main|benchmark) (?:us )?(?:stock )?(?:indexes|indices|averages|gauges)\b"
+        ),
+    ),
+)
+"""Words for a market as a whole; the last are of none named."""
+_MARKET_OF = {"SPX": "us", "IXIC": "us", "VIX": "us", "HSI": "hk", "HSTECH": "hk"}
+_OF_ANOTHER = re.compile(r",? (?:and|but|as|while)\b")
+"""Behind a day that is of what came before: "the Fed left rates alone on Wednesday and Wall Street took it well"."""
+_TOLD_AFTER = dt.timedelta(days=4)
+"""A session is told of until the one after a long weekend."""
+
+
+def note_session(line: Line, place: int) -> None:
+    """Note the session that what follows is of: one that a heading names, or a market's told without a figure.
+
+    "On Thursday, stocks on Wall Street dropped slightly" leads a text whose closes are all of that day.
+    """
+    if place:
+        return
+    if SESSION.match(line.text):
+        parts, market = line.clauses[:1], ""
+    else:
+        named = next((name for name, words in _MARKETS if words.search(line.text)), None)
+        if named is None or line.has("figure.pct", "figure.points", "market.week"):
+            return
+        parts, market = line.clauses, named
+    days = {
+        found
+        for part in parts
+        for _, time in times_in(part.tokens)
+        if not part.blocked and not _OF_ANOTHER.match(line.text, time.end)
+        if time.unit in {"day", "weekday"}
+        and time.reach != "since"
+        and (found := window_at(line, time)) is not None
+    }
+    if len(days) != 1:
+        return
+    day = days.pop()
+    if market:
+        line.open.sessions[market] = dt.date.fromisoformat(day.removeprefix("day:"))
+    else:
+        line.open.span = day
+
+
+def session_told(line: Line, name: str | None) -> dt.date | None:
+    """Return the session of an index's market that the text led with; None where it did not, or long ago."""
+    told = line.open.sessions.get(_MARKET_OF.get(name or "", ""))
+    return told if told is not None and told <= line.date <= told + _TOLD_AFTER else None
+
+
+def usual_session(line: Line, name: str | None) -> dt.date:
+    """Return the session that a text tells of where it names no day.
+
+    In Chinese it is written before New York opens: of an American index it tells the session before.
+    """
+    told = session_told(line, name)
+    if told is not None:
+        return told
+    morning = line.chinese and name in AMERICAN and line.date.weekday() < 4
+    return session_before(line.date) if morning else trading_day(line.date)
 
 
 def is_intraday(line: Line, place: int) -> bool:

@@ -7,7 +7,12 @@ import re
 
 from signals.claims.grammar.days import times_in
 from signals.claims.grammar.line import Line
-from signals.claims.grammar.markets.sessions import AMERICAN, session_before, trading_day, window_at
+from signals.claims.grammar.markets.sessions import (
+    session_told,
+    trading_day,
+    usual_session,
+    window_at,
+)
 from signals.claims.grammar.parts import Cell, Clause
 from signals.claims.grammar.tokens import Token
 
@@ -23,7 +28,9 @@ _LONGER = re.compile(
 """Where a sentence names a span that we cannot place, its figures are of that, not of the day."""
 
 
-def window_moved_over(line: Line, clause: Clause, cell: Cell, place: int) -> str | None:
+def window_moved_over(
+    line: Line, clause: Clause, cell: Cell, place: int, name: str | None = None
+) -> str | None:
     """Return the normal form of the time over which an index moved, from the nearest words on.
 
     None where nothing says it and the sentence speaks of a longer span.
@@ -81,12 +88,11 @@ def window_moved_over(line: Line, clause: Clause, cell: Cell, place: int) -> str
     )
     closing = closing or any(word in line.text for word in ("收涨", "收跌", "收升", "收高", "收低"))
     added_up = any(token.text.startswith("累") for token in cell.own)
-    weekend = line.date.weekday() >= 4 and (not closing or added_up)
+    led = session_told(line, name) is not None and not added_up
+    weekend = line.date.weekday() >= 4 and (not closing or added_up) and not led
     if weekend:
         return f"week:{trading_day(line.date)}"
-    american = line.chinese and token_of(cell) in AMERICAN and line.date.weekday() < 4
-    # A Chinese text that names no day is written before New York opens: it tells of the session before.
-    return f"day:{session_before(line.date) if american else trading_day(line.date)}"
+    return f"day:{usual_session(line, name or token_of(cell))}"
 
 
 _HEADED = re.compile(

@@ -33,7 +33,7 @@ def is_of_something_else(clause: Clause, cell: Cell) -> bool:
         return True  # "four cuts, a fifth at better than even odds"
     if quantity.signed or not 0 <= quantity.value <= 100 or cell.has("rate.range", "rate.implied"):
         return True
-    if quantity.low is not None and quantity.value - quantity.low in {0.25, 0.5}:
+    if quantity.low is not None and abs(quantity.value - quantity.low) in {0.25, 0.5}:
         return True
     levels = any(
         token.quantity is not None and token.quantity.low is not None

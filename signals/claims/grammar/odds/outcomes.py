@@ -61,7 +61,7 @@ _SMALLER = re.compile(r"\bsmaller\s(?:one|cut|hike|move|step)\b|更小幅度")
 
 def of_other_size(line: Line, cell: Cell) -> float | None:
     """Return how much larger than the size left open a move is said to be, in bp: "20% for a larger one"."""
-    said = line.text[cell.end : cell.end + 32]
+    said = re.split(r"[，,。;；]", line.text[cell.end : cell.end + 32])[0]
     return 25.0 if _LARGER.search(said) else -25.0 if _SMALLER.search(said) else None
 
 

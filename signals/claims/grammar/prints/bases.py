@@ -28,6 +28,8 @@ def basis_of(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> str:
         return "yoy" if token.has("basis.yoy") else "mom"
     if line.open.basis in {"yoy", "mom"} and any(MONTH_BEFORE.fullmatch(token.text) for token in cell.after):
         return line.open.basis
+    if cell.has("move.from") and line.open.basis in {"yoy", "mom"} and cell.nearest("head.") is None:
+        return line.open.basis  # "rose 0.2% in July, down from 0.3% in June"
     if line.text[: cell.start].endswith("%/") or starts_pair(line, cell):  # "core 3.8%/0.4%"
         return "mom" if abs(quantity.value) <= _MONTHLY_AT_MOST else "yoy"
     place = line.clauses.index(clause)
@@ -89,6 +91,10 @@ _FALL_OF = re.compile(
 """The noun behind a figure: "June's 0.1% decline in consumer prices"."""
 
 
+_PASSED = re.compile(r"\b(?:below|under|beneath|above)\b|低于|跌破|高于|以[上下]")
+"""A bound on a level: "fallen below 3%" is no fall of 3 %."""
+
+
 def signed(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> float:
     """Return the value with its sign: a fall of 0.8% is -0.8, and so is a fall that narrowed to it."""
     value = quantity.middle
@@ -110,6 +116,8 @@ def signed(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> float:
         return -value
     if goes_down and not to_level and verb is not None:
         near = line.text[verb.end : cell.value.start].strip()
+        if _PASSED.search(f"{near} {cell.value.text}"):
+            return value
         level = any(
             word in verb.text for word in ("放缓", "回落", "slow", "cool", "eas", "moderat", "降温", "掉")
         )

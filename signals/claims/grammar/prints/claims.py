@@ -60,6 +60,10 @@ _THAN = re.compile(
 )
 
 
+_OF_SEASON = re.compile(r"\s(?:(?:in|during) )?(?:last|this|that) (?:summer|winter|spring|autumn|fall)\b")
+"""A time that is no month of a print."""
+
+
 def _of_cell(line: Line, clause: Clause, cell: Cell, earlier: Cell | None) -> Iterator[Claim]:
     quantity = cell.quantity
     if quantity.kind not in {"pct", "pp", "number", "points", "bp"} or topic(cell) not in {"print", None}:
@@ -71,6 +75,8 @@ def _of_cell(line: Line, clause: Clause, cell: Cell, earlier: Cell | None) -> It
         return  # "2.9% vs 3.0%": of the survey or of the month before, which is not said
     if not line.chinese and _THAN.search(line.text[clause.start : cell.start]):
         return  # "a tick lower than March's 3.5%": of what it is held against
+    if _OF_SEASON.match(line.text, cell.value.end):
+        return  # "a bit more than 9% last summer"
     versus = cell.nearest("basis.versus_survey")
     if versus is not None and versus.end <= cell.start and cell.start - versus.end <= 6:
         return  # "below forecasts of 3.3%"
