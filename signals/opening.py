@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from pydantic import ValidationError
 
 from signals.calendars.fed import calendars
+from signals.calendars.lpr import may_be_lpr_day
 from signals.calendars.releases import release_calendar
 from signals.config import ConfigError, config_root, misread, read_toml
 from signals.panel import Panel
@@ -201,13 +202,14 @@ def _act_size(name: str, kinds: Mapping[str, Mapping[str, Any]]) -> ActSize:
     kind = kinds[name]
     is_step = kind.get("binding") == "step"
     usual = kind.get("standard_size") if is_step else None
+    days = kind.get("days_of_month")  # only the LPR's notice names some
     others = [other for key, other in kinds.items() if key != name and other.get("binding") == "step"]
     return ActSize(
         unit=kind.get("unit"),
         smallest=usual / 2 if usual is not None else None,
         largest=kind.get("max_size"),
         is_step=is_step,
-        days_of_month=tuple(kind["days_of_month"]) if "days_of_month" in kind else None,
+        comes_on=partial(may_be_lpr_day, days_of_month=tuple(days)) if days is not None else None,
         tier_words={tier: tuple(words) for tier, words in kind.get("tiers", {}).items()},
         cues=(*kind.get("cues", ()), *kind.get("cut_words", ())),
         unless=tuple(kind.get("unless", ())),

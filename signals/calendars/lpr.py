@@ -6,6 +6,7 @@ import datetime as dt
 from functools import cache
 from typing import TYPE_CHECKING
 
+from signals.calendars.exchanges import SATURDAY
 from signals.calendars.known import is_overdue
 
 if TYPE_CHECKING:
@@ -14,26 +15,59 @@ if TYPE_CHECKING:
 LPR_DAY = 20
 """Day of the month on which the LPR is published, or the next working day (PBoC notice 2019 no. 15)."""
 
+_FIRST = dt.date(2019, 8, 20)
+"""The first publication by that notice; before, the LPR came out on every working day."""
+
 
 @cache
-def lpr_day(year: int, month: int) -> dt.date:
-    """Return the 20th or the next working day in China, make-up working days included.
+def works_in_china(day: dt.date) -> bool:
+    """Return whether China works on a day, make-up days of weekends included.
 
     The holidays are those of the `holidays` package, which knows each year's
-    notice of the State Council; 65 of 65 publications from 2019-08 to 2024-12 agree.
+    notice of the State Council.
     """
-    china = _china()
-    day = dt.date(year, month, LPR_DAY)
-    while not china.is_working_day(day):
-        day += dt.timedelta(days=1)
-    return day
+    return _china().is_working_day(day)
 
 
 @cache
 def _china() -> HolidayBase:
-    import holidays  # noqa: PLC0415 - only a look ahead needs it
+    import holidays  # noqa: PLC0415 - only a look ahead, and what came out on an odd day, need it
 
     return holidays.country_holidays("CN")  # fills itself with each year that is asked of it
+
+
+@cache
+def lpr_day(year: int, month: int) -> dt.date:
+    """Return the 20th or the next working day in China; 65 of 65 publications from 2019-08 to 2024-12 agree."""
+    day = dt.date(year, month, LPR_DAY)
+    while not works_in_china(day):
+        day += dt.timedelta(days=1)
+    return day
+
+
+def may_be_lpr_day(day: dt.date, days_of_month: tuple[int, int]) -> bool:
+    """Return whether a step of the LPR may be announced on ``day``.
+
+    That is `lpr_day`, and the next weekday where that is a weekend day which is worked: only one publication ever
+    met such a day (2021-02-20).
+
+    Args:
+        day: the day of the announcement; any will do before the LPR had its day of the month.
+        days_of_month: the first and the last on which one is announced, as configured.
+    """
+    if day < _FIRST:
+        return True
+    first, last = days_of_month
+    if not first <= day.day <= last:
+        return False
+    weekdays_before = [
+        before
+        for before in (day.replace(day=number) for number in range(first, day.day))
+        if before.weekday() < SATURDAY
+    ]
+    if not weekdays_before and day.weekday() < SATURDAY:
+        return True  # no calendar need be asked
+    return works_in_china(day) and not any(map(works_in_china, weekdays_before))
 
 
 def last_lpr_day(day: dt.date) -> dt.date:

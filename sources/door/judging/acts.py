@@ -9,7 +9,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
-from functools import cache
 from typing import Any
 
 from sources.contract import PART_OF, PolicyEvent
@@ -34,7 +33,6 @@ UNSIZED_TWICE_DAYS = 10
 TOLD_ON_DAYS = 2
 """One issuer's act without a size is told on for so long; two of one kind within two days are none on record."""
 
-_REFORM = dt.date(2019, 8, 20)  # the LPR has its day of the month since
 _DOWN = re.compile(r"降准|降息|下调|调降|降低|调低|降至|降到|\b(?:cut|lower|reduc)", re.IGNORECASE)
 _UP = re.compile(r"加息|升息|上调|调升|提高|调高|升至|升到|\b(?:rais|hik|increas)", re.IGNORECASE)
 _HOLD = re.compile(r"维持|持平|不变|\b(?:held|hold|kept|keep|unchanged)", re.IGNORECASE)
@@ -55,7 +53,6 @@ _SIZE = re.compile(
     r"(\d+(?:\.\d+)?)\s*(bps?\b|basis points?|个?基点|个?百分点|percentage points?)", re.IGNORECASE
 )
 
-_SATURDAY = 5
 _LEVEL_ROUNDING_PCT = 0.005
 
 _ALIKE = 0.6  # of two titles: "the same words in another order" lies above, two cities' measures below
@@ -319,23 +316,9 @@ def _level_named(event: PolicyEvent) -> float | None:
 
 
 def _is_not_on_its_day(event: PolicyEvent, size: ActSize) -> bool:
-    if size.days_of_month is None or event.announced_at < _REFORM or event.quote:
+    if size.comes_on is None or event.quote:
         return False  # a sentence of a text may be told days later
-    first, last = size.days_of_month
-    if not first <= event.announced_at.day <= last:
-        return True
-    before = [event.announced_at.replace(day=day) for day in range(first, event.announced_at.day)]
-    if event.announced_at.weekday() < _SATURDAY and all(day.weekday() >= _SATURDAY for day in before):
-        return False  # no calendar need be asked
-    return not _works(event.announced_at) or any(_works(day) and day.weekday() < _SATURDAY for day in before)
-
-
-@cache
-def _works(day: dt.date) -> bool:
-    """Return whether China works on a day, make-up days of weekends included."""
-    import holidays  # noqa: PLC0415 - only acts that have a day of the month need it
-
-    return bool(holidays.country_holidays("CN", years=day.year).is_working_day(day))
+    return not size.comes_on(event.announced_at)
 
 
 def _is_other_version(event: PolicyEvent, other: PolicyEvent) -> bool:

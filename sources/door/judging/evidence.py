@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from sources.contract import Gates, SeriesSpec
@@ -31,8 +31,8 @@ class Decision:
 class ActSize:
     """What acts of a kind are like: smallest and largest size in its unit, None where nothing is known.
 
-    ``days_of_month`` are the first and the last on which one is announced: it comes on the first of them on which
-    China works. ``tier_words`` name each tier; ``cues`` are words for what moves, ``unless`` those before them that
+    ``comes_on`` says of a day whether one may be announced on it, None where any day may be; holidays are not known
+    here. ``tier_words`` name each tier; ``cues`` are words for what moves, ``unless`` those before them that
     make another instrument of it, ``other_cues`` words for what other steps move. ``apart_days`` is how far apart
     two acts of the kind are at the least, None where nothing is known.
     """
@@ -41,7 +41,7 @@ class ActSize:
     smallest: float | None
     largest: float | None
     is_step: bool
-    days_of_month: tuple[int, int] | None = None
+    comes_on: Callable[[dt.date], bool] | None = None
     tier_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     cues: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
