@@ -31,7 +31,7 @@ def works_in_china(day: dt.date) -> bool:
 
 @cache
 def _china() -> HolidayBase:
-    import holidays  # noqa: PLC0415 - only a look ahead, and what came out on an odd day, need it
+    import holidays  # noqa: PLC0415 - a twelfth of a second; only what looks at the LPR needs it
 
     return holidays.country_holidays("CN")  # fills itself with each year that is asked of it
 
@@ -60,14 +60,8 @@ def may_be_lpr_day(day: dt.date, days_of_month: tuple[int, int]) -> bool:
     first, last = days_of_month
     if not first <= day.day <= last:
         return False
-    weekdays_before = [
-        before
-        for before in (day.replace(day=number) for number in range(first, day.day))
-        if before.weekday() < SATURDAY
-    ]
-    if not weekdays_before and day.weekday() < SATURDAY:
-        return True  # no calendar need be asked
-    return works_in_china(day) and not any(map(works_in_china, weekdays_before))
+    before = (day.replace(day=number) for number in range(first, day.day))
+    return works_in_china(day) and not any(works_in_china(one) for one in before if one.weekday() < SATURDAY)
 
 
 def last_lpr_day(day: dt.date) -> dt.date:

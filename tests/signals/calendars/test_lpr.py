@@ -43,6 +43,12 @@ def test_no_other_day_will_do(day: dt.date) -> None:
     assert not may_be_lpr_day(day, DAYS)
 
 
+@pytest.mark.parametrize("day", [D(2021, 9, 20), D(2026, 2, 20)])
+def test_a_20th_that_is_a_holiday_is_no_day_of_the_lpr(day: dt.date) -> None:
+    """Mid-Autumn of 2021 and the Spring Festival of 2026, each on a weekday."""
+    assert not may_be_lpr_day(day, DAYS)
+
+
 def test_before_the_notice_the_rate_came_out_on_every_day() -> None:
     assert may_be_lpr_day(D(2019, 8, 19), DAYS)
     assert not may_be_lpr_day(D(2019, 8, 21), DAYS)
