@@ -96,7 +96,9 @@ def read_bounded(text: str, date: dt.date) -> ReadText:
             left_out += sentence.end - sentence.start
             continue
         if sentence.paragraph != paragraph and not _goes_on(before, said):
-            left = Open(sessions=left.sessions)  # the day that a text leads with is that of all its closes
+            left = Open(
+                sessions=left.sessions, hang_seng=left.hang_seng
+            )  # the day that a text leads with is that of all its closes
         paragraph, before = sentence.paragraph, said
         start, end = flat.span(sentence.start, sentence.end)
         found.append(
@@ -246,13 +248,25 @@ def _line(
         text=body,
         date=meetings.date,
         chinese=chinese,
-        clauses=tuple(clauses(body, tokens(body, words))),
+        clauses=tuple(clauses(body, _of_its_market(body, tokens(body, words), left))),
         meetings=meetings,
         measures=words.measures,
         quote=quote,
         is_question=asked,
         open=left,
     )
+
+
+_HANG_SENG, _ITS_TECH = re.compile(r"恒指|恒生指数"), "科技指数"
+_OTHER = frozenset({"other.thing", "other."})
+
+
+def _of_its_market(body: str, found: list[Token], left: Open) -> list[Token]:
+    """Return the words of a sentence; 科技指数 is Hang Seng Tech only where the text has spoken of the Hang Seng."""
+    left.hang_seng = left.hang_seng or bool(_HANG_SENG.search(body))
+    if left.hang_seng or _ITS_TECH not in body:
+        return found
+    return [one._replace(tags=_OTHER, parts=_OTHER) if one.text == _ITS_TECH else one for one in found]
 
 
 def _claims_of(line: Line) -> Iterator[Claim]:

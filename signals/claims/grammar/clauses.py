@@ -24,6 +24,7 @@ def clauses(text: str, found: Sequence[Token]) -> list[Clause]:
     parts: list[Clause] = []
     start, depth, mark = 0, 0, ""
     run: list[Token] = []
+    found = _without_abbreviations(text, found)
     for place, token in enumerate(found):
         if token.has("joint.and") and run and _turns_to_fed(found, place, run):
             parts.append(_clause(text, start, token.start, run, aside=depth > 0, mark=mark))
@@ -51,6 +52,23 @@ def clauses(text: str, found: Sequence[Token]) -> list[Clause]:
     if run:
         parts.append(_clause(text, start, len(text), run, aside=depth > 0, mark=mark))
     return list(in_scope(parts))
+
+
+_ABBREVIATION = re.compile(r"[(（]\s?[a-z]{2,5}\s?[)）]")
+
+
+def _without_abbreviations(text: str, found: Sequence[Token]) -> list[Token]:
+    """Leave out brackets that only abbreviate what stands before: "the reserve requirement ratio (RRR) by 0.5 points"."""
+    asides = [one.span() for one in _ABBREVIATION.finditer(text)]
+    if not asides:
+        return list(found)
+    return [
+        token
+        for token in found
+        if token.quantity is not None
+        or token.time is not None
+        or not any(start <= token.start and token.end <= end for start, end in asides)
+    ]
 
 
 def _turns_to_fed(found: Sequence[Token], place: int, run: Sequence[Token]) -> bool:

@@ -38,6 +38,7 @@ class Open:
     moved_sign: float | None = None
     span: str | None = None
     sessions: dict[str, dt.date] = field(default_factory=dict)
+    hang_seng: bool = False
     intraday: bool = False
     instrument: str | None = None
     listed: list[str] = field(default_factory=list)

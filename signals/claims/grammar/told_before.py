@@ -31,6 +31,7 @@ _LED_TO_PAST_EN = re.compile(
     r"(?:(?P<n>a|one|two|three|four|five|six|\d) (?P<unit>month|week)s? (?:ago|earlier|before)\b"
     r"|(?P<new_year>at (?:the (?:start|turn|beginning) of the year|(?:the )?new year))\b"
     r"|(?P<year_end>(?:at|towards?) the end of last year|late last year)\b"
+    r"|last (?:week|month)\b(?=[^.;]{0,60}?\b(?:was|were|had|priced|saw|expected|put|showed)\b)"
     r"|earlier this (?:year|month|quarter)\b|back then\b|previously\b|not long ago\b|until (?:last|recently|this)\b"
     r"|(?:a few |some |several |mere )?(?:weeks|months|days) ago\b"
     r"|(?:(?:in|during|back in|at the (?:start|end|beginning) of|as recently as) (?:late |early |mid-)?"
@@ -93,8 +94,7 @@ def told_of_past(line: Line, place: int, until: int | None = None) -> Past | Non
 
 
 def _led_to_past(line: Line, part: Clause) -> Past | None:
-    said = line.text[part.start : part.end]
-    found = (_LED_TO_PAST if line.chinese else _LED_TO_PAST_EN).match(said)
+    found = (_LED_TO_PAST if line.chinese else _LED_TO_PAST_EN).match(line.text, part.start)
     if found is None:
         return None
     groups = found.groupdict()

@@ -90,3 +90,77 @@ def test_a_rate_of_a_season_an_estimate_or_of_other_prices_is_left_alone(text):
 def test_a_strongest_closing_level_is_a_high_since():
     text = "The S&P 500 rose 0.7% to 4,472.16 to reach its strongest closing level since April 2022."
     assert ("market.extreme", "2023-07-12", "=", "2022-04", "SPX high_since") in said(text, "2023-07-12")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            "Pan said the policy rate reduction is expected to lead the loan prime rate down by 10bp.",
+            "2025-05-07",
+        ),
+        (
+            "Swaps show a 40% chance that the Fed cuts by next week, well before its next meeting.",
+            "2025-04-07",
+        ),
+        ("Last week, a reduction of nearly 75 basis points by December was expected.", "2025-05-13"),
+        ("恒指全日成交额减少约24%至3253亿元。", "2024-10-10"),
+        ("核心服务同比增速从3.7%降至3.6%，环比增速则从0.1%反弹至0.3%。", "2025-05-14"),
+        ("在各分项中，住房成本这一通胀粘性较强的因素环比上涨0.4%，同比上涨3.2%。", "2026-01-13"),
+        ("预计核心CPI同比增速可能从4月的2.8%升至8月的3.3%，再降至12月的3.1%。", "2025-05-14"),
+        ("5年期LPR下调，超出市场预期的5到15个基点。", "2024-02-20"),
+        ("Confidence in three quarter-point Fed cuts this year is fading.", "2024-04-01"),
+    ],
+)
+def test_what_was_expected_counted_in_money_or_of_a_part_of_prices_is_left_alone(text, day):
+    assert [claim for claim in said(text, day) if claim[2:4] != ("=", 2.8)] == []
+
+
+def test_an_abbreviation_in_brackets_does_not_cut_a_clause():
+    text = "China's central bank said Wednesday it will cut the reserve requirement ratio (RRR) by 0.5 percentage points from May 15."
+    assert said(text.replace("said", "announced"), "2025-05-07") == [
+        ("pboc.rrr", "2025-05-07", "=", -50.0, "announced"),
+        ("pboc.rrr", "2025-05-15", "=", -50.0, "effective"),
+    ]
+
+
+def test_one_term_is_held_where_the_other_is_cut():
+    text = "The PBOC maintained the one-year loan prime rate (LPR) unchanged and cut the five-year LPR by 25bp on Tuesday."
+    assert {claim[3:] for claim in said(text, "2024-02-20")} == {(-25.0, "5Y"), (0.0, "1Y")}
+
+
+def test_benchmark_lending_rates_are_both_prime_rates():
+    claims = said("China lowered its benchmark lending rates by 25 basis points on Monday.", "2024-10-21")
+    assert [claim[1:] for claim in claims] == [
+        ("2024-10-21", "=", -25.0, "1Y"),
+        ("2024-10-21", "=", -25.0, "5Y"),
+    ]
+
+
+def test_a_step_of_last_month_is_of_that_month():
+    claims = said(
+        "Last month, China's central bank trimmed its reserve requirement ratio by 50 basis points.",
+        "2024-10-21",
+    )
+    assert claims == [("pboc.rrr", "2024-09-01..2024-09-30", "=", -50.0, "")]
+
+
+def test_a_house_that_tells_a_print_has_no_view_of_it():
+    assert said("中金公司研报指出，美国2月CPI同比增速反弹至3.2%（前值3.1%）。", "2024-03-13") == [
+        ("cpi.headline", "2024-02", "=", 3.2, "yoy"),
+        ("cpi.headline", "2024-01", "=", 3.1, "yoy"),
+    ]
+    assert said("中金公司研报指出，预计美国2月CPI同比为3.2%。", "2024-03-01") == []
+
+
+def test_a_rise_over_a_month_named_is_of_the_month_after():
+    assert said("核心CPI较2月份上涨0.4%，同比上涨3.8%。", "2024-04-10") == [
+        ("cpi.core", "2024-03", "=", 0.4, "mom"),
+        ("cpi.core", "2024-03", "=", 3.8, "yoy"),
+    ]
+
+
+def test_the_tech_index_is_that_of_the_hang_seng_once_it_was_named():
+    text = "恒指收報16587點。\n\n科技指數收報3300點。"
+    assert ("market.level", "2022-10-14", "=", 3300.0, "HSTECH") in said(text, "2022-10-14")
+    assert said("科技指数收报3300点。", "2022-10-14") == []

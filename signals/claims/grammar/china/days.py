@@ -33,7 +33,8 @@ def note_time(line: Line, clause: Clause, named: bool) -> None:
         if line.text[max(0, time.start - 1) : time.start] in set("与和较比跟同"):
             continue  # "与上月持平"
         if ours or (
-            time.unit != "month" and not clause.has("index.", "head.", "outcome.", "other.thing", "odds.word")
+            (time.unit != "month" or len(clause.tokens) == 1)
+            and not clause.has("index.", "head.", "outcome.", "other.thing", "odds.word")
         ):
             day = time.date(line.date)
             if named or line.open.policy_time is None or day is None or day <= line.date:

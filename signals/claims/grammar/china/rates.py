@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from signals.claims.claim import Claim
 from signals.claims.grammar.china.days import announced_when, both_days, has_time, is_dated, note_time
@@ -40,6 +42,13 @@ _LPR_FROM = dt.date(2019, 8, 20)
 
 _HIGHEST = {"omo": 5.0, "mlf": 6.0, "lpr": 5.0}
 """Percent. A level above is of something else: a down payment, a share."""
+
+
+_EXPECTED = re.compile(
+    r"预[期测计]的?(?:降幅|幅度)?(?:为|是)?$"
+    r"|\b(?:expected|likely|seen|projected) to [^.;]{0,60}$|\bexpectations? (?:of|for) (?:an? )?$"
+)
+"""Before a step that was only expected: 超出市场预期的5到15个基点, "is expected to lead the loan prime rate down by"."""
 
 
 def rate_claims(line: Line, place: int) -> Iterator[Claim]:
@@ -80,6 +89,7 @@ def rate_claims(line: Line, place: int) -> Iterator[Claim]:
         return  # a figure of another sentence needs more than a verb
     stated = list(_steps(line, clause)) + list(both_land(line, clause, named))
     yield from stated
+    yield from _other_held(clause, stated)
     note_last_tenor(line, clause)
     if not any(claim.unit == "bp" or line.chinese for claim in stated):
         yield from _held(line, clause)
@@ -100,6 +110,8 @@ def _steps(line: Line, clause: Clause) -> Iterator[Claim]:
         noun = cell.nearest("topic.", *INSTRUMENTS, "tenor.", "pboc.other")
         if noun is not None and noun.has("topic.", "pboc.other") and not noun.has(*INSTRUMENTS):
             continue  # "公积金利率降25个点"
+        if _EXPECTED.search(line.text[: cell.start]):
+            continue
         if is_of_rates_at_large(cell, instrument) or (instrument == "lpr" and line.date < _LPR_FROM):
             continue
         if is_spread(line, cell) or (bp is not None and clause.has("moves.so_far")):
@@ -183,6 +195,21 @@ def _of_each(line: Line, clause: Clause, cell: Cell, levels: list[Cell], bp: flo
 def _raises(cell: Cell) -> bool:
     token = cell.nearest("act.cut", "act.raise", "move.up", "move.down")
     return token is not None and token.has("act.raise") and not token.has("act.cut")
+
+
+def _other_held(clause: Clause, stated: list[Claim]) -> Iterator[Claim]:
+    """Yield that one term stayed where a clause moves the other: "maintained the one-year LPR and cut the five-year by 25bp"."""
+    moved = [claim for claim in stated if claim.unit == "bp" and claim.detail in {"1Y", "5Y"}]
+    held = clause.first("act.hold", "outcome.hold")
+    terms = [one for one in clause.tokens if one.has("tenor.one", "tenor.five")]
+    if len(moved) != 1 or held is None or moved[0].value == 0.0 or len(terms) != 2:
+        return
+    other = "5Y" if moved[0].detail == "1Y" else "1Y"
+    if any(claim.detail == other for claim in stated):
+        return  # "left the one-year LPR at 3.45%" is its level
+    near = min(terms, key=lambda one: abs(one.start - held.end))
+    if near.has("tenor.one" if other == "1Y" else "tenor.five"):
+        yield replace(moved[0], value=0.0, detail=other)
 
 
 def _held(line: Line, clause: Clause) -> Iterator[Claim]:

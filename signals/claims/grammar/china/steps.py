@@ -83,10 +83,15 @@ def step_claims(line: Line, place: int) -> Iterator[Claim]:
         yield from _in_force(line, clause)
 
 
+_AS_PART_OF = re.compile(r"\bas part of (?:an?|the|its|this|that|\w+'s) (?:[a-z-]+ ){0,3}$")
+"""Before a package that is only where a step belongs."""
+
+
 def _direction(line: Line, clause: Clause, name: str) -> str | None:
     """Return which way a step of this kind went; None where the clause tells of none."""
-    if clause.has(f"whole.{name}"):
-        return "easing"
+    whole = clause.first(f"whole.{name}")
+    if whole is not None:
+        return None if _AS_PART_OF.search(line.text[: whole.start]) else "easing"
     if not clause.has(f"topic.{name}"):
         return None
     if clause.has(f"tightening.{name}"):

@@ -27,6 +27,8 @@ def level_of(line: Line, clause: Clause, cell: Cell, name: str) -> Claim | None:
     if cell.has("move.from") and not cell.has("move.to"):
         return None  # where it came from, of no day named
     sign_of(line, clause, cell)
+    if _OF_MONEY.match(line.text, cell.value.end):
+        return None
     if not is_plausible_level(name, quantity.value):
         return None
     if _FOR_MEETING.match(line.text, cell.value.end) or _RANGE_BEFORE.search(line.text[: cell.value.start]):
@@ -56,6 +58,10 @@ def level_of(line: Line, clause: Clause, cell: Cell, name: str) -> Claim | None:
     span = (min([cell.start, *(t.start for t in cell.before)]), max([cell.end, *(t.end for t in cell.after)]))
     when = in_market_days(line, day.isoformat(), name)
     return line.claim(span, "market.level", when, quantity.op, quantity.middle, "points", name)
+
+
+_OF_MONEY = re.compile(r"\s?(?:[亿万兆千]|(?:bn|billion|trillion|million|tn|mln|shares|contracts)\b)")
+"""Behind a figure of turnover, flows or shares: 成交减至3253亿元."""
 
 
 def _day(line: Line, clause: Clause, cell: Cell, name: str) -> dt.date:

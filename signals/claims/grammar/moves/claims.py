@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from signals.claims.claim import Claim
@@ -14,6 +15,13 @@ from signals.claims.grammar.moves.lists import no_more, of_list
 from signals.claims.grammar.moves.speaker import after_odds, is_chance, is_market, is_size_of_chance
 
 _NOT_OURS = {"condition", "rumour", "call", "history", "other bank", "risk"}
+
+
+_FADING = re.compile(
+    r"\b(?:confidence|hopes?|belief|faith|conviction) (?:in|for|of)\b[^,;]*"
+    r"\b(?:fad|wan|erod|evaporat|shak|slip|crumbl|dwindl|dim)\w*"
+)
+"""A count that is losing its holders: "confidence in three cuts this year is fading"."""
 
 
 def moves_claims(line: Line, place: int) -> Iterator[Claim]:
@@ -29,6 +37,8 @@ def moves_claims(line: Line, place: int) -> Iterator[Claim]:
         if is_headed_rate(line, clause):
             yield from implied_rate(line, clause)
         return
+    if _FADING.search(line.text[clause.start : clause.end]):
+        return  # what markets no longer hold
     if is_of_past(line, place):
         line.open.moved = line.open.moved or "remaining"
         return

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from signals.claims.claim import Claim
-from signals.claims.grammar.days import times_in
+from signals.claims.grammar.days import is_past, times_in
 from signals.claims.grammar.line import Line
 from signals.claims.grammar.odds.chances import is_chance, is_of_something_else
 from signals.claims.grammar.odds.dates import best_time, day_dated_to, is_coming, time_before
@@ -130,10 +130,25 @@ def _exact_follows(line: Line, place: int) -> bool:
     return False
 
 
+_EARLIER = re.compile(r"\s(?:earlier|at one point|briefly)(?=\s*[,.;]|$)")
+"""Behind a figure of an hour before: "fell to two in three earlier"."""
+
+
+def _is_by_no_meeting(line: Line, cell: Cell) -> bool:
+    """Return whether a chance is of a week to come in which nobody meets: "cuts by next week, before the May meeting"."""
+    return any(
+        time.unit == "week" and time.reach in {"by", "before"} and line.meetings.meant(time) is None
+        for _, time in times_in(cell.own)
+        if not is_past(time, line.date)
+    )
+
+
 def _claim(
     line: Line, clause: Clause, cell: Cell, told: Outcome | None = None, value: float | None = None
 ) -> Claim | None:
     state = line.open
+    if _EARLIER.match(line.text, cell.value.end) or _is_by_no_meeting(line, cell):
+        return None
     outcome = told or share_of(line, cell) or of_pair(line, cell) or outcome_of(line, clause, cell)
     time = best_time(line, clause, cell, outcome) or time_before(line, clause, cell)
     meeting = line.meetings.meant(time) if time is not None else None

@@ -23,6 +23,24 @@ _CPI_AT_MOST = 15.0
 """Percent. American inflation has not been higher: "CPI后降至22%" is of odds."""
 
 
+_TOLD_AS_FACT = re.compile(r"(?:指出|显示|提到|表示)[，,：:]\s?$")
+_OUTLOOK = re.compile(r"预计|预期|预测|认为|判断|或|料|可能|有望|将|会")
+
+
+def _is_told_as_fact(line: Line, place: int) -> bool:
+    """Return whether a house tells a print that is out, not its view: "中金研报指出，美国2月CPI反弹至3.2%（前值3.1%）"."""
+    for number in range(place, -1, -1):
+        part = line.clauses[number]
+        if _OUTLOOK.search(line.text, part.start, part.end) or part.blocked:
+            return False
+        if _TOLD_AS_FACT.search(line.text[: part.start]):
+            return line.clauses[place].has("head.", "basis.previous", "basis.")
+    return False
+
+
+_GOES_ON = re.compile(r"\s*(?:再|并|然后|随后|之后|而后|继而|(?:and )?then\b|before )")
+
+
 def print_claims(line: Line, place: int) -> Iterator[Claim]:
     """Yield the prints that one clause states, with what it says of their direction."""
     clause = line.clauses[place]
@@ -34,10 +52,15 @@ def print_claims(line: Line, place: int) -> Iterator[Claim]:
         if "negation" in clause.blocked and not clause.blocked & (_NOT_OURS - {"negation"}):
             note_head(line, clause)  # "10月CPI至今未发布。最近一份仍是9月的：…"
         return
-    yield from forecast(line, clause)
-    if clause.holder in {"other", "survey"} or (
-        clause.blocked & {"future"} and not clause.has("basis.expected")
+    if (
+        place
+        and line.clauses[place - 1].blocked & {"future", "maybe"}
+        and _GOES_ON.match(line.text, clause.start)
     ):
+        return  # "预计…升至8月3.1%,再降至12月2.7%"
+    yield from forecast(line, clause)
+    outlook = clause.holder in {"other", "survey"} and not _is_told_as_fact(line, place)
+    if outlook or (clause.blocked & {"future"} and not clause.has("basis.expected")):
         return
     stated: list[Claim] = []
     found = line.cells(clause)

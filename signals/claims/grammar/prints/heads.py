@@ -68,6 +68,9 @@ def note_head(line: Line, clause: Clause) -> None:
         and not any(one.quantity is not None for one in clause.tokens)
     ):
         return
+    if token is not None and _is_said_of_part(clause, token):
+        line.open.head = None
+        return
     if token is not None:
         names = [one.name("head.") or "" for one in clause.all("head.")]
         together = ["cpi" if name == "headline" else name for name in names]
@@ -107,6 +110,13 @@ def _is_of_other_prices(line: Line, token: Token) -> bool:
     return last is not None and any(word in last.text for word in ("pce", "personal consumption", "个人消费"))
 
 
+def _is_said_of_part(clause: Clause, token: Token) -> bool:
+    """Return whether "inflation" only describes a part of it named before: 住房成本这一通胀粘性较强的关键因素."""
+    before = [one for one in clause.tokens if one.end <= token.start]
+    part = next((one for one in reversed(before) if one.has("other.thing") or one.quantity is not None), None)
+    return token.text in {"通胀", "通胀率", "inflation"} and part is not None and part.quantity is None
+
+
 def head_of(line: Line, clause: Clause, cell: Cell) -> Head | None:
     """Return the print that a figure is of, with its month; None where that is not sure."""
     token = cell.nearest("head.")
@@ -114,7 +124,8 @@ def head_of(line: Line, clause: Clause, cell: Cell) -> Head | None:
         following = [one for one in line.cells(clause) if one.value.start > cell.value.start][:1]
         token = following[0].nearest("head.") if following else None
     state = line.open
-    if token is not None and _is_of_other_prices(line, token):
+    if token is not None and (_is_of_other_prices(line, token) or _is_said_of_part(clause, token)):
+        state.head = None
         return None
     if token is None and line.open.heads:
         return _of_list(line, clause, cell)

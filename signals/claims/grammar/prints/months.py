@@ -155,6 +155,6 @@ def latest_printed(date: dt.date, measure: PrintMeasure) -> str:
 
 
 MONTH_BEFORE = re.compile(
-    r"(?:(?:a|the|one) month (?:before|earlier)|(?:in )?the (?:previous|prior|preceding) month)"
+    r"(?:(?:a|the|one) month (?:before|earlier)|(?:in )?the (?:previous|prior|preceding) month(?:'s)?)"
 )
 """The month before the one that a print is of, not before the text."""
