@@ -85,17 +85,17 @@ def judge(witness: Witness, claim: Claim, day: dt.date) -> Judged:
     return Judged(claim=claim, verdict="contradicted", finding=finding)
 
 
-LATEST_SESSION_DAYS = 4
-"""Days back to the last close on a day after a long weekend; a session before that is told as what it was."""
+_LATEST_SESSION_DAYS = 4
+"""Days back to the last close from a Monday, or a weekend, behind a holiday; a session before it is told as what it was."""
 
 
 def _is_of_past_session(claim: Claim, day: dt.date) -> bool:
     """Return whether a level or a record is told of a session that is over: "a day after closing at a record"."""
-    if not claim.about.startswith("market.") or day.weekday() in {0, 5, 6}:
+    if not claim.about.startswith("market."):
         return False
-    return dt.date.fromisoformat(claim.when) < day - dt.timedelta(days=1) or (
-        "day after" in claim.quote.lower() and dt.date.fromisoformat(claim.when) < day
-    )
+    told = dt.date.fromisoformat(claim.when)
+    latest = _LATEST_SESSION_DAYS if day.weekday() in {0, 5, 6} else 1
+    return told < day - dt.timedelta(days=latest) or ("day after" in claim.quote.lower() and told < day)
 
 
 def _last_print(witness: Witness, claim: Claim, day: dt.date) -> dt.date | None:

@@ -15,7 +15,7 @@ from signals.opening import catalogue, judged
 from signals.panel import Panel
 from signals.render.claims.page import page
 from signals.render.claims.wording import evidence
-from sources.contract import PolicyEvent
+from sources.contract import Observation, PolicyEvent
 from sources.memory import MemoryReader
 
 DAY = dt.date(2024, 2, 16)
@@ -278,3 +278,28 @@ def test_a_figure_holds_to_the_digits_that_are_printed(sample, figure, verdict):
     panel = Panel(sample, DAY, catalogue())
     found = check_report(panel, f"US core CPI rose {figure} in January from a year earlier.").judged
     assert [one.verdict for one in found] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("day", "verdict"),
+    [
+        (dt.date(2024, 3, 11), "contradicted"),  # a Monday: that session lies behind Friday's
+        (dt.date(2024, 3, 12), "contradicted"),
+        (dt.date(2024, 3, 6), "stale"),
+    ],
+)
+def test_a_record_of_a_session_that_is_over_is_false_not_stale(day, verdict):
+    """A claim of 5 March cannot have been last true on the first."""
+    closes = {"2024-02-29": 5096.3, "2024-03-01": 5137.1, "2024-03-04": 5130.9, "2024-03-05": 5078.6,
+              "2024-03-06": 5104.8, "2024-03-07": 5157.4, "2024-03-08": 5123.7, "2024-03-11": 5117.9}  # fmt: skip
+    history = [dt.date(2023, 3, 1) + dt.timedelta(days=number) for number in range(365)]
+    rows = [(one, 4000.0 + number) for number, one in enumerate(history) if one.weekday() < 5]
+    rows += [(dt.date.fromisoformat(one), close) for one, close in closes.items()]
+    reader = MemoryReader(
+        [
+            Observation(series="index.SPX", period=one, value=close, released_at=one, source="test")
+            for one, close in rows
+        ]
+    )
+    report = check_report(Panel(reader, day, catalogue()), "The S&P 500 closed at a record on March 5.")
+    assert [one.verdict for one in report.judged] == [verdict]
