@@ -41,7 +41,7 @@ class Settings(BaseSettings):
     )
     fred_pace_seconds: float = Field(
         default=0.6, ge=0, le=60, validation_alias="SIGNALS_FRED_PACE_SECONDS"
-    )  # between requests of all processes; FRED answers 429 above about two a second
+    )  # between requests of all processes; FRED allows 120 a minute and answers 429 above
     named_store: Annotated[Path | ServerAddress | None, BeforeValidator(_place)] = Field(
         default=None, validation_alias="SIGNALS_STORE"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -46,6 +47,34 @@ def test_a_function_fits_on_a_screen() -> None:
 def test_no_room_is_full() -> None:
     counts = Counter(path.parent.relative_to(ROOT).as_posix() for path in CODE if path.name != "__init__.py")
     assert {folder: n for folder, n in counts.items() if n > MOST_MODULES and folder != "signals/cli"} == {}
+
+
+def test_no_name_of_a_module_stands_unused() -> None:
+    """One that only tests ask for counts as used: they show what it is for."""
+    places = ("signals", "sources", "tests", "tools", "benchmarks", "examples")
+    texts = [path.read_text(encoding="utf-8") for name in places for path in (ROOT / name).rglob("*.py")]
+    words = Counter(word for text in texts for word in re.findall(r"\w+", text))
+    unused = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in CODE
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        for name in _names(node)
+        if words[name] == 1 and not name.startswith("__")
+    ]
+    assert unused == []
+
+
+def _names(node: ast.stmt) -> list[str]:
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return [node.name]
+    targets = (
+        node.targets
+        if isinstance(node, ast.Assign)
+        else [node.target]
+        if isinstance(node, ast.AnnAssign)
+        else []
+    )
+    return [target.id for target in targets if isinstance(target, ast.Name)]
 
 
 @pytest.fixture(scope="module")

@@ -42,7 +42,6 @@ KEY_HINT = message("get a free one from the St. Louis Fed (fredaccount.stlouisfe
 MAX_VINTAGES = 2_000  # per request of observations
 MAX_ROWS = 100_000  # per page of observations
 MAX_VINTAGE_DATES = 10_000  # per page of vintage dates
-PACE_SECONDS = 0.6  # FRED allows 120 requests a minute and answers 429 above about 2 a second
 
 Result = TypeVar("Result")
 

@@ -12,7 +12,6 @@ from sources.message import message
 from sources.spelling import did_you_mean, nearest
 
 _TEXTS = frozenset({"text", "sentence", "headline", "title", "content", "标题", "内容", "正文", "新闻"})
-_CLAIMS = frozenset({"claim", "fact"})
 
 
 def unrecognised(sheets: Sequence[Sheet], layouts: Sequence[Layout]) -> BadTable:

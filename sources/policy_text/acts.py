@@ -19,7 +19,6 @@ from sources.policy_text.taxonomy import ActRule, Kind, Taxonomy
 
 _AMOUNTS = {"亿元": numbers.amount_yi, "titles": numbers.titles, "pct": numbers.percent}
 _TITLE = re.compile(r"《[^《》]{2,80}》(?:[(（][^()（）]{0,20}[)）])?")
-_DRAFT_TITLE = re.compile(r"征求意见|草案|意见稿")
 _HEADLINE_MARK = re.compile(r"^\W*(?:[(（]?\d{1,2}[)）.、]?)?\s*")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from signals.words import Names, Quantity, Word, catalogue, checked, domains, said, score_interval
+from sources.door.judging.rules import EVENT_RULES, RULES
 
 CODE = Path(__file__).parents[2] / "signals"
 
@@ -32,6 +33,10 @@ def used_codes() -> set[str]:
 def test_every_code_in_use_has_its_sentences():
     known = {f"{domain}.{name}" for domain in domains() for name in catalogue(domain)}
     assert used_codes() <= known
+
+
+def test_every_rule_of_the_door_has_its_sentences():
+    assert set(catalogue("gates")) >= RULES | EVENT_RULES
 
 
 @pytest.mark.parametrize("domain", domains())
