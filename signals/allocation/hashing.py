@@ -1,4 +1,4 @@
-"""The content hash: SHA-256 over the canonical form (RFC 8785) of what a document says.
+"""JSON as it is written, and the content hash: SHA-256 over the canonical form (RFC 8785) of what a document says.
 
 Left out are ``run`` (it differs from run to run) and the hash itself. Keys
 that this version does not know count: whoever adds one changes the content.
@@ -14,6 +14,9 @@ from typing import Any, TypeAlias
 Json: TypeAlias = "dict[str, Any] | list[Any] | tuple[Any, ...] | str | int | float | bool | None"
 
 EXCLUDED = ("run", "content_hash")
+
+compact = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+"""Write a value as JSON on one line: no blanks, keys in the order given, ValueError where it holds NaN or an infinity."""
 
 
 def canonical(value: Json) -> bytes:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 import typer
 
+from signals.allocation.hashing import compact
 from signals.cli.options import Format
 from signals.cli.waiting import quiet
 from sources.message import message
@@ -146,10 +147,6 @@ def emit_lines(lines: Iterable[str]) -> None:
 
 _UNSEEN = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """What JSON may leave as it is and a terminal obeys: C1 controls, and marks that turn the direction of text."""
-
-
-compact = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
-"""Write an object as JSON on one line, without blanks."""
 
 
 def _json(document: Document, *, indent: int | None = None) -> str:

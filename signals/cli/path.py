@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from signals.cli.emit import compact, emit, emit_lines, rows_of
+from signals.allocation.hashing import compact
+from signals.cli.emit import emit, emit_lines, rows_of
 from signals.cli.options import (
     AsOf,
     Format,

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from signals.allocation.contract import AllocationDocument
-from signals.allocation.hashing import EXCLUDED, canonical
+from signals.allocation.hashing import EXCLUDED, canonical, compact
 
 MARK = "\ufdd0"
 """Stands on both sides of the name of an open place: a code point that Unicode reserves for a program's own use."""
@@ -100,7 +99,7 @@ class Draft:
         hashed = canonical({key: part for key, part in raw.items() if key not in EXCLUDED})
         return cls(
             as_of=document.document.as_of,
-            content=OpenText.of(compact(raw), places=inside + 1),
+            content=OpenText.of(as_file(raw), places=inside + 1),
             hashed=OpenText.of(hashed, places=inside),
             flags=tuple(flag["id"] for flag in raw["risk_flags"]),
             raised={
@@ -123,13 +122,13 @@ class Draft:
         )
 
 
-def compact(value: object) -> bytes:
+def as_file(value: object) -> bytes:
     """Return JSON on one line, as a file has it.
 
     Raises:
         ValueError: it holds NaN or an infinity.
     """
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode() + b"\n"
+    return compact(value).encode() + b"\n"
 
 
 def _place(name: str) -> str:

@@ -20,7 +20,7 @@ from signals.allocation.hashing import is_intact
 from signals.config import ConfigError
 from signals.engine import config_sha256
 from signals.record.coverage import LegCoverage
-from signals.record.draft import Written, compact
+from signals.record.draft import Written, as_file
 from signals.record.log import Trail
 from signals.record.replay import Plan
 from signals.version import __version__
@@ -73,7 +73,7 @@ class ReplayFolder:
                         "{path}: it is not empty and holds no replay; name another folder with -o", path=path
                     )
                 )
-            self._write(MANIFEST, compact(wanted))
+            self._write(MANIFEST, as_file(wanted))
         elif held != dict(wanted):
             other = ", ".join(sorted(key for key in wanted if held.get(key) != wanted[key]))
             raise ConfigError(
@@ -107,7 +107,7 @@ class ReplayFolder:
 
     def write_coverage(self, legs: Sequence[LegCoverage]) -> None:
         """Keep from when each leg is known."""
-        self._write(COVERAGE, compact({"legs": [coverage_document(leg) for leg in legs]}))
+        self._write(COVERAGE, as_file({"legs": [coverage_document(leg) for leg in legs]}))
 
     def write(self, document: Written) -> None:
         """Add the document of a day."""

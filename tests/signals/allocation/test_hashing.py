@@ -13,7 +13,9 @@ import rfc8785
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from signals.allocation.hashing import canonical, content_hash, is_intact
+from signals.allocation.hashing import canonical, compact, content_hash, is_intact
+from signals.cli.emit import emit_json
+from signals.record.draft import as_file
 from signals.units import UNITS, rounded
 
 
@@ -120,3 +122,16 @@ def test_minus_zero_is_zero():
 
 def test_every_measured_unit_has_its_digits():
     assert all(unit.form != "g" or unit.en for unit in UNITS.values() if unit.kind == "number")
+
+
+def test_a_screen_and_a_file_have_one_form_of_json(capsys):
+    said = {"b": "趋势", "a": [1.0, 0.1, None]}
+    emit_json(said)
+    assert capsys.readouterr().out.encode() == as_file(said) == (compact(said) + "\n").encode()
+    assert compact(said) == '{"b":"趋势","a":[1.0,0.1,null]}'
+
+
+def test_no_form_of_json_holds_what_is_no_number():
+    for write in (compact, as_file, emit_json):
+        with pytest.raises(ValueError, match="not JSON compliant"):
+            write({"a": math.nan})

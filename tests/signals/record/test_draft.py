@@ -8,7 +8,7 @@ import pytest
 
 from signals.allocation.build import sealed
 from signals.allocation.calls import Past
-from signals.record.draft import MARK, Draft, Link, compact
+from signals.record.draft import MARK, Draft, Link, as_file
 
 FRIDAYS = [dt.date(2024, 2, 16) + dt.timedelta(weeks=ahead) for ahead in range(4)]
 CUTS = [3.6, None, None, 3.6]
@@ -56,7 +56,7 @@ def test_drafts_that_know_only_the_day_before_give_the_documents_of_a_chain(on_d
         written = Draft.of(unsealed(on_day(place, before))).behind(link)
         link = written.link
 
-        assert written.content == compact(whole.as_json())
+        assert written.content == as_file(whole.as_json())
         assert written.as_of == FRIDAYS[place]
         assert link == Link.of(whole)
 
@@ -64,7 +64,7 @@ def test_drafts_that_know_only_the_day_before_give_the_documents_of_a_chain(on_d
 def test_a_chain_goes_on_behind_a_document_that_was_read_back(on_day, chain):
     draft = Draft.of(unsealed(on_day(3, chain[2])))
 
-    assert draft.behind(Link.of(chain[2])).content == compact(chain[3].as_json())
+    assert draft.behind(Link.of(chain[2])).content == as_file(chain[3].as_json())
 
 
 def test_the_chain_moves_every_later_hash(on_day, chain):

@@ -14,7 +14,7 @@ from signals.cli.app import app
 from signals.cli.calls import Session
 from signals.config import ConfigError
 from signals.engine import load_strategies
-from signals.record.draft import compact
+from signals.record.draft import as_file
 from signals.record.folder import ReplayFolder, documents_in, manifest
 from signals.record.replay import Plan, Replay, days_between
 from signals.record.spread import Data, Workers
@@ -94,7 +94,7 @@ def test_a_file_is_the_document_on_one_line(whole: Path):
     for day in DAYS:
         content = (whole / f"{day}.json").read_bytes()
 
-        assert compact(read_document(json.loads(content)).as_json()) == content
+        assert as_file(read_document(json.loads(content)).as_json()) == content
 
 
 def test_a_flag_keeps_the_day_on_which_it_was_first_raised_over_tasks(whole: Path, tmp_path: Path):

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from signals.cli.emit import compact
+from signals.allocation.hashing import compact
 from signals.panel import Panel
 from signals.readings.rate_path.document import path_document, path_lines
 from signals.readings.rate_path.reading import read_range
