@@ -11,7 +11,7 @@ import math
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -300,7 +300,7 @@ def _parquet(incoming: Incoming) -> Sheet:
 
 
 def _json_lines(incoming: Incoming) -> Sheet:
-    """Read one object a line, as `signals events extract` writes them; the header is every key, in order."""
+    """Read one object a line, as `signals events extract` writes them."""
     objects: list[dict[str, object]] = []
     for number, line in enumerate(decoded(incoming.content, file=incoming.name).splitlines(), start=1):
         if not line.strip():
@@ -319,12 +319,7 @@ def _json_lines(incoming: Incoming) -> Sheet:
                 expected=message("one JSON object"),
             )
         objects.append(held)
-    header = list(dict.fromkeys(key for held in objects for key in held))
-    return Sheet(
-        file=incoming.name,
-        name="",
-        rows=[header, *([_text(held.get(key)) for key in header] for held in objects)],
-    )
+    return _of_objects(incoming, objects)
 
 
 def _json_list(incoming: Incoming) -> Sheet:
@@ -343,8 +338,13 @@ def _json_list(incoming: Incoming) -> Sheet:
                 found=message("no JSON object"),
                 expected=message("a list of JSON objects"),
             )
-    header = list(dict.fromkeys(key for item in held for key in item))
-    rows = [[_text(item.get(key)) for key in header] for item in held]
+    return _of_objects(incoming, held)
+
+
+def _of_objects(incoming: Incoming, objects: Sequence[Mapping[str, object]]) -> Sheet:
+    """Return objects as a table; the header is every key of any, in order."""
+    header = list(dict.fromkeys(key for held in objects for key in held))
+    rows = [[_text(held.get(key)) for key in header] for held in objects]
     return Sheet(file=incoming.name, name="", rows=[header, *rows])
 
 
