@@ -66,7 +66,10 @@ _STARTS = rf"(?:(?=[-+−\d¼½¾负零〇一二两三四五六七八九十百�
 _MEASURED = re.compile(
     rf"{_STARTS}(?P<between>(?<![a-z])between\s)?(?P<minus>{_MINUS}|\+)?(?P<low>{_NUM})(?:(?:(?P<low_unit>%|厘|个?基点|次|bps?)?(?(between)\sand\s|{_TO}))(?P<high>{_NUM}))?(?P<half>个?半(?=百分点|点|厘|{_MA}))?(?:{_UNIT})"
 )
-_FROM = re.compile(r"(?:(?<![a-z])from\s|从|由|自)$")
+_FROM = re.compile(
+    r"(?:(?<![a-z])from\s(?:(?:about|around|roughly|nearly|almost|just|near|some|approximately|close to|a|an|over|under|above|below)\s){0,2}"
+    r"|(?:从|由|自)(?:约|大约|近|逾|不到|不足|超过)?)$"
+)
 _STEPPED = re.compile(r"(?:调|调降|调低|降低|下降|减息?|降息?|加息?)了?$")
 """Before the first of two figures in 厘: 下调0.2厘至1.5厘 is a step and a level."""
 _MOST_OF_STEP = 1.0
@@ -173,7 +176,7 @@ def _measured(text: str) -> Iterator[Quantity]:
     while found := _MEASURED.search(text, place):
         kind = found.lastgroup or ""
         place = found.end()
-        from_to = found["high"] and _FROM.search(text[max(0, found.start() - 6) : found.start()])
+        from_to = found["high"] and _FROM.search(text[max(0, found.start() - 28) : found.start()])
         other_unit = found["low_unit"] and not _same_unit(found["low_unit"], kind)
         if found["high"] and (from_to or other_unit or _is_step_to_level(text, found)):
             # "下调10个基点至2.30%" is a step and a level, "from 20% to 28%" a move: the second is read on its own.

@@ -54,6 +54,8 @@ def clauses(text: str, found: Sequence[Token]) -> list[Clause]:
     return list(in_scope(parts))
 
 
+_NEAR = 3
+"""Characters between a name and its abbreviation."""
 _ABBREVIATION = re.compile(r"[(（]\s?[a-z]{2,5}\s?[)）]")
 
 
@@ -62,13 +64,14 @@ def _without_abbreviations(text: str, found: Sequence[Token]) -> list[Token]:
     asides = [one.span() for one in _ABBREVIATION.finditer(text)]
     if not asides:
         return list(found)
-    return [
-        token
-        for token in found
-        if token.quantity is not None
-        or token.time is not None
-        or not any(start <= token.start and token.end <= end for start, end in asides)
-    ]
+    kept: list[Token] = []
+    for token in found:
+        inside = any(start <= token.start and token.end <= end for start, end in asides)
+        mark = inside and not token.tags - _MARKS
+        said = any(token.start - one.end <= _NEAR and token.tags & one.tags for one in kept[-2:])
+        if not inside or not (mark or said):
+            kept.append(token)
+    return kept
 
 
 def _turns_to_fed(found: Sequence[Token], place: int, run: Sequence[Token]) -> bool:

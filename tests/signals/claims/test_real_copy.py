@@ -164,3 +164,46 @@ def test_the_tech_index_is_that_of_the_hang_seng_once_it_was_named():
     text = "恒指收報16587點。\n\n科技指數收報3300點。"
     assert ("market.level", "2022-10-14", "=", 3300.0, "HSTECH") in said(text, "2022-10-14")
     assert said("科技指数收报3300点。", "2022-10-14") == []
+
+
+def test_a_move_from_about_one_figure_to_another_is_no_range():
+    claims = said("Odds of a 50 basis point cut rose sharply this week from about 30% to 49%.", "2024-09-13")
+    assert ("fed.odds", "2024-09-18", "=", 49.0, "cut=50") in claims
+    assert all(value != 39.5 for *_, value, _ in claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("大型企业PMI为51.2%，比上月下降1.3个百分点；中、小型企业PMI分别为49.9%和49.6%。", "2025-03-31"),
+        ("The PMI of large enterprises was 51.3 percent; the PMI of small enterprises was 46.5 percent.", "2022-01-04"),
+        ("The Caixin manufacturing purchasing managers' index (PMI) for China, a private survey, fell to 49.2 in May.", "2016-06-01"),
+        ("The December contract's rate at 5.15% continues to price in about half of a rate cut.", "2023-06-14"),
+        ("Futures point to June, with a second 25 basis point cut before the end of the year more likely.", "2025-01-30"),
+        ("Markets saw the odds of a 50 basis point cut closer to 30% at the start of the week.", "2024-09-13"),
+    ],
+)  # fmt: skip
+def test_another_survey_a_contract_s_rate_and_a_second_cut_are_left_alone(text, day):
+    assert said(text, day) == []
+
+
+def test_the_session_of_a_day_is_that_day():
+    text = "The S&P 500 and Nasdaq rose 0.47% and 0.94%, respectively, in Monday's session, both closing at record highs."
+    assert {claim[1] for claim in said(text, "2025-09-16")} == {"day:2025-09-15", "2025-09-15"}
+
+
+def test_a_listing_with_its_ticker_is_a_level_and_a_move():
+    assert said("S&P 500 (SPX): 5,626.02, up 30.26 points (+0.54%)", "2024-09-17") == [
+        ("market.level", "2024-09-17", "=", 5626.02, "SPX"),
+        ("market.change", "day:2024-09-17", "=", 0.54, "SPX"),
+    ]
+
+
+def test_a_fall_that_widened_from_another_is_of_two_falls():
+    text = "China's producer price index (PPI) shrank 2.1 per cent in September from a year earlier, widening from a fall of 2.0 per cent in August."
+    assert [claim[1::2] for claim in said(text, "2020-10-15")] == [("2020-09", -2.1), ("2020-08", -2.0)]
+
+
+def test_an_official_figure_is_no_official_s_view():
+    text = "China's official consumer price index (CPI) rose 1.7 per cent in September from a year earlier."
+    assert said(text, "2020-10-15") == [("cn.cpi", "2020-09", "=", 1.7, "yoy")]

@@ -42,6 +42,7 @@ def level_of(line: Line, clause: Clause, cell: Cell, name: str) -> Claim | None:
     )
     bound = quantity.op in {"<", ">", ">=", "<="}
     alone = len(clause.tokens) == 2 and cell.has("index.")  # "VIX 17.3" in a list
+    alone = alone or _is_headed(line, clause)
     if (
         not bound
         and to is None
@@ -58,6 +59,12 @@ def level_of(line: Line, clause: Clause, cell: Cell, name: str) -> Claim | None:
     span = (min([cell.start, *(t.start for t in cell.before)]), max([cell.end, *(t.end for t in cell.after)]))
     when = in_market_days(line, day.isoformat(), name)
     return line.claim(span, "market.level", when, quantity.op, quantity.middle, "points", name)
+
+
+def _is_headed(line: Line, clause: Clause) -> bool:
+    """Return whether a bare level stands behind an index and a colon: "S&P 500 (SPX): 5,626.02, up 30.26 points"."""
+    before = line.clauses[line.clauses.index(clause) - 1]
+    return clause.mark == ":" and len(clause.tokens) == len(before.tokens) == 1 and before.has("index.")
 
 
 _OF_MONEY = re.compile(r"\s?(?:[亿万兆千]|(?:bn|billion|trillion|million|tn|mln|shares|contracts)\b)")

@@ -67,11 +67,14 @@ def index_named(line: Line, clause: Clause, cell: Cell) -> str | None:
 def _stands_behind_name(line: Line, clause: Clause) -> bool:
     """Return whether brackets stand behind words that are no index: "gains came from Communication Services (+1.81%)"."""
     before = line.clauses[line.clauses.index(clause) - 1]
-    return not before.has("index.") and line.text[: clause.start].rstrip(" (（")[-1:].isalpha()
+    figures = any(token.quantity is not None for token in before.tokens)
+    return (
+        not figures and not before.has("index.") and line.text[: clause.start].rstrip(" (（")[-1:].isalpha()
+    )
 
 
 _FILLERS_ZH = re.compile(
-    r"其中|(?<![\u3400-\u9fff])(?:其)?指数|并且?|最终|最新|进一步|累计|大幅|小幅|随后|同样|一口气|合共|合计|收市|收盘|终场|单日|单计|当中|期间|至今|迄今|以来|市况|报告|成交|却|竟|反而|倒是|直接|只是|仅仅|总共|扩大|收窄"
+    r"其中|(?<![\u3400-\u9fff])(?:其|该|此|上述)?指数|并且?|最终|最新|进一步|累计|大幅|小幅|随后|同样|一口气|合共|合计|收市|收盘|终场|单日|单计|当中|期间|至今|迄今|以来|市况|报告|成交|却|竟|反而|倒是|直接|只是|仅仅|总共|扩大|收窄"
     r"|[的了又再续仅也亦均则只才已还更就将共约近逾超达至到计为在于收报连是与和及或但而且可约莫逐级点後后前]"
 )
 

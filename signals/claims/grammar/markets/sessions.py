@@ -23,14 +23,15 @@ BY_HOLIDAY = re.compile(
 """A day that is named by a holiday, which the words alone do not date: 节后首日."""
 
 
+_SHARES = r"(?:equity |stock )?(?:stocks|shares|equities|markets?|benchmarks|indexes)\b"
 _MARKETS = (
     (
         "us",
         re.compile(
-            r"美股|美国股市|华尔街|\bwall street\b|\b(?:us|american|new york) (?:stocks|shares|equities)\b"
+            rf"美股|美国股市|华尔街|\bwall street\b|\b(?:u\.?s\.?|united states|american|new york) {_SHARES}"
         ),
     ),
-    ("hk", re.compile(r"港股|大市|香港股市|\bhong kong (?:stocks|shares|equities|market)\b")),
+    ("hk", re.compile(rf"港股|大市|香港股市|\bhong kong {_SHARES}")),
     (
         "",
         re.compile(

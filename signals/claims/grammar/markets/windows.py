@@ -63,6 +63,12 @@ def window_moved_over(
                     return found
             if token.text.startswith("累"):
                 break  # 累升 is over more than a day
+            if (
+                token.time is None
+                and token.has("market.day")
+                and (said := _day_of_session(line, clause, token))
+            ):
+                return _note(line, said)
             if token.has("market.day") and not token.has("market.close"):
                 told = line.open.span or ""  # 单日 is of the day named, not of today
                 return _note(line, told if told.startswith("day:") else f"day:{trading_day(line.date)}")
@@ -165,6 +171,18 @@ def without_origins(line: Line, clause: Clause, cell: Cell) -> tuple[Token, ...]
     )
 
 
+def _day_of_session(line: Line, clause: Clause, token: Token) -> str | None:
+    """Return the day whose session is told of: "in Monday's session"."""
+    for said, time in times_in(clause.tokens):
+        if 0 <= token.start - said.end <= _POSSESSIVE and time.unit in {"day", "weekday"}:
+            return window_at(line, time)
+    return None
+
+
+_POSSESSIVE = 3
+"""Characters between a day and its session: "Monday's session"."""
+
+
 def _that_day(line: Line, place: int, token: Token) -> str | None:
     """Return the day that 当日 points back to: "美联储周三降息，标普500当日跌2.95%"."""
     if token.text != "当日":
@@ -189,7 +207,8 @@ def is_relative(line: Line, part: Clause) -> bool:
 
 def _is_time_alone(part: Clause) -> bool:
     """Return whether a clause is nothing but the time of the one before: "…, respectively, for the week"."""
-    return len(part.tokens) == 1 and part.tokens[0].time is not None and part.end - part.start <= 24
+    alone = all(token.time is not None or token.has("market.day", "market.week") for token in part.tokens)
+    return alone and any(times_in(part.tokens)) and part.end - part.start <= 24
 
 
 def carried_times(line: Line, part: Clause) -> tuple[Token, ...]:

@@ -15,6 +15,8 @@ from signals.claims.grammar.parts import Clause, Outcome
 from signals.claims.grammar.tokens import Token
 from sources.prose.quantities import Op, Quantity
 
+_ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth)\s$")
+
 
 def amounts(line: Line, clause: Clause, whole: Clause | None = None) -> Iterator[Claim]:
     """Yield how many moves, or basis points, a clause says are priced, each with its horizon."""
@@ -44,6 +46,8 @@ def amounts(line: Line, clause: Clause, whole: Clause | None = None) -> Iterator
             continue  # "从100个基点上调至116个基点"
         if horizon is None and line.open.moved is None:
             continue
+        if _ORDINAL.search(line.text, max(clause.start, token.start - 10), token.start):
+            continue  # "with a second 25bp cut before the end of the year more likely"
         when, detail = horizon or (str(line.date.year), line.open.moved or "remaining")
         move = direction_of(line, clause, outcome)
         if unit == "bp":

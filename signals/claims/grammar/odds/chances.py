@@ -33,6 +33,12 @@ def is_of_something_else(clause: Clause, cell: Cell) -> bool:
         return True  # "four cuts, a fifth at better than even odds"
     if quantity.signed or not 0 <= quantity.value <= 100 or cell.has("rate.range", "rate.implied"):
         return True
+    if (
+        quantity.value < _RATE_AT_MOST
+        and "." in cell.value.text
+        and any("contract" in one.text for one in cell.before)
+    ):
+        return True  # "the December contract's rate at 5.15%"
     if quantity.low is not None and abs(quantity.value - quantity.low) in {0.25, 0.5}:
         return True
     levels = any(

@@ -130,7 +130,10 @@ def _exact_follows(line: Line, place: int) -> bool:
     return False
 
 
-_EARLIER = re.compile(r"\s(?:earlier|at one point|briefly)(?=\s*[,.;]|$)")
+_EARLIER = re.compile(
+    r"\s(?:earlier|at one point|briefly)(?=\s*[,.;]|$)"
+    r"|\s(?:at the (?:start|beginning) of|early (?:in|this)) (?:the |this )?(?:week|month|year)\b"
+)
 """Behind a figure of an hour before: "fell to two in three earlier"."""
 
 

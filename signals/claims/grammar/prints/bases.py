@@ -95,6 +95,9 @@ _PASSED = re.compile(r"\b(?:below|under|beneath|above)\b|低于|跌破|高于|�
 """A bound on a level: "fallen below 3%" is no fall of 3 %."""
 
 
+_A_FALL_OF = re.compile(r"\b(?:falls?|declines?|drops?|decreases?|contractions?) of (?:about |around )?$")
+
+
 def signed(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> float:
     """Return the value with its sign: a fall of 0.8% is -0.8, and so is a fall that narrowed to it."""
     value = quantity.middle
@@ -103,7 +106,11 @@ def signed(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> float:
     if _FALL_OF.match(line.text[cell.value.end : cell.value.end + 24]):
         return -value
     said = line.text[clause.start : cell.value.start]
-    falls = any(word in said for word in ("跌幅", "降幅", "通缩", "deflation")) or bool(_DROP_IN.search(said))
+    falls = (
+        bool(_A_FALL_OF.search(said))
+        or any(word in said for word in ("跌幅", "降幅", "通缩", "deflation"))
+        or any(words.search(said) for words in (_DROP_IN, _A_FALL_OF))
+    )
     head = cell.nearest("head.")
     deflation = head is not None and "deflation" in head.text
     verb = next((token for token in reversed(cell.before) if token.has("move.up", "move.down")), None)

@@ -68,7 +68,7 @@ def note_head(line: Line, clause: Clause) -> None:
         and not any(one.quantity is not None for one in clause.tokens)
     ):
         return
-    if token is not None and _is_said_of_part(clause, token):
+    if token is not None and (_is_said_of_part(clause, token) or _is_of_other_survey(line, clause, token)):
         line.open.head = None
         return
     if token is not None:
@@ -110,6 +110,24 @@ def _is_of_other_prices(line: Line, token: Token) -> bool:
     return last is not None and any(word in last.text for word in ("pce", "personal consumption", "个人消费"))
 
 
+_OTHER_SURVEY = re.compile(r"caixin|rating ?dog|s&p global|hsbc|财新|汇丰|标普全球")
+_OF_SIZE = re.compile(
+    r"\b(?:large|medium|small|big)\b[^,;]{0,30}\b(?:enterprises|firms|companies|manufacturers)\b|型企业"
+)
+
+
+def _is_of_other_survey(line: Line, clause: Clause, token: Token | None) -> bool:
+    """Return whether a PMI is another survey's, or that of the firms of one size, and not the official one."""
+    if token is None or not token.has("head.pmi"):
+        return False
+    said = line.text[clause.start : clause.end]
+    return bool(_OF_SIZE.search(said)) or (
+        _OTHER_SURVEY.search(line.text[: clause.end]) is not None
+        and "official" not in said
+        and "官方" not in said
+    )
+
+
 def _is_said_of_part(clause: Clause, token: Token) -> bool:
     """Return whether "inflation" only describes a part of it named before: 住房成本这一通胀粘性较强的关键因素."""
     before = [one for one in clause.tokens if one.end <= token.start]
@@ -124,6 +142,8 @@ def head_of(line: Line, clause: Clause, cell: Cell) -> Head | None:
         following = [one for one in line.cells(clause) if one.value.start > cell.value.start][:1]
         token = following[0].nearest("head.") if following else None
     state = line.open
+    if _is_of_other_survey(line, clause, token):
+        return None
     if token is not None and (_is_of_other_prices(line, token) or _is_said_of_part(clause, token)):
         state.head = None
         return None
