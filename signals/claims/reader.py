@@ -96,9 +96,7 @@ def read_bounded(text: str, date: dt.date) -> ReadText:
             left_out += sentence.end - sentence.start
             continue
         if sentence.paragraph != paragraph and not _goes_on(before, said):
-            left = Open(
-                sessions=left.sessions, hang_seng=left.hang_seng
-            )  # the day that a text leads with is that of all its closes
+            left = left.after_paragraph()
         paragraph, before = sentence.paragraph, said
         start, end = flat.span(sentence.start, sentence.end)
         found.append(

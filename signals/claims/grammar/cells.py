@@ -108,7 +108,7 @@ def _cut(text: str, run: Sequence[Token], place: int, following: int, *, chinese
         return next((o + 1 for o in between if run[o].has("odds.word")), place + 1) if linked else place + 1
     for other in between:
         token = run[other]
-        if token.text.endswith(":"):
+        if token.text.endswith(":") or (token.has("basis.previous") and token.text.startswith("the ")):
             return other  # "Actual: 3.1% Forecast: 2.9% Previous: 3.4%"
         if token.has(*_HEADS) and not _PREPOSITION.search(text[run[place].end : token.start]):
             return other

@@ -23,6 +23,7 @@ class Open:
     pair: tuple[Outcome, Outcome] | None = None
     meeting: dt.date | None = None
     meeting_reach: str = "at"
+    meeting_told: dt.date | None = None
     odds: bool = False
     asked: bool = False
     odds_place: int | None = None
@@ -50,6 +51,14 @@ class Open:
     policy_bp: dict[str, float] = field(default_factory=dict)
     subject: str | None = None
     market: bool = False
+
+    def after_paragraph(self) -> Open:
+        """Return what the next paragraph is read with: a new page, but for what a whole text has told.
+
+        The session that a text leads with is that of all its closes; a meeting named right before is one that
+        odds without a meeting may be of.
+        """
+        return Open(sessions=self.sessions, hang_seng=self.hang_seng, meeting_told=self.meeting)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

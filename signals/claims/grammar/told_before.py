@@ -31,6 +31,10 @@ _LED_TO_PAST_EN = re.compile(
     r"(?:(?P<n>a|one|two|three|four|five|six|\d) (?P<unit>month|week)s? (?:ago|earlier|before)\b"
     r"|(?P<new_year>at (?:the (?:start|turn|beginning) of the year|(?:the )?new year))\b"
     r"|(?P<year_end>(?:at|towards?) the end of last year|late last year)\b"
+    r"|(?:prior to|before|ahead of) (?:the |this |last )?(?:[\w'-]+ ){0,4}"
+    r"(?:report|data|release|print|speech|announcement|figures|numbers|remarks|testimony)\b"
+    r"(?=[^.;]{0,60}?\b(?:was|were|had|priced|saw|expected|put|showed)\b)"
+    r"|when (?:they|it|traders|investors|markets|futures|swaps) (?:was|were|had|put|priced|saw|stood)\b"
     r"|last (?:week|month)\b(?=[^.;]{0,60}?\b(?:was|were|had|priced|saw|expected|put|showed)\b)"
     r"|earlier this (?:year|month|quarter)\b|back then\b|previously\b|not long ago\b|until (?:last|recently|this)\b"
     r"|(?:a few |some |several |mere )?(?:weeks|months|days) ago\b"
@@ -46,7 +50,7 @@ _PAST_VERB = re.compile(
 
 _OF_NOW = re.compile(
     r"如今|现在|目前|当前|眼下|现时|而今|只剩|仅剩|现[已仅为报]|今[日天]"
-    r"|\b(?:now|today|currently|is|are|has|have|sees?|prices?|implies|imply)\b"
+    r"|\b(?:now|today|currently|is|are|has|have|sees?|prices?(?! index)|implies|imply)\b"
 )
 
 

@@ -207,3 +207,56 @@ def test_a_fall_that_widened_from_another_is_of_two_falls():
 def test_an_official_figure_is_no_official_s_view():
     text = "China's official consumer price index (CPI) rose 1.7 per cent in September from a year earlier."
     assert said(text, "2020-10-15") == [("cn.cpi", "2020-09", "=", 1.7, "yoy")]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("历史数据显示，科指于货币宽松时期表现普遍跑赢大市。", "2025-09-25"),
+        ("The CPI's food index rose 11.4%.", "2022-09-13"),
+        ("Prior to the consumer price index report, investors were expecting a 9% chance of a half-point hike in September.", "2022-09-13"),
+        ("该水平自2024年12月以来保持不变。", "2025-03-20"),
+    ],
+)  # fmt: skip
+def test_history_a_part_of_the_index_and_what_was_thought_before_are_left_alone(text, day):
+    assert said(text, day) == []
+
+
+def test_where_odds_came_from_is_of_their_own_outcome():
+    text = "The odds of a 75bp increase dropped from 91% to 84% while the odds of a 50bp rate hike fell to 0% from 9%."
+    assert {claim[3:] for claim in said(text, "2022-09-13")} == {
+        (84.0, "hike=75"),
+        (91.0, "hike=75@2022-09-12"),
+        (0.0, "hike=50"),
+        (9.0, "hike=50@2022-09-12"),
+    }
+
+
+def test_a_month_before_the_comma_is_that_of_the_print():
+    assert said("In June, inflation was 9.1%.", "2022-09-13") == [
+        ("cpi.headline", "2022-06", "=", 9.1, "yoy")
+    ]
+
+
+def test_the_core_rate_measured_by_an_index_is_not_that_index():
+    text = "Core inflation, as measured by the consumer price index, rose to 3.3 per cent in January on a year earlier."
+    assert ("cpi.core", "2025-01", "=", 3.3, "yoy") in said(text, "2025-02-23")
+
+
+def test_the_rate_of_the_month_before_stands_behind_its_own_words():
+    text = "September's headline annual rate rose to 3% from the previous month's 2.9%."
+    assert [claim[1:4] for claim in said(text, "2025-10-27")] == [
+        ("2025-09", "=", 3.0),
+        ("2025-08", "=", 2.9),
+    ]
+
+
+def test_a_move_that_indices_share_is_of_each():
+    text = "Major U.S. indexes climbed, with the S&P 500, Nasdaq Composite and the Dow all up about 2% for the week."
+    assert {claim[4] for claim in said(text, "2025-10-24")} == {"SPX", "IXIC"}
+
+
+def test_odds_without_a_meeting_after_a_paragraph_on_a_later_one_are_left_alone():
+    later = "FedWatch showed a 61.8% probability of a 75bp hike at the December 13-14 meeting."
+    text = f"{later}\n\nThe odds of a 50bp increase fell to 36.9%."
+    assert [claim[3] for claim in said(text, "2022-10-13")] == [61.8]

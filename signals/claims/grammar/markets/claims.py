@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from signals.claims.grammar.markets.moves import move_of, sign_of
 from signals.claims.grammar.markets.names import index_named, shared_out
 from signals.claims.grammar.markets.records import extremes
 from signals.claims.grammar.markets.sessions import BY_HOLIDAY, is_intraday, note_session
+from signals.claims.grammar.parts import Cell, Clause
 from signals.claims.grammar.topics import topic
 
 _NOT_OURS = {"condition", "rumour", "call", "history", "risk", "maybe", "future", "negation"}
@@ -58,11 +60,43 @@ def market_claims(line: Line, place: int) -> Iterator[Claim]:
         claim = move_of(line, clause, cell, name, place) or level_of(line, clause, cell, name)
         if claim is not None:
             stated.append(claim)
+    stated += _of_each(line, clause, found, place)
     yield from _exact(line, place, stated)
     yield from extremes(line, clause)
     yield from beats(line, clause, place)
     if not any(claim.about == "market.change" for claim in stated):
         yield from drift(line, clause, place)
+
+
+_EACH = re.compile(r"\b(?:all|both|each)\b(?! (?:but|of))")
+
+
+def _of_each(line: Line, clause: Clause, found: list[Cell], place: int) -> Iterator[Claim]:
+    """Yield the move that several indices share: "the S&P 500, Nasdaq and Dow all up about 2% for the week"."""
+    figures = [token for token in clause.tokens if token.has("figure.pct")]
+    if len(figures) != 1:
+        return
+    cell = next((one for one in line.cells(clause) if one.value is figures[0]), None)
+    before = line.clauses[place - 1].tokens if place and clause.mark == "," else ()
+    led = before if before and before[-1].has("index.") and not any(one.quantity for one in before) else ()
+    ahead = [
+        token
+        for token in (*led, *clause.tokens)
+        if token.has("index.", "other.thing") and token.end <= figures[0].start
+    ]
+    names = [name for token in ahead if (name := token.name("index.")) is not None]
+    if (
+        cell is None
+        or len(ahead) < 2
+        or not names
+        or not _EACH.search(line.text[ahead[-1].end : figures[0].start])
+    ):
+        return
+    told = [name for name in names if name != index_named(line, clause, cell) or cell not in found]
+    for name in told:
+        claim = move_of(line, clause, cell, name, place)
+        if claim is not None:
+            yield claim
 
 
 def _names_day(line: Line) -> bool:

@@ -76,6 +76,11 @@ def window_moved_over(
                 return _note(line, f"month:{trading_day(line.date)}")
             if token.has("market.year"):
                 return _note(line, f"year:{trading_day(line.date)}")
+    return _unsaid(line, cell, name)
+
+
+def _unsaid(line: Line, cell: Cell, name: str | None) -> str | None:
+    """Return the window of a move for which its own words say none: the sentence's, the text's, else the usual."""
     if _QUARTER.search(line.text):
         return _of_first_quarter(line)
     headed = _HEADED.match(line.text)
@@ -87,18 +92,25 @@ def window_moved_over(
         return _note(line, f"ytd:{trading_day(line.date)}")
     if _LONGER.search(line.text):
         return None
-    closing = any(part.has("market.close") or _in_points(part) for part in line.clauses)
-    closing = closing or any(_is_exact_level(line, part, token_of(cell)) for part in line.clauses)
-    closing = closing or any(
-        "close" in one.text or "收" in one.text for part in line.clauses for one in part.all("extreme.")
-    )
-    closing = closing or any(word in line.text for word in ("收涨", "收跌", "收升", "收高", "收低"))
+    closing = _tells_of_close(line, cell)
     added_up = any(token.text.startswith("累") for token in cell.own)
     led = session_told(line, name) is not None and not added_up
     weekend = line.date.weekday() >= 4 and (not closing or added_up) and not led
     if weekend:
         return f"week:{trading_day(line.date)}"
     return f"day:{usual_session(line, name or token_of(cell))}"
+
+
+def _tells_of_close(line: Line, cell: Cell) -> bool:
+    """Return whether a sentence says that it is of a day's close."""
+    return (
+        any(part.has("market.close") or _in_points(part) for part in line.clauses)
+        or any(_is_exact_level(line, part, token_of(cell)) for part in line.clauses)
+        or any(
+            "close" in one.text or "收" in one.text for part in line.clauses for one in part.all("extreme.")
+        )
+        or any(word in line.text for word in ("收涨", "收跌", "收升", "收高", "收低"))
+    )
 
 
 _HEADED = re.compile(

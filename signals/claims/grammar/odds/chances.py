@@ -25,6 +25,10 @@ _ORDINAL = re.compile(r"an? (?:third|fourth|fifth|sixth)")
 _ORDINAL_AFTER = re.compile(r"(?:at|by|before|is|was|coming)\b")
 
 
+_NEAR = 32
+"""Characters between a doubt and the figure that it is of."""
+
+
 def is_of_something_else(clause: Clause, cell: Cell) -> bool:
     """Return whether a figure is a rate, a level, a survey's or a hedge, whatever stands around it."""
     quantity = cell.quantity
@@ -48,7 +52,7 @@ def is_of_something_else(clause: Clause, cell: Cell) -> bool:
     )
     if levels and not outcomes_of(clause, cell):
         return True  # odds of a level, not of a move
-    if cell.has("mode.maybe") and any(token.has("mode.maybe") for token in cell.before):
+    if any(token.has("mode.maybe") and cell.value.start - token.end <= _NEAR for token in cell.before):
         return True  # "could jump to 40%"
     if clause.has("moves.unscheduled") or (clause.has("other.event") and not clause.outcomes):
         return True  # "the chance of a recession"  # between two meetings: no meeting's odds

@@ -123,7 +123,7 @@ def signed(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> float:
         return -value
     if goes_down and not to_level and verb is not None:
         near = line.text[verb.end : cell.value.start].strip()
-        if _PASSED.search(f"{near} {cell.value.text}"):
+        if _PASSED.search(f"{near} {cell.value.text}") or near.startswith("from"):
             return value
         level = any(
             word in verb.text for word in ("放缓", "回落", "slow", "cool", "eas", "moderat", "降温", "掉")

@@ -59,12 +59,22 @@ _EVENT = re.compile(r"\b(?:after|following|before|ahead of|post|since|on)[ -](?:
 """Before what is told as an event: "After CPI, September's odds jumped" leaves no price index open."""
 
 
+_MEASURED_BY = re.compile(r"\s*(?:as )?(?:measured|gauged|tracked) by\b")
+"""Before the index that a rate is of: "core inflation, as measured by the consumer price index, rose to 3.3%"."""
+
+
 def note_head(line: Line, clause: Clause) -> None:
     """Note the print that a clause names, for the clauses that drop it."""
     token = clause.first("head.")
     if (
         token is not None
         and _EVENT.search(line.text[clause.start : token.start])
+        and not any(one.quantity is not None for one in clause.tokens)
+    ):
+        return
+    if (
+        token is not None
+        and _MEASURED_BY.match(line.text, clause.start)
         and not any(one.quantity is not None for one in clause.tokens)
     ):
         return

@@ -73,22 +73,43 @@ def month_of(line: Line, clause: Clause, cell: Cell, measure: PrintMeasure) -> s
         for _, time in times_in(clause.tokens)
     ):
         return None  # a whole year's or quarter's figure is no print
+    led_in = _month_before_clause(line, clause)
+    if led_in is not None and not cell.has("move.from", "basis.previous"):
+        line.open.month = led_in
+        return led_in
+    elsewhere = _month_elsewhere(line, clause, cell)
+    if elsewhere is not None:
+        return elsewhere
+    latest = min(line.open.month or "9999", latest_printed(line.date, measure))
+    return month_before(latest) if cell.has("move.from", "basis.previous") else latest
+
+
+def _month_elsewhere(line: Line, clause: Clause, cell: Cell) -> str | None:
+    """Return the month that the sentence names beside a print, but not one of a figure behind this one."""
     others = {
         id(token)
         for other in line.cells(clause)
         if other.value.start > cell.value.start
         for token in other.own
     }  # "rose 3.4% after advancing 3.1% in November"
-    for part in (clause, *line.clauses):
-        for token, time in times_in(part.tokens):
-            if id(token) in others:
-                continue
-            if part.has("head.", "basis.yoy") and time.unit == "month" and time.reach != "since":
-                month = month_meant(line, time)
-                if month is not None:
-                    return month
-    latest = min(line.open.month or "9999", latest_printed(line.date, measure))
-    return month_before(latest) if cell.has("move.from", "basis.previous") else latest
+    named = [
+        month_meant(line, time)
+        for part in (clause, *line.clauses)
+        if part.has("head.", "basis.yoy")
+        for token, time in times_in(part.tokens)
+        if id(token) not in others and time.unit == "month" and time.reach != "since"
+    ]
+    return next((month for month in named if month is not None), None)
+
+
+def _month_before_clause(line: Line, clause: Clause) -> str | None:
+    """Return the month that leads a clause from before its comma: "In June, inflation was 9.1%"."""
+    place = line.clauses.index(clause)
+    before = line.clauses[place - 1] if place else None
+    if before is None or clause.mark != "," or not all(one.time is not None for one in before.tokens):
+        return None
+    months = [time for time in months_among(line, before.tokens) if time.shift is None]
+    return month_meant(line, months[-1]) if months else None
 
 
 _COMPARED_ZH = re.compile(r"[与和同跟较比]$")
