@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from signals.claims.claim import Claim
@@ -92,24 +93,30 @@ def _reaches_level(clause: Clause, verb: Token) -> bool:
     )
 
 
+_COUNTED = re.compile("[一二两三四五六七八九十连]")
+
+
+def _has_size(clause: Clause, verb: Token) -> bool:
+    """Return whether a clause gives the size of a move: in percent, or right behind its verb."""
+    return any(
+        other.quantity is not None
+        and (
+            other.quantity.kind in {"pct", "share"}
+            or other.start - verb.end <= 2
+            or other.quantity.op not in {"=", "~"}
+        )
+        for other in clause.tokens
+    )
+
+
 def drift(line: Line, clause: Clause, place: int) -> Iterator[Claim]:
     """Yield a direction said without a size over a named time: "drifting lower", 周线收涨."""
     token = clause.first("index.")
     verb = clause.first("move.up", "move.down")
     if token is None or verb is None or verb.start < token.end or not _is_timed(line, place):
         return
-    if any(other.quantity is not None and other.quantity.kind in {"pct", "share"} for other in clause.tokens):
-        return
-    if any(
-        other.quantity is not None and (other.start - verb.end <= 2 or other.quantity.op not in {"=", "~"})
-        for other in clause.tokens
-    ):
-        return  # 累升971点 has its size
-    if (
-        line.text[verb.end : verb.end + 1] in "一二两三四五六七八九十连"
-        and line.text[verb.end : verb.end + 1]
-    ):
-        return  # 连跌四年 counts years
+    if _has_size(clause, verb) or _COUNTED.match(line.text, verb.end):
+        return  # 累升971点 has its size, 连跌四年 counts years
     if clause.has("market.beat", "market.lag", "other.thing", "extreme.") or _reaches_level(clause, verb):
         return
     if token.text.startswith(("港股", "大市")):

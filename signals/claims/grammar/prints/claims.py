@@ -52,20 +52,15 @@ def print_claims(line: Line, place: int) -> Iterator[Claim]:
         if "negation" in clause.blocked and not clause.blocked & (_NOT_OURS - {"negation"}):
             note_head(line, clause)  # "10月CPI至今未发布。最近一份仍是9月的：…"
         return
-    if (
-        place
-        and line.clauses[place - 1].blocked & {"future", "maybe"}
-        and _GOES_ON.match(line.text, clause.start)
-    ):
-        return  # "预计…升至8月3.1%,再降至12月2.7%"
+    if _goes_on_with_outlook(line, place):
+        return
     yield from forecast(line, clause)
     outlook = clause.holder in {"other", "survey"} and not _is_told_as_fact(line, place)
     if outlook or (clause.blocked & {"future"} and not clause.has("basis.expected")):
         return
     stated: list[Claim] = []
     found = line.cells(clause)
-    for order, cell in enumerate(found):
-        earlier = found[order - 1] if order else None
+    for earlier, cell in zip([None, *found], found, strict=False):
         for claim in _of_cell(line, clause, cell, earlier):
             stated.append(claim)
             if claim.about.startswith(
@@ -76,6 +71,14 @@ def print_claims(line: Line, place: int) -> Iterator[Claim]:
             yield from _of_other(line, clause, claim)
     note_head(line, clause)
     yield from worded(line, clause, stated)
+
+
+def _goes_on_with_outlook(line: Line, place: int) -> bool:
+    """Return whether a clause goes on with what is only expected: "预计…升至8月3.1%,再降至12月2.7%"."""
+    before = line.clauses[place - 1] if place else None
+    if before is None or not before.blocked & {"future", "maybe"}:
+        return False
+    return _GOES_ON.match(line.text, line.clauses[place].start) is not None
 
 
 _THAN = re.compile(

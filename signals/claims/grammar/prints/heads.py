@@ -59,6 +59,14 @@ _EVENT = re.compile(r"\b(?:after|following|before|ahead of|post|since|on)[ -](?:
 """Before what is told as an event: "After CPI, September's odds jumped" leaves no price index open."""
 
 
+def _is_in_passing(line: Line, clause: Clause, token: Token) -> bool:
+    """Return whether a print is only an event, or what a rate is measured by, and leads to no figure."""
+    if any(one.quantity is not None for one in clause.tokens):
+        return False
+    event = _EVENT.search(line.text[clause.start : token.start])
+    return event is not None or _MEASURED_BY.match(line.text, clause.start) is not None
+
+
 _MEASURED_BY = re.compile(r"\s*(?:as )?(?:measured|gauged|tracked) by\b")
 """Before the index that a rate is of: "core inflation, as measured by the consumer price index, rose to 3.3%"."""
 
@@ -66,17 +74,7 @@ _MEASURED_BY = re.compile(r"\s*(?:as )?(?:measured|gauged|tracked) by\b")
 def note_head(line: Line, clause: Clause) -> None:
     """Note the print that a clause names, for the clauses that drop it."""
     token = clause.first("head.")
-    if (
-        token is not None
-        and _EVENT.search(line.text[clause.start : token.start])
-        and not any(one.quantity is not None for one in clause.tokens)
-    ):
-        return
-    if (
-        token is not None
-        and _MEASURED_BY.match(line.text, clause.start)
-        and not any(one.quantity is not None for one in clause.tokens)
-    ):
+    if token is not None and _is_in_passing(line, clause, token):
         return
     if token is not None and (_is_said_of_part(clause, token) or _is_of_other_survey(line, clause, token)):
         line.open.head = None
