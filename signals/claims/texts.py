@@ -34,6 +34,8 @@ def read_text(path: Path) -> str:
     Raises:
         ConfigError: the file is missing, too large, no UTF-8 text, or no document of its kind.
     """
+    if path.is_dir():
+        raise ConfigError(message("{path}: a folder; give the file of one report", path=path))
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -51,6 +53,11 @@ def read_text(path: Path) -> str:
         )
     if raw[:4] == b"PK\x03\x04":
         return _docx(raw, path)
+    if raw[:5] == b"%PDF-" or raw[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        kind = "PDF" if raw[:1] == b"%" else "DOC"
+        raise ConfigError(
+            message("{path}: {kind} is not read; save it as DOCX, HTML or text", path=path, kind=kind)
+        )
     return plain_text(decoded(raw, str(path)), html=path.suffix.lower() in {".html", ".htm"})
 
 

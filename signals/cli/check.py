@@ -42,7 +42,11 @@ Sentences = Annotated[
 
 
 _SIGNS = ("<", ">", "=")
-_REPORTS = frozenset({".md", ".markdown", ".txt", ".html", ".htm", ".docx"})
+_FILES = frozenset(
+    {".md", ".markdown", ".txt", ".html", ".htm", ".docx", ".doc", ".rtf", ".pdf", ".csv", ".json", ".xlsx"}
+)
+"""Endings of what a person takes for a file, and no fact has: where it is not there, that is what is said."""
+_MOST_QUOTED = 80  # characters
 
 
 class CheckFormat(StrEnum):
@@ -82,7 +86,7 @@ def check(
 ) -> None:
     """Read a report and say which of its claims hold; or say whether comparisons hold, and when they last did."""
     with error_boundary():
-        if len(sentences) == 1 and (sentences[0] == "-" or Path(sentences[0]).exists()):
+        if len(sentences) == 1 and (sentences[0] == "-" or _is_there(sentences[0])):
             if first is not None or last is not None:
                 raise typer.BadParameter(
                     message("a report is checked on one day; give --as-of instead of --from and --to")
@@ -109,25 +113,35 @@ def check(
         )  # fmt: skip
 
 
+def _is_there(name: str) -> bool:
+    """Return whether words name a file; a sentence may be longer than any name, and an empty one is no folder."""
+    try:
+        return name != "" and Path(name).exists()
+    except (OSError, ValueError):
+        return False
+
+
 def _is_comparison(sentence: str) -> None:
-    """Turn away what compares nothing: the name of a file that is not there, or a sentence of prose.
+    """Turn away what compares nothing: a file that is not there or not alone, or a sentence of prose.
 
     Raises:
         typer.BadParameter: it says what would do.
     """
+    if _is_there(sentence):
+        raise typer.BadParameter(message("{path}: a report is checked alone, one a command", path=sentence))
     words = sentence.split()
     if any(sign in sentence for sign in _SIGNS) or len(words) == 0:
         return
     if len(words) > 1 and "." in words[0].rstrip("."):
         return  # a fact it may be: which sign is missing is said with its place
-    if len(words) == 1 and ("/" in sentence or Path(sentence).suffix.lower() in _REPORTS):
+    if len(words) == 1 and ("/" in sentence or Path(sentence).suffix.lower() in _FILES):
         raise typer.BadParameter(message("{path}: no such file", path=sentence))
     if len(words) > 1 or not sentence.isascii():
         raise typer.BadParameter(
             message(
                 "'{sentence}' compares nothing; prose is read out of a file or from stdin:"
                 " echo '…' | signals check - --as-of DATE",
-                sentence=sentence,
+                sentence=sentence if len(sentence) <= _MOST_QUOTED else sentence[: _MOST_QUOTED - 1] + "…",
             )
         )
 
