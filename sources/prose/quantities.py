@@ -45,7 +45,7 @@ class Quantity:
 
 # Lengths are bounded so that a line of nothing but digits is read in time linear in its length.
 _DEC = r"(?:(?<![\d.])|(?<=c\.)|(?<=ca\.))(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,12})(?:\.\d{1,8})?(?:[- ]\d/[248](?!\d)|[¼½¾])?|[¼½¾]|(?<![\d/.])[13]/[248](?= (?:of a )?percentage|个?百分点)"
-_ZH = r"[零〇一二两三四五六七八九十百千万]{1,9}(?:点[零〇一二三四五六七八九]{1,6})?"
+_ZH = r"[零〇○一二两三四五六七八九十百千万]{1,9}(?:点[零〇○一二三四五六七八九]{1,6})?"
 _WORD = rf"(?:{'|'.join(sorted(DECADES, key=len, reverse=True))})(?:-(?:{'|'.join(ONES[1:10])}))?|{'|'.join(sorted(ONES, key=len, reverse=True))}"
 _NUM = rf"(?:{_DEC}|{_ZH}|(?<![a-z])(?:{_WORD}))"
 _TO = r"(?:\s?(?:–|—|―|~|至|到|to)\s?|\s-\s|-)"
@@ -61,7 +61,7 @@ _UNIT = (
     r"|(?P<count>次(?!会议|议息|贷|日|季))"
 )
 _WORD_STARTS = "".join(sorted({word[0] for word in (*ONES, *DECADES, "between", "minus")}))
-_STARTS = rf"(?:(?=[-+−\d¼½¾负零〇一二两三四五六七八九十百千万])|(?<![a-z])(?=[{_WORD_STARTS}]))"
+_STARTS = rf"(?:(?=[-+−\d¼½¾负零〇○一二两三四五六七八九十百千万])|(?<![a-z])(?=[{_WORD_STARTS}]))"
 """Where a figure may begin, asked first at each place: most places are inside a word."""
 _MEASURED = re.compile(
     rf"{_STARTS}(?P<between>(?<![a-z])between\s)?(?P<minus>{_MINUS}|\+)?(?P<low>{_NUM})(?:(?:(?P<low_unit>%|厘|个?基点|次|bps?)?(?(between)\sand\s|{_TO}))(?P<high>{_NUM}))?(?P<half>个?半(?=百分点|点|厘|{_MA}))?(?:{_UNIT})"

@@ -56,9 +56,11 @@ class Open:
         """Return what the next paragraph is read with: a new page, but for what a whole text has told.
 
         The session that a text leads with is that of all its closes; a meeting named right before is one that
-        odds without a meeting may be of.
+        odds without a meeting may be of. So it is with the country that prints are of.
         """
-        return Open(sessions=self.sessions, hang_seng=self.hang_seng, meeting_told=self.meeting)
+        return Open(
+            sessions=self.sessions, hang_seng=self.hang_seng, meeting_told=self.meeting, country=self.country
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -260,3 +260,43 @@ def test_odds_without_a_meeting_after_a_paragraph_on_a_later_one_are_left_alone(
     later = "FedWatch showed a 61.8% probability of a 75bp hike at the December 13-14 meeting."
     text = f"{later}\n\nThe odds of a 50bp increase fell to 36.9%."
     assert [claim[3] for claim in said(text, "2022-10-13")] == [61.8]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The top gainer on the Hang Seng was MTR Corp Ltd, up 2.44 percent.", "2018-07-31"),
+        ("The sub-index of the Hang Seng tracking energy shares closed 0.8 percent firmer.", "2018-07-31"),
+        ("A September Fed rate cut is no longer quite fully priced.", "2025-08-14"),
+        ("建筑业PMI在1月降至49.3。", "2025-02-03"),
+        ("中国1月CPI同比降幅高于经济师预估的0.5%。", "2024-02-08"),
+        ("食品价格上涨0.4%，影响CPI上涨约0.08个百分点。", "2024-02-08"),
+    ],
+)
+def test_members_denials_estimates_and_shares_are_left_alone(text, day):
+    assert said(text, day) == []
+
+
+def test_the_rest_of_a_market_is_not_the_index_named_before():
+    text = "The Hang Seng index fell 0.5 percent, the financial sector ended 0.38 percent lower."
+    assert [claim[3] for claim in said(text, "2018-07-31")] == [-0.5]
+
+
+def test_each_of_two_figures_goes_to_its_own_of_two_names():
+    text = "道琼斯工业指数和标普五百指数周线各涨百分之一点五和百分之○点三，那斯达克仍跌百分之○点六。"
+    assert [claim[3:] for claim in said(text, "2025-08-24")] == [(0.3, "SPX"), (-0.6, "IXIC")]
+
+
+def test_the_country_of_prints_holds_for_the_next_paragraph():
+    text = "中国1月份官方制造业PMI下降至49.8。\n\n1月份CPI同比增长0.8%。\n\n1月份PPI通胀下跌4.3%。"
+    assert [claim[0] for claim in said(text, "2015-02-12")] == ["cn.pmi", "cn.cpi", "cn.ppi"]
+
+
+def test_a_fall_that_widens_takes_a_rate_down():
+    text = "美国7月CPI同比下降2.1%，降幅比上月扩大0.7个百分点。"
+    assert ("cpi.headline", "2009-07", "=", -0.7, "yoy_change") in said(text, "2009-08-14")
+
+
+def test_odds_of_last_week_are_dated_to_it():
+    text = "FedWatch shows 85% odds of a Fed cut in December, a massive jump from just 30% last week."
+    assert ("fed.odds", "2025-12-10", "=", 30.0, "cut>=1@2025-11-21") in said(text, "2025-11-26")

@@ -35,6 +35,9 @@ def market_claims(line: Line, place: int) -> Iterator[Claim]:
         or is_intraday(line, place)
     ):
         return
+    if _OF_MEMBERS.search(line.text, clause.start, clause.end):
+        line.open.index = None
+        return
     if clause.has("holder.survey", "head.", "pboc.", "outcome.") and not clause.has("index."):
         return
     if any(time.name == "months_ago" for _, time in times_in(clause.tokens)):
@@ -66,6 +69,14 @@ def market_claims(line: Line, place: int) -> Iterator[Claim]:
     yield from beats(line, clause, place)
     if not any(claim.about == "market.change" for claim in stated):
         yield from drift(line, clause, place)
+
+
+_OF_MEMBERS = re.compile(
+    r"\b(?:top|biggest|best|worst|largest|major|leading) (?:performing |percentage )?"
+    r"(?:gainers?|losers?|performers?|decliners?|movers?|laggards?)\b"
+    r"|\bsub-?ind(?:ex|ices)\b|\b(?:among|of) (?:the )?(?:blue[- ]chips?|constituents?|components?)\b"
+)
+"""What an index holds is not the index: "the top gainer on the Hang Seng was MTR, up 2.4 percent"."""
 
 
 _EACH = re.compile(r"\b(?:all|both|each)\b(?! (?:but|of))")

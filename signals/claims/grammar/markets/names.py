@@ -103,7 +103,9 @@ def _has_unknown_subject(line: Line, clause: Clause, cell: Cell) -> bool:
     """Return whether words that we do not know stand right before the verb of a move: "semis shed 2%"."""
     verb = next((token for token in cell.before if token.has("move.up", "move.down")), None)
     if verb is None:
-        return False
+        named = clause.has("index.")
+        part = _PART_OF_MARKET.search(line.text, clause.start, cell.value.start)
+        return part is not None and not named  # "the IT sector ended 3.2% lower"
     earlier = [token for token in clause.tokens if token.end <= verb.start]
     if earlier and earlier[-1].has("topic.") and not earlier[-1].has("joint."):
         return True  # "property down 0.4%"
@@ -111,6 +113,7 @@ def _has_unknown_subject(line: Line, clause: Clause, cell: Cell) -> bool:
     return bool(re.search(r"[a-z]{2,}", _SUBJECT_WORDS.sub(" ", words.replace("'s", ""))))
 
 
+_PART_OF_MARKET = re.compile(r"\b(?:sectors?|sub-?ind(?:ex|ices)|shares|stocks|names|counters|chips?)\b")
 _WORD_LENGTH = 2
 """Chinese letters of which a name has at least so many."""
 

@@ -125,9 +125,17 @@ def is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
     )
 
 
+_NOT_QUITE = re.compile(
+    r"(?:\b(?:no longer|not|never|hardly|short of|shy of)\b|n't)[^,;]{0,14}$|(?:不再|尚未|并未|没有|未能|远未|还未|未)\S{0,2}$"
+)
+"""Before a chance that is denied: "no longer fully priced"."""
+
+
 def _is_worded_chance(line: Line, clause: Clause, cell: Cell, *, named: bool, has_outcome: bool) -> bool:
     """Return whether a chance said in words is one of a meeting: "fully discounted", 板上钉钉."""
     state = line.open
+    if _NOT_QUITE.search(line.text, clause.start, cell.value.start):
+        return False
     place = line.clauses.index(clause)
     before = line.clauses[place - 1].tokens if place and clause.has("odds.word") else ()
     named = named or any(time.unit == "month" for _, time in times_in(before))  # "五月先来一次，把握过半"

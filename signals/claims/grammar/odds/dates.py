@@ -98,6 +98,7 @@ def day_dated_to(line: Line, clause: Clause, cell: Cell) -> dt.date | None:
             ended = line.date.replace(day=1) - dt.timedelta(days=1)
             return ended if time.reach == "end" else months_before(line.date, -time.shift)
         compared = bool(cell.before) and cell.before[0].text in _AGAINST
+        compared = compared or any(token.has("move.from") for token in cell.before)
         compared = compared or line.text.startswith(("周的", "星期的"), time.start + 1)  # 上周的概率是57%
         if week is not None and time.shift == -1 and (compared or any(word in line.text for word in _ONCE)):
             return week[0] + dt.timedelta(days=4)

@@ -160,4 +160,5 @@ def change_of(clause: Clause, cell: Cell) -> float | None:
     else:
         return None
     down = clause.has("move.narrow", "move.down") and not clause.has("move.widen")
-    return -size if down else size
+    of_fall = any("降幅" in token.text or "跌幅" in token.text for token in clause.tokens)
+    return size if down == of_fall else -size

@@ -90,23 +90,34 @@ _OF_SEASON = re.compile(r"\s(?:(?:in|during) )?(?:last|this|that) (?:summer|wint
 """A time that is no month of a print."""
 
 
-def _of_cell(line: Line, clause: Clause, cell: Cell, earlier: Cell | None) -> Iterator[Claim]:
-    quantity = cell.quantity
-    if quantity.kind not in {"pct", "pp", "number", "points", "bp"} or topic(cell) not in {"print", None}:
-        return
+_SHARE_OF = re.compile(r"(?:影响|拉动|推动|带动|拖累|贡献)[^，,。；;]{0,10}$")
+"""Before a part's share of a rate: 影响CPI上涨约0.08个百分点."""
+
+
+def _is_of_comparison(line: Line, clause: Clause, cell: Cell) -> bool:
+    """Return whether a figure is what a print is held against, was expected to be, or owes to one of its parts."""
     against = any(
         token.text in {"vs", "vs.", "versus", "against", "compared with"} for token in cell.before[-1:]
     )
     if against and not any(MONTH_BEFORE.fullmatch(token.text) for token in cell.after):
-        return  # "2.9% vs 3.0%": of the survey or of the month before, which is not said
+        return True  # "2.9% vs 3.0%": of the survey or of the month before, which is not said
     if not line.chinese and _THAN.search(line.text[clause.start : cell.start]):
-        return  # "a tick lower than March's 3.5%": of what it is held against
+        return True  # "a tick lower than March's 3.5%"
     if _OF_SEASON.match(line.text, cell.value.end):
-        return  # "a bit more than 9% last summer"
+        return True  # "a bit more than 9% last summer"
+    if cell.quantity.kind in {"pp", "bp"} and _SHARE_OF.search(line.text[clause.start : cell.value.start]):
+        return True
     versus = cell.nearest("basis.versus_survey")
     if versus is not None and versus.end <= cell.start and cell.start - versus.end <= 6:
-        return  # "below forecasts of 3.3%"
-    if cell.has("basis.expected") or cell.value.has("odds.") or cell.has("odds.word"):
+        return True  # "below forecasts of 3.3%"
+    return cell.has("basis.expected")
+
+
+def _of_cell(line: Line, clause: Clause, cell: Cell, earlier: Cell | None) -> Iterator[Claim]:
+    quantity = cell.quantity
+    if quantity.kind not in {"pct", "pp", "number", "points", "bp"} or topic(cell) not in {"print", None}:
+        return
+    if _is_of_comparison(line, clause, cell) or cell.value.has("odds.") or cell.has("odds.word"):
         return
     listed = (
         cell.has("basis.yoy", "basis.mom")
@@ -128,7 +139,9 @@ def _of_cell(line: Line, clause: Clause, cell: Cell, earlier: Cell | None) -> It
         return
     change = None if line.text.startswith(" or ", cell.value.end) else change_of(clause, cell)
     if change is not None:
-        if (clause.has("basis.mom") and not line.chinese) or measure.country != "us":
+        monthly = clause.has("basis.mom") and not line.chinese
+        monthly = monthly or (line.chinese and line.open.basis == "mom" and not clause.has("basis.yoy"))
+        if monthly or measure.country != "us":
             return
         month = line.open.month_stated or head.month
         yield line.claim(span, measure.about, month, quantity.op, change, "pp", "yoy_change")
