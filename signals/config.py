@@ -90,4 +90,4 @@ def read_toml(path: Path) -> dict[str, Any]:
         ValueError,
         RecursionError,
     ) as error:  # no TOML, no UTF-8, a number of 5,000 digits, nests without end
-        raise ConfigError(message("{path}: {error}", path=path, error=error)) from error
+        raise ConfigError(message("{path}: {error}", path=path, error=told(error))) from error

@@ -68,6 +68,17 @@ def either(names: Sequence[str]) -> str:
 
 
 def told(error: Exception) -> str:
-    """Return what an error says, with the template that it was made from where it has one."""
+    """Return what an error says, with the template that it was made from where it has one.
+
+    Of a file that cannot be read the system's words and no number; of bytes that are no text, which kind was expected.
+    """
+    if isinstance(error, UnicodeDecodeError):
+        return message(
+            "text that is not {encoding}, at byte {place}",
+            encoding=error.encoding.upper(),
+            place=error.start + 1,
+        )
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
     first = error.args[0] if len(error.args) == 1 else None
     return first if isinstance(first, str) else str(error)

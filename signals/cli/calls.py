@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from signals.cli.session import now, remark, today
 from signals.config import ConfigError, cache_folder, where_and_what
-from sources.message import message
+from sources.message import message, told
 
 if TYPE_CHECKING:
     from signals.allocation.calls import Past
@@ -265,7 +265,7 @@ def read_document_file(path: Path) -> AllocationDocument:
             message(
                 "{path}: no JSON ({error}); expected the output of allocate --format json",
                 path=path,
-                error=error,
+                error=told(error),
             )
         ) from error
     if not isinstance(raw, dict):

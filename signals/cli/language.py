@@ -20,9 +20,11 @@ import typer
 from typer import _click
 from typer.core import TyperGroup
 
-from sources.message import Message
+from sources.message import Message, message
 
 ENVIRONMENT = "SIGNALS_LANG"
+_MAY_SAY_NOTHING = frozenset({"events", "add"})
+"""An event that takes force on no day has an empty one."""
 _language: ContextVar[str] = ContextVar("language", default="en")
 
 
@@ -58,10 +60,20 @@ class Root(TyperGroup):
         finally:
             _language.reset(token)
 
-    def make_context(self, *given: Any, **extra: Any) -> _click.Context:  # noqa: ANN401
-        """Read the words before the command."""
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        *given: Any,  # noqa: ANN401
+        **extra: Any,  # noqa: ANN401
+    ) -> _click.Context:
+        """Read the words before the command; an empty one would be read as the folder it is typed in."""
         try:
-            return super().make_context(*given, **extra)
+            if "" in args and not _MAY_SAY_NOTHING.issubset(args):
+                raise _click.exceptions.UsageError(
+                    message("an argument is empty (''); is a variable of the shell unset?")
+                )
+            return super().make_context(info_name, args, *given, **extra)
         except _click.ClickException as error:
             raise _understood(error) from None
 

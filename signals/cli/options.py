@@ -38,6 +38,10 @@ def day(text: str) -> dt.date:
     try:
         found = dt.date.fromisoformat(text)
     except ValueError as error:
+        if str(error).startswith("Invalid isoformat string"):  # it says the text again
+            raise typer.BadParameter(
+                message("found {text!r}; expected a date such as 2024-02-16", text=text)
+            ) from error
         raise typer.BadParameter(
             message("found {text!r}; expected a date such as 2024-02-16 ({error})", text=text, error=error)
         ) from error

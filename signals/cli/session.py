@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ import typer
 
 from signals.cli.language import language
 from signals.cli.waiting import at_work, quiet
+from sources.message import message
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -20,6 +22,15 @@ if TYPE_CHECKING:
     from signals.panel import Panel
 
 EXIT_FAILED, EXIT_USAGE, EXIT_DEGRADED, EXIT_KEY = 1, 2, 3, 4
+
+_NOT_THIS_FILE = frozenset(
+    {
+        *(errno.ENOENT, errno.EACCES, errno.EPERM, errno.EISDIR, errno.ENOTDIR, errno.EEXIST),
+        *(errno.ELOOP, errno.ENAMETOOLONG),
+    }
+)
+"""What the system says of a name that was typed wrong, or of a file that is somebody else's."""
+_MOST_NAMED = 80  # characters of a name too long to be one
 
 
 def now() -> dt.datetime:
@@ -83,9 +94,16 @@ def error_boundary() -> Iterator[None]:
     except SourceError as error:
         _complain(error)
         raise typer.Exit(EXIT_FAILED) from error
+    except OSError as error:
+        if error.filename is None or error.errno not in _NOT_THIS_FILE:
+            raise
+        file = str(error.filename)
+        named = file if len(file) <= _MOST_NAMED else f"{file[:_MOST_NAMED]}…"
+        _complain(message("{file}: {said}", file=named, said=error.strerror or str(error)))
+        raise typer.Exit(EXIT_USAGE) from error
 
 
-def _complain(error: Exception) -> None:
+def _complain(error: Exception | str) -> None:
     from signals.safe_text import plain  # what a file says reaches the terminal through its errors
 
     said = "\n".join(plain(row) for row in spoken(error).split("\n"))

@@ -54,7 +54,7 @@ def read_items(path: Path, *, column: str | None = None) -> Iterator[Item]:
         raise BadTable(
             file=str(path), found=message("no such file"), expected=message("a CSV or Parquet table")
         ) from error
-    except (IsADirectoryError, PermissionError) as error:
+    except OSError as error:
         raise BadTable(
             file=str(path), found=told(error), expected=message("a CSV or Parquet table")
         ) from error
@@ -114,7 +114,9 @@ def _columns(header: list[str], file: str, column: str | None) -> tuple[int, int
             file=file,
             row=1,
             column=what,
-            found=message("columns {names}", names=", ".join(header)),
+            found=message("columns {names}", names=", ".join(header))
+            if any(header)
+            else message("an empty file"),
             expected=expected + near,
         )
 

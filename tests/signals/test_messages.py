@@ -180,6 +180,8 @@ COMPLAINTS = [
     (["replay"], "Missing option '--from'.", "缺少选项 '--from'。"),
     (["path", "--sampel"], "No such option: --sampel", "没有选项 --sampel"),
     (["path", "--method", "x"], "'x' is not one of 'fedwatch', 'fit'.", "'x' 不是 'fedwatch', 'fit' 之一"),
+    (["path", "--as-of", "feb"], "expected a date such as 2024-02-16\n", "应为日期，如 2024-02-16\n"),
+    (["load", ""], "is a variable of the shell unset?", "是否有未赋值的 shell 变量？"),
     (["path", "--as-of", "2024-13-01"], "found '2024-13-01'; expected a date", "为 '2024-13-01'；应为日期"),
     (["allocate", "--strategy", "hstehc"], "no strategy is called 'hstehc'", "没有名为 'hstehc' 的策略"),
     (["load", "no.csv", "--store", "s"], "found no such file; expected a table", "没有这个文件；应为：表格"),

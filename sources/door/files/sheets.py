@@ -69,12 +69,14 @@ def open_file(path: Path) -> Incoming:
     Raises:
         BadTable: it is not there, or cannot be read.
     """
+    if path.is_dir():
+        raise BadTable(file=str(path), found=message("a folder"), expected=_EXPECTED)
     try:
         return Incoming(name=path.name, content=path.read_bytes())
     except FileNotFoundError as error:
         raise BadTable(file=str(path), found=message("no such file"), expected=_EXPECTED) from error
     except OSError as error:
-        raise BadTable(file=str(path), found=str(error.strerror or error), expected=_EXPECTED) from error
+        raise BadTable(file=str(path), found=told(error), expected=_EXPECTED) from error
 
 
 def readings_of(incoming: Incoming) -> Iterator[tuple[Sheet, ...]]:
