@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 import zipfile
 from html.parser import HTMLParser
@@ -59,6 +60,14 @@ def read_text(path: Path) -> str:
             message("{path}: {kind} is not read; save it as DOCX, HTML or text", path=path, kind=kind)
         )
     return plain_text(decoded(raw, str(path)), html=path.suffix.lower() in {".html", ".htm"})
+
+
+def name_of(path: Path) -> str:
+    """Return the name of a report's file as text; one that an older system wrote in GB 18030 is no UTF-8."""
+    try:
+        return decoded(os.fsencode(path.name), "")
+    except ConfigError:
+        return os.fsencode(path.name).decode(errors="replace")
 
 
 def decoded(raw: bytes, name: str) -> str:

@@ -119,13 +119,14 @@ class Session:
             return ()
         from signals.claims.checks import claim_checks
         from signals.claims.report import check_report
-        from signals.claims.texts import day_borne, read_text
+        from signals.claims.texts import day_borne, name_of, read_text
 
         text = read_text(self.report)
-        day = day_borne(text, self.report.name) or panel.as_of
+        name = name_of(self.report)
+        day = day_borne(text, name) or panel.as_of
         if day > panel.as_of:
             return ()  # it is not written yet
-        return claim_checks(check_report(panel.at(day), text, name=self.report.name))
+        return claim_checks(check_report(panel.at(day), text, name=name))
 
 
 def _is_report(path: Path) -> bool:

@@ -157,19 +157,18 @@ def _report(
     lang: Lang,
 ) -> None:
     from signals.claims.report import check_report, document, entries
-    from signals.claims.texts import day_borne, decoded, plain_text, read_text
+    from signals.claims.texts import day_borne, decoded, name_of, plain_text, read_text
     from signals.render.claims.screen import screen
     from signals.render.claims.wording import unread
 
     text = plain_text(decoded(sys.stdin.buffer.read(), "stdin")) if name == "-" else read_text(Path(name))
-    day = as_of or day_borne(text, "" if name == "-" else Path(name).name)
+    bare = "" if name == "-" else name_of(Path(name))
+    day = as_of or day_borne(text, bare)
     if day is None:
         raise typer.BadParameter(
             message("{name} bears no date on its first page; say its day with --as-of DATE", name=name)
         )
-    report = check_report(
-        open_panel(as_of=day, store=store, sample=sample), text, name="" if name == "-" else Path(name).name
-    )
+    report = check_report(open_panel(as_of=day, store=store, sample=sample), text, name=bare)
     if report.unread:
         quiet()
         typer.echo(unread(report, lang), err=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -71,3 +73,15 @@ def test_a_report_beside_nothing_else_is_read() -> None:
     result = CliRunner().invoke(app, ["check", "weekly.md", "--sample"])
     assert (result.exit_code, result.stderr) == (0, "")
     assert "confirmed" in result.stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems take no such names")
+@pytest.mark.parametrize("name", ["周报".encode("gb18030"), b"\xff\xfe"], ids=["GB 18030", "no text"])
+def test_a_report_whose_name_is_no_utf_8_is_checked_and_called(here: Path, name: bytes) -> None:
+    path = os.fsdecode(os.fsencode(here) + b"/" + name + b".md")
+    Path(path).write_text("2024-02-16. The Fed funds target range is 5.25%-5.50%.\n")
+    checked = CliRunner().invoke(app, ["check", path, "--sample", "--format", "json"])
+    assert (checked.exit_code, checked.exception) == (0, None)
+    called = CliRunner().invoke(app, ["allocate", "--claims", path, "--sample", "--format", "json"])
+    assert (called.exit_code, called.exception) == (0, None)
+    assert ("周报.md" in called.stdout) is (name != b"\xff\xfe")
