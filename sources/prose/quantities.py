@@ -132,6 +132,14 @@ _SPLIT_ZH = re.compile(
 _HANDLE = re.compile(
     r"(?<![\d.])(?P<n>\d{2}) handle(?![a-z])|(?<![a-z])(?P<where>low|mid|high)[- ](?:to[- ](?:mid|high)[- ])?(?P<decade>[1-9]0)s(?![a-z])"
 )
+_AND_CHANGE = re.compile(
+    rf"(?<![a-z\d.-])(?P<n>(?:{'|'.join(sorted(DECADES, key=len, reverse=True))})(?:-(?:{'|'.join(ONES[1:10])}))?|\d{{2}}(?=[a-z ]{{13,17}} (?:for|on|that|chance|odds|percent|priced)\b))(?: and change| point something)(?![a-z])"
+)
+"""A chance with a remainder nobody counts: "ninety-nine and change"."""
+_PART_OF_PERCENT = re.compile(
+    r"(?<![a-z])(?:(?P<half>half(?: of)?)|(?P<n>a|one|two|three|four|five|six|seven|eight|nine)[- ]tenths?(?: of)?) (?:a|one) per ?cent(?![a-z])"
+)
+"""A rate of change told in parts: "half a percent", "two-tenths of a percent"."""
 _BARE = re.compile(rf"(?=[-−\d¼½¾])(?P<minus>(?<![\w%])[-−])?(?P<n>{_DEC})(?![\d%]|[a-z]|年|月|日|号|月份)")
 _EN_COUNT = re.compile(
     rf"(?<![a-z\d.-])(?P<n>{_WORD}|a single|single|\d{{1,2}}(?:\.\d{{1,2}})?)(?![a-z\d]|-|[.]\d)(?=(?:[ -](?!in |out |percent|per |basis|points?|of the|and )[a-z0-9.%-]+){{0,3}}?[ -](?:cuts?|hikes?|reductions?|trims?|increases?|moves?)(?![a-z]))"
@@ -178,7 +186,9 @@ def _measured(text: str) -> Iterator[Quantity]:
         place = found.end()
         from_to = found["high"] and _FROM.search(text[max(0, found.start() - 28) : found.start()])
         other_unit = found["low_unit"] and not _same_unit(found["low_unit"], kind)
-        if found["high"] and (from_to or other_unit or _is_step_to_level(text, found)):
+        if found["high"] and (
+            from_to or other_unit or _is_step_to_level(text, found) or _descends(found, kind)
+        ):
             # "下调10个基点至2.30%" is a step and a level, "from 20% to 28%" a move: the second is read on its own.
             place = found.start("high")
             cut = found.end("low_unit") if found["low_unit"] else found.end("low")
@@ -198,6 +208,14 @@ def _is_step_to_level(text: str, found: re.Match[str]) -> bool:
         return True
     step, level = number(found["low"]), number(found["high"])
     return step <= _MOST_OF_STEP < level - step
+
+
+def _descends(found: re.Match[str], kind: str) -> bool:
+    """Return whether two percentages fall: "62% to 38%" are the two sides of a question; "4.25%-4.0%" is a range."""
+    try:
+        return kind == "pct" and number(found["low"]) - number(found["high"]) > _MOST_OF_STEP
+    except ValueError:
+        return False
 
 
 def _one_measured(found: re.Match[str], kind: str) -> Quantity | None:
@@ -300,6 +318,15 @@ def _chance(found: re.Match[str], kind: Kind, value: float) -> Quantity:
     )
 
 
+def _and_change(found: re.Match[str]) -> Quantity:
+    return _chance(found, "chance", number(found["n"]) + 0.5)
+
+
+def _part_of_percent(found: re.Match[str]) -> Quantity:
+    value = 0.5 if found["half"] else (1.0 if found["n"] == "a" else number(found["n"])) / 10
+    return Quantity(start=found.start(), end=found.end(), kind="pct", value=round(value, 2), in_words=True)
+
+
 def _bare(found: re.Match[str]) -> Quantity:
     return _signed(found, "number", number(found["n"]))
 
@@ -367,6 +394,8 @@ _FIGURES: Hinted[Callable[[re.Match[str]], Quantity | None]] = Hinted(
         (("to-one", "to one"), _TO_ONE, _to_one),
         (("开", "比"), _SPLIT_ZH, _split_zh),
         (("handle", "0s"), _HANDLE, _handle),
+        (("and change", "point something"), _AND_CHANGE, _and_change),
+        (("a percent", "a per cent", "one percent", "one per cent"), _PART_OF_PERCENT, _part_of_percent),
         (tuple("0123456789¼½¾"), _BARE, _bare),
         (_COUNTED, _EN_COUNT, _count),
         (_COUNTED, _EN_COUNTS, _counts),

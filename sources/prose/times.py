@@ -62,7 +62,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                        r"|(?P<last>上个?月|前一个?月|(?<![a-z])(?:last|the previous|the prior|the preceding) month(?:'s)?(?![a-z])|(?<![a-z])(?:a|one|the) month (?:earlier|ago|before)(?![a-z]))")),
         # years
         ("ytd", r"今年以来|年初以来|年初至今|年内累计|本年以来|本年累计|本年迄今|年迄今|(?<![a-z])(?:year[- ]to[- ]date|ytd|so far this year|since (?:the start of the year|january|new year|the turn of the year)|this year so far|for the year(?! to | through| end|-end))(?![a-z])"),
-        ("year_end", r"(?:(?P<year>20\d\d)|(?P<said_year>今|明|去|到|至))?年(?:底|末|终|关)(?:之?前)?|岁末|(?<![a-z])(?:the )?(?:year-?end|end of (?:the )?(?:year|(?P<year_words>next year|this year)|(?P<year_en>20\d\d))|year's end|end-(?P<year_en2>20\d\d)|christmas|the holidays|(?<=before )(?:the )?year (?:is (?:out|over|done)|ends|closes)|(?<=by the time )the year is (?:out|over))(?: (?P<year_en3>20\d\d))?(?![a-z])"),
+        ("year_end", r"(?:(?P<year>20\d\d)|(?P<said_year>今|明|去|到|至))?年(?:底|末|终|关)(?:之?前)?|岁末|(?<![a-z])(?:the )?(?:year-?end|end of (?:the )?(?:year|(?P<year_words>next year|this year)|(?P<year_en>20\d\d))|year's end|end-(?P<year_en2>20\d\d)|christmas|xmas|x-mas|new year's eve|(?<=by )ye|(?<=thru )ye|(?<=through )ye|(?<=into )ye|the holidays|(?<=before )(?:the )?year (?:is (?:out|over|done)|ends|closes)|(?<=by the time )the year is (?:out|over))(?: (?P<year_en3>20\d\d))?(?![a-z])"),
         ("year_rest", r"(?<![a-z])(?:the )?(?:final|remaining|last) (?:two |three |four |five )?meetings of (?:the year|this year|(?P<year_en4>20\d\d))|年内|今年余下|今年剩余|年内余下|今年后续|(?<![a-z])(?:the )?(?:rest|remainder|balance) of (?:the year|this year|(?P<year_en>20\d\d))(?![a-z\d])"),
         ("year_whole", r"(?:(?P<year>20\d\d)年|(?P<said_year>今年|明年))?全年|(?<![a-z])(?:the )?(?:full|whole|entire) year(?: (?P<year_en>20\d\d))?(?![a-z])"),
         ("year", rf"{_YEAR}|(?<![\d.,a-z$])(?P<year_en>(?:19|20)\d\d)(?:'s)?(?![\d年,.]\d|\d|%|点|bp)|(?<![a-z])(?P<year_words>this year|next year|last year|the coming year)(?:'s)?(?![a-z])"),
@@ -120,6 +120,8 @@ _HINTS: dict[str, tuple[str, ...]] = {
         "end of",
         "end-",
         "christmas",
+        "mas",
+        " ye",
         "holidays",
         "year ",
     ),
@@ -141,7 +143,7 @@ _REACH_AFTER = re.compile(
 )
 _REACH_BEFORE = re.compile(
     r"(?:(?![ -~])|(?<![a-z])(?=[abcpst]))"  # where one may begin: asked first, most places are inside a word
-    r"(?:(?P<by>至|到|截至|截止|直到|(?<![a-z])by(?: the end of| the time of)?(?: the)?|through(?: the)?|come|as of)"
+    r"(?:(?P<by>至|到|截至|截止|直到|(?<![a-z])by(?: the end of| the time of)?(?: the)?|through(?: the)?|thru|come|as of|(?<=easing )to|(?<=cuts )to|(?<=hikes )to|(?<=tightening )to)"
     r"|(?P<before>(?<![a-z])(?:before|ahead of|prior to)(?: the)?)"
     r"|(?P<since>(?<![a-z])since(?: the| last| early| late| mid)?|自从?|为|創?创)"
     r")\s?$"

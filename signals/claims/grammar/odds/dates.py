@@ -55,7 +55,9 @@ def is_dating(line: Line, time: Time) -> bool:
     return time.unit == "month" and time.shift is not None and time.shift < 0
 
 
-_STEP_ON = re.compile(r"\b(?:cut|hike|move|increase|reduction|step|decision|meeting)\s(?:on\s|this\s)?$")
+_STEP_ON = re.compile(
+    r"\b(?:(?:cut|hike|move|increase|reduction|step|decision|meeting)\s(?:on\s|this\s)?|for\s)$"
+)
 
 
 def is_coming(line: Line, time: Time) -> bool:

@@ -81,6 +81,10 @@ def _goes_on_with_outlook(line: Line, place: int) -> bool:
     return _GOES_ON.match(line.text, line.clauses[place].start) is not None
 
 
+_NEAR = 6
+"""Letters. What was expected stands so near behind the word that says so: "forecasts of"."""
+
+
 _THAN = re.compile(
     r"\b(?:lower|higher|less|more|cooler|hotter|slower|faster|softer|firmer|weaker|stronger) than\b[^,;%]{0,28}$"
 )
@@ -108,7 +112,8 @@ def _is_of_comparison(line: Line, clause: Clause, cell: Cell) -> bool:
     if cell.quantity.kind in {"pp", "bp"} and _SHARE_OF.search(line.text[clause.start : cell.value.start]):
         return True
     versus = cell.nearest("basis.versus_survey")
-    if versus is not None and versus.end <= cell.start and cell.start - versus.end <= 6:
+    own_figure = versus is not None and "%" in versus.text  # "beat the 3.4% consensus at 3.5%"
+    if versus is not None and not own_figure and 0 <= cell.start - versus.end <= _NEAR:
         return True  # "below forecasts of 3.3%"
     return cell.has("basis.expected")
 

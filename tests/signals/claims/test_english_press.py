@@ -1,0 +1,84 @@
+"""English as the press, the desks and the chats say it: one sentence, and every claim that it makes."""
+
+import datetime as dt
+
+import pytest
+
+from signals.claims.reader import read
+
+
+def said(text, day):
+    found = [one for sentence in read(text, dt.date.fromisoformat(day)) for one in sentence.claims]
+    return [(one.about, one.when, one.op, one.value, one.detail) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("day", "text", "claims"),
+    [
+        (
+            "2026-03-13",
+            "For Wednesday it's ninety-nine and change for no move.",
+            [("fed.odds", "2026-03-18", "~", 99.5, "hold")],
+        ),
+        ("2025-03-07", "Futures are at four cuts by xmas.", [("fed.moves", "2025", "=", 4.0, "remaining")]),
+        (
+            "2025-06-13",
+            "A September cut is a straight coin flip.",
+            [("fed.odds", "2025-09-17", "~", 50.0, "cut>=1")],
+        ),
+        (
+            "2025-07-18",
+            "Traders are betting with 60% certainty on a September cut.",
+            [("fed.odds", "2025-09-17", "=", 60.0, "cut>=1")],
+        ),
+        (
+            "2024-11-15",
+            "The probability the Fed does nothing next month is 38%.",
+            [("fed.odds", "2024-12-18", "=", 38.0, "hold")],
+        ),
+        (
+            "2025-03-07",
+            "Swaps price 67bp of easing to December.",
+            [("fed.moves", "2025", "=", 67.0, "cut")],
+        ),
+    ],
+)
+def test_what_a_market_prices_is_read_in_any_register(day, text, claims):
+    assert said(text, day) == claims
+
+
+@pytest.mark.parametrize(
+    ("day", "text", "claims"),
+    [
+        (
+            "2023-02-14",
+            "US CPI, January: 6.4% over the year, half a percent over the month.",
+            [
+                ("cpi.headline", "2023-01", "=", 6.4, "yoy"),
+                ("cpi.headline", "2023-01", "=", 0.5, "mom"),
+            ],
+        ),
+        (
+            "2023-04-12",
+            "Prices paid by US households went up 0.1% between February and March.",
+            [("cpi.headline", "2023-03", "=", 0.1, "mom")],
+        ),
+        (
+            "2024-04-10",
+            "March CPI beat the 3.4% consensus at 3.5%.",
+            [("cpi.headline", "2024-03", "=", 3.5, "yoy")],
+        ),
+        (
+            "2024-11-30",
+            "Activity at Chinese factories grew in November, with the official index at 50.3.",
+            [("cn.pmi", "2024-11", "=", 50.3, "manufacturing")],
+        ),
+    ],
+)
+def test_a_print_is_read_with_its_month_and_basis(day, text, claims):
+    assert said(text, day) == claims
+
+
+def test_even_if_concedes_and_is_no_condition():
+    claims = said("Stocks slipped, even if the VIX ended below 12.", "2024-05-31")
+    assert claims == [("market.level", "2024-05-31", "<", 12.0, "VIX")]
