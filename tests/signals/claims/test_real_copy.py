@@ -300,3 +300,37 @@ def test_a_fall_that_widens_takes_a_rate_down():
 def test_odds_of_last_week_are_dated_to_it():
     text = "FedWatch shows 85% odds of a Fed cut in December, a massive jump from just 30% last week."
     assert ("fed.odds", "2025-12-10", "=", 30.0, "cut>=1@2025-11-21") in said(text, "2025-11-26")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("投资者对9月降息的押注已成双峰：累计25个基点与50个基点选项合计占比超70%。", "2025-06-16"),
+        ("That spike was followed by a 5.4% gain in the S&P 500 index after one year.", "2025-04-09"),
+        ("The surge marked the end of a 190-day streak of VIX closes below 20.", "2024-08-02"),
+    ],
+)
+def test_shares_what_came_years_later_and_streaks_are_left_alone(text, day):
+    assert said(text, day) == []
+
+
+def test_no_rate_change_and_current_rates_are_a_hold():
+    text = "The probability of a 25bp cut in March is 0.7%, with a 99.3% probability of no rate change."
+    assert ("fed.odds", "2026-03-18", "=", 99.3, "hold") in said(text, "2026-03-11")
+    text = "The likelihood of a cut in March is 2.7%, with 88% probability that the Fed will maintain current rates."
+    assert ("fed.odds", "2026-03-18", "=", 88.0, "hold") in said(text, "2026-03-11")
+
+
+def test_an_index_named_in_passing_does_not_take_the_figure():
+    text = "The Hang Seng Tech Index, which mirrors tech stocks similar to the Nasdaq, plummeted by 14% on Monday."
+    assert said(text, "2025-04-07") == [("market.change", "day:2025-04-07", "=", -14.0, "HSTECH")]
+
+
+def test_on_a_friday_what_follows_a_move_of_the_day_is_of_the_day():
+    text = "The Hang Seng advanced 1.1 per cent on Friday.\n\nThe Hang Seng Tech Index rose 1.8 per cent."
+    assert {claim[1] for claim in said(text, "2025-04-11")} == {"day:2025-04-11"}
+
+
+def test_a_print_beyond_what_was_expected_is_still_its_figure():
+    text = "美国5月CPI同比3.3%，环比超预期回落至0%。"
+    assert ("cpi.headline", "2024-05", "=", 0.0, "mom") in said(text, "2024-06-15")

@@ -15,6 +15,7 @@ from signals.claims.grammar.markets.moves import move_of, sign_of
 from signals.claims.grammar.markets.names import index_named, shared_out
 from signals.claims.grammar.markets.records import extremes
 from signals.claims.grammar.markets.sessions import BY_HOLIDAY, is_intraday, note_session
+from signals.claims.grammar.markets.windows import is_relative
 from signals.claims.grammar.parts import Cell, Clause
 from signals.claims.grammar.topics import topic
 
@@ -26,7 +27,7 @@ def market_claims(line: Line, place: int) -> Iterator[Claim]:
     clause = line.clauses[place]
     note_session(line, place)
     named = clause.all("index.", "other.thing")
-    if named:  # what is dropped next is the last thing named
+    if named and not (place and is_relative(line, clause)):  # what is dropped next is the last thing named
         line.open.index = named[-1].name("index.")
     if (
         line.is_question

@@ -27,7 +27,7 @@ def level_of(line: Line, clause: Clause, cell: Cell, name: str) -> Claim | None:
     if cell.has("move.from") and not cell.has("move.to"):
         return None  # where it came from, of no day named
     sign_of(line, clause, cell)
-    if _OF_MONEY.match(line.text, cell.value.end):
+    if _OF_MONEY.match(line.text, cell.value.end) or "streak" in line.text[clause.start : cell.start]:
         return None
     if not is_plausible_level(name, quantity.value):
         return None

@@ -80,6 +80,13 @@ def note_session(line: Line, place: int) -> None:
         line.open.span = day
 
 
+def note_last_session(line: Line, window: str, name: str | None) -> None:
+    """Note the last session, where a move is told to be of it: on a Friday the moves that follow are not the week's."""
+    market = _MARKET_OF.get(name or "")
+    if market is not None and window == f"day:{trading_day(line.date)}":
+        line.open.sessions[market] = trading_day(line.date)
+
+
 def session_told(line: Line, name: str | None) -> dt.date | None:
     """Return the session of an index's market that the text led with; None where it did not, or long ago."""
     told = line.open.sessions.get(_MARKET_OF.get(name or "", ""))

@@ -8,6 +8,7 @@ import re
 from signals.claims.grammar.days import times_in
 from signals.claims.grammar.line import Line
 from signals.claims.grammar.markets.sessions import (
+    note_last_session,
     session_told,
     trading_day,
     usual_session,
@@ -22,6 +23,8 @@ _LONGER = re.compile(
     r"|(?<!相隔)(?<!逾)(?:过去|近|最近)[一两二三四五六七八九十几数\d]{1,3}个?(?:月|周|星期|日|天|交易日|年)(?!前|以?来?的?[^，,]{0,2}新?[高低])"
     r"|(?<!连)(?<!连续)(?:两|三|四|五|六|几)(?:天|个?交易日)(?:内|里|合计)?[^，,。]{0,2}(?:跌|涨|挫|升|崩|泻)"
     r"|[二两三四五六七八九十\d]{1,2}(?:日|天|个?交易日|周|个月)累|\d{1,2}个月[:：]"
+    r"|\bafter (?:one|two|three|five|six|\d+) (?:years?|months?|weeks?)\b"
+    r"|\b(?:one|a|two|three|five) (?:year|month|week)s? (?:later|on)\b"
     r"|\bover (?:the )?(?:(?:past|last) )?(?:(?:\w+) )?(?:sessions|days|weeks|months|years|month|year|quarter)\b"
     r"|\bin (?:just )?(?:two|three|four|five|six|\d) (?:sessions|days|weeks|months)\b"
 )
@@ -60,6 +63,7 @@ def window_moved_over(
                     )
                     if not aside:
                         line.open.span = found
+                        note_last_session(line, found, name)
                     return found
             if token.text.startswith("累"):
                 break  # 累升 is over more than a day

@@ -24,6 +24,9 @@ _FADING = re.compile(
 """A count that is losing its holders: "confidence in three cuts this year is fading"."""
 
 
+_SHARED_AMONG = re.compile(r"(?:选项|合计|两者)[^，,。]{0,4}(?:占比|概率|机率)")
+
+
 def moves_claims(line: Line, place: int) -> Iterator[Claim]:
     """Yield the expected moves, the first move and the implied rate that one clause states."""
     clause = line.clauses[place]
@@ -37,8 +40,9 @@ def moves_claims(line: Line, place: int) -> Iterator[Claim]:
         if is_headed_rate(line, clause):
             yield from implied_rate(line, clause)
         return
-    if _FADING.search(line.text[clause.start : clause.end]):
-        return  # what markets no longer hold
+    said = line.text[clause.start : clause.end]
+    if _FADING.search(said) or _SHARED_AMONG.search(said):
+        return  # what markets no longer hold, and what only names the shares of a chance
     if is_of_past(line, place):
         line.open.moved = line.open.moved or "remaining"
         return

@@ -113,7 +113,8 @@ def _is_of_comparison(line: Line, clause: Clause, cell: Cell) -> bool:
         return True
     versus = cell.nearest("basis.versus_survey")
     own_figure = versus is not None and "%" in versus.text  # "beat the 3.4% consensus at 3.5%"
-    if versus is not None and not own_figure and 0 <= cell.start - versus.end <= _NEAR:
+    close_by = versus is not None and 0 <= cell.start - versus.end <= _NEAR
+    if close_by and not own_figure and not cell.has("move.to"):
         return True  # "below forecasts of 3.3%"
     return cell.has("basis.expected")
 
