@@ -8,6 +8,7 @@ anew, and its complaints are read back and said in Chinese.
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import sys
@@ -36,7 +37,7 @@ def language() -> str:
 def language_asked(words: Sequence[str], environment: str | None) -> str:
     """Return the language that the words of a command line ask for, before they are read as options."""
     asked = environment
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in itertools.pairwise([*words, ""]):
         if word == "--":
             break
         if word == "--lang":

@@ -75,3 +75,10 @@ def test_an_empty_file_is_called_one(tmp_path: Path) -> None:
     (tmp_path / "empty.csv").touch()
     assert "found an empty file" in refusal(["events", "extract", "{}"], "empty.csv")
     assert "found an empty file" in refusal(["load", "{}", "--store", "s.db"], "empty.csv")
+
+
+@pytest.mark.parametrize("words", [[], ["events"]], ids=["signals", "signals events"])
+def test_no_words_at_all_bring_the_help(words: list[str]) -> None:
+    result = CliRunner().invoke(app, words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Commands:" in result.stderr

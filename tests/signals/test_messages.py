@@ -158,6 +158,8 @@ def test_a_configuration_file_is_told_with_place_and_problem(
         (["path", "--lang", "en"], "zh", "en"),
         (["check", "--", "--lang", "zh"], None, "en"),
         (["path", "--lang"], None, "en"),
+        ([], None, "en"),
+        ([], "zh", "zh"),
     ],
 )
 def test_the_language_is_known_before_the_words_are_read(
