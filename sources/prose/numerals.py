@@ -90,14 +90,18 @@ def _chinese(text: str) -> float:
     if text == "半":
         return 0.5
     whole, _, fraction = text.partition("点")
-    total, digit = 0, 0
+    total, digit, unit = 0, 0, 1
     for letter in whole:
         if letter in _DIGITS:
             digit = _DIGITS[letter]
+            unit = 1 if digit == 0 else unit  # 一万零六 counts ones again
         elif letter in _TENS:
-            total += (digit or 1) * _TENS[letter]
+            unit = _TENS[letter]
+            total += (digit or 1) * unit
             digit = 0
         else:
             raise ValueError(message("{text!r} is no number", text=text))
     decimals = "".join(str(_DIGITS[letter]) for letter in fraction)
+    if digit and not fraction and unit > 10:
+        digit *= unit // 10  # 万六 is 16,000, 一百五 150
     return float(f"{total + digit}.{decimals or 0}")

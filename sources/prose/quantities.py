@@ -82,7 +82,7 @@ _RANGE = re.compile(
 _OF_HUNDRED = re.compile(rf"(?P<minus>负)?百分之(?P<n>{_DEC}|{_ZH}|百)")
 _TENTHS = re.compile(
     r"(?P<n>[一二两三四五六七八九]|(?<![\d.])\d)(?:至|到|-)?(?P<m>[一二三四五六七八九])?成(?P<more>[一二三四五六七八九半](?!点|次|年|月|个))?"
-    r"(?![为功本交都就立员果人分])"
+    r"(?![为功本交就立员果人分]|都(?![不没还有]))"
 )
 _STEP_WORDS: tuple[tuple[str, float], ...] = (
     (rf"四分之三(?:个?百分点|厘)|四分三厘|三{_MA}|(?<![a-z])three(?:-quarters?| quarters)(?:[- ]of[- ]a)?[- ](?:percentage[- ])?points?", 75.0),
@@ -101,9 +101,9 @@ _STEP_WORDS: tuple[tuple[str, float], ...] = (
     (r"(?<![a-z])two tenths(?: of a (?:percentage )?point)?(?![a-z])", 20.0),
 )  # fmt: skip
 _SHARED_UNIT = re.compile(
-    r"(?<![\d.])(?P<n>\d{1,3}(?:\.\d{1,2})?)个?(?=(?:和|及|与|、|以及)\d{1,3}(?:\.\d{1,2})?个?(?:(?P<pp>百分点)|基点|bp|点子))"
+    r"(?<![\d.])(?P<n>\d{1,3}(?:\.\d{1,2})?)个?(?=(?:(?:和|及|与|或|、|以及)\d{1,3}(?:\.\d{1,2})?个?){1,4}(?:(?P<pp>百分点)|基点|bp|点子))"
 )
-"""The first of two steps that share one unit: 10个和15个基点, 0.5和0.25个百分点."""
+"""The first of several steps that share one unit: 10个和15个基点, 0.5和0.25个百分点."""
 _STEPS = re.compile(
     r"(?:(?![ -~])|(?<![a-z])(?=[afhjoqt]))"  # where one may begin: asked first, most places are inside a word
     rf"(?:{'|'.join(f'(?P<s{n}>{words})' for n, (words, _) in enumerate(_STEP_WORDS))})"
@@ -140,7 +140,9 @@ _PART_OF_PERCENT = re.compile(
     r"(?<![a-z])(?:(?P<half>half(?: of)?)|(?P<n>a|one|two|three|four|five|six|seven|eight|nine)[- ]tenths?(?: of)?) (?:a|one) per ?cent(?![a-z])"
 )
 """A rate of change told in parts: "half a percent", "two-tenths of a percent"."""
-_BARE = re.compile(rf"(?=[-−\d¼½¾])(?P<minus>(?<![\w%])[-−])?(?P<n>{_DEC})(?![\d%]|[a-z]|年|月|日|号|月份)")
+_BARE = re.compile(
+    rf"(?=[-−负\d¼½¾])(?P<minus>(?<![\w%])[-−]|负)?(?P<n>{_DEC})(?![\d%]|[a-z]|年|月|日|号|月份)"
+)
 _EN_COUNT = re.compile(
     rf"(?<![a-z\d.-])(?P<n>{_WORD}|a single|single|\d{{1,2}}(?:\.\d{{1,2}})?)(?![a-z\d]|-|[.]\d)(?=(?:[ -](?!in |out |percent|per |basis|points?|of the|and )[a-z0-9.%-]+){{0,3}}?[ -](?:cuts?|hikes?|reductions?|trims?|increases?|moves?)(?![a-z]))"
 )
@@ -382,7 +384,7 @@ def _word(found: re.Match[str]) -> Quantity:
 _COUNTED = ("cut", "hike", "reduction", "trim", "increase", "move")
 _FIGURES: Hinted[Callable[[re.Match[str]], Quantity | None]] = Hinted(
     (
-        (("和", "及", "与", "、"), _SHARED_UNIT, _shared_unit),
+        (("和", "及", "与", "或", "、"), _SHARED_UNIT, _shared_unit),
         (("码", "半", "分之", "分一", "分三", "整一厘", "point", "jumbo", "tenth", "quarter", "a half"), _STEPS, _step),
         (("百分之",), _OF_HUNDRED, _of_hundred),
         (("成",), _TENTHS, _tenths),

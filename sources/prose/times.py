@@ -145,7 +145,7 @@ _REACH_BEFORE = re.compile(
     r"(?:(?![ -~])|(?<![a-z])(?=[abcpst]))"  # where one may begin: asked first, most places are inside a word
     r"(?:(?P<by>至|到|截至|截止|直到|(?<![a-z])by(?: the end of| the time of)?(?: the)?|through(?: the)?|thru|come|as of|(?<=easing )to|(?<=cuts )to|(?<=hikes )to|(?<=tightening )to)"
     r"|(?P<before>(?<![a-z])(?:before|ahead of|prior to)(?: the)?)"
-    r"|(?P<since>(?<![a-z])since(?: the| last| early| late| mid)?|自从?|为|創?创)"
+    r"|(?P<since>(?<![a-z])since(?: the| last| early| late| mid)?|自从?|(?<![认因以成作])为|創?创)"
     r")\s?$"
 )
 
