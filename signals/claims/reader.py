@@ -215,9 +215,10 @@ def _claims(
 
 
 _ASKS = re.compile(
-    r"[吗呢么]|谁|什么|怎么|为何|为什么|是不是|难道|哪|几时|何时|多少|会不会|能不能|要不要|该不该|还是|对吧|吧"
+    r"[吗么]|呢(?![，,])|谁|什么|怎么|为何|为什么|是不是|难道|哪|几时|何时|多少|会不会|能不能|要不要|该不该|还是|对吧|吧"
     r"|\b(?:who|what|why|when|which|how|right|huh|anyone|isn't|aren't|doesn't|don't|does|is|are|will|would|can|could|should|no|really)\b"
 )
+_FIGURE = re.compile(r"\d|[一二两三四五六七八九十半][成次码]")
 _ASIDES = re.compile(r"[，,;；]|\s[—–-]\s")
 
 
@@ -227,7 +228,7 @@ def _told_before_question(body: str) -> int | None:
     if not marks:
         return None
     last = marks[-1].start()
-    chinese = _CJK.search(body[last:]) and re.search(r"\d|[一二三四五六七八九]成", body[:last])
+    chinese = _CJK.search(body[last:]) and _FIGURE.search(body[:last])
     ours = (chinese or _ASKS.search(body[last:])) and not _ASKS.search(body[:last])
     return last if ours and not re.search(r"\d|[一二三四五六七八九]成", body[last:]) else None
 

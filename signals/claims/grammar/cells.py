@@ -69,6 +69,17 @@ def cells(text: str, clause: Clause, kinds: Collection[str] = ()) -> list[Cell]:
 _LISTED = ("index.", "head.", "other.thing", "tenor.", "outcome.", "country.")
 
 
+_ALIKE = (
+    ("index.", "other.thing"),
+    ("head.",),
+    ("tenor.",),
+    ("basis.yoy", "basis.mom"),
+    ("figure.bp",),
+    ("country.",),
+)
+"""What is listed together where other words of `_LISTED` stand beside it: "美国CPI、核心CPI分别为", 累计降50、75个基点."""
+
+
 def _respectively(clause: Clause, found: list[Cell]) -> list[Cell]:
     """Give each of several figures its own of as many subjects named before 分别: "国指及科指分别跌0.4%及0.6%"."""
     mark = clause.first("joint.respectively") if len(found) > 1 else None
@@ -76,12 +87,9 @@ def _respectively(clause: Clause, found: list[Cell]) -> list[Cell]:
         return found
     last = clause.tokens[-1] is mark or mark.text == "respectively"
     limit = found[0].value.start if last else mark.start
-    subjects = [token for token in clause.tokens if token.has(*_LISTED) and token.end <= limit]
     figures = [cell for cell in found if cell.value.start >= (limit if last else mark.end)]
-    if len(subjects) != len(figures):  # "3月、5月、6月不变的概率分别为90%、65%和25%"
-        months = [one for one in clause.tokens if one.time is not None and one.time.unit == "month"]
-        subjects = [token for token in months if token.end <= limit]
-    if len(subjects) != len(figures):
+    subjects = _listed(tuple(token for token in clause.tokens if token.end <= limit), len(figures))
+    if not subjects:
         return found
     shared = tuple(
         token for token in clause.tokens if token.end <= figures[0].value.start and token not in subjects
@@ -91,6 +99,14 @@ def _respectively(clause: Clause, found: list[Cell]) -> list[Cell]:
         for cell, subject in zip(figures, subjects, strict=True)
     }
     return [bound.get(id(cell), cell) for cell in found]
+
+
+def _listed(run: Sequence[Token], count: int) -> list[Token]:
+    """Return the subjects that as many figures are shared out to: months, prints, bases, sizes; empty where none are so many."""
+    months = [token for token in run if token.time is not None and token.time.unit == "month"]
+    mixed = [token for token in run if token.has(*_LISTED)]
+    alike = [[token for token in run if token.has(*tags)] for tags in _ALIKE]
+    return next((some for some in (*alike, months, mixed) if len(some) == count), [])
 
 
 def _first_joint(run: Sequence[Token], place: int, end: int) -> int:

@@ -36,6 +36,7 @@ class Open:
     basis: str | None = None
     index: str | None = None
     moved: str | None = None
+    asked_by: tuple[str, str] | None = None
     moved_sign: float | None = None
     span: str | None = None
     sessions: dict[str, dt.date] = field(default_factory=dict)

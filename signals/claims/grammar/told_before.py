@@ -10,7 +10,7 @@ from signals.claims.grammar.days import months_before
 from signals.claims.grammar.line import EDGES, Line
 from signals.claims.grammar.parts import Clause
 
-_AGO_ZH = r"(?P<n>[一二两三四五六七八九十\d]{1,2})个?(?P<unit>月|周|星期)(?:之|以)?前"
+_AGO_ZH = r"(?P<n>[一二两三四五六七八九十\d]{1,2})(?P<unit>个月|个?周|个?星期)(?:之|以)?前"
 
 
 _MONTH_NAMES = "january|february|march|april|may|june|july|august|september|october|november|december"
@@ -122,6 +122,6 @@ def _led_to_past(line: Line, part: Clause) -> Past | None:
     count = int(groups["n"]) if groups["n"].isdigit() else _COUNTED.get(groups["n"], 0)
     if not count:
         return Past(None)
-    if groups["unit"].startswith(("月", "month")):
+    if groups["unit"].startswith(("个月", "month")):
         return Past(months_before(line.date, count))
     return Past(line.date - dt.timedelta(days=7 * count))

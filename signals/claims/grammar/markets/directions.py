@@ -130,5 +130,7 @@ def drift(line: Line, clause: Clause, place: int) -> Iterator[Claim]:
     op: Op = "<" if verb.has("move.down") else ">"
     cell = Cell.of(verb, _NONE)
     when = window_moved_over(line, clause, cell, place)
+    if when is not None and when.startswith("month:") and (line.has("head.") or "数据" in line.text):
+        return  # "3月CPI数据公布，标普大跌": the month is of the print
     if when is not None and when.startswith(("week:", "day:", "month:", "ytd:")):
         yield line.claim((token.start, verb.end), "market.change", when, op, 0.0, "pct", name or "")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from signals.claims.claim import Claim, Unit
 from signals.claims.grammar.days import times_in
 from signals.claims.grammar.line import Line
+from signals.claims.grammar.moves.asked import follows_odds, is_answer
 from signals.claims.grammar.moves.earlier import AT_NEW_YEAR, EARLIER, EARLY_IN_YEAR, day_dated_to
 from signals.claims.grammar.moves.horizons import horizon_of
 from signals.claims.grammar.outcomes import step_bp
@@ -20,14 +21,15 @@ _ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth)\s$")
 
 def amounts(line: Line, clause: Clause, whole: Clause | None = None) -> Iterator[Claim]:
     """Yield how many moves, or basis points, a clause says are priced, each with its horizon."""
-    horizon = horizon_of(line, clause, whole)
+    answer = is_answer(line, clause)
+    horizon = horizon_of(line, clause, whole) or (line.open.asked_by if answer else None)
     previous = clause.start
     for token in clause.tokens:
         quantity = token.quantity
         if quantity is None:
             continue
         outcome = next((one for one in clause.outcomes if token in (one.figure, one.count)), None)
-        said = _amount(line, clause, token, quantity, outcome)
+        said = _amount(line, clause, token, quantity, outcome, counted=answer or follows_odds(line, clause))
         if said is None:
             continue
         value, unit, op = said
@@ -38,6 +40,8 @@ def amounts(line: Line, clause: Clause, whole: Clause | None = None) -> Iterator
         compared = AT_NEW_YEAR.match(line.text, token.end)
         if dated is None and compared is not None:
             dated = f"{line.date.year}-01-02"
+        if _NO_LONGER.search(line.text[clause.start : token.start]):
+            continue  # "不再完全定价五次": fewer, by how much is not said
         if dated is None and clause.has("market.intraday"):
             continue  # "一度定价年内降息125bp"
         if dated is None and EARLIER.search(line.text[clause.start : token.start]):
@@ -63,6 +67,9 @@ def amounts(line: Line, clause: Clause, whole: Clause | None = None) -> Iterator
         previous = end
 
 
+_NO_LONGER = re.compile(r"不再|(?:已|被)(?:削减|推翻|打消)|\bno longer\b")
+
+
 def _end_of_time(clause: Clause, end: int) -> int:
     """Let the quote run on over a horizon that directly follows."""
     following = [token for token in clause.tokens if token.start >= end][:1]
@@ -70,7 +77,13 @@ def _end_of_time(clause: Clause, end: int) -> int:
 
 
 def _amount(
-    line: Line, clause: Clause, token: Token, quantity: Quantity, outcome: Outcome | None
+    line: Line,
+    clause: Clause,
+    token: Token,
+    quantity: Quantity,
+    outcome: Outcome | None,
+    *,
+    counted: bool = False,
 ) -> tuple[float, Unit, Op] | None:
     """Return what a figure counts: moves, or basis points of them all; None where it counts neither."""
     value, op = quantity.middle, quantity.op
@@ -91,7 +104,7 @@ def _amount(
         ):
             return None  # "五月先来一次": of one meeting
         left = line.open.outcome is not None and (clause.has("moves.priced") or _is_count_alone(line, clause))
-        if not (about_moves or left) or quantity.value > 16:
+        if not (about_moves or left or counted) or quantity.value > 16:
             return None
         return value, "cuts", op
     bp = step_bp(quantity)
@@ -101,7 +114,7 @@ def _amount(
             for word in ("每次", "各降", "各减", "each")
         ):
             return None  # the size of one of several
-        counted = outcome is not None and outcome.count is not None
+        has_count = outcome is not None and outcome.count is not None
         dropped = not clause.outcomes and not clause.has(
             "moves.number", "moves.priced", "subject.market", "moves.so_far"
         )
@@ -118,7 +131,7 @@ def _amount(
         )
         if dropped and not again and not clause.has("move.from"):
             return None  # "down by 10 basis points": of what was named last
-        if counted or not about_moves or _is_each(clause, token):
+        if has_count or not about_moves or _is_each(clause, token):
             return None
         one_step = outcome is not None and token is outcome.figure and not outcome.is_total
         if clause.has("odds.sure") and one_step:

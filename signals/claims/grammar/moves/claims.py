@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from signals.claims.claim import Claim
 from signals.claims.grammar.line import Line
 from signals.claims.grammar.moves.amounts import amounts
+from signals.claims.grammar.moves.asked import follows_odds, note_asked
 from signals.claims.grammar.moves.earlier import is_of_past
 from signals.claims.grammar.moves.first import first_move, first_moves_before, first_of_list, priced_by
 from signals.claims.grammar.moves.implied_rate import implied_rate, is_headed_rate
@@ -30,13 +31,14 @@ _SHARED_AMONG = re.compile(r"(?:选项|合计|两者)[^，,。]{0,4}(?:占比|�
 def moves_claims(line: Line, place: int) -> Iterator[Claim]:
     """Yield the expected moves, the first move and the implied rate that one clause states."""
     clause = line.clauses[place]
+    note_asked(line, place)
     if line.is_question or clause.holder in {"other", "survey"} or clause.blocked & _NOT_OURS:
         return
     listed = of_list(line, place)
     if listed is not None:
         yield listed
         return
-    if not is_market(line, clause):
+    if not (is_market(line, clause) or follows_odds(line, clause)):
         if is_headed_rate(line, clause):
             yield from implied_rate(line, clause)
         return

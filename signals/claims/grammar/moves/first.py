@@ -20,7 +20,13 @@ _DISCARDED = re.compile(
 """A month that is not the one meant: "in May rather than June"."""
 
 
-_SHIFTED = re.compile(r"提前|推迟|后移|延后|推至|延至|推到|延到|挪|移|从|由|等|要到|得到|才")
+_LATER = re.compile(r"(?:之|以)?后(?!半|期|段)|\s(?:or|and) (?:later|beyond)\b")
+"""A month after which it comes: 延到6月之后."""
+
+
+_SHIFTED = re.compile(
+    r"提[前早]|推[迟后]|后[移推]|延[后迟至到]|推至|推到|押后|顺延|挪|移|改|退|拖|从|由|等|要到|得到|才"
+)
 """Words after which 到 and 至 lead to the month itself, not to a bound."""
 
 
@@ -171,4 +177,8 @@ def _months_of_first(line: Line, clause: Clause, mark: Token, joint: int) -> lis
             if line.text[: pair[0].start].endswith(" from ") and pair[0].start > mark.end
         ]
         found = [pair for pair in found if pair not in origins] or found
-    return [pair for pair in found if not _DISCARDED.search(line.text[: pair[0].start])]
+    return [
+        pair
+        for pair in found
+        if not _DISCARDED.search(line.text[: pair[0].start]) and not _LATER.match(line.text, pair[0].end)
+    ]

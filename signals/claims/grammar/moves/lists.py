@@ -89,7 +89,8 @@ _NO_MORE = re.compile(
     r"|no longer (?:pric\w+|see\w*|expect\w*)(?: in)?(?: any)?"
     r"|(?:all but )?(?:dropped|erased|abandoned|wiped out|given up(?: on)?|priced out)(?: all| its| their| any| the)*)"
     r"\s(?:(?:more|further|rate|fed|remaining|of|its|their) )*(?:cuts?|hikes?|easing|reductions)\b"
-    r"|不再(?:计价|定价|押注|预期|计入)[^，,。]{0,8}[降加减]息|(?:降息|加息|减息)(?:预期|押注|定价)(?:已|几乎|全部|完全|被)*(?:清零|归零|抹去|抹平|抹干净)"
+    r"|不再(?:计价|定价|押注|预期|计入)[^，,。\d一二两三四五六七八九十]{0,8}[降加减]息(?!约?[\d一二两三四五六七八九十]|的)|(?:降息|加息|减息)(?:预期|押注|定价|空间)?(?:已经?|几乎|全部|基本上?|彻底|完全|被|都)*(?:清零|归零|抹去|抹平|抹掉|抹干净)"
+    r"|(?:抹去|抹掉|抹平|清空|剔除|抹除)了?(?:对|了)?(?:年内|今年|全年)?[^，,。\d一二两三四五六七八九十]{0,6}[降加减]息(?!\d|约|[一二两三四五六])"
 )
 
 
@@ -99,7 +100,8 @@ def no_more(line: Line, clause: Clause) -> Claim | None:
     if (
         said is None
         or clause.holder not in {None, "market"}
-        or any(is_chance(token) for token in clause.tokens)
+        or any(is_chance(token) and token.start > clause.start + said.end() for token in clause.tokens)
+        or any(is_chance(token) and token.end <= clause.start + said.start() for token in clause.tokens)
     ):
         return None
     found = [(token, horizon_at(line, time)) for token, time in times_in(clause.tokens)]

@@ -82,12 +82,15 @@ def is_market(line: Line, clause: Clause) -> bool:
     )
 
 
-_SHIFTED_FIRST = re.compile(r"(?:前移|提前|推迟|后移|延后|提早|押后|要等|挪|移)[至到]")
+_SHIFTED_FIRST = re.compile(
+    r"(?:前移|提前|推迟|后移|延后|推后|后推|提早|押后|顺延|要等|挪|移|改|推|拖|延)[至到]|预期(?:落在|落到|在|为)(?=[^，,。]{0,4}月)"
+)
 """What is moved to a month is what the market expects; a house forecasts it there."""
 
 
 _SHOWN = re.compile(
     r"\b(?:futures|swaps|ois|traders|markets?|the curve|the strip) (?:shows?|says?|imply|implies|suggests?|indicates?)\b"
+    r"|(?:期货|掉期|市场|交易员|盘面|曲线)[^，,。]{0,4}(?:显示|这么[写说看算]|这样[写说看算]|的意思|写着|说的)"
 )
 
 

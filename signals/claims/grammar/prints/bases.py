@@ -106,10 +106,11 @@ def signed(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> float:
     if _FALL_OF.match(line.text[cell.value.end : cell.value.end + 24]):
         return -value
     said = line.text[clause.start : cell.value.start]
-    falls = (
-        bool(_A_FALL_OF.search(said))
-        or any(word in said for word in ("跌幅", "降幅", "通缩", "deflation"))
-        or any(words.search(said) for words in (_DROP_IN, _A_FALL_OF))
+    basis = cell.nearest("basis.yoy", "basis.mom")
+    if basis is not None and basis.text.endswith(("减", "跌", "降")) and basis.end <= cell.start:
+        return -value  # 月减0.1%
+    falls = any(word in said for word in ("跌幅", "降幅", "通缩", "deflation")) or any(
+        words.search(said) for words in (_DROP_IN, _A_FALL_OF)
     )
     head = cell.nearest("head.")
     deflation = head is not None and "deflation" in head.text

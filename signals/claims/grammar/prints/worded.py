@@ -137,7 +137,8 @@ def _flat(line: Line, clause: Clause, flat: Token, about: PrintMeasure, month: s
     if line.open.basis == "mom":
         return  # what is unchanged is the monthly rate
     compared = flat.text.startswith(("the same", "in line", "match", "相同")) or (
-        line.chinese and any(word in line.text[clause.start : clause.end] for word in ("上月", "前值", "与"))
+        line.chinese
+        and any(word in line.text[clause.start : clause.end] for word in ("上月", "上个月", "前值", "与"))
     )
     if compared and about.unit == "pct" and about.about in {"cpi.headline", "cpi.core"}:
         yield line.claim((clause.start, clause.end), about.about, month, "~", 0.0, "pp", "yoy_change")
