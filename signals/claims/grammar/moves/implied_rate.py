@@ -12,17 +12,27 @@ from signals.claims.grammar.parts import Cell, Clause
 
 _YEAR_END_AT = re.compile(
     r"\b(?:rates?|year-?end|end of (?:the )?(?:year|20\d\d)|december 20\d\d|end-20\d\d)\b[^,;%]{0,24}"
-    r"\b(?:at|to|near|around)\s(?:about |around |roughly |just )*$"
+    r"(?:\b(?:at|to|near|around)|(?<=rate )is)\s(?:about |around |roughly |just )*$"
+    r"|\b(?:end|finish|clos)(?:es?|ing|ed)? (?:the |this |next )?(?:year|20\d\d) "
+    r"(?:at|near|around)\s(?:about |around |roughly |just )*$"
     r"|年[底末][^，,。%]{0,16}(?:在|为|至|到|约|近)$"
+)
+
+
+_ENDING = re.compile(
+    r"\b(?:end|finish|clos)(?:es?|ing|ed)? (?:the |this |next )?(?:year|20\d\d) (?:at|near|around)\b"
 )
 
 
 def _is_year_end_rate(line: Line, clause: Clause) -> bool:
     """Return whether a market puts the end of a year at a rate: "year-end 2025 is now seen at 3.95% in futures"."""
     figures = [token for token in clause.tokens if token.quantity is not None]
-    at_end = any(time.unit == "year" and time.reach == "end" for _, time in times_in(clause.tokens))
+    ends = _ENDING.search(line.text, clause.start, clause.end) is not None and clause.has(
+        "rate.", "subject.fed"
+    )
+    at_end = ends or any(time.unit == "year" and time.reach == "end" for _, time in times_in(clause.tokens))
     return (
-        clause.has("subject.market")
+        clause.has("subject.market", "moves.priced")
         and at_end
         and len(figures) == 1
         and figures[0].has("figure.pct", "figure.li")

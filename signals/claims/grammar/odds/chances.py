@@ -10,7 +10,13 @@ from signals.claims.grammar.odds.dates import meeting_times
 from signals.claims.grammar.odds.kinds import QUASI
 from signals.claims.grammar.odds.outcomes import is_sum, of_other_size, outcome_by_size, outcomes_of, several
 from signals.claims.grammar.odds.shares import is_split, of_pair, pair_behind, share_of, size_of, with_hold
-from signals.claims.grammar.odds.unnamed import is_carried, is_it, is_of_meeting, is_percent_of_meeting
+from signals.claims.grammar.odds.unnamed import (
+    is_carried,
+    is_it,
+    is_of_meeting,
+    is_only_meeting,
+    is_percent_of_meeting,
+)
 from signals.claims.grammar.outcomes import step_bp
 from signals.claims.grammar.parts import Cell, Clause
 from signals.claims.grammar.topics import topic
@@ -152,6 +158,8 @@ def _is_worded_chance(line: Line, clause: Clause, cell: Cell, *, named: bool, ha
     in_price = _IN_PRICE.search(cell.value.text) is not None and named and not clause.has("holder.")
     if in_price and not clause.outcomes and not clause.has("index.", "head.", "other.thing", "pboc."):
         return _only_months(clause, cell)  # "Sep is more than fully discounted"
+    if is_only_meeting(line, clause):
+        return True  # "September's a done deal"
     return (
         named
         and (market or cell.value.has("odds.sure", "odds.nine") or _is_whole(clause, cell))

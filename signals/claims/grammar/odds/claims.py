@@ -16,6 +16,7 @@ from signals.claims.grammar.odds.kinds import CHANCES, QUASI
 from signals.claims.grammar.odds.left_open import note_meeting, note_outcome
 from signals.claims.grammar.odds.outcomes import detail_of, outcome_of
 from signals.claims.grammar.odds.shares import SIZES, is_split, note_pair, of_pair, share_of, split
+from signals.claims.grammar.odds.unnamed import is_only_meeting
 from signals.claims.grammar.parts import Cell, Clause, Outcome
 from signals.claims.grammar.told_before import told_of_past
 
@@ -122,6 +123,12 @@ def _figure_follows(line: Line, place: int) -> bool:
     if place + 1 >= len(line.clauses):
         return False
     clause = line.clauses[place + 1]
+    if (
+        is_only_meeting(line, line.clauses[place])
+        and clause.has("figure.pct", "figure.tenth")
+        and not clause.has("figure.bp")
+    ):
+        return True  # "March is off the table: futures give it barely 20%"
     alone = [token for token in clause.tokens if not token.has("move.to", "subject.market", "joint.and")]
     exact = len(alone) == 1 and alone[0].has("figure.pct", "figure.tenth")
     if exact and not clause.aside and clause.mark == "," and not clause.has("move.from"):
@@ -151,7 +158,7 @@ def _exact_follows(line: Line, place: int) -> bool:
 
 _EARLIER = re.compile(
     r"\s(?:earlier|at one point|briefly)(?=\s*[,.;]|$)"
-    r"|\s(?:at the (?:start|beginning) of|early (?:in|this)) (?:the |this )?(?:week|month|year)\b"
+    r"|\s(?:at the (?:start|beginning|turn) of|early (?:in|this)) (?:the |this )?(?:week|month|year)\b"
 )
 """Behind a figure of an hour before: "fell to two in three earlier"."""
 

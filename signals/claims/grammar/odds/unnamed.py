@@ -182,15 +182,34 @@ def is_of_meeting(line: Line, clause: Clause, cell: Cell) -> bool:
     return moved and known and _unread_letters(line, clause) <= 3
 
 
-def _unread_letters(line: Line, clause: Clause) -> int:
-    """Return how many letters of a clause stand in no word that we know, from its first word that we do."""
+def is_only_meeting(line: Line, clause: Clause) -> bool:
+    """Return whether a clause says of a month with a meeting that it is sure, even or out, and nothing else."""
+    words = [
+        token
+        for token in clause.tokens
+        if token.time is None and not token.has("odds.", "move.to", "joint.and")
+    ]
+    months = [time for _, time in times_in(clause.tokens) if time.unit == "month" and time.reach == "at"]
+    return (
+        not line.chinese
+        and not words
+        and len(months) == 1
+        and line.meetings.meant(months[0]) is not None
+        and not line.has("index.", "head.", "other.thing", "pboc.")
+        and _unread_letters(line, clause, whole=True) <= 3
+    )
+
+
+def _unread_letters(line: Line, clause: Clause, *, whole: bool = False) -> int:
+    """Return how many letters of a clause stand in no word that we know: of all of it, or from its first word that we do."""
     left = list(line.text[clause.start : clause.end])
     for token in clause.tokens:
         begin, last = token.start, token.end
         if token.quantity is not None:
             begin, last = min(begin, token.quantity.start), max(last, token.quantity.end)
         left[begin - clause.start : last - clause.start] = " " * (last - begin)
-    after = "".join(left)[clause.tokens[0].start - clause.start :] if clause.tokens else "".join(left)
+    first = 0 if whole or not clause.tokens else clause.tokens[0].start - clause.start
+    after = "".join(left)[first:]
     return sum(letter.isalpha() for letter in _VERBS.sub("", after.replace("'s", "")))
 
 
@@ -212,7 +231,7 @@ def is_it(line: Line, clause: Clause, cell: Cell) -> bool:
 _TELEGRAPHIC = ("outcome.", "act.", "easing.", "meeting.", "moves.priced", "moves.so_far", "odds.", "move.to")
 
 
-_FILLERS = re.compile(r"\b(?:still|now|seen|just|only)\b")
+_FILLERS = re.compile(r"\b(?:still|now|seen|just|only|for an?|on an?|of an?|by then|then)\b")
 
 
 def _is_telegraphic(line: Line, clause: Clause) -> bool:
@@ -255,15 +274,19 @@ def _only_it(line: Line, clause: Clause) -> bool:
     )
 
 
+_RATE_AT_MOST = 8.0
+"""Percent."""
 _PUT_AT = re.compile(
     r"\bat\s(?:about |around |roughly |nearly |over |under |better than |more than |less than |just )*$"
 )
 
 
 def _is_put_at(line: Line, cell: Cell) -> bool:
-    """Return whether a market puts an outcome at a whole number: "traders have a July hike at better than 90%"."""
-    whole = float(cell.quantity.value).is_integer() and cell.quantity.value >= 8
-    return whole and bool(_PUT_AT.search(line.text[: cell.value.start]))
+    """Return whether a market puts an outcome at a chance: "traders have a July hike at better than 90%".
+
+    Below 8 % it may be the rate that the outcome leads to.
+    """
+    return cell.quantity.value >= _RATE_AT_MOST and bool(_PUT_AT.search(line.text[: cell.value.start]))
 
 
 def _is_step_sentence(clause: Clause) -> bool:

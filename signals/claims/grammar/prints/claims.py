@@ -10,7 +10,13 @@ from signals.claims.claim import Claim
 from signals.claims.grammar.line import Line
 from signals.claims.grammar.parts import Cell, Clause
 from signals.claims.grammar.prints.bases import basis_of, change_of, is_of_two_months, signed
-from signals.claims.grammar.prints.heads import head_of, is_held_against, note_country, note_head
+from signals.claims.grammar.prints.heads import (
+    head_of,
+    is_held_against,
+    is_month_and_figure,
+    note_country,
+    note_head,
+)
 from signals.claims.grammar.prints.months import MONTH_BEFORE
 from signals.claims.grammar.prints.worded import direction_of, forecast, worded
 from signals.claims.grammar.topics import topic
@@ -158,7 +164,7 @@ def _of_cell(line: Line, clause: Clause, cell: Cell, earlier: Cell | None) -> It
         or is_of_two_months(line, clause, cell)
     ):
         return
-    if quantity.kind == "number" and (not _is_rate(line, quantity, cell)):
+    if quantity.kind == "number" and (not _is_rate(line, clause, quantity, cell)):
         return
     basis = basis_of(line, clause, cell, quantity)
     own = cell.has("basis.yoy", "basis.mom") or cell.nearest("head.") is not None
@@ -184,11 +190,11 @@ def _of_other(line: Line, clause: Clause, claim: Claim) -> Iterator[Claim]:
         yield replace(claim, about=_BOTH[claim.about])
 
 
-def _is_rate(line: Line, quantity: Quantity, cell: Cell) -> bool:
+def _is_rate(line: Line, clause: Clause, quantity: Quantity, cell: Cell) -> bool:
     """Return whether a bare figure can be a rate in percent: "Headline 2.7, core 2.6"."""
     said = line.text[cell.value.start : cell.value.end]
     named = cell.nearest("head.") is not None or cell.has("basis.yoy", "basis.mom")
-    named = named or is_held_against(line, cell)
+    named = named or is_held_against(line, cell) or is_month_and_figure(line, clause)
     return "." in said and abs(quantity.value) < 15 and named
 
 

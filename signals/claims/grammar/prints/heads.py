@@ -223,6 +223,8 @@ def _continues(line: Line, clause: Clause, cell: Cell) -> bool:
         alone = (
             len(clause.tokens) == 1 and clause.mark == "," and "." in cell.value.text
         )  # "跌回收缩区间，49.2"
+        if line.open.head in {"cpi", "core"} and is_month_and_figure(line, clause):
+            return line.open.basis in {None, "yoy"}  # "june was 3.0"
         return line.open.head == "pmi" and (alone or cell.has("move.from", "basis.previous", "move.to"))
     if clause.aside and not clause.has("basis."):
         return _is_month_alone(line, clause)  # "(Feb 3.2%)", not "Tesla (1.9%)"
@@ -231,6 +233,17 @@ def _continues(line: Line, clause: Clause, cell: Cell) -> bool:
     if _unread(line, clause) > (6 if line.chinese else 16):
         return False  # too much in it that we do not know
     return cell.has("basis.", "move.", "joint.") or clause.aside or clause.mark in {",", "", ":"}
+
+
+def is_month_and_figure(line: Line, clause: Clause) -> bool:
+    """Return whether a clause is a month and what it was, and nothing else: "june was 3.0"."""
+    months = [time for _, time in times_in(clause.tokens) if time.unit == "month"]
+    rest = [token for token in clause.tokens if token.time is None and not token.has("move.to")]
+    return len(months) == len(rest) == 1 and rest[0].quantity is not None and _unread(line, clause) <= _WAS
+
+
+_WAS = 3
+"""Letters of "was"."""
 
 
 def is_held_against(line: Line, cell: Cell) -> bool:
