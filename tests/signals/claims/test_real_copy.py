@@ -334,3 +334,43 @@ def test_on_a_friday_what_follows_a_move_of_the_day_is_of_the_day():
 def test_a_print_beyond_what_was_expected_is_still_its_figure():
     text = "美国5月CPI同比3.3%，环比超预期回落至0%。"
     assert ("cpi.headline", "2024-05", "=", 0.0, "mom") in said(text, "2024-06-15")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            "The Hang Seng Index lost 0.1 per cent to 17,080.53 as of 11.05am local time on Monday.",
+            "2024-08-12",
+        ),
+        ("在纽约股市早盘，道琼斯工业指数大涨1.18%；标普500指数上扬0.68%，报6576.45点。", "2025-09-11"),
+        ("标普500资讯科技类股收涨2%。", "2025-10-28"),
+        ("The Chinese Enterprise Index gained 3% to 7,168.89 points.", "2022-07-18"),
+    ],
+)
+def test_running_sessions_parts_of_an_index_and_h_shares_are_left_alone(text, day):
+    assert said(text, day) == []
+
+
+def test_a_company_s_move_is_not_the_index_s():
+    claims = said("标普500指数上涨1.2%。通讯服务类股上涨2.3%，Alphabet涨幅达3.6%。", "2025-10-28")
+    assert [claim[3] for claim in claims] == [1.2]
+
+
+def test_what_a_print_came_after_is_not_the_month_of_what_follows():
+    text = "Consumer prices rose 0.3% in April after rising 0.4% in March. Over the last 12 months, consumer prices were up 3.4%."
+    assert ("cpi.headline", "2024-04", "=", 3.4, "yoy") in said(text, "2024-05-23")
+    text = "October data are out. Core prices pulled back from a 40-year high with a 6.3 percent advance."
+    assert [claim[1] for claim in said(text, "2022-11-11")] == ["2022-10"]
+
+
+def test_what_the_fed_announced_that_it_will_do_is_done():
+    text = "The Fed announced on Wednesday that it will lower the federal funds rate target range by 25 basis points to 4.00%-4.25%."
+    assert [claim[0] for claim in said(text, "2025-09-18")] == ["fed.decision", "fed.range"]
+    assert (
+        said("The Fed will lower the federal funds rate by 25 basis points in October.", "2025-09-18") == []
+    )
+
+
+def test_a_core_index_by_its_full_name_is_the_core():
+    assert said("美国8月核心消费者物价指数年增率达3.1%。", "2025-09-12")[0][0] == "cpi.core"

@@ -7,7 +7,7 @@ import re
 
 from signals.claims.claim import Claim, window
 from signals.claims.grammar.days import times_in, window_of
-from signals.claims.grammar.facts.ranges import is_news, range_of
+from signals.claims.grammar.facts.ranges import ANNOUNCED, is_news, range_of
 from signals.claims.grammar.line import Line
 from signals.claims.grammar.odds.shares import size_of
 from signals.claims.grammar.outcomes import step_bp
@@ -36,7 +36,8 @@ def decision_told(line: Line, place: int) -> Claim | None:
         return None
     if clause.has("pboc.", "subject.pboc", "topic.property", "country.cn") or _odds_follow(line, place):
         return None
-    if clause.blocked & {"maybe", "future", "negation"} and not _is_told_before(clause):
+    announced = ANNOUNCED.search(line.text[clause.start : clause.end]) is not None
+    if clause.blocked & {"maybe", "future", "negation"} and not (announced or _is_told_before(clause)):
         return None
     if clause.has("other.thing") and not clause.has("rate.range"):
         return None  # the pace of the balance sheet is held too

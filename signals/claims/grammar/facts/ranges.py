@@ -26,6 +26,10 @@ def is_news(line: Line) -> bool:
     )
 
 
+ANNOUNCED = re.compile(r"\bannounced\b[^.;]{0,40}\b(?:will|would)\b|宣布[^，,。]{0,6}将")
+"""What the bank itself says that it will do is done: "announced on Wednesday that it will lower the range"."""
+
+
 def range_in_force(line: Line, place: int) -> Iterator[Claim]:
     """Yield the target range that a clause says is in force, or that a decision led to."""
     clause = line.clauses[place]
@@ -35,7 +39,7 @@ def range_in_force(line: Line, place: int) -> Iterator[Claim]:
         and token.quantity.low is None
         for token in clause.tokens
     )
-    if _is_blocked(clause) and not clause.has("odds.word"):
+    if _is_blocked(line, clause) and not clause.has("odds.word"):
         return
     stays = bool(_IT_STAYS.search(line.text[clause.start : clause.end])) and is_news(line)
     before = line.clauses[place - 1] if place and clause.mark == ":" else None
@@ -69,9 +73,11 @@ def range_in_force(line: Line, place: int) -> Iterator[Claim]:
         return
 
 
-def _is_blocked(clause: Clause) -> bool:
+def _is_blocked(line: Line, clause: Clause) -> bool:
     """Return whether a range is denied or only in view; what follows "and" says nothing of what stands before it."""
     if not clause.has("mode.maybe", "mode.future", "mode.negation"):
+        return False
+    if ANNOUNCED.search(line.text[clause.start : clause.end]):
         return False
     joint = next((token.start for token in clause.tokens if token.has("joint.and")), clause.end)
     told = any(token.quantity is not None and token.end <= joint for token in clause.tokens)

@@ -87,7 +87,7 @@ def _has_other_subject(line: Line, clause: Clause) -> bool:
         return True  # 地产股跌0.4%
     first = min(token.quantity.start if token.quantity else token.start for token in clause.tokens[:1])
     left = _FILLERS_ZH.sub("", line.text[clause.start : first])
-    return len(re.findall("[\u3400-\u9fff]", left)) >= _WORD_LENGTH
+    return len(re.findall("[\u3400-\u9fff]", left)) >= _WORD_LENGTH or bool(re.search(r"[a-z]{4,}", left))
 
 
 _SUBJECT_WORDS = re.compile(

@@ -7,6 +7,7 @@ import re
 
 from signals.claims.grammar.days import times_in
 from signals.claims.grammar.line import Line
+from signals.claims.grammar.parts import Clause
 from sources.prose.times import Time
 
 SESSION = re.compile(
@@ -118,12 +119,19 @@ def is_intraday(line: Line, place: int) -> bool:
             return True
         if part.has("market.day"):
             line.open.intraday = False
+        if _only_stands(part) and any(one.has("market.intraday") for one in line.clauses[:place]):
+            continue  # "早盤…；標普500上揚0.7%，報6576點": 報 alone closes no session
         if part.has("market.close", "market.week") or any(
             token.text.startswith("收") for token in part.all("move.")
         ):
             line.open.intraday = False
             return False
     return line.open.intraday
+
+
+def _only_stands(part: Clause) -> bool:
+    closes = part.all("market.close")
+    return bool(closes) and all(token.text == "报" for token in closes) and not part.has("market.week")
 
 
 _NOW = re.compile(r"现报|暂报|最新报|\b(?:now|currently|last) (?:at|trading|traded)\b")

@@ -63,7 +63,7 @@ def month_of(line: Line, clause: Clause, cell: Cell, measure: PrintMeasure) -> s
     for time in linked or near:
         month = month_meant(line, time)
         if month is not None:
-            if not cell.has("move.from") and not clause.aside:
+            if not cell.has("move.from") and not after and not clause.aside:
                 line.open.month = month
             return month
     if cell.has("move.from") and line.open.month is not None:
