@@ -59,9 +59,24 @@ _NEAR = 3
 _ABBREVIATION = re.compile(r"[(（]\s?[a-z]{2,5}\s?[)）]")
 
 
+_IN_PERCENT = re.compile(r"[(（]\s?[01]\.\d{1,2}\s?%\s?[)）]")
+
+
+def _without_sizes_said_twice(text: str, found: Sequence[Token]) -> Sequence[Token]:
+    """Leave out brackets that say a step again in percent: "a 50 basis-point (0.50%) cut"."""
+    asides = [one.span() for one in _IN_PERCENT.finditer(text)]
+    again = [
+        (start, end)
+        for start, end in asides
+        if any(one.has("figure.bp") and 0 <= start - one.end <= _NEAR for one in found)
+    ]
+    return [one for one in found if not any(start <= one.start and one.end <= end for start, end in again)]
+
+
 def _without_abbreviations(text: str, found: Sequence[Token]) -> list[Token]:
     """Leave out brackets that only abbreviate what stands before: "the reserve requirement ratio (RRR) by 0.5 points"."""
     asides = [one.span() for one in _ABBREVIATION.finditer(text)]
+    found = _without_sizes_said_twice(text, found)
     if not asides:
         return list(found)
     kept: list[Token] = []

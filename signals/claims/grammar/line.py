@@ -41,6 +41,7 @@ class Open:
     span: str | None = None
     sessions: dict[str, dt.date] = field(default_factory=dict)
     hang_seng: bool = False
+    running: bool = False
     intraday: bool = False
     instrument: str | None = None
     listed: list[str] = field(default_factory=list)
@@ -60,7 +61,11 @@ class Open:
         odds without a meeting may be of. So it is with the country that prints are of.
         """
         return Open(
-            sessions=self.sessions, hang_seng=self.hang_seng, meeting_told=self.meeting, country=self.country
+            sessions=self.sessions,
+            hang_seng=self.hang_seng,
+            meeting_told=self.meeting,
+            country=self.country,
+            running=self.running,
         )
 
 

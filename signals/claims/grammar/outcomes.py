@@ -10,7 +10,7 @@ from signals.claims.grammar.tokens import Token
 from sources.prose.quantities import Quantity
 
 _LINK = re.compile(
-    r"^(?:\s|-|的|了|幅度|达|为|共|约|rate|interest|rates|by|an?|in|fed|further|another|更多|the|move|step|us|policy|first|its|their|key|full|about|roughly|benchmark|main|borrowing|costs|overnight|lending|target|range|fund|funds|federal|short-term"
+    r"^(?:\s|-|[(（]\s?[01]\.\d{1,2}\s?%\s?[)）]|的|了|幅度|达|为|共|约|rate|interest|rates|by|an?|in|fed|further|another|更多|the|move|step|us|policy|first|its|their|key|full|about|roughly|benchmark|main|borrowing|costs|overnight|lending|target|range|fund|funds|federal|short-term"
     r"|january|february|march|april|may|june|july|august|september|october|november|december|next)*$"
 )
 

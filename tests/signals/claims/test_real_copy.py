@@ -374,3 +374,54 @@ def test_what_the_fed_announced_that_it_will_do_is_done():
 
 def test_a_core_index_by_its_full_name_is_the_core():
     assert said("美国8月核心消费者物价指数年增率达3.1%。", "2025-09-12")[0][0] == "cpi.core"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            "US equity indexes edged up in midday trading on Wednesday.\n\nThe Nasdaq was up 0.1% to 21,693.1.",
+            "2025-08-13",
+        ),
+        (
+            "港股下午初段跌逾180点,恒指较早时报17055点,跌183点,跌幅1.06%。\n\n科技指数报3419点,跌1.36%。",
+            "2024-07-30",
+        ),
+        ("恒生指数低开51点，低见24748点，中午收报24791点，跌幅1%。", "2020-06-11"),
+        ("恒生生物科技指数全年大升64.5%。", "2025-12-31"),
+    ],
+)
+def test_what_follows_a_running_session_is_of_it_until_a_close_is_told(text, day):
+    assert said(text, day) == []
+
+
+def test_after_a_running_session_a_close_is_read_again():
+    text = "Wall Street edged up in midday trading. The Nasdaq was up 0.1%.\n\nThe S&P 500 closed up 0.4% at 6,466.58."
+    assert {claim[3] for claim in said(text, "2025-08-13")} == {6466.58, 0.4}
+
+
+def test_an_index_that_opens_on_a_day_closes_on_it():
+    text = "恒生指数6日高开155点，守不住关口。全日低位见23812点，收市报23966点。"
+    assert said(text, "2021-10-07") == [("market.level", "2021-10-06", "=", 23966.0, "HSI")]
+
+
+def test_a_step_that_a_bracket_says_again_in_percent_is_one_step():
+    text = "Futures traders see a 63% chance for a 50 basis-point (0.50%) cut this Wednesday. Odds of a quarter-point (0.25%) cut fell to 37%."
+    odds = [claim for claim in said(text, "2024-09-16") if claim[0] == "fed.odds"]
+    assert [(claim[3], claim[4]) for claim in odds] == [(63.0, "cut=50"), (37.0, "cut=25")]
+
+
+def test_a_gain_that_was_expected_is_no_print():
+    text = "The headline CPI for January was below economists’ expectations of a gain of 0.3% on a monthly basis and 2.5% on an annual basis."
+    assert said(text, "2026-02-13") == [("cpi.headline", "2026-01", "<", 0.0, "vs_consensus")]
+
+
+def test_over_the_previous_month_and_over_last_year_say_how_a_print_is_measured():
+    text = "Core CPI climbed 0.2% over the prior month and 3.2% over last year in July."
+    assert {(claim[3], claim[4]) for claim in said(text, "2024-08-14")} == {(0.2, "mom"), (3.2, "yoy")}
+
+
+def test_what_the_odds_stood_at_before_is_dated_before():
+    text = "The odds of a 50bp cut in September are 50% after a 70% chance placed by traders last week, per FedWatch."
+    days = {claim[3]: claim[4].partition("@")[2] for claim in said(text, "2024-08-14")}
+    assert days == {50.0: "", 70.0: "2024-08-09"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 
 from signals.claims.grammar.days import times_in
 from signals.claims.grammar.line import Line
@@ -57,12 +58,47 @@ def note_session(line: Line, place: int) -> None:
     if place:
         return
     if SESSION.match(line.text):
-        parts, market = line.clauses[:1], ""
+        day = _day_of(line, line.clauses[:1])
+        line.open.span = day or line.open.span
+        return
+    named = next((name for name, words in _MARKETS if words.search(line.text)), None)
+    if named is not None and _is_running(line) and not line.has("index.", "market.close"):
+        line.open.running = True  # "in midday trading", "港股下午初段跌逾180点": so is all that follows
+    if named is None:
+        _note_opening(line)
+    elif not line.has("figure.pct", "figure.points", "market.week"):
+        _note(line, named, line.clauses)
+
+
+_OF_ITS_COURSE = {"高开", "低开", "冲高", "一度", "盘中", "opened", "at the open", "briefly", "at one point"}
+"""Words for what a session had been through, as its end tells it: "港股低开高走"."""
+
+
+def _is_running(line: Line) -> bool:
+    words = {token.text for part in line.clauses for token in part.all("market.intraday")}
+    return bool(words - _OF_ITS_COURSE)
+
+
+def _note_opening(line: Line) -> None:
+    """Note the session of an index that is told to open: "恒生指数6日高开155点", and then how it closed."""
+    opening = [part for part in line.clauses if part.has("index.") and part.has("market.intraday")]
+    if len(opening) == 1 and not line.has("market.close", "market.week"):
+        names = [one.name("index.") for one in opening[0].all("index.")]
+        _note(line, _MARKET_OF.get(names[0] or ""), opening)
+
+
+def _note(line: Line, market: str | None, parts: Sequence[Clause]) -> None:
+    day = _day_of(line, parts)
+    if market is None or day is None:
+        return
+    if market:
+        line.open.sessions[market] = dt.date.fromisoformat(day.removeprefix("day:"))
     else:
-        named = next((name for name, words in _MARKETS if words.search(line.text)), None)
-        if named is None or line.has("figure.pct", "figure.points", "market.week"):
-            return
-        parts, market = line.clauses, named
+        line.open.span = day
+
+
+def _day_of(line: Line, parts: Sequence[Clause]) -> str | None:
+    """Return the one day that the parts are of; None where they name none, or several."""
     days = {
         found
         for part in parts
@@ -72,13 +108,7 @@ def note_session(line: Line, place: int) -> None:
         and time.reach != "since"
         and (found := window_at(line, time)) is not None
     }
-    if len(days) != 1:
-        return
-    day = days.pop()
-    if market:
-        line.open.sessions[market] = dt.date.fromisoformat(day.removeprefix("day:"))
-    else:
-        line.open.span = day
+    return days.pop() if len(days) == 1 else None
 
 
 def note_last_session(line: Line, window: str, name: str | None) -> None:
@@ -109,6 +139,13 @@ def usual_session(line: Line, name: str | None) -> dt.date:
 def is_intraday(line: Line, place: int) -> bool:
     """Return whether the clause, or one before it back to the last close, tells of the running session."""
     here = line.clauses[place]
+    if line.open.running:
+        line.open.running = not _closes(line)
+    if line.open.running and not line.has("market.week"):
+        return True
+    if _EARLIER.search(line.text[here.start : here.end]) and here.has("index.") and not _closes(line):
+        line.open.running = True  # "恒指较早时报17055点": what follows is of the same hour
+        return True
     if _NOW.search(line.text[here.start : here.end]):
         return True
     for part in reversed(line.clauses[: place + 1]):
@@ -129,11 +166,17 @@ def is_intraday(line: Line, place: int) -> bool:
     return line.open.intraday
 
 
+def _closes(line: Line) -> bool:
+    """Return whether the line tells of a close; 报 alone closes no session."""
+    return any(token.text != "报" for part in line.clauses for token in part.all("market.close"))
+
+
 def _only_stands(part: Clause) -> bool:
     closes = part.all("market.close")
     return bool(closes) and all(token.text == "报" for token in closes) and not part.has("market.week")
 
 
+_EARLIER = re.compile(r"较早时")
 _NOW = re.compile(r"现报|暂报|最新报|\b(?:now|currently|last) (?:at|trading|traded)\b")
 
 

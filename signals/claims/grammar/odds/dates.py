@@ -86,6 +86,10 @@ def time_before(line: Line, clause: Clause, cell: Cell) -> Time | None:
     return found[-1] if found and not cell.has("meeting.next") else None
 
 
+_AFTER = re.compile(r"\bafter (?:an? |the )?$")
+"""Before what odds had been: "split 50/50 after a 70/30 chance placed last week"."""
+
+
 def day_dated_to(line: Line, clause: Clause, cell: Cell) -> dt.date | None:
     """Return the earlier day to which the sentence dates the figure."""
     if _BEFORE_EVENT.match(line.text[cell.end : cell.end + 40]) or _ARROW.match(
@@ -101,6 +105,7 @@ def day_dated_to(line: Line, clause: Clause, cell: Cell) -> dt.date | None:
             return ended if time.reach == "end" else months_before(line.date, -time.shift)
         compared = bool(cell.before) and cell.before[0].text in _AGAINST
         compared = compared or any(token.has("move.from") for token in cell.before)
+        compared = compared or _AFTER.search(line.text[: cell.value.start]) is not None
         compared = compared or line.text.startswith(("周的", "星期的"), time.start + 1)  # 上周的概率是57%
         if week is not None and time.shift == -1 and (compared or any(word in line.text for word in _ONCE)):
             return week[0] + dt.timedelta(days=4)

@@ -66,7 +66,13 @@ def print_claims(line: Line, place: int) -> Iterator[Claim]:
         return
     stated: list[Claim] = []
     found = line.cells(clause)
+    compared = False
     for earlier, cell in zip([None, *found], found, strict=False):
+        compared = _is_of_comparison(line, clause, cell) or (
+            compared and cell.has("joint.and") and not cell.has("head.")
+        )
+        if compared:
+            continue  # "below expectations of a gain of 0.3% on the month and 2.5% on the year"
         for claim in _of_cell(line, clause, cell, earlier):
             stated.append(claim)
             if claim.about.startswith(
@@ -104,6 +110,9 @@ _SHARE_OF = re.compile(r"(?:影响|拉动|推动|带动|拖累|贡献)[^，,。�
 """Before a part's share of a rate: 影响CPI上涨约0.08个百分点."""
 
 
+_OF_A_GAIN = re.compile(r" (?:of|for) an? (?:\w+ ){1,2}of ")
+
+
 def _is_of_comparison(line: Line, clause: Clause, cell: Cell) -> bool:
     """Return whether a figure is what a print is held against, was expected to be, or owes to one of its parts."""
     against = any(
@@ -118,9 +127,11 @@ def _is_of_comparison(line: Line, clause: Clause, cell: Cell) -> bool:
     if cell.quantity.kind in {"pp", "bp"} and _SHARE_OF.search(line.text[clause.start : cell.value.start]):
         return True
     versus = cell.nearest("basis.versus_survey")
+    if versus is not None and _OF_A_GAIN.fullmatch(line.text, versus.end, max(versus.end, cell.start)):
+        return True  # "below expectations of a gain of 0.3%"
     own_figure = versus is not None and "%" in versus.text  # "beat the 3.4% consensus at 3.5%"
     close_by = versus is not None and 0 <= cell.start - versus.end <= _NEAR
-    if close_by and not own_figure and not cell.has("move.to"):
+    if close_by and not own_figure and not (line.chinese and cell.has("move.to")):
         return True  # "below forecasts of 3.3%"
     return cell.has("basis.expected")
 
