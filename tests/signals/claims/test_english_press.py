@@ -37,6 +37,21 @@ def said(text, day):
             [("fed.odds", "2024-12-18", "=", 38.0, "hold")],
         ),
         (
+            "2023-09-08",
+            "Tightening risk is now a November story: 47% for a hike by then.",
+            [("fed.odds", "2023-11-01", "=", 47.0, "hike>=1")],
+        ),
+        (
+            "2026-03-13",
+            "Wednesday is 99% for no change.",
+            [("fed.odds", "2026-03-18", "=", 99.0, "hold")],
+        ),
+        (
+            "2025-07-18",
+            "By September the market is 60% of the way to a cut.",
+            [("fed.odds", "2025-09-17", "=", 60.0, "cut>=1")],
+        ),
+        (
             "2025-03-07",
             "Swaps price 67bp of easing to December.",
             [("fed.moves", "2025", "=", 67.0, "cut")],
@@ -82,3 +97,37 @@ def test_a_print_is_read_with_its_month_and_basis(day, text, claims):
 def test_even_if_concedes_and_is_no_condition():
     claims = said("Stocks slipped, even if the VIX ended below 12.", "2024-05-31")
     assert claims == [("market.level", "2024-05-31", "<", 12.0, "VIX")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dates for the diary: FOMC 6-7 Nov, then 17-18 Dec.",
+        "FOMC: Nov 6-7, Dec 17-18.",
+        "Next up is the Fed on November 7, followed by December 18.",
+    ],
+)
+def test_a_diary_names_the_next_two_meetings(text):
+    assert said(text, "2024-11-01") == [
+        ("fed.next_meeting", "2024-11-01", "=", "2024-11-07", ""),
+        ("fed.next_meeting", "2024-11-01", "=", "2024-12-18", "second"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        ("2024-11-01", "The Fed releases the minutes of its meeting on Nov. 7."),
+        ("2024-11-01", "Nothing is likely before the Fed's Nov. 6-7 meeting."),
+        ("2025-07-18", "A survey shows 48% for a cut in September."),
+        ("2025-07-18", "Shares rose 2% on a September cut."),
+        ("2025-03-07", "There is a 40% chance of a third by December."),
+    ],
+)
+def test_what_only_looks_like_a_price_or_a_date_is_left_alone(day, text):
+    assert said(text, day) == []
+
+
+def test_what_the_fed_itself_has_in_view_is_no_price():
+    text = "The market is looking for 165bp of cuts this year against the Fed's 75bp."
+    assert said(text, "2024-01-12") == [("fed.moves", "2024", "=", 165.0, "cut")]

@@ -42,6 +42,7 @@ def next_meeting(line: Line, clause: Clause) -> Iterator[Claim]:
             (one.first("meeting.schedule") for one in line.clauses if one.has("meeting.schedule")), None
         )
         if mark is None:
+            yield from _by_its_day(line, clause)
             return
     if clause.has("odds.word", "figure.pct", "pboc.", "subject.pboc") or clause.outcomes:
         return
@@ -79,3 +80,44 @@ def next_meeting(line: Line, clause: Clause) -> Iterator[Claim]:
             (start, token.end), "fed.next_meeting", line.date.isoformat(), "=", day.isoformat(), "date",
             "" if order == 0 else "second",
         )  # fmt: skip
+
+
+_OF_DIARY = re.compile(
+    r"\b(?:fomc|meets?|meeting|decision|gathers?|convenes?|next|calendar|diary|dates?|sits?|announces?)\b"
+)
+_ON_OTHER_BUSINESS = re.compile(
+    r"\b(?:minutes|blackout|speech|speaks?|testif\w+|since|until|before|ahead of|after|following|at (?:the|its|their))\b"
+)
+"""What names a meeting's day without saying that it is the next one's."""
+
+
+def _by_its_day(line: Line, clause: Clause) -> Iterator[Claim]:
+    """Yield a meeting told by the day of the next one: "FOMC 6-7 Nov, then 17-18 Dec", "Key dates: Nov 7 FOMC".
+
+    Only the days of the next two meetings are taken, in order: any other day may be of anything.
+    """
+    if clause.has(
+        "odds.", "outcome.", "figure.pct", "pboc.", "subject.pboc", "index.", "head.", "holder.other"
+    ):
+        return
+    ahead = [day for day in line.meetings.days if day > line.date][:2]
+    if not line.has("subject.fed") or line.chinese or len(ahead) < 2 or line.has("other.bank"):
+        return
+    if not _OF_DIARY.search(line.text) or _ON_OTHER_BUSINESS.search(line.text):
+        return
+    told = [
+        (token, day)
+        for part in line.clauses
+        for token, time in times_in(part.tokens)
+        if time.unit == "day"
+        and time.day is not None
+        and (day := time.date(line.date, ahead_days=300)) in ahead
+    ]
+    if [day for _, day in told] != ahead[: len(told)]:
+        return
+    for order, (token, day) in enumerate(told):
+        if clause.start <= token.start < clause.end and day is not None:
+            yield line.claim(
+                (token.start if order else clause.start, token.end), "fed.next_meeting", line.date.isoformat(), "=",
+                day.isoformat(), "date", "second" if order else "",
+            )  # fmt: skip

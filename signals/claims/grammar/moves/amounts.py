@@ -35,6 +35,8 @@ def amounts(line: Line, clause: Clause, whole: Clause | None = None) -> Iterator
         value, unit, op = said
         dated = day_dated_to(line, clause, token)
         before = [one for one in clause.tokens if one.end <= token.start][-1:]
+        if _OF_DOTS.search(line.text[clause.start : token.start]):
+            continue
         if dated is None and EARLY_IN_YEAR.search(line.text[clause.start : token.start]):
             dated = f"{line.date.year}-01-02"
         compared = AT_NEW_YEAR.match(line.text, token.end)
@@ -68,6 +70,12 @@ def amounts(line: Line, clause: Clause, whole: Clause | None = None) -> Iterator
 
 
 _NO_LONGER = re.compile(r"不再|(?:已|被)(?:削减|推翻|打消)|\bno longer\b")
+
+
+_OF_DOTS = re.compile(
+    r"\b(?:against|versus|vs\.?|than|compared with) the (?:fed|fomc|committee|policymakers)(?:'s?)?\s[^,;%]{0,24}$"
+)
+"""Before what the Fed itself has in view: "165bp of cuts this year against the Fed's 75bp"."""
 
 
 def _end_of_time(clause: Clause, end: int) -> int:

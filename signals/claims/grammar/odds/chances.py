@@ -7,6 +7,7 @@ import re
 from signals.claims.grammar.days import times_in
 from signals.claims.grammar.line import Line
 from signals.claims.grammar.odds.dates import meeting_times
+from signals.claims.grammar.odds.for_outcome import is_for_outcome
 from signals.claims.grammar.odds.kinds import QUASI
 from signals.claims.grammar.odds.outcomes import is_sum, of_other_size, outcome_by_size, outcomes_of, several
 from signals.claims.grammar.odds.shares import is_split, of_pair, pair_behind, share_of, size_of, with_hold
@@ -26,6 +27,28 @@ _RATE_AT_MOST = 8.0
 
 
 _ORDINAL = re.compile(r"an? (?:third|fourth|fifth|sixth)")
+
+
+_OF_NTH = re.compile(
+    r"\s(?:chance|odds|probability|likelihood|bet)s? (?:of|for|on) an? (?:second|third|fourth|fifth)\b"
+)
+
+
+_CHANCE_OF = re.compile(r"\b(?:chance|odds|probability|likelihood|bet)s? (?:of|for|on)\s$")
+
+
+_NTH_AFTER = re.compile(r"\b(?:and|of|for|with|then|plus)\s$")
+
+
+def _is_of_nth(line: Line, clause: Clause, cell: Cell) -> bool:
+    """Return whether a figure is a further move's, or counts one: "two cuts by October and a third by December"."""
+    if _OF_NTH.match(line.text, cell.end):
+        return True
+    before = line.text[clause.start : cell.start]
+    return _ORDINAL.fullmatch(cell.value.text) is not None and (
+        _CHANCE_OF.search(before) is not None
+        or (_NTH_AFTER.search(before) is not None and line.has("figure.count"))
+    )
 
 
 _ORDINAL_AFTER = re.compile(r"(?:at|by|before|is|was|coming)\b")
@@ -74,7 +97,7 @@ def is_of_something_else(clause: Clause, cell: Cell) -> bool:
 def is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
     """Return whether a figure is the chance of what a meeting decides."""
     quantity, state, subject = cell.quantity, line.open, topic(cell)
-    if subject not in {"fed", None} or is_of_something_else(clause, cell):
+    if subject not in {"fed", None} or is_of_something_else(clause, cell) or _is_of_nth(line, clause, cell):
         return False
     if share_of(line, cell) is not None or of_pair(line, cell) is not None:
         return True  # "75 at 62%, 50 at 38%", 前者六成四
@@ -121,7 +144,7 @@ def is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
             or named
             or outcome_by_size(line, clause)
         )
-    if is_of_meeting(line, clause, cell) or is_it(line, clause, cell):
+    if is_of_meeting(line, clause, cell) or is_it(line, clause, cell) or is_for_outcome(line, clause, cell):
         return True
     carried = is_carried(line, clause, cell, named=named, said=said, has_outcome=has_outcome)
     if carried is not None:

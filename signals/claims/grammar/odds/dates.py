@@ -60,11 +60,18 @@ _STEP_ON = re.compile(
 )
 
 
+_IS = re.compile(r"(?:'s)?\s?(?:is|looks|at|seen|priced|:)")
+"""Behind a weekday that is the subject: "Wednesday is 99% for no change"."""
+
+
 def is_coming(line: Line, time: Time) -> bool:
     """Return whether a weekday is that of the decision to come: "a half-point move on Wednesday", said on Monday."""
     day = time.date(line.date) if time.unit == "weekday" and time.shift is None else None
     coming = day + dt.timedelta(days=7) if day is not None and day < line.date else None
-    return coming in line.meetings.days and bool(_STEP_ON.search(line.text[: time.start]))
+    if coming not in line.meetings.days:
+        return False
+    leads = not line.text[: time.start].strip(" .…") and _IS.match(line.text, time.end)
+    return bool(leads or _STEP_ON.search(line.text[: time.start]))
 
 
 def best_time(line: Line, clause: Clause, cell: Cell, outcome: Outcome) -> Time | None:
