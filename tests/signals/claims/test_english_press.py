@@ -131,3 +131,30 @@ def test_what_only_looks_like_a_price_or_a_date_is_left_alone(day, text):
 def test_what_the_fed_itself_has_in_view_is_no_price():
     text = "The market is looking for 165bp of cuts this year against the Fed's 75bp."
     assert said(text, "2024-01-12") == [("fed.moves", "2024", "=", 165.0, "cut")]
+
+
+@pytest.mark.parametrize(
+    ("text", "op", "value"),
+    [
+        ("Fed funds futures point to a rate of about 3.1% at year-end.", "~", 3.1),
+        ("The strip has the funds rate at 3.1% come December.", "=", 3.1),
+        ("The implied rate for December is 3.10%.", "=", 3.1),
+        ("A funds rate just above 3% is priced for year-end.", "~", 3.0),
+    ],
+)
+def test_a_rate_that_is_priced_for_the_end_of_a_year_needs_no_one_word(text, op, value):
+    assert said(text, "2026-01-30") == [("fed.implied_rate", "2026", op, value, "")]
+
+
+def test_what_a_print_followed_is_of_the_month_before():
+    assert said("The core CPI increased 0.4% after rising 0.4% in December.", "2023-02-14") == [
+        ("cpi.core", "2023-01", "=", 0.4, "mom"),
+        ("cpi.core", "2022-12", "=", 0.4, "mom"),
+    ]
+
+
+def test_a_move_before_the_one_that_it_is_held_against_is_of_the_subject():
+    assert said("HSTECH outperformed, up 4.1% against 1.1% for the HSI.", "2024-11-08") == [
+        ("market.change", "week:2024-11-08", "=", 4.1, "HSTECH"),
+        ("market.change", "week:2024-11-08", "=", 1.1, "HSI"),
+    ]

@@ -27,6 +27,7 @@ def market_claims(line: Line, place: int) -> Iterator[Claim]:
     clause = line.clauses[place]
     note_session(line, place)
     named = clause.all("index.", "other.thing")
+    known = line.open.index
     if named and not (place and is_relative(line, clause)):  # what is dropped next is the last thing named
         line.open.index = named[-1].name("index.")
     if (
@@ -57,6 +58,8 @@ def market_claims(line: Line, place: int) -> Iterator[Claim]:
     several = clause.has("joint.respectively") and len(found) > sum(t.has("index.") for t in clause.tokens)
     for cell in found:
         name = index_named(line, clause, cell) if shared is None else shared.get(id(cell))
+        if shared is None and name is not None and _is_of_subject(line, clause, cell):
+            name = known  # "HSTECH outperformed, up 4.1% against 1.1% for the HSI"
         if name is None or (several and shared is None):
             continue  # whose figures 分别 shares out stands too far back
         if cell.quantity.kind == "points":
@@ -109,6 +112,20 @@ def _of_each(line: Line, clause: Clause, found: list[Cell], place: int) -> Itera
         claim = move_of(line, clause, cell, name, place)
         if claim is not None:
             yield claim
+
+
+_HELD_AGAINST = re.compile(r"\s(?:against|versus|vs\.?|compared with|to)\s[\d.]+% (?:for|in|on|at) ")
+
+
+def _is_of_subject(line: Line, clause: Clause, cell: Cell) -> bool:
+    """Return whether a figure is of the index before, where the clause names only the one that it is held against."""
+    first = clause.first("index.")
+    return (
+        first is not None
+        and first.start > cell.end
+        and not cell.has("index.")
+        and _HELD_AGAINST.match(line.text, cell.end) is not None
+    )
 
 
 def _names_day(line: Line) -> bool:

@@ -32,6 +32,12 @@ _STEEPNESS = re.compile(r"\b(?:steepest|sharpest|fastest|hottest|most|biggest|la
 """Extremes of a move, not of a level."""
 
 
+_MOVE_BEFORE = re.compile(
+    r"\b(?:jump|gain|drop|fall|rise|surge|decline|slide|plunge|spike|rally|loss|advance|day|week|month)\s$"
+)
+"""Before "on record" and "ever": the largest of moves, "the biggest one-day jump on record"."""
+
+
 _SHORT_OF = re.compile(
     r"(?:(?:near(?:ing)?|close to|approach(?:ing|es)|below|under|beneath|off|short of|shy of|away from"
     r"|than|from|since|versus|against"
@@ -48,6 +54,8 @@ def extremes(line: Line, clause: Clause) -> Iterator[Claim]:
     if mark is None or _SHORT_OF.search(line.text[clause.start : mark.start]):
         return
     if _STEEPNESS.search(mark.text) or _OF_A_MOVE.match(line.text[mark.end : mark.end + 32]):
+        return
+    if _MOVE_BEFORE.search(line.text, clause.start, mark.start):
         return
     if _BEYOND.search(line.text[clause.start : mark.end]) or _BEYOND.search(
         line.text[clause.start : mark.start]

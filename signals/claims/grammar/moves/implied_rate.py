@@ -42,6 +42,38 @@ def _is_year_end_rate(line: Line, clause: Clause) -> bool:
     )
 
 
+_RATE_OF_DATE = re.compile(
+    r"\b(?:(?:policy|funds|benchmark|target|key|overnight|implied|year-?end) rates?|fed funds|rates (?:will |to )?(?:end|finish|close|sit|stand))\b"
+)
+_HIGHEST = 8.0
+"""Percent. No rate has been priced higher since 1990."""
+
+
+def _is_rate_by_date(line: Line, clause: Clause) -> bool:
+    """Return whether a market puts the policy rate at a figure by the end of a year: "the funds rate at 3.1% come December"."""
+    figures = [token for token in clause.tokens if token.quantity is not None]
+    quantity = figures[0].quantity if len(figures) == 1 else None
+    ends = (
+        any(
+            (time.unit == "year" and time.reach in {"end", "at", "by", "whole"})
+            or (time.unit == "month" and time.month == 12)
+            for _, time in times_in(clause.tokens)
+        )
+        or _ENDING.search(line.text, clause.start, clause.end) is not None
+    )
+    return (
+        quantity is not None
+        and quantity.kind in {"pct", "li"}
+        and quantity.low is None
+        and 0 < quantity.value <= _HIGHEST
+        and clause.has("subject.market", "moves.priced", "rate.implied")
+        and ends
+        and not line.chinese
+        and not clause.has("odds.noun", "head.", "index.", "pboc.", "outcome.", "other.thing", "holder.other")
+        and _RATE_OF_DATE.search(line.text, clause.start, clause.end) is not None
+    )
+
+
 _BOUND = re.compile(r"(?:above|below|over|under|more than|less than|约|近|逾|超过|不足)\s*$")
 
 
@@ -71,19 +103,20 @@ def is_headed_rate(line: Line, clause: Clause) -> bool:
 def implied_rate(line: Line, clause: Clause) -> Iterator[Claim]:
     """Yield the funds rate, in percent, that a clause says is priced for the end of a year."""
     headed = is_headed_rate(line, clause)
-    if not clause.has("rate.implied") and not headed and not _is_year_end_rate(line, clause):
+    told = _is_year_end_rate(line, clause) or _is_rate_by_date(line, clause)
+    if not clause.has("rate.implied") and not headed and not told:
         return
     rates = [
         one
         for one in line.cells(clause)
         if one.quantity.kind in {"pct", "li"} and 0 <= one.quantity.value <= 20
     ]
-    told = [_own_year(line, one) for one in rates]
-    if len(rates) > 1 and None not in told:  # "2024年底为4.62%、2025年底为3.85%"
-        for cell, own in zip(rates, told, strict=True):
+    years_told = [_own_year(line, one) for one in rates]
+    if len(rates) > 1 and None not in years_told:  # "2024年底为4.62%、2025年底为3.85%"
+        for cell, own in zip(rates, years_told, strict=True):
             yield _at_year_end(line, (cell.start, cell.end), own, cell)
         return
-    if not rates or len({one for one in told if one}) > 1:
+    if not rates or len({one for one in years_told if one}) > 1:
         return
     if any(time.unit == "month" and time.month not in {None, 12} for _, time in times_in(clause.tokens)):
         return  # the rate of a month within the year is not its last

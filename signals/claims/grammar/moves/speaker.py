@@ -68,6 +68,7 @@ def is_market(line: Line, clause: Clause) -> bool:
     return (
         clause.holder == "market"
         or clause.has("moves.priced", "odds.sure", "odds.likely", "moves.gone")
+        or (clause.has("rate.implied") and "implied" in line.text[clause.start : clause.end])
         or line.open.market
         or line.open.moved is not None
         or (clause.has("moves.first") and bool(_SHIFTED_FIRST.search(line.text[clause.start : clause.end])))

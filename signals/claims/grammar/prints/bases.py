@@ -48,6 +48,8 @@ def basis_of(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> str:
         monthly = line.open.basis == "mom" and abs(quantity.value) <= _MONTHLY_AT_MOST
         return "mom" if monthly else "yoy"  # "月增0.2%，低于6月的0.3%"
     small = abs(quantity.value) <= _MONTHLY_AT_MOST and quantity.kind == "pct"
+    if small and cell.has("move.from") and cell.nearest("head.") is None and line.open.basis == "mom":
+        return "mom"  # "core rose 0.1%, down from 0.2%"
     if (
         small
         and line.open.instrument == "us"
@@ -86,7 +88,7 @@ _BY_MONTH = re.compile(r"\bmonth\b|\bmonthly\b|m/m|环比|按月|月率")
 
 
 _FALL_OF = re.compile(
-    r"\s(?:monthly |annual |further )?(?:declines?|drops?|falls?|decreases?|dips?|slide) (?:in|for)\b"
+    r"\s(?:monthly |annual |further )?(?:declines?|drops?|falls?|decreases?|dips?|slide) (?:in|for)\b|\slower than (?:a year|in|the same)\b"
 )
 """The noun behind a figure: "June's 0.1% decline in consumer prices"."""
 

@@ -44,9 +44,15 @@ def note_country(line: Line, clause: Clause) -> None:
             month = month_meant(line, time)
             elsewhere = clause.has("index.", "pboc.", "outcome.", "odds.", "other.thing", "subject.market")
             told = clause.has("head.") or (line.open.head is not None and not elsewhere and line.chinese)
-            compared = is_compared(line, token)
+            compared = is_compared(line, token) or _AFTER_MOVE.search(line.text, 0, token.start) is not None
             if month is not None and told and time.reach != "since" and not compared:
                 line.open.month = month
+
+
+_AFTER_MOVE = re.compile(
+    r"\b(?:after|following) (?:an? )?(?:\w+ing|[\d.]+%) (?:by )?(?:an? )?[\w.% ]{0,24}\b(?:in|for) $"
+)
+"""Before the month of what came before: "rose 0.4% after rising 0.4% in December"."""
 
 
 def _is_of_odds(clause: Clause, month: Token) -> bool:
