@@ -158,3 +158,17 @@ def test_a_move_before_the_one_that_it_is_held_against_is_of_the_subject():
         ("market.change", "week:2024-11-08", "=", 4.1, "HSTECH"),
         ("market.change", "week:2024-11-08", "=", 1.1, "HSI"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("day", "text", "decided", "value"),
+    [
+        ("2025-01-31", "Fed held, as expected.", "2025-01-29", 0.0),
+        ("2025-06-19", "The Fed held rates for a fourth straight meeting on Wednesday.", "2025-06-18", 0.0),
+        ("2024-12-20", "This week's quarter-point cut was the third in a row.", "2024-12-18", -25.0),
+        ("2022-06-15", "The Fed went 75.", "2022-06-15", 75.0),
+        ("2024-09-18", "The Fed went big on Wednesday, cutting rates by half a point.", "2024-09-18", -50.0),
+    ],
+)
+def test_a_decision_is_read_as_desks_tell_it(day, text, decided, value):
+    assert [one[:4] for one in said(text, day)] == [("fed.decision", decided, "=", value)]

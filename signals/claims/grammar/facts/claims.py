@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from signals.claims.claim import Claim
-from signals.claims.grammar.facts.decisions import decision_told, decision_unnamed
+from signals.claims.grammar.facts.decisions import decision_told
 from signals.claims.grammar.facts.ranges import range_in_force
 from signals.claims.grammar.facts.schedule import next_meeting
+from signals.claims.grammar.facts.sizes import decision_unnamed
 from signals.claims.grammar.line import Line
 
 _NOT_OURS = {"condition", "rumour", "call", "history", "risk", "other bank"}

@@ -1,4 +1,4 @@
-"""The last decision: told with its bank, or alone ("went big")."""
+"""The last decision, told with its bank."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from signals.claims.claim import Claim, window
 from signals.claims.grammar.days import times_in, window_of
 from signals.claims.grammar.facts.ranges import ANNOUNCED, is_news, range_of
 from signals.claims.grammar.line import Line
-from signals.claims.grammar.odds.shares import size_of
 from signals.claims.grammar.outcomes import step_bp
 from signals.claims.grammar.parts import Clause, Outcome
 from sources.prose.times import Time
@@ -44,7 +43,7 @@ def decision_told(line: Line, place: int) -> Claim | None:
     if clause.has("moves.so_far") or any(time.name == "ytd" for _, time in times_in(clause.tokens)):
         return None  # of several decisions together
     named = clause.has("subject.fed") or line.open.subject == "fed" or line.has("rate.range")
-    if not (named or is_news(line)):
+    if not (named or is_news(line) or _IN_THAT_WEEK.match(line.text, clause.start)):
         return None
     if not clause.has("subject.fed") and line.open.country == "cn":
         return None
@@ -58,7 +57,7 @@ def decision_told(line: Line, place: int) -> Claim | None:
     ):
         return None
     size = _size(line, place, outcome)
-    when = _when(line, clause)
+    when = when_decided(line, clause)
     if size is None or when is None or not _is_told(line, clause, outcome):
         return None
     value = {"hold": 0.0, "cut": -1.0, "hike": 1.0}[outcome.move] * size
@@ -70,6 +69,14 @@ def decision_told(line: Line, place: int) -> Claim | None:
         0,
     )
     return line.claim((clause.start, end), "fed.decision", when, "=", value + 0.0, "bp", detail)
+
+
+_IN_THAT_WEEK = re.compile(
+    r"\s*(?:after |following |with |and )?(?:this week|(?:mon|tues|wednes|thurs|fri)day)'s "
+    r"(?:(?:25|50|75)[- ]?(?:bp|basis[- ]point)s?|(?:quarter|half)[- ](?:percentage[- ])?point)"
+    r" (?:rate )?(?:cut|hike|reduction|increase)\b"
+)
+"""A step of this week with its size is the Fed's, though nobody names it: "this week's quarter-point cut"."""
 
 
 def _is_told_before(clause: Clause) -> bool:
@@ -106,11 +113,11 @@ def _size_follows(line: Line, place: int) -> float | None:
     small = len(following.tokens) - len(ranges) <= (_TAIL if leads else 3)
     figures = sum(token.quantity is not None for token in following.tokens)
     if small and len(steps) == 1 and figures == 1 + len(ranges) and not following.outcomes:
-        return steps[0] if steps[0] in _STEPS else None
+        return steps[0] if steps[0] in STEPS else None
     return None
 
 
-_STEPS = {25, 50, 75, 100}
+STEPS = {25, 50, 75, 100}
 
 
 _TAIL = 5
@@ -122,73 +129,7 @@ _IN_A_ROW = re.compile(
 )
 
 
-_ACTED = re.compile(
-    r"\b(?:delivered|went (?:for|big|with)|opted for|moved (?:by)?|did|took|chose|dealt|gave|kicked off)\b"
-    r"|\b(?:opened|began|started|slowed|stepped down)\b"
-    r"|开启|启动|重启|放缓|出手|动手|端出|祭出|送上|交出|来了"
-)
-"""What a committee does where its step is named by the size alone: "the FOMC delivered 25bp"."""
-
-
-def decision_unnamed(line: Line, place: int) -> Claim | None:
-    """Return the decision that a clause names by its size alone: "the FOMC delivered 25bp on Wednesday", "Fed: +75bp"."""
-    clause = line.clauses[place]
-    if (
-        clause.holder == "market"
-        or clause.blocked & {"maybe", "future", "negation"}
-        or line.open.subject != "fed"
-    ):
-        return None
-    if clause.has(
-        "odds.", "moves.number", "moves.so_far", "moves.priced", "index.", "head.", "pboc.", "subject.pboc"
-    ):
-        return None
-    if any(one.move == "hold" or one.size is not None or one.count is not None for one in clause.outcomes):
-        return None
-    before = line.clauses[place - 1] if place else None
-    headed = clause.mark == ":" and before is not None and before.has("subject.fed")
-    headed = headed and all(
-        one.has("subject.fed") or one.time is not None for one in line.clauses[place - 1].tokens
-    )
-    acted = clause.has("subject.fed") and _ACTED.search(line.text[clause.start : clause.end])
-    went = (
-        before is not None
-        and before.has("subject.fed")
-        and _WENT_BIG.search(line.text[before.start : before.end])
-    )
-    if not (headed or acted or went):
-        return None
-    steps = [
-        (token, abs(size))
-        for token in clause.tokens
-        if token.quantity and (size := step_bp(token.quantity) or size_of(token)) is not None
-    ]
-    if len(steps) != 1 or steps[0][1] not in _STEPS:
-        return None
-    token, size = steps[0]
-    signed = headed and token.quantity is not None and token.quantity.signed
-    if headed and not signed and not any(one.quantity and range_of(one.quantity) for one in clause.tokens):
-        return None
-    told = {"加": "hike", "降": "cut", "减": "cut", "升": "hike"}
-    words = next((told[letter] for letter in line.text[clause.start : clause.end] if letter in told), None)
-    move = next((one.move for one in clause.outcomes), None) or words or line.meetings.last_move
-    if signed and token.quantity is not None:
-        move = "hike" if token.quantity.value > 0 else "cut"
-    when = _when(line, clause)
-    if when is None:
-        return None
-    return line.claim(
-        (clause.start if not headed else token.start, token.end),
-        "fed.decision",
-        when,
-        "=",
-        (size if move == "hike" else -size),
-        "bp",
-        f"{move}={size:g}",
-    )
-
-
-_WENT_BIG = re.compile(r"\bwent (?:big|small)\b|靴子落地|如期(?:降息|加息)$")
+WENT_BIG = re.compile(r"\bwent (?:big|small)\b|靴子落地|如期(?:降息|加息)$")
 
 
 def _is_told(line: Line, clause: Clause, outcome: Outcome) -> bool:
@@ -242,7 +183,7 @@ def _goes_on(line: Line, clause: Clause) -> bool:
     before = line.clauses[place - 1]
     return (
         before.has("subject.fed")
-        and bool(before.outcomes)
+        and (bool(before.outcomes) or bool(WENT_BIG.search(line.text, before.start, before.end)))
         and not before.blocked & {"maybe", "future", "negation"}
     )
 
@@ -259,7 +200,8 @@ def _past(line: Line, time: Time) -> bool:
     return span is not None and span[0] <= line.date and time.unit != "year"
 
 
-def _when(line: Line, clause: Clause) -> str | None:
+def when_decided(line: Line, clause: Clause) -> str | None:
+    """Return the day, or the days, on which a clause says that the Fed decided; else that of its last meeting."""
     told = times_in(clause.tokens)
     if _goes_on(line, clause):
         told += times_in(line.clauses[line.clauses.index(clause) - 1].tokens)

@@ -51,6 +51,7 @@ def next_meeting(line: Line, clause: Clause) -> Iterator[Claim]:
         or line.open.subject == "fed"
         or "议息" in mark.text
         or "fomc" in mark.text
+        or "fed" in mark.text
     )
     if not ours or _is_of_other_bank(line, mark.start):
         return  # a summit has its day too

@@ -43,7 +43,8 @@ def _is_year_end_rate(line: Line, clause: Clause) -> bool:
 
 
 _RATE_OF_DATE = re.compile(
-    r"\b(?:(?:policy|funds|benchmark|target|key|overnight|implied|year-?end) rates?|fed funds|rates (?:will |to )?(?:end|finish|close|sit|stand))\b"
+    r"\b(?:(?:policy|funds|benchmark|target|key|overnight|implied|year-?end) rates?|fed funds"
+    r"|rates (?:will |to )?(?:end|finish|close|sit|stand))\b"
 )
 _HIGHEST = 8.0
 """Percent. No rate has been priced higher since 1990."""
