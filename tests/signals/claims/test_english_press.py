@@ -172,3 +172,27 @@ def test_a_move_before_the_one_that_it_is_held_against_is_of_the_subject():
 )
 def test_a_decision_is_read_as_desks_tell_it(day, text, decided, value):
     assert [one[:4] for one in said(text, day)] == [("fed.decision", decided, "=", value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "December OIS shows 46bp of cuts.",
+        "The December contract implies 46bp of cuts from here.",
+        "Futures lean to a cut, with 46 basis points in the December contract.",
+    ],
+)
+def test_a_contract_prices_the_sum_up_to_its_month(text):
+    assert said(text, "2025-01-31") == [("fed.moves", "2025", "=", 46.0, "cut")]
+
+
+def test_a_sum_may_close_a_list_of_odds():
+    text = "March is an 18% chance of a cut, June two in three, and December 46bp."
+    assert said(text, "2025-01-31")[-1] == ("fed.moves", "2025", "=", 46.0, "cut")
+
+
+def test_a_first_move_that_has_been_pushed_back_is_the_markets_but_not_a_houses():
+    pushed = said("The first cut has been pushed back to July.", "2025-03-07")
+    assert pushed == [("fed.first_move", "2025-07-30", "=", "2025-07-30", "cut")]
+    assert said("Goldman has pushed its first cut back to July.", "2025-03-07") == []
+    assert said("The first cut in their forecast has been moved to July.", "2025-03-07") == []

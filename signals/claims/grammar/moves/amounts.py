@@ -10,7 +10,7 @@ from signals.claims.grammar.days import times_in
 from signals.claims.grammar.line import Line
 from signals.claims.grammar.moves.asked import follows_odds, is_answer
 from signals.claims.grammar.moves.earlier import AT_NEW_YEAR, EARLIER, EARLY_IN_YEAR, day_dated_to
-from signals.claims.grammar.moves.horizons import horizon_of
+from signals.claims.grammar.moves.horizons import IN_CONTRACT, horizon_of
 from signals.claims.grammar.outcomes import step_bp
 from signals.claims.grammar.parts import Clause, Outcome
 from signals.claims.grammar.tokens import Token
@@ -102,7 +102,9 @@ def _amount(
         clause.holder == "market" and quantity.kind in {"bp", "count"} and _spoke_of_moves(line, clause)
     )
     about_moves = about_moves or (quantity.kind == "bp" and _is_left(line, clause, token))
-    priced = quantity.kind == "bp" and _is_year_priced(clause, token)
+    priced = quantity.kind == "bp" and (
+        _is_year_priced(clause, token) or IN_CONTRACT.match(line.text, token.end) is not None
+    )
     about_moves = about_moves or priced
     if clause.has("odds.sure") and quantity.kind == "count" and quantity.value == 1:
         return None  # "one cut by September is fully priced" is a chance

@@ -12,7 +12,7 @@ from signals.claims.grammar.moves.asked import follows_odds, note_asked
 from signals.claims.grammar.moves.earlier import is_of_past
 from signals.claims.grammar.moves.first import first_move, first_moves_before, first_of_list, priced_by
 from signals.claims.grammar.moves.implied_rate import implied_rate, is_headed_rate
-from signals.claims.grammar.moves.lists import no_more, of_list
+from signals.claims.grammar.moves.lists import no_more, of_list, of_odds
 from signals.claims.grammar.moves.speaker import after_odds, is_chance, is_market, is_size_of_chance
 
 _NOT_OURS = {"condition", "rumour", "call", "history", "other bank", "risk"}
@@ -34,7 +34,7 @@ def moves_claims(line: Line, place: int) -> Iterator[Claim]:
     note_asked(line, place)
     if line.is_question or clause.holder in {"other", "survey"} or clause.blocked & _NOT_OURS:
         return
-    listed = of_list(line, place)
+    listed = of_list(line, place) or of_odds(line, place)
     if listed is not None:
         yield listed
         return

@@ -108,7 +108,8 @@ def first_of_list(line: Line, place: int) -> Claim | None:
         return None
     mark = before.first("moves.first")
     time = clause.tokens[0].time
-    alone = all(token.has("moves.first", "outcome.", "act.", "easing.") for token in before.tokens)
+    known = ("moves.first", "outcome.", "act.", "easing.", "odds.sure", "moves.priced", "odds.word")
+    alone = all(token.has(*known) for token in before.tokens)
     meeting = line.meetings.meant(time) if time is not None and time.unit == "month" else None
     if mark is None or not alone or meeting is None or meeting < line.date:
         return None

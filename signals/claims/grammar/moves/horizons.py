@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from signals.claims.grammar.days import is_past, times_in
 from signals.claims.grammar.line import Line
 from signals.claims.grammar.moves.speaker import is_of_whole_market
 from signals.claims.grammar.parts import Clause
+from sources.prose.numerals import MONTHS
 from sources.prose.times import Time
 
 
@@ -16,6 +19,9 @@ def horizon_of(line: Line, clause: Clause, whole: Clause | None = None) -> tuple
             found = horizon_at(line, time)
             if found is not None:
                 return _of_year_named(line, whole or clause, time) or found
+    of_contract = _of_contract(line, whole or clause)
+    if of_contract is not None:
+        return of_contract
     at_meeting = any(time.unit == "month" and time.reach == "at" for _, time in times_in(clause.tokens))
     if at_meeting and not clause.has("moves.so_far"):
         return None  # "12月加息幅度放缓至50个基点" is of one meeting
@@ -24,6 +30,31 @@ def horizon_of(line: Line, clause: Clause, whole: Clause | None = None) -> tuple
     ):
         return str(line.date.year), "remaining"
     return None
+
+
+_CONTRACT = re.compile(
+    rf"\b(?P<month>{'|'.join(MONTHS)})(?:[- ](?:20\d\d|\d\d))? "
+    r"(?:ois|(?:fed funds |futures )?contracts?|fed funds futures|futures)\b"
+)
+
+
+IN_CONTRACT = re.compile(r"\s(?:in|into|priced in(?:to)?) the (?:[a-z]+ )?contract\b")
+"""A sum that a month's contract holds: "about 21 basis points in the December contract"."""
+
+
+def _of_contract(line: Line, clause: Clause) -> tuple[str, str] | None:
+    """Return the meeting up to which a month's contract prices moves: "December OIS shows 75bp of cuts"."""
+    found = None if line.chinese else _CONTRACT.search(line.text, clause.start, clause.end)
+    summed = any(one.is_total for one in clause.outcomes) or any(
+        IN_CONTRACT.match(line.text, token.end) for token in clause.tokens if token.has("figure.bp")
+    )
+    if found is None or not summed:
+        return None
+    said = Time(
+        start=found.start(), end=found.end("month"), unit="month", name="month_en", reach="by",
+        month=1 + list(MONTHS).index(found["month"]),
+    )  # fmt: skip
+    return horizon_at(line, said)
 
 
 def _of_year_named(line: Line, clause: Clause, time: Time) -> tuple[str, str] | None:

@@ -74,6 +74,29 @@ def of_list(line: Line, place: int) -> Claim | None:
     )
 
 
+_A_STEP = 25.0
+
+
+def of_odds(line: Line, place: int) -> Claim | None:
+    """Return the sum that closes a list of odds: "March is an 18% chance of a cut, June two in three, and December 46bp"."""
+    clause = line.clauses[place]
+    times = times_in(clause.tokens)
+    figures = [token for token in clause.tokens if token.quantity is not None]
+    told = line.open.odds_place is not None and line.open.odds_place < place and not line.chinese
+    if not told or len(times) != 1 or len(figures) != 1 or clause.outcomes:
+        return None
+    quantity = figures[0].quantity
+    known = all(token.time or token.quantity or token.has("joint.", "move.to") for token in clause.tokens)
+    if not known or quantity is None or quantity.kind != "bp" or quantity.value % _A_STEP == 0:
+        return None
+    found = _horizon_of_list(line, times[0][1])
+    if found is None:
+        return None
+    span = (min(figures[0].start, times[0][0].start), max(figures[0].end, times[0][0].end))
+    move = direction_of(line, clause, None)
+    return line.claim(span, "fed.moves", found, quantity.op, abs(quantity.value), "bp", move)
+
+
 def _horizon_of_list(line: Line, time: Time) -> str | None:
     if time.unit != "month":
         found = horizon_at(line, time)

@@ -85,6 +85,8 @@ def is_market(line: Line, clause: Clause) -> bool:
 
 _SHIFTED_FIRST = re.compile(
     r"(?:前移|提前|推迟|后移|延后|推后|后推|提早|押后|顺延|要等|挪|移|改|推|拖|延)[至到]|预期(?:落在|落到|在|为)(?=[^，,。]{0,4}月)"
+    r"|\b(?:has|have|was|were|is|are|been|got|gets) (?:now |since |just |been )*"
+    r"(?:pushed|shifted|pulled|slipped|moved|delayed|kicked|brought)\s(?:(?:back|out|forward|up|further)\s)*(?:to|until|into)\b"
 )
 """What is moved to a month is what the market expects; a house forecasts it there."""
 
