@@ -40,6 +40,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("date_en", rf"(?<![\d.])(?:the\s)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s(?P<month>{_EN_MONTH})(?:,?\s(?P<year>20\d\d))?"),
         ("date_iso", r"(?<![\d.])(?P<year>20\d\d)(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d.]\d|\d)"),
         ("day_of_month", r"(?:(?P<of>本|当|上个?|下个?)月|(?<![月\d.]))(?P<day>[12]?\d|3[01])[日号](?!均|元|圆|本(?!报|周|月|社)|线|前)"),
+        ("day_of_month_en", r"(?<![a-z])(?<=on the |by the |om the |il the )(?P<day>\d{1,2})(?:st|nd|rd|th)(?![a-z])(?! (?:of|straight|consecutive|successive|time|century|floor|month|day|week|quarter|year|meeting|party|congress|plenum|five-year))"),
         ("today", r"今日|今天|今起|即日起?|今晨|今早|今晚|当日|(?<![a-z])(?:today|this (?:morning|afternoon|evening)|tonight)(?:'s)?(?![a-z])"),
         ("yesterday", r"昨日|昨天|昨晚|昨夜|隔夜|前一[日天]|前日(?=[\d约为是的收报])|(?<![a-z])(?:yesterday|overnight|last night|a day (?:earlier|ago|before)|the (?:previous|prior|preceding) (?:day|session)(?! of)|the day (?:before|earlier)(?= *[,.;)]|$))(?:'s)?(?![a-z])"),
         ("before_yesterday", r"(?<![以之目从日此])前天(?!津)|前日(?![\d约为是的收报本])"),  # of a figure "前日" is the day before
@@ -83,6 +84,7 @@ _HINTS: dict[str, tuple[str, ...]] = {
     "date_en": _MONTH_HINTS,
     "date_iso": ("20",),
     "day_of_month": ("日", "号"),
+    "day_of_month_en": ("the ",),
     "today": ("今", "当日", "即日", "today", "this ", "tonight"),
     "yesterday": (
         "昨",
@@ -195,6 +197,8 @@ class Time:
         if self.month_shift is not None:
             years, months = divmod(appeared.month - 1 + self.month_shift, 12)
             return _day(appeared.year + years, months + 1, self.day)
+        if self.month is None and self.name == "day_of_month_en":
+            return _nearest_day(appeared, self.day)
         if self.month is None:
             return next(
                 (d for d in (appeared - dt.timedelta(days=n) for n in range(31)) if d.day == self.day), None
@@ -245,6 +249,19 @@ def _weekday(appeared: dt.date, weekday: int, shift: int | None) -> dt.date:
     if shift == _LAST:  # "last Friday" in English: the last one before today
         return found if found < appeared else found - dt.timedelta(days=7)
     return found + dt.timedelta(days=7 * shift)
+
+
+_SOONER = 0.7
+"""A day without a month lies ahead where it is by so much nearer than the last one: "goes live on the 15th"."""
+
+
+def _nearest_day(appeared: dt.date, day: int) -> dt.date | None:
+    span = range(31)
+    past = next((n for n in span if (appeared - dt.timedelta(days=n)).day == day), None)
+    ahead = next((n for n in span if (appeared + dt.timedelta(days=n)).day == day), None)
+    if ahead is not None and (past is None or ahead < _SOONER * past):
+        return appeared + dt.timedelta(days=ahead)
+    return None if past is None else appeared - dt.timedelta(days=past)
 
 
 def _day(year: int, month: int, day: int) -> dt.date | None:
@@ -299,7 +316,7 @@ def _fields(name: str, parts: dict[str, str]) -> tuple[Unit, dict[str, object]]:
     if name in {"date_zh", "date_en", "date_iso", "date_range"}:
         day = parts.get("day2") or parts["day"]
         return "day", {"month": month(parts.get("month2") or parts["month"]), "day": int(number(day))}
-    if name == "day_of_month":
+    if name in {"day_of_month", "day_of_month_en"}:
         return "day", {
             "day": int(parts["day"]),
             "month_shift": _NEAR[parts["of"][0]] if "of" in parts else None,

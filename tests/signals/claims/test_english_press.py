@@ -196,3 +196,57 @@ def test_a_first_move_that_has_been_pushed_back_is_the_markets_but_not_a_houses(
     assert pushed == [("fed.first_move", "2025-07-30", "=", "2025-07-30", "cut")]
     assert said("Goldman has pushed its first cut back to July.", "2025-03-07") == []
     assert said("The first cut in their forecast has been moved to July.", "2025-03-07") == []
+
+
+@pytest.mark.parametrize(
+    ("day", "text", "claims"),
+    [
+        (
+            "2021-12-10",
+            "The half-point RRR cut unveiled on Monday goes live on the 15th.",
+            [
+                ("pboc.rrr", "2021-12-06", "=", -50.0, "announced"),
+                ("pboc.rrr", "2021-12-15", "=", -50.0, "effective"),
+            ],
+        ),
+        (
+            "2024-09-27",
+            "rrr down 50 and the 7d repo down 20, both live today.",
+            [
+                ("pboc.rrr", "2024-09-27", "=", -50.0, "effective"),
+                ("pboc.omo", "2024-09-27", "=", -20.0, "effective"),
+            ],
+        ),
+        (
+            "2024-10-21",
+            "China: 1Y/5Y LPR 3.10%/3.60%, both -25bp, a bigger step than the 20bp most had looked for.",
+            [
+                ("pboc.lpr", "2024-09-20..2024-10-21", "=", 3.1, "1Y"),
+                ("pboc.lpr", "2024-09-20..2024-10-21", "=", 3.6, "5Y"),
+                ("pboc.lpr", "2024-09-20..2024-10-21", "=", -25.0, "1Y"),
+                ("pboc.lpr", "2024-09-20..2024-10-21", "=", -25.0, "5Y"),
+            ],
+        ),
+        (
+            "2025-05-07",
+            "The PBOC cut the policy rate by 10bp to 1.40% and the RRR by 50bp.",
+            [
+                ("pboc.omo", "2025-04-06..2025-05-07", "=", -10.0, ""),
+                ("pboc.omo", "2025-04-06..2025-05-07", "=", 1.4, "level"),
+                ("pboc.rrr", "2025-04-06..2025-05-07", "=", -50.0, ""),
+            ],
+        ),
+        (
+            "2022-08-15",
+            "China's central bank lowered the rate on one-year policy loans by 15 basis points on Monday.",
+            [("pboc.mlf", "2022-08-15", "=", -15.0, "effective")],
+        ),
+    ],
+)
+def test_a_step_in_china_is_read_with_its_rate_and_days(day, text, claims):
+    assert said(text, day) == claims
+
+
+def test_the_months_since_the_last_cut_are_no_size():
+    text = "The PBOC lowered the seven-day reverse repo rate to 1.9% on Tuesday, the first cut in 10 months."
+    assert [one[3] for one in said(text, "2023-06-13")] == [1.9]

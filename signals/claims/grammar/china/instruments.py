@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from signals.claims.grammar.line import Line
@@ -9,6 +10,10 @@ from signals.claims.grammar.parts import Cell, Clause
 from signals.claims.grammar.tokens import Token
 
 INSTRUMENTS = ("pboc.rrr", "pboc.lpr", "pboc.mlf", "pboc.omo")
+
+
+_ONE_POLICY_RATE = dt.date(2024, 7, 22)
+"""From that day the seven-day reverse repo rate is the policy rate; before it the term was of the MLF as well."""
 
 
 GENERIC = {"中标利率", "操作利率"}
@@ -52,6 +57,8 @@ def instrument_of(line: Line, cell: Cell | None, clause: Clause) -> str | None:
     """Return which rate a figure, or a clause without one, is of; None where that is not sure."""
     if cell is not None:
         token = cell.nearest(*INSTRUMENTS)
+        if token is None and any("policy rate" in one.text for one in cell.before):
+            return _policy_rate(line)
         if token is not None and token.text in GENERIC:
             own = [one for one in cell.before if one.has(*INSTRUMENTS) and one.text not in GENERIC]
             token = own[-1] if own else token
@@ -67,12 +74,21 @@ def instrument_of(line: Line, cell: Cell | None, clause: Clause) -> str | None:
     if cell is not None:
         earlier = [one for one in clause.tokens if one.has(*INSTRUMENTS) and one.end <= cell.start]
         named = [one for one in earlier if one.text not in GENERIC]
+        led_to = cell.before[:1] == cell.before and cell.has("move.to") and not line.chinese
+        if led_to and not earlier and any("policy rate" in one.text for one in clause.tokens):
+            return _policy_rate(line)  # "cut the policy rate by 10bp to 1.40% and the RRR by 50bp"
         token = next(reversed(named or earlier), token)
     if token is not None:
         return instrument_noted(line, token.name("pboc."))
     if clause.has("tenor.one", "tenor.five") and "lpr" in line.open.instruments:
         return "lpr"
     return line.open.instruments[-1] if line.open.instruments else None
+
+
+def _policy_rate(line: Line) -> str | None:
+    """Return which rate the central bank's one policy rate is; None where that is not sure, or it is the Fed's."""
+    ours = line.date >= _ONE_POLICY_RATE and not line.has("subject.fed")
+    return instrument_noted(line, "omo") if ours else None
 
 
 def named_before(clause: Clause) -> bool:

@@ -18,6 +18,9 @@ from signals.claims.grammar.tokens import Token
 _LANDS = re.compile(r"\s?[至到]\s?[\d.]+\s?(?:%|厘)")
 
 
+_LANDS_EN = re.compile(r"\sto\s[\d.]+\s?%")
+
+
 _LOAN = re.compile(r"房贷|按揭|首套|二套|下限|贷款利率|mortgage")
 
 
@@ -33,6 +36,9 @@ def rate_cells(line: Line, clause: Clause) -> list[Cell]:
 def is_spread(line: Line, cell: Cell) -> bool:
     """Return whether a figure is what a loan is priced over or under the LPR: "LPR减30个基点"."""
     signed = cell.quantity.signed and cell.quantity.kind == "bp"
+    both = bool(cell.before) and cell.before[-1].has("tenor.both")
+    if signed and (both or _LANDS_EN.match(line.text, cell.value.end)) and not _LOAN.search(line.text):
+        return False  # "5Y LPR -25bp to 3.95%", "both -25bp"
     if _LANDS.match(line.text, cell.value.end) and not _LOAN.search(line.text, 0, cell.value.start):
         return signed  # "五年期LPR减10点子至3.95厘": a step that lands on a level
     return signed or bool(_SPREAD.search(line.text[max(0, cell.value.start - 24) : cell.value.start]))

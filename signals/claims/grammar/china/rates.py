@@ -104,13 +104,13 @@ def _steps(line: Line, clause: Clause) -> Iterator[Claim]:
     previous = clause.start
     for cell in found:
         instrument = instrument_of(line, cell, clause)
-        bp = None if is_level(cell) else step_bp(cell.quantity) or _bare_step(clause, cell, instrument)
+        bp = None if is_level(cell) else step_bp(cell.quantity) or _bare_step(line, clause, cell, instrument)
         if instrument is None or (bp is None and cell not in levels) or is_old_level(line, cell):
             continue
         noun = cell.nearest("topic.", *INSTRUMENTS, "tenor.", "pboc.other")
         if noun is not None and noun.has("topic.", "pboc.other") and not noun.has(*INSTRUMENTS):
             continue  # "公积金利率降25个点"
-        if _EXPECTED.search(line.text[: cell.start]):
+        if _EXPECTED.search(line.text[: cell.start]) or _THAN.search(line.text[: cell.start]):
             continue
         if is_of_rates_at_large(cell, instrument) or (instrument == "lpr" and line.date < _LPR_FROM):
             continue
@@ -134,16 +134,15 @@ def _steps(line: Line, clause: Clause) -> Iterator[Claim]:
         when, clock = announced_when(line, clause, instrument, cell)
         both = both_days(line, clause) if instrument == "rrr" and bp is not None else None
         if both is not None and bp is not None:
-            line.open.policy_bp[instrument] = signed = (1.0 if _raises(cell) else -1.0) * bp
+            line.open.policy_bp[instrument] = signed = _signed(cell, bp)
             for day, clock in both:
                 yield line.claim(span, "pboc.rrr", day, "=", signed, "bp", clock)
             previous = span[1]
             continue
         for tenor in tenors or ("",):
             if bp is not None:
-                sign = 1.0 if _raises(cell) else -1.0
-                line.open.policy_bp[instrument] = sign * bp
-                yield line.claim(span, f"pboc.{instrument}", when, "=", sign * bp, "bp", tenor or clock)
+                line.open.policy_bp[instrument] = signed = _signed(cell, bp)
+                yield line.claim(span, f"pboc.{instrument}", when, "=", signed, "bp", tenor or clock)
             else:
                 yield line.claim(
                     span,
@@ -157,10 +156,19 @@ def _steps(line: Line, clause: Clause) -> Iterator[Claim]:
         previous = span[1]
 
 
-_FIXING_STEPS = {5, 10, 15, 20, 25, 30, 35, 50}
+_THAN = re.compile(r"\bthan (?:the |an? )?$")
+"""Before what was looked for: "a bigger step than the 20bp most had hoped for"."""
 
 
-def _bare_step(clause: Clause, cell: Cell, instrument: str | None) -> float | None:
+_BARE_STEPS = {
+    "lpr": {5, 10, 15, 20, 25, 30, 35, 50},
+    "rrr": {25, 50, 100},
+    "omo": {5, 10, 20, 30},
+    "mlf": {5, 10, 15, 20, 30},
+}
+
+
+def _bare_step(line: Line, clause: Clause, cell: Cell, instrument: str | None) -> float | None:
     """Return a step of a fixing told without its unit: "the one-year LPR fell 10 and the five-year 5"."""
     quantity = cell.quantity
     told = (
@@ -168,8 +176,10 @@ def _bare_step(clause: Clause, cell: Cell, instrument: str | None) -> float | No
         and bool(cell.before)
         and cell.before[-1].has("act.cut", "act.raise", "tenor.")
     )
-    if instrument != "lpr" or quantity.kind != "number" or not told or quantity.value not in _FIXING_STEPS:
+    if quantity.kind != "number" or not told or quantity.value not in _BARE_STEPS.get(instrument or "", ()):
         return None
+    if not line.chinese and line.text[cell.before[-1].end : cell.start].strip() not in {"", "by", "another"}:
+        return None  # "the first cut in 10 months"
     return quantity.value
 
 
@@ -178,8 +188,9 @@ def _of_each(line: Line, clause: Clause, cell: Cell, levels: list[Cell], bp: flo
     for name in names:
         when, clock = announced_when(line, clause, name, cell)
         if bp is not None:
-            sign = 1.0 if _raises(cell) else -1.0
-            yield line.claim((clause.start, cell.end), f"pboc.{name}", when, "=", sign * bp, "bp", clock)
+            yield line.claim(
+                (clause.start, cell.end), f"pboc.{name}", when, "=", _signed(cell, bp), "bp", clock
+            )
         else:
             yield line.claim(
                 (cell.start, cell.end),
@@ -190,6 +201,13 @@ def _of_each(line: Line, clause: Clause, cell: Cell, levels: list[Cell], bp: flo
                 "pct",
                 "level",
             )
+
+
+def _signed(cell: Cell, bp: float) -> float:
+    """Return a step with its sign: its own in print, else that of the verb."""
+    if cell.quantity.signed:
+        return bp
+    return bp if _raises(cell) else -bp
 
 
 def _raises(cell: Cell) -> bool:
