@@ -107,8 +107,8 @@ def announced_when(line: Line, clause: Clause, instrument: str, cell: Cell | Non
         days = [time for _, time in times_in(part.tokens) if time.unit == "day"]
         if part.has("act.effective") and days and not part.has(*INSTRUMENTS) and "future" not in part.blocked:
             span = window_of(days[0], line.date)
-            own = any(time.unit != "year" for _, time in times_in(clause.tokens))
-            if span is not None and (span[0] > line.date or (not own and not line.chinese)):
+            has_own = any(time.unit != "year" for _, time in times_in(clause.tokens))
+            if span is not None and (span[0] > line.date or (not has_own and not line.chinese)):
                 return window(*span), "effective"  # "rrr down 50, live today"
     clock = "effective" if clause.has("act.effective") else "announced" if clause.has("act.announce") else ""
     times = [
