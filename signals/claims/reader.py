@@ -272,7 +272,7 @@ def _claims_of(line: Line) -> Iterator[Claim]:
     """Yield the claims of one sentence, each figure of one thing alone."""
     left = line.open
     seen: set[tuple[object, ...]] = set()
-    left.odds_place = None
+    left.odds_last, left.odds_place = left.odds_place is not None, None
     taken: dict[tuple[float | str, int], str] = {}
     for place, clause in enumerate(line.clauses):
         if clause.has("subject.fed"):

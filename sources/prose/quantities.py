@@ -189,7 +189,11 @@ def _measured(text: str) -> Iterator[Quantity]:
         from_to = found["high"] and _FROM.search(text[max(0, found.start() - 28) : found.start()])
         other_unit = found["low_unit"] and not _same_unit(found["low_unit"], kind)
         if found["high"] and (
-            from_to or other_unit or _is_step_to_level(text, found) or _descends(found, kind)
+            from_to
+            or other_unit
+            or _is_step_to_level(text, found)
+            or _descends(found, kind)
+            or _is_by(text, found)
         ):
             # "下调10个基点至2.30%" is a step and a level, "from 20% to 28%" a move: the second is read on its own.
             place = found.start("high")
@@ -210,6 +214,16 @@ def _is_step_to_level(text: str, found: re.Match[str]) -> bool:
         return True
     step, level = number(found["low"]), number(found["high"])
     return step <= _MOST_OF_STEP < level - step
+
+
+_BY = re.compile(r"(?<![a-z])by $")
+
+
+def _is_by(text: str, found: re.Match[str]) -> bool:
+    """Return whether the first of two figures is a step: "lowered the rate by 0.15% to 4.45%"."""
+    if not found["low_unit"] or _BY.search(text[max(0, found.start() - 4) : found.start()]) is None:
+        return False
+    return number(found["high"]) - number(found["low"]) > _MOST_OF_STEP
 
 
 def _descends(found: re.Match[str], kind: str) -> bool:

@@ -39,7 +39,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("date_en", rf"(?P<month>{_EN_MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%.]\d|\d|%|bp| cuts| basis)(?:,?\s(?P<year>20\d\d))?(?!\d)"),
         ("date_en", rf"(?<![\d.])(?:the\s)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s(?P<month>{_EN_MONTH})(?:,?\s(?P<year>20\d\d))?"),
         ("date_iso", r"(?<![\d.])(?P<year>20\d\d)(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d.]\d|\d)"),
-        ("day_of_month", r"(?:(?P<of>本|当|上个?|下个?)月|(?<![月\d.]))(?P<day>[12]?\d|3[01])[日号](?!均|元|圆|本(?!报|周|月|社)|线|前)"),
+        ("day_of_month", r"(?:(?P<of>本|当|上个?|下个?)月|(?<![月\d.]))(?P<day>[12]?\d|3[01])[日号](?!均|元|圆|本(?!报|周|月|社)|线|前|[跌涨升][势市浪])"),
         ("day_of_month_en", r"(?<![a-z])(?<=on the |by the |om the |il the )(?P<day>\d{1,2})(?:st|nd|rd|th)(?![a-z])(?! (?:of|straight|consecutive|successive|time|century|floor|month|day|week|quarter|year|meeting|party|congress|plenum|five-year))"),
         ("today", r"今日|今天|今起|即日起?|今晨|今早|今晚|当日|(?<![a-z])(?:today|this (?:morning|afternoon|evening)|tonight)(?:'s)?(?![a-z])"),
         ("yesterday", r"昨日|昨天|昨晚|昨夜|隔夜|前一[日天]|前日(?=[\d约为是的收报])|(?<![a-z])(?:yesterday|overnight|last night|a day (?:earlier|ago|before)|the (?:previous|prior|preceding) (?:day|session)(?! of)|the day (?:before|earlier)(?= *[,.;)]|$))(?:'s)?(?![a-z])"),

@@ -27,6 +27,7 @@ class Open:
     odds: bool = False
     asked: bool = False
     odds_place: int | None = None
+    odds_last: bool = False
     cumulative: bool = False
     head: str | None = None
     heads: list[str] = field(default_factory=list)

@@ -425,3 +425,75 @@ def test_what_the_odds_stood_at_before_is_dated_before():
     text = "The odds of a 50bp cut in September are 50% after a 70% chance placed by traders last week, per FedWatch."
     days = {claim[3]: claim[4].partition("@")[2] for claim in said(text, "2024-08-14")}
     assert days == {50.0: "", 70.0: "2024-08-09"}
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("港股午评：恒指收涨6% 恒生科技指数涨8.72%", "2024-10-02"),
+        ("港股竞价时段上升。恒生指数报18851点，升幅0.31%。", "2023-06-27"),
+        (
+            "恒生指数今早升穿22000点，中午收市报22191点，升幅1.5%。\n\n科技指数升1.5%，报5360点。",
+            "2024-10-03",
+        ),
+        ("The Hang Seng Index fell 0.3 per cent to 16,104.17 at 10.55am local time.", "2024-02-20"),
+        ("The Hang Seng index drops 1.01% in the early stages, slipping to 19,572.42 points.", "2022-08-22"),
+        ("Before Wednesday, the swaps market had priced in an 11-basis point cut in December.", "2025-11-19"),
+        ("市场认为3月“维持不变”与“仅降息一次”的概率相当（44.7% vs 46.5%）。", "2025-12-22"),
+    ],
+)
+def test_what_stood_at_noon_or_before_and_pairs_without_names_are_left_alone(text, day):
+    assert said(text, day) == []
+
+
+def test_a_streak_of_days_is_no_day_of_the_month():
+    text = "恒指高收198点 结束6日跌势 本周累跌6.5%"
+    assert said(text, "2022-10-14") == [("market.change", "week:2022-10-14", "=", -6.5, "HSI")]
+
+
+def test_a_rate_lowered_by_a_percentage_to_a_level_is_a_step_and_a_level():
+    text = "The People’s Bank of China lowered its five-year lending interest rate (LPR) by 0.15% to 4.45% from 4.6% today."
+    assert {(claim[3], claim[4]) for claim in said(text, "2022-05-20")} == {(-15.0, "5Y"), (4.45, "5Y")}
+
+
+def test_a_day_without_a_year_long_past_is_the_meeting_to_come():
+    text = "The FedWatch tool gives better than even odds for a quarter point rate cut on 29 April."
+    assert said(text, "2025-12-08") == [("fed.odds", "2026-04-29", ">", 50.0, "cut=25")]
+
+
+@pytest.mark.parametrize("against", [". That’s up from 71% on Thursday", ", up from 71% on Thursday"])
+def test_odds_held_against_two_earlier_days_take_each_its_own(against):
+    text = f"Traders see an 87% chance of a cut on Dec. 18{against} and 66% last week."
+    assert {(claim[3], claim[4]) for claim in said(text, "2024-12-06")} == {
+        (87.0, "cut>=1"),
+        (71.0, "cut>=1@2024-12-05"),
+        (66.0, "cut>=1@2024-11-29"),
+    }
+
+
+def test_what_is_held_against_an_earlier_week_is_odds_only_after_odds():
+    text = "Odds of a December cut are 85%. The S&P 500 rose 2% on the day. That compares with 1% a week ago."
+    assert {claim[3] for claim in said(text, "2024-12-06") if claim[0] == "fed.odds"} == {85.0}
+
+
+def test_expectations_of_a_cut_that_fall_from_one_percentage_to_another_are_odds():
+    text = "当前市场对1月降息的预期已从上周的31%大幅回落至19.9%。"
+    assert {(claim[3], claim[4]) for claim in said(text, "2025-12-22")} == {
+        (19.9, "cut>=1"),
+        (31.0, "cut>=1@2025-12-19"),
+    }
+
+
+def test_a_week_closed_out_is_the_one_that_ended():
+    text = "The S&P 500 closed out the first week of December 2025 at 6,870.40."
+    assert [claim[:4] for claim in said(text, "2025-12-08")] == [("market.level", "2025-12-05", "=", 6870.4)]
+
+
+def test_key_lending_rates_left_steady_are_the_loan_prime_rate():
+    text = "On Monday, the People's Bank of China left its two key lending rates steady."
+    assert said(text, "2024-05-20") == [("pboc.lpr", "2024-05-20", "=", 0.0, "1Y")]
+
+
+def test_what_the_rate_is_taken_to_be_is_no_condition():
+    text = "Assuming an effective fed funds rate of around 1.55%, the market is pricing in around 20.5 basis points of further easing for this year."
+    assert said(text, "2020-01-10") == [("fed.moves", "2020", "~", 20.5, "cut")]

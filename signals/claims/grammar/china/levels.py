@@ -30,7 +30,19 @@ _SPREAD = re.compile(r"(?:lpr|报价利率)[)）]?\s?(?:再|上|下)?(?:减|加|
 def rate_cells(line: Line, clause: Clause) -> list[Cell]:
     """Return the figures of a clause, those that stand by an outcome's word too: 降息 is also a cut of ours."""
     plain = replace(clause, outcomes=())
-    return [cell for cell in cells(line.text, plain) if not cell.value.has("odds.")]
+    return [_in_points(line, cell) for cell in cells(line.text, plain) if not cell.value.has("odds.")]
+
+
+_MOST_OF_STEP_PCT = 1.0
+
+
+def _in_points(line: Line, cell: Cell) -> Cell:
+    """Take a step that is told in percent for what it is: "lowered its lending rate by 0.15% to 4.45%"."""
+    quantity = cell.quantity
+    by = line.text[max(0, cell.value.start - 4) : cell.value.start].endswith(" by ")
+    if not by or quantity.kind != "pct" or quantity.value > _MOST_OF_STEP_PCT:
+        return cell
+    return replace(cell, quantity=replace(quantity, kind="pp"))
 
 
 def is_spread(line: Line, cell: Cell) -> bool:

@@ -36,7 +36,8 @@ _AUTHORITY = re.compile(
 )
 _TOLD = re.compile(
     r"定调|宣布|公布|印发|下发|出台|取消了?(?!的可能)|处以|罚款|获批|官宣"
-    r"|\b(?:announced|issued|published|unveiled|scrapped|fined|approved|removed|lifted|abolished|released)\b"
+    r"|\b(?:announced|issued|published|unveiled|scrapped|fined|approved|removed|lifted|abolished|released"
+    r"|lowered|loosened|relaxed)\b"
 )
 """News of an authority without a day is of these weeks."""
 _TOGETHER = re.compile(r"同步|同时|一并|也|亦|还|\b(?:also|and|along with)\b")

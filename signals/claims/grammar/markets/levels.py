@@ -79,6 +79,8 @@ def _day(line: Line, clause: Clause, cell: Cell, name: str) -> dt.date:
             over = window_at(line, time) if time.unit == "week" else None
             if over is not None:
                 return dt.date.fromisoformat(over.removeprefix("week:"))
+    if _WEEK_OUT.search(line.text, clause.start, cell.value.start):
+        return _last_friday(line.date)
     before = [part for part in reversed(line.clauses[:place]) if not is_relative(line, part)]
     span = line.open.span or ""
     if span.startswith("week:") and not any(time.unit in {"day", "weekday"} for _, time in times_in(tokens)):
@@ -93,6 +95,17 @@ def _day(line: Line, clause: Clause, cell: Cell, name: str) -> dt.date:
     if line.open.span is not None and line.open.span.startswith("day:"):
         return dt.date.fromisoformat(line.open.span[4:])
     return usual_session(line, name) if line.open.span is None else trading_day(line.date)
+
+
+_WEEK_OUT = re.compile(
+    r"\b(?:closed|closing|finished|finishing|ended|ending) out (?:the|a|its) (?:\w+ ){0,4}?week\b"
+)
+"""Before where a week ended: "closed out the first week of December at"."""
+
+
+def _last_friday(date: dt.date) -> dt.date:
+    """Return the end of the week that a text tells of: the running one's on its Friday and after."""
+    return date - dt.timedelta(days=(date.weekday() - 4) % 7)
 
 
 _RANGE_BEFORE = re.compile(r"\d\s?[-–~至到]\s?$")

@@ -140,10 +140,10 @@ def is_intraday(line: Line, place: int) -> bool:
     """Return whether the clause, or one before it back to the last close, tells of the running session."""
     here = line.clauses[place]
     if line.open.running:
-        line.open.running = not _closes(line)
+        line.open.running = not _closes(line) or _is_at_noon(line)
     if line.open.running and not line.has("market.week"):
         return True
-    if _EARLIER.search(line.text[here.start : here.end]) and here.has("index.") and not _closes(line):
+    if here.has("index.") and _is_at_noon(line):
         line.open.running = True  # "恒指较早时报17055点": what follows is of the same hour
         return True
     if _NOW.search(line.text[here.start : here.end]):
@@ -166,6 +166,16 @@ def is_intraday(line: Line, place: int) -> bool:
     return line.open.intraday
 
 
+def _is_at_noon(line: Line) -> bool:
+    """Return whether a line tells of an hour before the close, and of no close after it."""
+    noon = _AT_NOON.search(line.text)
+    return noon is not None and not any(
+        token.text != "报" and token.start >= noon.end()
+        for part in line.clauses
+        for token in part.all("market.close")
+    )
+
+
 def _closes(line: Line) -> bool:
     """Return whether the line tells of a close; 报 alone closes no session."""
     return any(token.text != "报" for part in line.clauses for token in part.all("market.close"))
@@ -176,7 +186,7 @@ def _only_stands(part: Clause) -> bool:
     return bool(closes) and all(token.text == "报" for token in closes) and not part.has("market.week")
 
 
-_EARLIER = re.compile(r"较早时")
+_AT_NOON = re.compile(r"较早时|竞价时段|午评|(?:中午|午间)收[市盘]?报?|(?:早段|半日)报")
 _NOW = re.compile(r"现报|暂报|最新报|\b(?:now|currently|last) (?:at|trading|traded)\b")
 
 

@@ -46,6 +46,8 @@ def amounts(line: Line, clause: Clause, whole: Clause | None = None) -> Iterator
             continue  # "不再完全定价五次": fewer, by how much is not said
         if dated is None and clause.has("market.intraday"):
             continue  # "一度定价年内降息125bp"
+        if dated is None and _HAD_PRICED.search(line.text[clause.start : token.start]):
+            continue  # "Before Wednesday, the swaps market had priced in 11 basis points"
         if dated is None and EARLIER.search(line.text[clause.start : token.start]):
             continue  # "年初时为六次": of a day that nobody named
         if dated is None and before and before[0].has("move.from"):
@@ -67,6 +69,9 @@ def amounts(line: Line, clause: Clause, whole: Clause | None = None) -> Iterator
             detail + (f"@{dated}" if dated else ""),
         )  # fmt: skip
         previous = end
+
+
+_HAD_PRICED = re.compile(r"\bhad (?:already |fully |once )?priced\b")
 
 
 _NO_LONGER = re.compile(r"不再|(?:已|被)(?:削减|推翻|打消)|\bno longer\b")
@@ -125,15 +130,7 @@ def _amount(
         ):
             return None  # the size of one of several
         has_count = outcome is not None and outcome.count is not None
-        dropped = not clause.outcomes and not clause.has(
-            "moves.number", "moves.priced", "subject.market", "moves.so_far"
-        )
-        dropped = (
-            dropped
-            and not priced
-            and not _is_left(line, clause, token)
-            and not AT_NEW_YEAR.match(line.text, token.end)
-        )
+        dropped = not priced and _is_of_named_last(line, clause, token)
         again = (
             line.text[clause.start : token.start]
             .strip()
@@ -155,6 +152,12 @@ def _amount(
         if by_date and (about_moves or clause.has("odds.sure")):
             return value, "cuts", ">=" if clause.has("odds.sure") and op == "=" else op
     return None
+
+
+def _is_of_named_last(line: Line, clause: Clause, token: Token) -> bool:
+    """Return whether basis points stand in a clause that says neither of what they are, nor by when."""
+    named = clause.outcomes or clause.has("moves.number", "moves.priced", "subject.market", "moves.so_far")
+    return not named and not _is_left(line, clause, token) and not AT_NEW_YEAR.match(line.text, token.end)
 
 
 def _is_count_alone(line: Line, clause: Clause) -> bool:

@@ -59,6 +59,8 @@ def odds_claims(line: Line, place: int) -> Iterator[Claim]:
         if chances and chances[-1].value.has(*QUASI):
             line.open.odds, line.open.odds_place = True, place
         chances = [cell for cell in chances if not cell.value.has(*QUASI)]
+    if clause.aside and _AGAINST_EACH_OTHER.fullmatch(line.text, clause.start, clause.end):
+        return  # "“hold” and “one cut” are as likely (44.7% vs 46.5%)": which is which the order alone would tell
     if not line.is_question:
         for cell in _origins_last(clause, chances):
             both = list(split(line, clause, cell)) if is_split(cell) else []
@@ -77,6 +79,9 @@ def odds_claims(line: Line, place: int) -> Iterator[Claim]:
                 line.open.odds, line.open.odds_place = True, place
                 yield claim
     note_outcome(line, clause)
+
+
+_AGAINST_EACH_OTHER = re.compile(r"[(（]?\s?[\d.]+%\s?(?:vs\.?|versus|对|比)\s?[\d.]+%\s?[)）]?")
 
 
 def _origins_last(clause: Clause, chances: list[Cell]) -> list[Cell]:

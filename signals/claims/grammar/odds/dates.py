@@ -51,8 +51,19 @@ def is_dating(line: Line, time: Time) -> bool:
     if time.unit in {"day", "weekday", "week"}:
         if time.name == "today":
             return line.date not in line.meetings.days
-        return is_past(time, line.date) or line.meetings.meant(time) is None
+        return (is_past(time, line.date) and not _comes_again(line, time)) or line.meetings.meant(
+            time
+        ) is None
     return time.unit == "month" and time.shift is not None and time.shift < 0
+
+
+_LONG_PAST = dt.timedelta(days=45)
+
+
+def _comes_again(line: Line, time: Time) -> bool:
+    """Return whether a day without a year is a meeting to come: "cuts on 29 April", said in December."""
+    day, meeting = time.date(line.date), line.meetings.meant(time)
+    return day is not None and meeting is not None and day < line.date - _LONG_PAST and meeting > line.date
 
 
 _STEP_ON = re.compile(
@@ -97,6 +108,17 @@ _AFTER = re.compile(r"\bafter (?:an? |the )?$")
 """Before what odds had been: "split 50/50 after a 70/30 chance placed last week"."""
 
 
+IS_AGAINST = re.compile(
+    r"\W*(?:(?:that|this|it|which)(?:'s| is| was)? )?"
+    r"(?:(?:sharply |well |slightly )?(?:up|down|higher|lower)(?: sharply| slightly| just)? from|compare[sd] (?:with|to))\b"
+)
+"""How a sentence begins that holds odds against earlier ones: "That's up from 71% on Thursday"."""
+
+
+_FROM_AND = re.compile(r"\bfrom [\d.]+\s?(?:%|per ?cent) [^,.;%]{3,24} and $")
+"""Before the second figure that odds are held against: "up from 71% on Thursday and 66% last week"."""
+
+
 def day_dated_to(line: Line, clause: Clause, cell: Cell) -> dt.date | None:
     """Return the earlier day to which the sentence dates the figure."""
     if _BEFORE_EVENT.match(line.text[cell.end : cell.end + 40]) or _ARROW.match(
@@ -112,6 +134,8 @@ def day_dated_to(line: Line, clause: Clause, cell: Cell) -> dt.date | None:
             return ended if time.reach == "end" else months_before(line.date, -time.shift)
         compared = bool(cell.before) and cell.before[0].text in _AGAINST
         compared = compared or any(token.has("move.from") for token in cell.before)
+        compared = compared or (line.open.odds_last and IS_AGAINST.match(line.text) is not None)
+        compared = compared or _FROM_AND.search(line.text[: cell.value.start]) is not None
         compared = compared or _AFTER.search(line.text[: cell.value.start]) is not None
         compared = compared or line.text.startswith(("周的", "星期的"), time.start + 1)  # 上周的概率是57%
         if week is not None and time.shift == -1 and (compared or any(word in line.text for word in _ONCE)):

@@ -6,7 +6,7 @@ import re
 
 from signals.claims.grammar.days import times_in
 from signals.claims.grammar.line import Line
-from signals.claims.grammar.odds.dates import is_dating
+from signals.claims.grammar.odds.dates import IS_AGAINST, is_dating
 from signals.claims.grammar.odds.shares import size_of
 from signals.claims.grammar.outcomes import step_bp
 from signals.claims.grammar.parts import Cell, Clause
@@ -56,6 +56,8 @@ def is_carried(
         if any(step_bp(one.quantity) in {25, 50, 75, 100} for one in cell.before if one.quantity):
             return True  # "with 50bp at roughly 70%"
         place = line.clauses.index(clause)
+        if state.odds_last and IS_AGAINST.match(line.text):
+            return True  # a sentence that holds the odds of the one before against earlier ones
         near = _since_odds(line, place)
         adjacent = near and state.odds_place != place
         if (clause.has("move.from") and near) or (alone and adjacent):
