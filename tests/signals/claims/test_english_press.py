@@ -250,3 +250,54 @@ def test_a_step_in_china_is_read_with_its_rate_and_days(day, text, claims):
 def test_the_months_since_the_last_cut_are_no_size():
     text = "The PBOC lowered the seven-day reverse repo rate to 1.9% on Tuesday, the first cut in 10 months."
     assert [one[3] for one in said(text, "2023-06-13")] == [1.9]
+
+
+@pytest.mark.parametrize(
+    ("day", "text", "claims"),
+    [
+        (
+            "2023-06-30",
+            "First half, price only: Nasdaq +31.7%, Hang Seng -4.4%.",
+            [
+                ("market.change", "ytd:2023-06-30", "=", 31.7, "IXIC"),
+                ("market.change", "ytd:2023-06-30", "=", -4.4, "HSI"),
+            ],
+        ),
+        ("2023-09-29", "The Nasdaq rallied 31.7% in the first half.", []),
+        (
+            "2018-02-05",
+            "vix more than doubled today.",
+            [("market.change", "day:2018-02-05", ">", 100.0, "VIX")],
+        ),
+        ("2018-02-05", "The VIX doubled.", []),
+        (
+            "2022-11-14",
+            "China issued a 16-point plan to rescue the property sector on Friday.",
+            [("policy.property", "2022-11-11", "=", 1.0, "easing")],
+        ),
+        (
+            "2024-08-30",
+            "China completed its three-year rectification of Alibaba, the regulator said on Friday.",
+            [("policy.platform", "2024-08-30", "=", 1.0, "easing")],
+        ),
+        (
+            "2023-12-12",
+            "CPI was 3.1% in November versus 3.2% in October.",
+            [
+                ("cpi.headline", "2023-11", "=", 3.1, "yoy"),
+                ("cpi.headline", "2023-10", "=", 3.2, "yoy"),
+            ],
+        ),
+        (
+            "2025-01-31",
+            "Headline CPI was 2.9% in December with core at 3.2%, and it remains on a downward trend.",
+            [
+                ("cpi.headline", "2024-12", "=", 2.9, "yoy"),
+                ("cpi.core", "2024-12", "=", 3.2, "yoy"),
+                ("cpi.trend", "2025-01-31", "=", 1.0, "falling"),
+            ],
+        ),
+    ],
+)
+def test_moves_steps_and_prints_told_in_other_words(day, text, claims):
+    assert said(text, day) == claims

@@ -58,6 +58,10 @@ _LATELY_WORDS = (
 )
 
 
+_SAID = re.compile(r"\s*(?:the |china's )?(?:[a-z]+ ){1,4}(?:said|announced|says)\b")
+"""Who told of a step, behind it with the day: "…, the regulator said on Friday"."""
+
+
 def step_claims(line: Line, place: int) -> Iterator[Claim]:
     """Yield the policy steps that one clause tells of."""
     clause = line.clauses[place]
@@ -119,6 +123,10 @@ def _when(line: Line, place: int) -> str | None:
     if place > 1 and not near and not lately and _TOGETHER.search(words):
         earlier = [part for part in line.clauses[: place - 1] if not part.has("index.", "head.")]
         near = [time for part in earlier for _, time in times_in(part.tokens)][-1:]
+    if not near and not lately and place + 1 < len(line.clauses):
+        said = line.clauses[place + 1]
+        if _SAID.match(line.text, said.start):
+            near = [time for _, time in times_in(said.tokens)][-1:]
     if not near and any(word in line.text[: clause.end] for word in _OF_TODAY):
         return line.date.isoformat()
     for time in near:

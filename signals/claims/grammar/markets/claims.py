@@ -9,7 +9,7 @@ from itertools import pairwise
 from signals.claims.claim import Claim
 from signals.claims.grammar.days import times_in
 from signals.claims.grammar.line import Line
-from signals.claims.grammar.markets.directions import beats, drift
+from signals.claims.grammar.markets.directions import beats, doubled, drift
 from signals.claims.grammar.markets.levels import level_of
 from signals.claims.grammar.markets.moves import move_of, sign_of
 from signals.claims.grammar.markets.names import index_named, shared_out
@@ -71,6 +71,7 @@ def market_claims(line: Line, place: int) -> Iterator[Claim]:
     yield from _exact(line, place, stated)
     yield from extremes(line, clause)
     yield from beats(line, clause, place)
+    yield from doubled(line, clause, place)
     if not any(claim.about == "market.change" for claim in stated):
         yield from drift(line, clause, place)
 

@@ -109,6 +109,24 @@ def _has_size(clause: Clause, verb: Token) -> bool:
     )
 
 
+_DOUBLED = re.compile(r"\b(?:(?P<more>more than )|(?P<near>(?:nearly|almost|about|roughly) ))?doubled\b")
+
+
+def doubled(line: Line, clause: Clause, place: int) -> Iterator[Claim]:
+    """Yield that an index doubled over a named time: "VIX more than doubled today"."""
+    found = None if line.chinese else _DOUBLED.search(line.text, clause.start, clause.end)
+    token = clause.first("index.")
+    if found is None or token is None or token.end > found.start() or not _is_timed(line, place):
+        return
+    cell = Cell.of(token._replace(start=found.start(), end=found.end()), _NONE)
+    when = window_moved_over(line, clause, cell, place)
+    if when is not None and not clause.has("move.from", "other.thing"):
+        op: Op = ">" if found["more"] else "~"
+        yield line.claim(
+            (token.start, found.end()), "market.change", when, op, 100.0, "pct", token.name("index.") or ""
+        )
+
+
 def drift(line: Line, clause: Clause, place: int) -> Iterator[Claim]:
     """Yield a direction said without a size over a named time: "drifting lower", 周线收涨."""
     token = clause.first("index.")

@@ -241,6 +241,8 @@ def window_at(line: Line, time: Time) -> str | None:
     if time.name == "ytd" or this_year:
         told = line.open.span if line.open.span is not None and line.open.span.startswith("day:") else None
         return f"ytd:{told[4:] if told else trading_day(line.date)}"
+    if time.unit in {"half", "quarter"}:
+        return _since_new_year(line, time)
     if time.unit == "month" and time.reach == "at":
         found = time.month_of(line.date, ahead=False)
         if found is None:
@@ -248,6 +250,19 @@ def window_at(line: Line, time: Time) -> str | None:
         following = dt.date(found[0] + found[1] // 12, found[1] % 12 + 1, 1)
         return f"month:{trading_day(min(following - dt.timedelta(days=1), line.date))}"
     return None
+
+
+_ENDS = {"half": (6, 30), "quarter": (3, 31)}
+_TOLD_FOR = dt.timedelta(days=7)
+"""A half or a quarter is told of in the week around its end; later it has no window of ours."""
+
+
+def _since_new_year(line: Line, time: Time) -> str | None:
+    """Return the year to date for the first half and the first quarter at their ends; the others have no window."""
+    end = dt.date(line.date.year, *_ENDS[time.unit])
+    if line.chinese or time.shift != 1 or time.reach != "at" or abs(line.date - end) > _TOLD_FOR:
+        return None
+    return f"ytd:{trading_day(min(end, line.date))}"
 
 
 def trading_day(day: dt.date) -> dt.date:

@@ -53,7 +53,8 @@ def window_moved_over(
                 continue
             if token.time is not None and _OF_HIGH.match(line.text[token.end : token.end + 24]):
                 continue  # "still short of its November 2021 high"
-            if token.time is not None and token.time.unit in {"half", "quarter"}:
+            spanning = token.time is not None and token.time.unit in {"half", "quarter"}
+            if spanning and token.time is not None and window_at(line, token.time) is None:
                 return None  # a span that claims have no window for
             if token.time is not None:
                 found = _that_day(line, place, token) or window_at(line, token.time)

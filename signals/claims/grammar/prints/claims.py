@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from signals.claims.claim import Claim
+from signals.claims.grammar.days import times_in
 from signals.claims.grammar.line import Line
 from signals.claims.grammar.parts import Cell, Clause
 from signals.claims.grammar.prints.bases import basis_of, change_of, is_of_two_months, signed
@@ -118,7 +119,9 @@ def _is_of_comparison(line: Line, clause: Clause, cell: Cell) -> bool:
     against = any(
         token.text in {"vs", "vs.", "versus", "against", "compared with"} for token in cell.before[-1:]
     )
-    if against and not any(MONTH_BEFORE.fullmatch(token.text) for token in cell.after):
+    months = any(one.unit == "month" and one.shift is None for _, one in times_in(cell.after))
+    dated = any(MONTH_BEFORE.fullmatch(token.text) for token in cell.after) or (months and not line.chinese)
+    if against and not dated:
         return True  # "2.9% vs 3.0%": of the survey or of the month before, which is not said
     if not line.chinese and _THAN.search(line.text[clause.start : cell.start]):
         return True  # "a tick lower than March's 3.5%"

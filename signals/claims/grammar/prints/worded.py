@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from signals.claims.claim import Claim, Unit
@@ -39,6 +40,10 @@ def direction_of(line: Line, cell: Cell, head: Head, basis: str, earlier: Cell |
     yield line.claim((verb.start, cell.end), head.measure.about, head.month, op, 0.0, "pp", "yoy_change")
 
 
+_IT = re.compile(r"\s*(?:and |but )?it\b")
+"""The subject of the sentence, whatever core rate was named in passing."""
+
+
 def worded(line: Line, clause: Clause, stated: list[Claim]) -> Iterator[Claim]:
     """Yield what a clause says of a print without a figure: flat, a direction, the lowest since."""
     state = line.open
@@ -60,7 +65,8 @@ def worded(line: Line, clause: Clause, stated: list[Claim]) -> Iterator[Claim]:
         named = any(word in survey.text for word in ("经济学家", "economist"))
         if named:
             yield line.claim((clause.start, clause.end), about.about, month, op, 0.0, unit, "vs_consensus")
-    if clause.has("trend.falling", "trend.rising") and about.about == "cpi.headline" and not stated:
+    ours = about.about == "cpi.headline" or _IT.match(line.text, clause.start) is not None
+    if clause.has("trend.falling", "trend.rising") and ours and about.about.startswith("cpi.") and not stated:
         which = "falling" if clause.has("trend.falling") else "rising"
         yield line.claim(
             (clause.start, clause.end), "cpi.trend", line.date.isoformat(), "=", 1.0, "bool", which
