@@ -92,6 +92,7 @@ _STEP_WORDS: tuple[tuple[str, float], ...] = (
     (r"(?<![a-z])(?:a |another |one[- ])?quarter(?:[- ]of[- ](?:a|one)[- ]|[- ])?(?:percentage[- ])?point(?:er)?s?(?![a-z])", 25.0),
     (r"(?<![a-z])(?:a |another )?half(?:[- ]of[- ]a|[- ]an?)?[- ](?:full[- ])?(?:percentage[- ])?point(?:er)?s?(?![a-z])", 50.0),
     (r"(?<![a-z])jumbo(?![a-z])", 50.0),
+    (r"(?<![a-z])another three[- ]quarters(?![a-z- ]? ?(?:of|point|percentage))(?![a-z])", 75.0),
     (r"整整一厘|(?<![a-z])(?:a |another )?full[- ](?:percentage[- ])?point(?![a-z])|(?<![a-z])(?:a|one) (?:full )?percentage point(?![a-z])", 100.0),
     (r"(?<![a-z])a fifth of a (?:percentage )?point(?![a-z])", 20.0),
     (r"(?<![a-z])a tenth(?: of a (?:percentage )?point)?(?![a-z])|(?<![a-z])tenth of a (?:percentage )?point", 10.0),

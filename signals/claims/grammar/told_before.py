@@ -28,7 +28,7 @@ _LED_TO_PAST = re.compile(
 _LED_TO_PAST_EN = re.compile(
     r"\s*(?:and |but |yet |just |only |barely |as recently as |back )*"
     r"(?:(?:traders|investors|markets|futures|swaps) )?"
-    r"(?:(?P<n>a|one|two|three|four|five|six|\d) (?P<unit>month|week)s? (?:ago|earlier|before)\b"
+    r"(?:(?P<n>a|one|two|three|four|five|six|\d) (?P<unit>month|week|day)s? (?:ago|earlier|before)\b"
     r"|(?P<new_year>at (?:the (?:start|turn|beginning) of the year|(?:the )?new year))\b"
     r"|(?P<year_end>(?:at|towards?) the end of last year|late last year)\b"
     r"|(?:prior to|before|ahead of) (?:the |this |last )?(?:[\w'-]+ ){0,4}"
@@ -124,4 +124,6 @@ def _led_to_past(line: Line, part: Clause) -> Past | None:
         return Past(None)
     if groups["unit"].startswith(("个月", "month")):
         return Past(months_before(line.date, count))
+    if groups["unit"] == "day":
+        return Past(line.date - dt.timedelta(days=count))
     return Past(line.date - dt.timedelta(days=7 * count))

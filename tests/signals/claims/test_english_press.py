@@ -301,3 +301,49 @@ def test_the_months_since_the_last_cut_are_no_size():
 )
 def test_moves_steps_and_prints_told_in_other_words(day, text, claims):
     assert said(text, day) == claims
+
+
+@pytest.mark.parametrize(
+    ("day", "text", "claims"),
+    [
+        ("2023-03-10", "Terminal pricing collapsed: from 5.7% on Wednesday to 5.3% now.", []),
+        ("2026-01-30", "Year-end implied fed funds: 3.1%.", []),
+        ("2023-03-10", "Before SVB, a half-point in March was 78% likely.", []),
+        (
+            "2024-01-05",
+            "March was 90% before Christmas and is 64% tonight.",
+            [
+                ("fed.odds", "2024-03-20", "=", 90.0, "cut>=1@2024-01-04"),
+                ("fed.odds", "2024-03-20", "=", 64.0, "cut>=1"),
+            ],
+        ),
+        (
+            "2022-09-21",
+            "Traders are 70/30 for another three-quarters in November.",
+            [("fed.odds", "2022-11-02", "~", 70.0, "hike=75")],
+        ),
+        (
+            "2022-09-21",
+            "The Fed delivered its third jumbo hike in a row, 75bp.",
+            [("fed.decision", "2022-09-21", "=", 75.0, "hike=75")],
+        ),
+        (
+            "2025-09-12",
+            "The Hang Seng closed at 26,388.16, its highest in four years.",
+            [
+                ("market.level", "2025-09-12", "=", 26388.16, "HSI"),
+                ("market.extreme", "2025-09-12", "=", "2021", "HSI high_since"),
+            ],
+        ),
+        (
+            "2024-08-02",
+            "Nasdaq -2.4%, VIX 23.4 at the close.",
+            [
+                ("market.change", "day:2024-08-02", "=", -2.4, "IXIC"),
+                ("market.level", "2024-08-02", "=", 23.4, "VIX"),
+            ],
+        ),
+    ],
+)
+def test_whose_time_size_and_kind_a_figure_has(day, text, claims):
+    assert said(text, day) == claims

@@ -97,6 +97,8 @@ def _is_told_before(clause: Clause) -> bool:
 def _size(line: Line, place: int, outcome: Outcome) -> float | None:
     if outcome.move == "hold":
         return 0.0
+    if outcome.figure is not None and "jumbo" in outcome.figure.text:
+        return _size_follows(line, place) or (outcome.size if outcome.move == "cut" else None)
     if outcome.size is not None:
         return outcome.size if outcome.size in {25, 50, 75, 100} else None
     return _size_follows(line, place)

@@ -11,6 +11,7 @@ from signals.claims.grammar.days import times_in
 from signals.claims.grammar.line import Line
 from signals.claims.grammar.markets.sessions import in_market_days, session_before, trading_day, usual_session
 from signals.claims.grammar.parts import Clause
+from sources.prose.numerals import number
 from sources.prose.times import Time
 
 _BEYOND = re.compile(
@@ -170,6 +171,12 @@ def _begins_since(line: Line, time: Time) -> bool:
     ].rstrip().endswith("since")
 
 
+_IN_YEARS = re.compile(
+    r"\b(?:highest|lowest|high|low|peak)(?: close| level| finish)? in (?:more than |over |nearly |almost |about )?"
+    r"(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) years\b"
+)
+
+
 def _since(line: Line, clause: Clause) -> str | None:
     """Return since when no close was higher: a month, a year, or the span of "in three years" counted back."""
     text = line.text[clause.start : clause.end]
@@ -188,6 +195,9 @@ def _since(line: Line, clause: Clause) -> str | None:
             if year is None or year > line.date.year:
                 return None
             return f"{year}-01" if "以来" in text or "since" in text else f"{year}"
+    told = _IN_YEARS.search(text)
+    if told is not None:
+        return str(line.date.year - int(number(told["n"])))
     if "年内新" in text or "今年以来" in text or "this year" in text:
         return f"{line.date.year}-01"
     return None

@@ -114,7 +114,7 @@ def _tells_of_close(line: Line, cell: Cell) -> bool:
         or any(
             "close" in one.text or "收" in one.text for part in line.clauses for one in part.all("extreme.")
         )
-        or any(word in line.text for word in ("收涨", "收跌", "收升", "收高", "收低"))
+        or any(word in line.text for word in ("收涨", "收跌", "收升", "收高", "收低", "at the close"))
     )
 
 

@@ -29,6 +29,18 @@ _RATE_AT_MOST = 8.0
 _ORDINAL = re.compile(r"an? (?:third|fourth|fifth|sixth)")
 
 
+def _is_headed_rate(line: Line, clause: Clause) -> bool:
+    """Return whether a clause gives the rate that its heading names: "Year-end implied fed funds: 3.1%"."""
+    place = line.clauses.index(clause)
+    before = line.clauses[place - 1] if place and clause.mark == ":" else None
+    return (
+        before is not None
+        and not line.chinese
+        and before.has("rate.implied", "rate.range")
+        and not before.has("odds.", "outcome.")
+    )
+
+
 _OF_NTH = re.compile(
     r"\s(?:chance|odds|probability|likelihood|bet)s? (?:of|for|on) an? (?:second|third|fourth|fifth)\b"
 )
@@ -98,6 +110,8 @@ def is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
     """Return whether a figure is the chance of what a meeting decides."""
     quantity, state, subject = cell.quantity, line.open, topic(cell)
     if subject not in {"fed", None} or is_of_something_else(clause, cell) or _is_of_nth(line, clause, cell):
+        return False
+    if _is_headed_rate(line, clause):
         return False
     if share_of(line, cell) is not None or of_pair(line, cell) is not None:
         return True  # "75 at 62%, 50 at 38%", 前者六成四

@@ -104,20 +104,25 @@ def _origins_last(clause: Clause, chances: list[Cell]) -> list[Cell]:
     return ordered + waiting
 
 
+_STOOD_BEFORE = re.compile(r"(?:before|prior to) (?:the )?[\w' ]{2,24}, .*\b(?:was|were|stood|had)\b")
+"""Before an event whose words are none of ours: "before SVB, a half-point was 78% likely"."""
+
+
 def _was(line: Line, place: int) -> bool:
     """Return whether the clause before sets the time before an event: "講話前，機率為73.5%" is of no day named."""
     here = line.clauses[place]
     if here.mark != ",":
         return False
     unread = line.text[line.clauses[place - 1].end if place else 0 : here.start].rstrip("，, ")
-    if _AS_OF_EVENT.search(unread):
+    told = line.text[here.start : here.end]
+    if _AS_OF_EVENT.search(unread) or _STOOD_BEFORE.match(f"{unread.strip()}, {told}"):
         return True  # none of its words are ours: "講話前"
     if not place:
         return False
     before = line.clauses[place - 1]
     said = line.text[before.start : before.end].strip()
     return (
-        bool(_AS_OF_EVENT.search(said))
+        bool(_AS_OF_EVENT.search(said) or _STOOD_BEFORE.match(f"{said}, {told}"))
         and not times_in(before.tokens)[-1:]
         and not any(token.quantity is not None for token in before.tokens)
     )

@@ -42,12 +42,19 @@ def meeting_times(line: Line, cell: Cell) -> Iterator[tuple[Token, Time]]:
             yield token, time
 
 
+_BEFORE = re.compile(r"\bbefore (?:the )?$")
+_NEW = 3
+"""Months of a year in which the last one's end is still spoken of."""
+
+
 def is_dating(line: Line, time: Time) -> bool:
     """Return whether a time says when the odds stood there, not which meeting they are of."""
     if is_coming(line, time):
         return False
     if time.name in {"yesterday", "days_ago", "weeks_ago"} or time.reach == "since":
         return True
+    if time.name == "year_end" and line.date.month <= _NEW and _BEFORE.search(line.text[: time.start]):
+        return True  # "90% before Christmas", said in January
     if time.unit in {"day", "weekday", "week"}:
         if time.name == "today":
             return line.date not in line.meetings.days

@@ -51,7 +51,7 @@ def basis_of(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> str:
     if small and cell.has("move.from") and cell.nearest("head.") is None and line.open.basis == "mom":
         return "mom"  # "core rose 0.1%, down from 0.2%"
     if (
-        small
+        abs(quantity.value) <= _MONTHLY_AT_MOST
         and line.open.instrument == "us"
         and line.has("basis.mom")
         and cell.nearest("head.core") is not None
