@@ -347,3 +347,16 @@ def test_moves_steps_and_prints_told_in_other_words(day, text, claims):
 )
 def test_whose_time_size_and_kind_a_figure_has(day, text, claims):
     assert said(text, day) == claims
+
+
+def test_it_is_of_the_meeting_named_before():
+    text = "Two weeks ago March was 70/30 in favor of a cut, today it's a straight coin flip."
+    assert said(text, "2024-01-19") == [
+        ("fed.odds", "2024-03-20", "~", 70.0, "cut>=1@2024-01-05"),
+        ("fed.odds", "2024-03-20", "~", 50.0, "cut>=1"),
+    ]
+
+
+def test_a_market_that_answers_a_decision_did_not_take_it():
+    text = "The FOMC left rates alone on Wednesday at 4.25-4.50% and the market took the hint."
+    assert ("fed.decision", "2025-01-29", "=", 0.0, "hold") in said(text, "2025-01-31")

@@ -17,7 +17,7 @@ from sources.prose.times import Time
 def decision_told(line: Line, place: int) -> Claim | None:
     """Return what a clause says that the Fed decided, with its day; None where it says nothing of it."""
     clause = line.clauses[place]
-    if clause.holder == "market" or not clause.outcomes:
+    if not clause.outcomes or (clause.holder == "market" and not _speaks_after(clause)):
         return None
     if clause.has(
         "odds.word",
@@ -69,6 +69,14 @@ def decision_told(line: Line, place: int) -> Claim | None:
         0,
     )
     return line.claim((clause.start, end), "fed.decision", when, "=", value + 0.0, "bp", detail)
+
+
+def _speaks_after(clause: Clause) -> bool:
+    """Return whether a market comes after the step told: "left rates alone at 4.25-4.50% and the market took the hint"."""
+    step, market = clause.outcomes[0], clause.first("subject.market")
+    return market is not None and clause.has("subject.fed") and any(
+        token.has("joint.and") and step.end <= token.start < market.start for token in clause.tokens
+    )  # fmt: skip
 
 
 _IN_THAT_WEEK = re.compile(

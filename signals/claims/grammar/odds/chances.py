@@ -174,11 +174,20 @@ _NOT_QUITE = re.compile(
 """Before a chance that is denied: "no longer fully priced"."""
 
 
+_IT_IS_NOW = re.compile(
+    r"\s*(?:but |and )?(?:(?:today|now|tonight|this week),? )?it(?:'s| is)(?: now| basically| just)?\s"
+)
+
+
 def _is_worded_chance(line: Line, clause: Clause, cell: Cell, *, named: bool, has_outcome: bool) -> bool:
     """Return whether a chance said in words is one of a meeting: "fully discounted", 板上钉钉."""
     state = line.open
     if _NOT_QUITE.search(line.text, clause.start, cell.value.start):
         return False
+    if line.open.odds and line.open.meeting is not None and _IT_IS_NOW.fullmatch(
+        line.text[clause.start : cell.value.start]
+    ):  # fmt: skip
+        return True  # "…March was 70/30 in favor of a cut, today it's a straight coin flip"
     place = line.clauses.index(clause)
     before = line.clauses[place - 1].tokens if place and clause.has("odds.word") else ()
     named = named or any(time.unit == "month" for _, time in times_in(before))  # "五月先来一次，把握过半"
