@@ -119,6 +119,12 @@ def test_a_diary_names_the_next_two_meetings(text):
     [
         ("2024-11-01", "The Fed releases the minutes of its meeting on Nov. 7."),
         ("2024-11-01", "Nothing is likely before the Fed's Nov. 6-7 meeting."),
+        ("2024-11-01", "Earnings on Nov 7 coincide with the Fed decision."),
+        ("2024-11-01", "Nov 7 is a holiday in Russia; the Fed meets the same week."),
+        ("2026-01-30", "Markets price the policy rate in Japan at 1.1% by year-end."),
+        ("2026-01-30", "Traders expect the unemployment rate at 4.5% by year-end."),
+        ("2024-02-13", "Prices paid by consumers for eggs rose 3.5%."),
+        ("2024-09-27", "The rrr down 50 places on the list."),
         ("2025-07-18", "A survey shows 48% for a cut in September."),
         ("2025-07-18", "Shares rose 2% on a September cut."),
         ("2025-03-07", "There is a 40% chance of a third by December."),

@@ -161,6 +161,9 @@ _THAN = re.compile(r"\bthan (?:the |an? )?$")
 """Before what was looked for: "a bigger step than the 20bp most had hoped for"."""
 
 
+_STEP_ENDS = re.compile(r"\s?(?:[,.;:)(]|$|(?:and|to|on|today|this|from|at|as|while|with)\b)")
+
+
 _BARE_STEPS = {
     "lpr": {5, 10, 15, 20, 25, 30, 35, 50},
     "rrr": {25, 50, 100},
@@ -181,6 +184,8 @@ def _bare_step(line: Line, clause: Clause, cell: Cell, instrument: str | None) -
         return None
     if not line.chinese and line.text[cell.before[-1].end : cell.start].strip() not in {"", "by", "another"}:
         return None  # "the first cut in 10 months"
+    if not line.chinese and not _STEP_ENDS.match(line.text, cell.value.end):
+        return None  # "down 50 places"
     return quantity.value
 
 

@@ -10,6 +10,7 @@ from signals.claims.claim import Claim
 from signals.claims.grammar.days import times_in
 from signals.claims.grammar.line import Line
 from signals.claims.grammar.parts import Clause
+from signals.claims.grammar.tokens import Token
 
 
 def _is_of_other_bank(line: Line, place: int) -> bool:
@@ -114,7 +115,7 @@ def _by_its_day(line: Line, clause: Clause) -> Iterator[Claim]:
         and time.day is not None
         and (day := time.date(line.date, ahead_days=300)) in ahead
     ]
-    if [day for _, day in told] != ahead[: len(told)]:
+    if [day for _, day in told] != ahead[: len(told)] or not told or not _is_of_fed(line, told[0][0]):
         return
     for order, (token, day) in enumerate(told):
         if clause.start <= token.start < clause.end and day is not None:
@@ -122,3 +123,11 @@ def _by_its_day(line: Line, clause: Clause) -> Iterator[Claim]:
                 (token.start if order else clause.start, token.end), "fed.next_meeting", line.date.isoformat(), "=",
                 day.isoformat(), "date", "second" if order else "",
             )  # fmt: skip
+
+
+def _is_of_fed(line: Line, day: Token) -> bool:
+    """Return whether the Fed is named before a day in its clause or its heading, or right behind it."""
+    place = next(n for n, part in enumerate(line.clauses) if part.start <= day.start < part.end)
+    named = line.clauses[place].all("subject.fed")
+    headed = line.clauses[place].mark == ":" and place > 0 and line.clauses[place - 1].has("subject.fed")
+    return headed or any(one.end <= day.start or 0 <= one.start - day.end <= 1 for one in named)

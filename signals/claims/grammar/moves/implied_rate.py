@@ -24,6 +24,9 @@ _ENDING = re.compile(
 )
 
 
+_NOT_POLICY = re.compile(r"\b(?:unemployment|jobless|mortgage|savings|tax) rates?\b")
+
+
 def _is_year_end_rate(line: Line, clause: Clause) -> bool:
     """Return whether a market puts the end of a year at a rate: "year-end 2025 is now seen at 3.95% in futures"."""
     figures = [token for token in clause.tokens if token.quantity is not None]
@@ -34,10 +37,11 @@ def _is_year_end_rate(line: Line, clause: Clause) -> bool:
     return (
         clause.has("subject.market", "moves.priced")
         and at_end
+        and _NOT_POLICY.search(line.text, clause.start, clause.end) is None
         and len(figures) == 1
         and figures[0].has("figure.pct", "figure.li")
         and "." in figures[0].text
-        and not clause.has("odds.noun", "head.", "index.", "pboc.", "outcome.")
+        and not clause.has("odds.noun", "head.", "index.", "pboc.", "outcome.", "country.other")
         and bool(_YEAR_END_AT.search(_BOUND.sub("", line.text[clause.start : figures[0].start])))
     )
 
@@ -70,7 +74,9 @@ def _is_rate_by_date(line: Line, clause: Clause) -> bool:
         and clause.has("subject.market", "moves.priced", "rate.implied")
         and ends
         and not line.chinese
-        and not clause.has("odds.noun", "head.", "index.", "pboc.", "outcome.", "other.thing", "holder.other")
+        and not clause.has(
+            "odds.noun", "head.", "index.", "pboc.", "outcome.", "other.", "country.other", "holder.other"
+        )
         and _RATE_OF_DATE.search(line.text, clause.start, clause.end) is not None
     )
 
