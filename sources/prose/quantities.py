@@ -64,7 +64,7 @@ _WORD_STARTS = "".join(sorted({word[0] for word in (*ONES, *DECADES, "between", 
 _STARTS = rf"(?:(?=[-+−\d¼½¾负零〇○一二两三四五六七八九十百千万])|(?<![a-z])(?=[{_WORD_STARTS}]))"
 """Where a figure may begin, asked first at each place: most places are inside a word."""
 _MEASURED = re.compile(
-    rf"{_STARTS}(?P<between>(?<![a-z])between\s)?(?P<minus>{_MINUS}|\+)?(?P<low>{_NUM})(?:(?:(?P<low_unit>%|厘|个?基点|次|bps?)?(?(between)\sand\s|{_TO}))(?P<high>{_NUM}))?(?P<half>个?半(?=百分点|点|厘|{_MA}))?(?:{_UNIT})"
+    rf"{_STARTS}(?P<between>(?<![a-z])between\s)?(?P<minus>{_MINUS}|\+)?(?P<low>{_NUM})(?:(?:(?P<low_unit>%|\s?per\s?cent|厘|个?基点|次|bps?)?(?(between)\sand\s|{_TO}))(?P<high>{_NUM}))?(?P<half>个?半(?=百分点|点|厘|{_MA}))?(?:{_UNIT})"
 )
 _FROM = re.compile(
     r"(?:(?<![a-z])from\s(?:(?:about|around|roughly|nearly|almost|just|near|some|approximately|close to|a|an|over|under|above|below)\s){0,2}"
@@ -259,7 +259,7 @@ def _one_measured(found: re.Match[str], kind: str) -> Quantity | None:
 
 
 def _same_unit(said: str, kind: str) -> bool:
-    return {"%": "pct", "厘": "li", "次": "count"}.get(said, "bp") == kind
+    return {"%": "pct", "percent": "pct", "厘": "li", "次": "count"}.get("".join(said.split()), "bp") == kind
 
 
 def _shared_unit(found: re.Match[str]) -> Quantity:

@@ -40,6 +40,7 @@ class Open:
     asked_by: tuple[str, str] | None = None
     moved_sign: float | None = None
     span: str | None = None
+    headed: dt.date | None = None
     sessions: dict[str, dt.date] = field(default_factory=dict)
     hang_seng: bool = False
     running: bool = False
@@ -67,6 +68,7 @@ class Open:
             meeting_told=self.meeting,
             country=self.country,
             running=self.running,
+            headed=self.headed,
         )
 
 

@@ -497,3 +497,76 @@ def test_key_lending_rates_left_steady_are_the_loan_prime_rate():
 def test_what_the_rate_is_taken_to_be_is_no_condition():
     text = "Assuming an effective fed funds rate of around 1.55%, the market is pricing in around 20.5 basis points of further easing for this year."
     assert said(text, "2020-01-10") == [("fed.moves", "2020", "~", 20.5, "cut")]
+
+
+def test_lines_under_a_heading_that_is_a_day_are_of_it():
+    text = "August 18, 2025 (Monday)\n\nS&P 500: Close 6,449.15, -0.31%\n\nAugust 19, 2025 (Tuesday)\n\nThe VIX closed at 15.57."
+    assert [(claim[0], claim[1], claim[3]) for claim in said(text, "2025-08-23")] == [
+        ("market.level", "2025-08-18", 6449.15),
+        ("market.change", "day:2025-08-18", -0.31),
+        ("market.level", "2025-08-19", 15.57),
+    ]
+
+
+def test_a_print_is_of_the_country_whose_bureau_tells_it():
+    text = "The Producer price index (PPI) in June fell 3.0% from a year earlier, China’s National Bureau of Statistics said."
+    assert said(text, "2020-07-09") == [("cn.ppi", "2020-06", "=", -3.0, "yoy")]
+    text = "The consumer price index dropped 0.4% from a year ago after remaining flat in July, China's National Bureau of Statistics said."
+    assert said(text, "2025-09-10") == [("cn.cpi", "2025-08", "=", -0.4, "yoy")]
+
+
+def test_a_fall_told_by_its_pace_is_a_fall():
+    text = "China's producer prices dropped at a slower pace of 2.9% from a year ago in August."
+    assert [claim[3] for claim in said(text, "2025-09-10")] == [-2.9]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Traders currently place a 24.8% chance of a 3.5% to 3.75% fed funds rate.", "2024-02-02"),
+        ("FedWatch showed that markets now see a 31% chance of only one rate cut in 2025.", "2025-01-30"),
+        (
+            "Markets had been indicating a 100 percent chance that the Fed would cut in September.",
+            "2024-07-31",
+        ),
+        ("Stocks jumped in the minutes after the release. The S&P 500 Index rose 0.50%.", "2023-12-13"),
+        ("Over the past five trading days the Nasdaq gained roughly 2%.", "2025-09-13"),
+    ],
+)
+def test_odds_of_a_level_or_of_just_one_and_spans_without_a_name_are_left_alone(text, day):
+    assert said(text, day) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Fed announced its decision today, leaving the benchmark interest rates unchanged at 5.25 per cent – 5.50 per cent.",
+        "Officials held the central bank’s federal funds rate unchanged at a range between 5.25 percent and 5.5 percent.",
+    ],
+)
+def test_a_range_whose_ends_both_say_percent_is_a_range(text):
+    assert ("fed.range", "2024-05-01", "=", 5.5, "5.25-5.50") in said(text, "2024-05-01")
+    assert all(claim[0] != "fed.odds" for claim in said(text, "2024-05-01"))
+
+
+def test_odds_of_yesterday_are_dated_and_those_of_last_year_left_alone():
+    text = "The probability of a rate cut in March has plummeted to 37%, down from 50% yesterday and 80% last year."
+    assert {(claim[3], claim[4]) for claim in said(text, "2024-02-01")} == {
+        (37.0, "cut>=1"),
+        (50.0, "cut>=1@2024-01-31"),
+    }
+
+
+def test_a_week_of_records_leaves_the_day_its_move():
+    text = "The Nasdaq finished Friday at 22,141.10, rising 0.44% and marking its fifth straight record close for the week."
+    assert ("market.change", "day:2025-09-12", "=", 0.44, "IXIC") in said(text, "2025-09-13")
+
+
+def test_the_lowest_since_is_of_the_print_not_of_the_month_it_came_down_from():
+    text = "Consumer prices increased at an annual rate of 2.5% in August, down from July’s 2.9% and marking the lowest inflation rate since February 2021."
+    assert ("cpi.headline", "2024-08", "=", "2021-02", "lowest_since") in said(text, "2024-09-13")
+
+
+def test_after_a_close_what_follows_is_of_the_close_though_a_high_was_touched():
+    text = "恒生指数上涨470点，涨幅1.8%，收于26908点，触及2021年7月中旬以来的最高水平。科技指数上涨4.3%。"
+    assert ("market.change", "day:2025-09-17", "=", 4.3, "HSTECH") in said(text, "2025-09-17")

@@ -30,6 +30,10 @@ ANNOUNCED = re.compile(r"\bannounced\b[^.;]{0,40}\b(?:will|would)\b|宣布[^，,
 """What the bank itself says that it will do is done: "announced on Wednesday that it will lower the range"."""
 
 
+_CHANCE_OF = re.compile(r"\b(?:chance|probability|likelihood|odds) (?:of|for) (?:an? )?$")
+"""Before a level that has odds: "a 24.8% chance of a 3.5% to 3.75% fed funds rate"."""
+
+
 def range_in_force(line: Line, place: int) -> Iterator[Claim]:
     """Yield the target range that a clause says is in force, or that a decision led to."""
     clause = line.clauses[place]
@@ -62,7 +66,9 @@ def range_in_force(line: Line, place: int) -> Iterator[Claim]:
             continue
         if any(time.unit == "year" and time.reach in {"end", "by"} for _, time in times_in(clause.tokens)):
             continue
-        if chance and not (cell.after and cell.after[0].has("rate.range")):
+        if _CHANCE_OF.search(line.text[: cell.start]) or (
+            chance and not (cell.after and cell.after[0].has("rate.range"))
+        ):
             continue  # "a 34% chance that the rate ends the year at 4%-4.25%" says nothing of the range in force
         low, high = span
         start = min([cell.start, *(token.start for token in cell.before)])

@@ -61,6 +61,10 @@ def note_session(line: Line, place: int) -> None:
         day = _day_of(line, line.clauses[:1])
         line.open.span = day or line.open.span
         return
+    headed = _headed_by(line)
+    if headed is not None:
+        line.open.headed = headed
+        return
     named = next((name for name, words in _MARKETS if words.search(line.text)), None)
     if named is not None and _is_running(line) and not line.has("index.", "market.close"):
         line.open.running = True  # "in midday trading", "港股下午初段跌逾180点": so is all that follows
@@ -68,6 +72,19 @@ def note_session(line: Line, place: int) -> None:
         _note_opening(line)
     elif not line.has("figure.pct", "figure.points", "market.week"):
         _note(line, named, line.clauses)
+
+
+def _headed_by(line: Line) -> dt.date | None:
+    """Return the earlier day that a line heads what follows with: nothing but "August 18, 2025 (Monday)"."""
+    tokens = [token for part in line.clauses for token in part.tokens]
+    units = {token.time.unit for token in tokens if token.time is not None}
+    if units != {"day", "weekday"} or any(token.time is None for token in tokens):
+        return None
+    covered = {place for token in tokens for place in range(token.start, token.end)}
+    if any(letter.isalnum() and place not in covered for place, letter in enumerate(line.text)):
+        return None
+    days = [token.time.date(line.date) for token in tokens if token.time and token.time.unit == "day"]
+    return next((day for day in days if day is not None and day < line.date), None)
 
 
 _OF_ITS_COURSE = {"高开", "低开", "冲高", "一度", "盘中", "opened", "at the open", "briefly", "at one point"}
@@ -120,6 +137,8 @@ def note_last_session(line: Line, window: str, name: str | None) -> None:
 
 def session_told(line: Line, name: str | None) -> dt.date | None:
     """Return the session of an index's market that the text led with; None where it did not, or long ago."""
+    if line.open.headed is not None:
+        return line.open.headed
     told = line.open.sessions.get(_MARKET_OF.get(name or "", ""))
     return told if told is not None and told <= line.date <= told + _TOLD_AFTER else None
 
@@ -152,7 +171,7 @@ def is_intraday(line: Line, place: int) -> bool:
         if not part.has("market.", "move."):
             continue
         if part.has("market.intraday"):
-            line.open.intraday = True
+            line.open.intraday = not _closes(line)
             return True
         if part.has("market.day"):
             line.open.intraday = False

@@ -51,6 +51,8 @@ def window_moved_over(
                 if token.time.unit == "weekday" and token.time.weekday == FRIDAY and token.time.shift == -1:
                     return _note(line, f"week:{trading_day(line.date)}")  # "较上周五升2.6%"
                 continue
+            if token.time is not None and _OF_RECORD.search(line.text, cell.value.end, token.start):
+                continue  # "rising 0.44% and marking its fifth straight record close for the week"
             if token.time is not None and _OF_HIGH.match(line.text[token.end : token.end + 24]):
                 continue  # "still short of its November 2021 high"
             spanning = token.time is not None and token.time.unit in {"half", "quarter"}
@@ -88,6 +90,8 @@ def _unsaid(line: Line, cell: Cell, name: str | None) -> str | None:
     """Return the window of a move for which its own words say none: the sentence's, the text's, else the usual."""
     if _QUARTER.search(line.text):
         return _of_first_quarter(line)
+    if _OVER_SESSIONS.search(line.text):
+        return None
     headed = _HEADED.match(line.text)
     if headed is not None:
         return _note(line, f"{'month' if headed['month'] else 'week'}:{trading_day(line.date)}")
@@ -118,6 +122,9 @@ def _tells_of_close(line: Line, cell: Cell) -> bool:
     )
 
 
+_OVER_SESSIONS = re.compile(r"\bover (?:the )?(?:past |last )?\w+ (?:trading )?(?:sessions|days)\b")
+
+
 _HEADED = re.compile(
     r"\s*(?:(?P<month>月度|本月|全月|当月|monthly|month[- ]to[- ]date|mtd)|周度|本周|一周|全周|weekly|week[- ]to[- ]date|wtd)"
     r"\s?(?:表现|涨跌幅?|行情|回顾|市况|performance|moves?|returns?|scorecard)?\s?[:：]"
@@ -128,6 +135,7 @@ _HEADED = re.compile(
 FRIDAY = 4
 
 
+_OF_RECORD = re.compile(r"\b(?:straight|consecutive|\w+th) record (?:close|high)s? $")
 _OF_HIGH = re.compile(r"\s(?:closing |record |intraday )?(?:highs?|lows?|peaks?|records?|bottom|trough)\b")
 
 

@@ -106,9 +106,17 @@ def is_of_something_else(clause: Clause, cell: Cell) -> bool:
     return bool(cell.has("basis.expected", "basis.previous", "basis.yoy", "basis.mom"))
 
 
+_JUST_ONE = re.compile(
+    r"\b(?:chance|probability|likelihood|odds) of (?:only|just|exactly) (?:one|a single)\b"
+)
+"""Odds of one move and no second are none of ours: at least one, or a step of a size."""
+
+
 def is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
     """Return whether a figure is the chance of what a meeting decides."""
     quantity, state, subject = cell.quantity, line.open, topic(cell)
+    if _JUST_ONE.search(line.text, clause.start, clause.end):
+        return False
     if subject not in {"fed", None} or is_of_something_else(clause, cell) or _is_of_nth(line, clause, cell):
         return False
     if _is_headed_rate(line, clause):

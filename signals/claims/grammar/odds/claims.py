@@ -11,7 +11,7 @@ from signals.claims.claim import Claim
 from signals.claims.grammar.days import is_past, times_in
 from signals.claims.grammar.line import Line
 from signals.claims.grammar.odds.chances import is_chance, is_of_something_else
-from signals.claims.grammar.odds.dates import best_time, day_dated_to, is_coming, time_before
+from signals.claims.grammar.odds.dates import best_time, day_dated_to, is_coming, is_dating, time_before
 from signals.claims.grammar.odds.kinds import CHANCES, QUASI
 from signals.claims.grammar.odds.left_open import note_meeting, note_outcome
 from signals.claims.grammar.odds.outcomes import detail_of, outcome_of
@@ -23,7 +23,7 @@ from signals.claims.grammar.told_before import told_of_past
 _NOT_OURS = {"condition", "rumour", "call", "history", "other bank"}
 
 
-_HAD = re.compile(r"\bhad (?:been )?(?:pric|put|seen|assign|given|expect|attach|imputed)\w*\b")
+_HAD = re.compile(r"\bhad (?:been )?(?:indicat|pric|put|seen|assign|given|expect|attach|imputed)\w*\b")
 """What a market had thought before, of no day named."""
 
 
@@ -218,6 +218,8 @@ def _claim(
         if past.day is None:
             return None  # "In January …" is of no day named
         dated = past.day
+    if dated is None and any(one.unit == "year" and is_dating(line, one) for _, one in times_in(cell.after)):
+        return None  # "80% last year"
     if line.chinese and dated is not None and time is None and state.meeting is None:
         return None  # "比一周前的六成多了点": of a meeting that was not read
     if dated is None and (clause.has("market.intraday") or _HAD.search(line.text[clause.start : cell.start])):

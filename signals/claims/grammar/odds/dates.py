@@ -61,6 +61,8 @@ def is_dating(line: Line, time: Time) -> bool:
         return (is_past(time, line.date) and not _comes_again(line, time)) or line.meetings.meant(
             time
         ) is None
+    if time.unit == "year":
+        return (time.year_on(line.date) or line.date.year) < line.date.year
     return time.unit == "month" and time.shift is not None and time.shift < 0
 
 
@@ -151,6 +153,8 @@ def day_dated_to(line: Line, clause: Clause, cell: Cell) -> dt.date | None:
             continue  # "ahead of Wednesday's decision"
         if time.name in {"yesterday", "days_ago"} or (time.unit == "weekday" and is_past(time, line.date)):
             day = time.date(line.date)
+            if compared and time.name == "yesterday":
+                return day  # "down from 50% yesterday", though the Fed met
             return day if day != line.date and line.meetings.on(day or line.date) is None else None
     place = line.clauses.index(clause)
     for _, time in times_in(line.clauses[place - 1].tokens) if clause.aside and place else ():

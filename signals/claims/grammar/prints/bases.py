@@ -101,6 +101,12 @@ _PASSED = re.compile(r"\b(?:below|under|beneath|above)\b|低于|跌破|高于|�
 _A_FALL_OF = re.compile(r"\b(?:falls?|declines?|drops?|decreases?|contractions?) of (?:about |around )?$")
 
 
+_AT_A_PACE = re.compile(
+    r"\b(?:f[ea]ll|fallen|dropped|declined|shrank|contracted|slid|decreased) (?:at|by) an? (?:[\w-]+ ){0,2}(?:pace|rate) of $"
+)
+"""Before a fall by its pace: "producer prices dropped at a slower pace of 2.9%"."""
+
+
 def signed(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> float:
     """Return the value with its sign: a fall of 0.8% is -0.8, and so is a fall that narrowed to it."""
     value = quantity.middle
@@ -115,6 +121,7 @@ def signed(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> float:
     falls = any(word in said for word in ("跌幅", "降幅", "通缩", "deflation")) or any(
         words.search(said) for words in (_DROP_IN, _A_FALL_OF)
     )
+    falls = falls or _AT_A_PACE.search(said) is not None
     head = cell.nearest("head.")
     deflation = head is not None and "deflation" in head.text
     verb = next((token for token in reversed(cell.before) if token.has("move.up", "move.down")), None)

@@ -24,6 +24,11 @@ class Head:
     token: Token | None
 
 
+_BUREAU = re.compile(
+    r"\bnational bureau of statistics\b|\bnbs\b|\bchina's (?:statistics|stats) (?:bureau|office)\b"
+)
+
+
 def note_country(line: Line, clause: Clause) -> None:
     """Note the country that the prints of a clause are of, for those that follow."""
     if line.open.country is None and clause.has("pboc.lpr", "pboc.rrr", "pboc.mlf"):
@@ -37,6 +42,13 @@ def note_country(line: Line, clause: Clause) -> None:
             line.open.country = "us"
         elif line.open.country == "cn" and line.chinese:
             line.open.country = "mixed"  # 央行 and 美联储 in turn: a bare CPI may be either's
+    if (
+        line.open.country is None
+        and not line.chinese
+        and _BUREAU.search(line.text)
+        and not line.has("country.us")
+    ):
+        line.open.country = "cn"  # "The PPI fell 3.0%, China's National Bureau of Statistics said"
     if "negation" in clause.blocked:
         return
     for token, time in times_in(clause.tokens):

@@ -98,6 +98,7 @@ def _month_elsewhere(line: Line, clause: Clause, cell: Cell) -> str | None:
         if part.has("head.", "basis.yoy")
         for token, time in times_in(part.tokens)
         if id(token) not in others and time.unit == "month" and time.reach != "since"
+        if not _AFTER_FLAT.search(line.text, 0, token.start)
     ]
     return next((month for month in named if month is not None), None)
 
@@ -118,6 +119,9 @@ _COMPARED_ZH = re.compile(r"[与和同跟较比]$")
 _COMPARED = re.compile(r"(?:match(?:ed|ing|es)|than(?: in)?|like|unlike|same as|from)(?: that of| the)?\s$")
 
 
+_AFTER_FLAT = re.compile(r"\bafter \w+ing (?:flat|unchanged|steady) (?:in|for) $")
+
+
 def is_compared(line: Line, token: Token) -> bool:
     """Return whether a month is what a figure is held against: "February's CPI matched January at 2.7%"."""
     before = line.text[max(0, token.start - 20) : token.start]
@@ -127,6 +131,8 @@ def is_compared(line: Line, token: Token) -> bool:
         "一致",
         "一样",
     }
+    if _AFTER_FLAT.search(line.text, 0, token.start):
+        return True  # "dropped 0.4% after remaining flat in July"
     return bool(_COMPARED.search(before)) or (same and bool(_COMPARED_ZH.search(before)))
 
 

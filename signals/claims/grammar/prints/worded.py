@@ -44,6 +44,9 @@ _IT = re.compile(r"\s*(?:and |but )?it\b")
 """The subject of the sentence, whatever core rate was named in passing."""
 
 
+_AFTER = re.compile(r"\bafter \w+ing $")
+
+
 def worded(line: Line, clause: Clause, stated: list[Claim]) -> Iterator[Claim]:
     """Yield what a clause says of a print without a figure: flat, a direction, the lowest since."""
     state = line.open
@@ -72,6 +75,8 @@ def worded(line: Line, clause: Clause, stated: list[Claim]) -> Iterator[Claim]:
             (clause.start, clause.end), "cpi.trend", line.date.isoformat(), "=", 1.0, "bool", which
         )
     flat = clause.first("move.flat")
+    if flat is not None and _AFTER.search(line.text, clause.start, flat.start):
+        flat = None  # "after remaining flat in July": of the month before
     if flat is not None and not any(cell.quantity.kind in {"pct", "pp"} for cell in line.cells(clause)):
         yield from _flat(line, clause, flat, about, month)
     elif flat is not None and flat.text.startswith("match") and about.about in {"cpi.headline", "cpi.core"}:
@@ -85,6 +90,8 @@ def worded(line: Line, clause: Clause, stated: list[Claim]) -> Iterator[Claim]:
         and (_is_flat_of_month(clause, flat) or _is_index_flat(line, clause, flat))
     ):
         yield line.claim((clause.start, flat.end), about.about, month, "=", 0.0, "pct", "mom")
+    if clause.has("move.from") and state.month is not None:
+        month = max(month, state.month)  # "down from July's 2.9% and marking the lowest since"
     yield from _lowest(line, clause, about, month)
 
 
