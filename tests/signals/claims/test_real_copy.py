@@ -570,3 +570,34 @@ def test_the_lowest_since_is_of_the_print_not_of_the_month_it_came_down_from():
 def test_after_a_close_what_follows_is_of_the_close_though_a_high_was_touched():
     text = "恒生指数上涨470点，涨幅1.8%，收于26908点，触及2021年7月中旬以来的最高水平。科技指数上涨4.3%。"
     assert ("market.change", "day:2025-09-17", "=", 4.3, "HSTECH") in said(text, "2025-09-17")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The Cboe Volatility Index, or VIX, jumped to about 62 in trading Monday.", "2020-03-10"),
+        ("The Cboe Volatility Index, or VIX, spiked as much as 90% on Monday.", "2024-08-05"),
+        ("The VIX is on pace to close up roughly 69% on the day.", "2024-08-05"),
+        ("The VIX has averaged 13.96 this year.", "2024-07-26"),
+        ("The Nasdaq Composite is nearing a 10 percent decline from last month’s record high.", "2024-07-26"),
+        ("4-9月商品CPI通胀上行2.1pct至1.9%，10-11月回落0.1pct至1.8%。", "2025-12-20"),
+        ("利率期货隐含10月和12月均会降息25bp。", "2025-10-25"),
+    ],
+)
+def test_peaks_of_a_session_averages_and_parts_of_a_print_are_left_alone(text, day):
+    assert said(text, day) == []
+
+
+def test_where_an_index_had_been_before_it_closed_is_no_close():
+    text = "The Cboe Volatility Index (VIX) hit 19.48 on Thursday – its highest since April – before closing at 18.59."
+    assert said(text, "2024-07-26") == [("market.level", "2024-07-25", "=", 18.59, "VIX")]
+
+
+def test_a_change_added_up_over_months_is_not_that_of_one():
+    text = "美国9月CPI同比3%，累计回升0.7个百分点。"
+    assert said(text, "2025-10-26") == [("cpi.headline", "2025-09", "=", 3.0, "yoy")]
+
+
+def test_a_weekday_on_which_a_meeting_ends_is_the_meeting_s_and_no_earlier_day():
+    text = "Futures markets expect a 100% chance of a Fed pause when the central bank’s June policy meeting concludes on Wednesday."
+    assert said(text, "2023-06-13") == [("fed.odds", "2023-06-14", "=", 100.0, "hold")]

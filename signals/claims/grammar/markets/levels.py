@@ -31,6 +31,8 @@ def level_of(line: Line, clause: Clause, cell: Cell, name: str) -> Claim | None:
         return None
     if not is_plausible_level(name, quantity.value):
         return None
+    if line.text.endswith(("averaged ", "averaging ", "average of "), 0, cell.value.start):
+        return None
     if _FOR_MEETING.match(line.text, cell.value.end) or _RANGE_BEFORE.search(line.text[: cell.value.start]):
         return None
     if _RANGE_BEHIND.match(line.text, cell.value.end):

@@ -31,6 +31,8 @@ def move_of(line: Line, clause: Clause, cell: Cell, name: str, place: int) -> Cl
     sign = sign_of(line, clause, cell)
     if sign is None or _is_history(line, place) or _FROM_EXTREME.match(line.text[cell.end : cell.end + 24]):
         return None
+    if _NEARING.search(line.text, clause.start, cell.value.start):
+        return None  # "nearing a 10 percent decline"
     if _FROM_PEAK.search(line.text[clause.start : cell.start]) or _FROM_POINT.search(line.text[: cell.start]):
         return None  # "较2月高点回落逾10%"
     since = any(
@@ -115,6 +117,9 @@ def _is_continued(line: Line, clause: Clause, cell: Cell) -> bool:
 
 
 _FROM_PEAK = re.compile(r"[较自从由比距][^，,]{0,14}(?:高点|高位|低点|低位|峰值|谷底|底部)")
+
+
+_NEARING = re.compile(r"\b(?:nearing|approaching|close to|on the verge of) an? $")
 
 
 _FROM_POINT = re.compile(

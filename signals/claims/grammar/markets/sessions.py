@@ -165,7 +165,7 @@ def is_intraday(line: Line, place: int) -> bool:
     if here.has("index.") and _is_at_noon(line):
         line.open.running = True  # "恒指较早时报17055点": what follows is of the same hour
         return True
-    if _NOW.search(line.text[here.start : here.end]):
+    if _is_passing(line, here):
         return True
     for part in reversed(line.clauses[: place + 1]):
         if not part.has("market.", "move."):
@@ -183,6 +183,13 @@ def is_intraday(line: Line, place: int) -> bool:
             line.open.intraday = False
             return False
     return line.open.intraday
+
+
+def _is_passing(line: Line, here: Clause) -> bool:
+    """Return whether the clause says itself that it is of the hour, or of what an index had been before it closed."""
+    passing = _BEFORE_CLOSING.search(line.text)
+    before = passing is not None and passing.start() < here.end <= passing.end()
+    return before or _NOW.search(line.text[here.start : here.end]) is not None
 
 
 def _is_at_noon(line: Line) -> bool:
@@ -206,7 +213,17 @@ def _only_stands(part: Clause) -> bool:
 
 
 _AT_NOON = re.compile(r"较早时|竞价时段|午评|(?:中午|午间)收[市盘]?报?|(?:早段|半日)报")
-_NOW = re.compile(r"现报|暂报|最新报|\b(?:now|currently|last) (?:at|trading|traded)\b")
+_NOW = re.compile(
+    r"现报|暂报|最新报|\b(?:now|currently|last) (?:at|trading|traded)\b"
+    r"|\bas much as [\d.]+ ?(?:%|per ?cent)|\bon (?:pace|track|course) (?:to|for)\b"
+    r"|\bin trading (?:on )?(?:mon|tues|wednes|thurs|fri)day\b|\b(?:after|from|since) the opening bell\b|\bjust after the bell\b"
+)
+"""Of the hour, not of the close."""
+_BEFORE_CLOSING = re.compile(
+    r"\b(?:hit|reached|touched|(?:jumped|climbed|spiked|rose|surged|fell|dropped|sank) to)\b(?:[^.;]|\.\d){0,80}"
+    r"\bbefore (?:closing|settling|ending|finishing|easing|retreating|paring)\b"
+)
+"""What an index had been at before it closed elsewhere."""
 
 
 AMERICAN = {"SPX", "IXIC", "VIX"}

@@ -126,7 +126,7 @@ def _amount(
     if bp is not None and quantity.kind in {"bp", "pp", "li", "points"}:
         if any(
             word in line.text[max(0, token.start - 5) : token.start]
-            for word in ("每次", "各降", "各减", "each")
+            for word in ("每次", "各降", "各减", "均会降", "均降", "each")
         ):
             return None  # the size of one of several
         has_count = outcome is not None and outcome.count is not None

@@ -76,7 +76,7 @@ def _comes_again(line: Line, time: Time) -> bool:
 
 
 _STEP_ON = re.compile(
-    r"\b(?:(?:cut|hike|move|increase|reduction|step|decision|meeting)\s(?:on\s|this\s)?|for\s)$"
+    r"\b(?:(?:cut|hike|move|increase|reduction|step|decision|meeting|concludes|concluding|ends|ending|meets)\s(?:on\s|this\s)?|for\s)$"
 )
 
 

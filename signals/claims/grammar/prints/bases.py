@@ -166,6 +166,8 @@ def change_of(clause: Clause, cell: Cell) -> float | None:
     quantity = cell.quantity
     if quantity.kind == "bp" and quantity.value in {10, 20}:
         size = quantity.value / 100  # "a tenth", "two tenths"
+    elif quantity.kind == "pp" and any(token.text.startswith(("累", "合计")) for token in cell.before):
+        return None  # 累计回升0.7个百分点: over a span
     elif quantity.kind == "pp":
         size = quantity.middle
     else:
