@@ -601,3 +601,10 @@ def test_a_change_added_up_over_months_is_not_that_of_one():
 def test_a_weekday_on_which_a_meeting_ends_is_the_meeting_s_and_no_earlier_day():
     text = "Futures markets expect a 100% chance of a Fed pause when the central bank’s June policy meeting concludes on Wednesday."
     assert said(text, "2023-06-13") == [("fed.odds", "2023-06-14", "=", 100.0, "hold")]
+
+
+def test_a_fed_funds_hike_is_a_hike_and_no_range():
+    text = "The CME FedWatch Tool still shows a 94% chance of a Fed Funds rate hike of 25bp at the July 26 meeting."
+    assert said(text, "2023-07-13") == [("fed.odds", "2023-07-26", "=", 94.0, "hike=25")]
+    text = "The odds of a federal funds rate cut in September are 20%."
+    assert said(text, "2023-07-13") == [("fed.odds", "2023-09-20", "=", 20.0, "cut>=1")]
