@@ -30,6 +30,8 @@ def market_claims(line: Line, place: int) -> Iterator[Claim]:
     known = line.open.index
     if named and not (place and is_relative(line, clause)):  # what is dropped next is the last thing named
         line.open.index = named[-1].name("index.")
+    if line.open.index is None and not line.has("index."):
+        return  # of no index: what follows need not be asked
     if (
         line.is_question
         or (clause.holder == "other" and not (clause.after_official and clause.has("index.")))

@@ -57,6 +57,8 @@ def note_session(line: Line, place: int) -> None:
     """
     if place:
         return
+    if line.open.running:
+        line.open.running = not _closes(line) or _is_at_noon(line)
     if SESSION.match(line.text):
         day = _day_of(line, line.clauses[:1])
         line.open.span = day or line.open.span
@@ -158,8 +160,6 @@ def usual_session(line: Line, name: str | None) -> dt.date:
 def is_intraday(line: Line, place: int) -> bool:
     """Return whether the clause, or one before it back to the last close, tells of the running session."""
     here = line.clauses[place]
-    if line.open.running:
-        line.open.running = not _closes(line) or _is_at_noon(line)
     if line.open.running and not line.has("market.week"):
         return True
     if here.has("index.") and _is_at_noon(line):
