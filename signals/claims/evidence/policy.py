@@ -105,8 +105,10 @@ def _fixing(witness: Witness, claim: Claim, tenor: str, day: dt.date) -> Finding
             )
             for place in inside
         }
+        moved = {day: step for day, step in steps.items() if abs(step) >= 0.5}
+        told = moved or steps if _is_hold(claim) else steps  # one step in the window undoes "unchanged"
         on, actual = next(
-            ((d, s) for d, s in steps.items() if abs(s - claim.number) < 0.5), next(iter(steps.items()))
+            ((d, s) for d, s in told.items() if abs(s - claim.number) < 0.5), next(iter(told.items()))
         )
         truth: Truth = "true" if abs(actual - claim.number) < 0.5 else "false"
         return Finding(
@@ -117,6 +119,11 @@ def _fixing(witness: Witness, claim: Claim, tenor: str, day: dt.date) -> Finding
             day=on,
         )
     return None
+
+
+def _is_hold(claim: Claim) -> bool:
+    """Return whether a claim says that nothing was moved: true where no step is, not where none is found of its size."""
+    return claim.unit == "bp" and abs(claim.number) < 0.5
 
 
 # ---- steps told as events ----------------------------------------------------------------------------------------
@@ -180,6 +187,8 @@ def _dated(
         return _told(other_size, "false")
     if not followed:
         return unknown(Word.of("claims.events_end"))
+    if sized and _is_hold(claim):
+        return Finding(truth="true", source=Word.of("claims.events"), note=Word.of("claims.no_step_then"))
     undated = [one for one in events if one.effective_at is None and fits(one)]
     waited = [one for one in undated if 0 <= (first - one.announced_at).days <= NEAR_DAYS]
     if clock == "effective" and waited:  # told without the day it took effect: that day may be the one meant

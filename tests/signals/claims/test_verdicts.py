@@ -97,6 +97,24 @@ def test_a_step_told_without_the_day_it_took_effect_is_not_called_misdated():
     assert "without the day it took effect" in evidence(told, "en")
 
 
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("2月LPR维持不变。", "confirmed"),
+        ("In China the February LPR fixings were unchanged.", "confirmed"),
+        ("1月LPR维持不变。", "contradicted"),  # the step that undoes it is on record
+    ],
+)
+def test_a_rate_left_alone_is_confirmed_by_days_without_a_step(text, verdict):
+    cut = PolicyEvent(
+        announced_at=dt.date(2024, 1, 22), effective_at=dt.date(2024, 1, 22), jurisdiction="CN", kind="monetary.lpr",
+        stage="decided", direction="easing", magnitude=-10.0, unit="bp", tier="all", title_en="LPR cut by 10 bp",
+    )  # fmt: skip
+    panel = Panel(judged(MemoryReader((), [cut])), dt.date(2024, 2, 20), catalogue())
+
+    assert [one.verdict for one in check_report(panel, text).judged] == [verdict]
+
+
 def test_a_later_release_changes_no_verdict(sample):
     early, late = (Panel(sample, day, catalogue()).at(DAY) for day in (DAY, dt.date(2024, 12, 31)))
     assert document(check_report(early, WEEKLY)) == document(check_report(late, WEEKLY))
