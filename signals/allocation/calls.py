@@ -84,6 +84,7 @@ def written_call(
             ),
             minimal_sets=tuple(_flip(flip) for flip in verdict.flips),
             scheduled=tuple(_scheduled(flip, call.facts) for flip in verdict.scheduled),
+            complete=verdict.flips_complete,
         ),
         invalidation=tuple(
             contract.Invalidation(

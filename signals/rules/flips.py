@@ -122,7 +122,7 @@ class _Search:
                     if self._turns(dict(zip(touched, choice, strict=True))):
                         found += self._sets(touched, choice, by_part)
         if self.grade_now is not None or not found:
-            return found, True
+            return found, self._trials <= MAX_TRIALS
         fewest = min(len(moves) for moves, _ in found)
         return [(moves, span) for moves, span in found if len(moves) == fewest], False
 

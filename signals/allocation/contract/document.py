@@ -18,7 +18,7 @@ from signals.allocation.contract.provenance import ContentHash, Provenance, Run
 from signals.allocation.figures import Figures
 from signals.allocation.terms import DataOrigin, FactChoice, Model, Text
 
-SCHEMA_VERSION = "2.2.0"
+SCHEMA_VERSION = "2.3.0"
 SCHEMA_ID = "urn:macro-signals:schema:allocation:2"
 
 

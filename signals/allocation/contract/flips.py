@@ -76,6 +76,9 @@ class Flips(Model):
     """Every minimal set found, the cheapest first."""
     scheduled: tuple[ScheduledFlip, ...]
     """Changes that the calendar brings, soonest first."""
+    complete: bool | None = None
+    """Whether there are no other sets (2.3): false where too many combinations were left to try them all, or where
+    the call abstains and only the smallest are given; null in documents before 2.3."""
 
 
 class Invalidation(Model):

@@ -25,6 +25,7 @@ from signals.render.call.phrases import (
     status_word,
     telling,
     trace_leaves,
+    untried_words,
 )
 from signals.safe_text import line
 from signals.units import amount
@@ -392,6 +393,8 @@ def _flips(call: contract.Call, labels: Labels, lang: Lang) -> Table:
                 "dim",
             ),
         )
+    if untried := untried_words(call, lang):
+        grid.add_row("", line(untried, "yellow"))
     for scheduled in telling(call):
         grid.add_row(
             line(say("calendar", lang), "dim"), line(scheduled_words(scheduled, scale, labels, lang))

@@ -19,6 +19,7 @@ from signals.render.call.phrases import (
     stance_word,
     status_word,
     telling,
+    untried_words,
     weeks_words,
 )
 from signals.safe_text import line
@@ -184,6 +185,8 @@ def _flips(root: Tree, call: contract.Call, labels: Labels, lang: Lang) -> None:
         branch = root.add(line(title, "bold"))
         for flip in call.flips.minimal_sets:
             branch.add(line(flip_words(flip, scale, labels, lang)))
+        if untried := untried_words(call, lang):
+            branch.add(line(untried, "yellow"))
     if telling(call):
         branch = root.add(line("日历带来的变化" if zh else "what the calendar brings", "bold"))
         for scheduled in telling(call):

@@ -15,7 +15,15 @@ from rich.text import Text
 
 from signals.allocation import contract
 from signals.render.call.brief import bare, fact_words, leaf_words, leg_leaves, move_words, unknown_words
-from signals.render.call.phrases import Labels, Lang, grade_word, plain_rule_words, said, telling
+from signals.render.call.phrases import (
+    Labels,
+    Lang,
+    grade_word,
+    plain_rule_words,
+    said,
+    telling,
+    untried_words,
+)
 from signals.safe_text import plain
 from signals.units import amount
 from signals.wording.folding import cut, fold
@@ -278,6 +286,8 @@ def _what_changes(
             for change in nearest.changes
         )
         yield say("nearest", lang, moves=moves, grade=grade_word(scale, nearest.new_grade, lang)), "", 2
+    if untried := untried_words(call, lang):
+        yield untried, "yellow", 2
     for rule in call.invalidation:
         stands = "stopped" if rule.in_force else "stop"
         words = say(stands, lang, rule=plain_rule_words(rule.rule, labels, lang))

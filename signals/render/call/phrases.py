@@ -159,6 +159,17 @@ def flip_words(flip: contract.FlipSet, scale: contract.Scale, labels: Labels, la
     return f"{joined}{'：' if zh else ': '}{result}"
 
 
+def untried_words(call: contract.Call, lang: Lang) -> str:
+    """Say that there may be other ways to move the grade than those given; empty where these are all."""
+    if call.flips.complete is not False or call.rating.model_grade is None:
+        return ""
+    return (
+        "组合过多，未能逐一试过：可能还有其他变化，包括更近的"
+        if lang == "zh"
+        else "not every combination could be tried: there may be other ways, nearer ones as well"
+    )
+
+
 def telling(call: contract.Call) -> tuple[contract.ScheduledFlip, ...]:
     """Return the scheduled changes whose day moves the score or the grade; days add up."""
     kept = []

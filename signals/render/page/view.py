@@ -21,6 +21,7 @@ from signals.render.call.phrases import (
     status_word,
     telling,
     trace_leaves,
+    untried_words,
 )
 from signals.render.page import charts
 from signals.render.page.tables import tables_of
@@ -174,6 +175,7 @@ def _call(
         "needs": list(_needs(document, call, labels, lang)),
         "legs": [_leg(leg, labels, lang) for leg in call.drivers],
         "flips": flips[:MOST_FLIPS],
+        "untried": untried_words(call, lang),
         "more_flips": max(0, len(flips) - MOST_FLIPS),
         "flags": [_flag(document, flag, lang) for flag in document.risk_flags if flag.id in call.risk_flags],
     }

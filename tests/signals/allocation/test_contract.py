@@ -37,7 +37,7 @@ def test_the_schema_names_its_dialect_itself_and_its_version():
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert schema["$id"] == SCHEMA_ID
     assert schema["title"]
-    assert "2.2.0" in schema["$comment"]
+    assert "2.3.0" in schema["$comment"]
 
 
 def parts() -> dict[str, dict]:

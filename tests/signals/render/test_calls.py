@@ -15,8 +15,9 @@ from rich.console import Console
 
 from signals.allocation.changes import changes_between
 from signals.allocation.contract import AllocationDocument, FactRecord, read_document
-from signals.render.call import allocate, diff, explain
+from signals.render.call import allocate, diff, explain, first
 from signals.render.call.phrases import rule_words, telling
+from signals.render.page.writing import html, markdown
 from signals.safe_text import line, plain
 
 SAMPLE = Path(__file__).parents[3] / "schema" / "samples" / "2" / "allocation-2024-02-16.json"
@@ -171,6 +172,26 @@ def test_every_flip_of_a_single_fact_comes_before_any_set_of_several():
 
     ways = [word for word in rows if word in {"nearest", "alone", "also"}]
     assert ways == ["alone", "alone", "alone", "nearest", "nearest"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "not every combination could be tried"), ("zh", "组合过多，未能逐一试过")]
+)
+def test_a_list_of_ways_that_was_cut_short_says_so_on_every_screen_and_page(lang: str, words: str):
+    raw = json.loads(json.dumps(RAW))
+    raw["calls"][0]["flips"]["complete"] = False
+    cut = read_document(raw)
+
+    def pages(document: AllocationDocument) -> list[str]:
+        parts = (
+            first.first_screen(document, lang),
+            allocate.screen(document, lang),
+            explain.screen(document, document.calls[0], lang),
+        )
+        return [*(shown(part, 200) for part in parts), html([document], [lang]), markdown([document], [lang])]
+
+    assert all(words in page for page in pages(cut))
+    assert not any(words in page for page in pages(DOCUMENT))
 
 
 @pytest.mark.parametrize(

@@ -204,6 +204,7 @@ def test_a_strategy_too_large_to_try_every_set_says_so_and_stays_true(lab):
     assert len(found.sets) > 0
     for flip in found.sets[:20]:
         assert after(judge_, facts, flip.changes, None).grade == flip.new_grade != "overweight"
+    assert not call(rules, facts).flips_complete
 
 
 # ---- the calendar -------------------------------------------------------------------------------------------------
