@@ -26,6 +26,7 @@ from sources.message import Message, message
 ENVIRONMENT = "SIGNALS_LANG"
 _MAY_SAY_NOTHING = frozenset({"events", "add"})
 """An event that takes force on no day has an empty one."""
+_SENTENCE = re.compile(r".+?(?:[.](?=\s|$)|。)")
 _language: ContextVar[str] = ContextVar("language", default="en")
 
 
@@ -57,6 +58,7 @@ class Root(TyperGroup):
         try:
             if language() == "zh":
                 speak_chinese(self)
+            _say_whole(self)
             return super().main(words, *given, **extra)
         finally:
             _language.reset(token)
@@ -89,6 +91,15 @@ class Root(TyperGroup):
                 raise
             _click.echo(f"\n{_in_chinese('Aborted!')}", err=True)
             raise typer.Exit(1) from None
+
+
+def _say_whole(group: TyperGroup) -> None:
+    """Show the whole first sentence of each command in the list of them; the library's own cuts it at the edge."""
+    for below in group.commands.values():
+        said = _SENTENCE.match(" ".join((below.help or "").split()))
+        below.short_help = said.group() if said else below.help
+        if isinstance(below, TyperGroup):
+            _say_whole(below)
 
 
 def _in_chinese(what: object) -> str:

@@ -82,3 +82,11 @@ def test_no_words_at_all_bring_the_help(words: list[str]) -> None:
     result = CliRunner().invoke(app, words)
     assert (result.exit_code, result.stdout) == (2, "")
     assert "Commands:" in result.stderr
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_list_of_commands_says_of_each_a_whole_sentence(lang: str) -> None:
+    result = CliRunner().invoke(app, ["--lang", lang, "--help"])
+    assert result.exit_code == 0
+    listed = result.stdout.splitlines()[1:]  # the first shows that arguments follow
+    assert not [line for line in listed if line.endswith(("...", "…"))]
