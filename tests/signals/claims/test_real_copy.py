@@ -608,3 +608,17 @@ def test_a_fed_funds_hike_is_a_hike_and_no_range():
     assert said(text, "2023-07-13") == [("fed.odds", "2023-07-26", "=", 94.0, "hike=25")]
     text = "The odds of a federal funds rate cut in September are 20%."
     assert said(text, "2023-07-13") == [("fed.odds", "2023-09-20", "=", 20.0, "cut>=1")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["市场对更大幅度降息的概率定价为30%。", "降息更大幅度的概率为30%。", "Fed funds futures put the odds of a larger cut at 30%."],
+)  # fmt: skip
+def test_the_odds_of_a_larger_step_are_not_those_of_any(text):
+    assert said(text, "2024-04-12") == []
+    assert said("更大幅度的降息（50bp）概率为30%。", "2024-04-12")[0][-1] == "cut=50"
+
+
+def test_the_odds_of_a_year_are_not_those_of_the_next_meeting():
+    text = "年内累计降息125bp的概率近四成。"
+    assert said(text, "2024-04-12") == [("fed.odds", "2024-12-18", "~", 40.0, "cumulative_cut=125")]

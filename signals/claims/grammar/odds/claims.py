@@ -14,7 +14,7 @@ from signals.claims.grammar.odds.chances import is_chance, is_of_something_else
 from signals.claims.grammar.odds.dates import best_time, day_dated_to, is_coming, is_dating, time_before
 from signals.claims.grammar.odds.kinds import CHANCES, QUASI
 from signals.claims.grammar.odds.left_open import note_meeting, note_outcome
-from signals.claims.grammar.odds.outcomes import detail_of, outcome_of
+from signals.claims.grammar.odds.outcomes import detail_of, is_larger, outcome_of
 from signals.claims.grammar.odds.shares import SIZES, is_split, note_pair, of_pair, share_of, split
 from signals.claims.grammar.odds.unnamed import is_only_meeting
 from signals.claims.grammar.parts import Cell, Clause, Outcome
@@ -189,6 +189,8 @@ def _claim(
     if _EARLIER.match(line.text, cell.value.end) or _is_by_no_meeting(line, cell):
         return None
     outcome = told or share_of(line, cell) or of_pair(line, cell) or outcome_of(line, clause, cell)
+    if outcome in clause.outcomes and is_larger(line, outcome):
+        return None
     time = best_time(line, clause, cell, outcome) or time_before(line, clause, cell)
     meeting = line.meetings.meant(time) if time is not None else None
     if time is not None and is_coming(line, time):

@@ -59,6 +59,17 @@ _LARGER = re.compile(r"\b(?:larger|bigger)\s(?:one|cut|hike|move|step)\b|更大�
 _SMALLER = re.compile(r"\bsmaller\s(?:one|cut|hike|move|step)\b|更小幅度")
 
 
+_LARGER_BEFORE = re.compile(r"(?:\b(?:larger|bigger|deeper|outsized|jumbo)(?: rate)? |(?:更|较)大(?:幅度?)?的?)$")
+_LARGER_BEHIND = re.compile(r"(?:更|较)大(?:幅度|步)")
+
+
+def is_larger(line: Line, outcome: Outcome) -> bool:
+    """Return whether a move is told to be a large one without its size: the odds of it are not those of any move."""
+    return outcome.size is None and bool(
+        _LARGER_BEFORE.search(line.text[: outcome.start]) or _LARGER_BEHIND.match(line.text, outcome.end)
+    )
+
+
 def of_other_size(line: Line, cell: Cell) -> float | None:
     """Return how much larger than the size left open a move is said to be, in bp: "20% for a larger one"."""
     said = re.split(r"[，,。;；]", line.text[cell.end : cell.end + 32])[0]
