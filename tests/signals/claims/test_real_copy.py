@@ -622,3 +622,7 @@ def test_the_odds_of_a_larger_step_are_not_those_of_any(text):
 def test_the_odds_of_a_year_are_not_those_of_the_next_meeting():
     text = "年内累计降息125bp的概率近四成。"
     assert said(text, "2024-04-12") == [("fed.odds", "2024-12-18", "~", 40.0, "cumulative_cut=125")]
+
+
+def test_a_tenor_in_brackets_behind_its_rate_is_whose_rate_it_is():
+    assert said("LPR降至3.35%（1年期）和3.85%（5年期）。", "2024-07-23")[0][3:] == (3.35, "1Y")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from signals.claims.grammar.line import Line
@@ -106,8 +107,15 @@ def instrument_noted(line: Line, name: str | None) -> str | None:
     return name
 
 
+_BRACKETED = re.compile(r"\s?[(（](?:(?P<one>1|one|一)|(?P<five>5|five|五))[- ]?(?:y|year|yr|年期?)[)）]")
+"""The tenor behind its figure: "3.35% (1Y)"."""
+
+
 def tenors_of(line: Line, cell: Cell | None, clause: Clause) -> tuple[str, ...]:
     """Return the LPR tenors that a figure is of; empty where nothing says."""
+    behind = None if cell is None else _BRACKETED.match(line.text, cell.value.end)
+    if behind is not None:
+        return ("1Y",) if behind["one"] else ("5Y",)
     tokens: Sequence[Token] = cell.own if cell is not None else clause.tokens
     for token in (*reversed(cell.before), *cell.after) if cell is not None else tokens:
         if token.has("tenor.both"):
