@@ -285,7 +285,9 @@ def times(text: str) -> Iterator[Time]:
     """Yield every time in lower-case plain text; spans may overlap, and the longest is meant."""
     for name, found in _TIMES.matches(text):
         if found.end() > found.start():
-            yield _time(name, found, text)
+            time = _time(name, found, text)
+            if time.month is None or 1 <= time.month <= 12:  # 43.0月 is none
+                yield time
 
 
 _YEAR_GROUPS = {"year", "year_en", "year_en2", "year_en3", "year_en4"}

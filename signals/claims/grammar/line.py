@@ -119,6 +119,17 @@ class Line:
             self.worked_out[key] = cells(self.text, clause, kinds)
         return self.worked_out[key]
 
+    def place(self, clause: Clause) -> int:
+        """Return which clause of the line one is, or is a part of."""
+        for place, one in enumerate(self.clauses):
+            if one is clause:
+                return place
+        return next(
+            place
+            for place, one in enumerate(self.clauses)
+            if one.start <= clause.start and clause.end <= one.end
+        )
+
     def has(self, *tags: str) -> bool:
         """Return whether any clause has one of these parts of speech."""
         return any(not clause.parts.isdisjoint(tags) for clause in self.clauses)

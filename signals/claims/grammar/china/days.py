@@ -56,7 +56,7 @@ def has_time(line: Line, clause: Clause) -> bool:
     if line.open.policy_time is not None or any(times_in(part.tokens) for part in line.clauses):
         return True
     if line.chinese:
-        before = line.clauses[: line.clauses.index(clause)][-1:]  # "央行公告，7天期逆回购利率…"
+        before = line.clauses[: line.place(clause)][-1:]  # "央行公告，7天期逆回购利率…"
         told = any(part.has("subject.pboc") and part.has("act.announce") for part in before)
         return told or clause.has("act.announce", "act.effective", "said.done")
     return line.has("act.announce", "act.effective", "said.done", "subject.pboc", "country.cn")
@@ -67,7 +67,7 @@ _IN_FORCE_BEFORE = re.compile(r"(?:from|effective|starting|自|于|将于)\s?$")
 
 def both_days(line: Line, clause: Clause) -> tuple[tuple[str, str], tuple[str, str]] | None:
     """Return the day a cut was announced and the day it takes effect, where the sentence names both."""
-    place = line.clauses.index(clause)
+    place = line.place(clause)
     announced = effective = None
     for part in line.clauses[max(0, place - 1) : place + 2]:
         if part is not clause and part.has(*INSTRUMENTS):
@@ -102,7 +102,7 @@ def both_days(line: Line, clause: Clause) -> tuple[tuple[str, str], tuple[str, s
 
 def announced_when(line: Line, clause: Clause, instrument: str, cell: Cell | None) -> tuple[str, str]:
     """Return (when, announced or effective or "") of a step or a level."""
-    following = line.clauses[line.clauses.index(clause) + 1 :][:1]
+    following = line.clauses[line.place(clause) + 1 :][:1]
     for part in following:
         days = [time for _, time in times_in(part.tokens) if time.unit == "day"]
         if part.has("act.effective") and days and not part.has(*INSTRUMENTS) and "future" not in part.blocked:
@@ -125,7 +125,7 @@ def announced_when(line: Line, clause: Clause, instrument: str, cell: Cell | Non
         clock = ""  # 5月15日起 is of the step before alone: the day of this one is that of the news
         chosen = [
             time
-            for part in line.clauses[: line.clauses.index(clause)]
+            for part in line.clauses[: line.place(clause)]
             for _, time in times_in(part.tokens)
             if time.unit in {"day", "weekday"}
         ][-1:]

@@ -133,7 +133,7 @@ def tenors_of(line: Line, cell: Cell | None, clause: Clause) -> tuple[str, ...]:
 
 def _both_told(line: Line, clause: Clause) -> bool:
     """Return whether the sentence has named both tenors, one year first, before a clause: "前者较上期下降5个基点"."""
-    before = line.clauses[: line.clauses.index(clause)]
+    before = line.clauses[: line.place(clause)]
     named = [
         "one" if token.has("tenor.one") else "five"
         for part in before
@@ -150,7 +150,7 @@ def note_list(line: Line, clause: Clause) -> None:
     if (
         tokens and not named
     ):  # "开展MLF和7天逆回购操作，中标利率均下降10个基点": the rates of those just named
-        before = line.clauses[: line.clauses.index(clause)][-1:]
+        before = line.clauses[: line.place(clause)][-1:]
         named = [
             token.name("pboc.") or "" for part in before for token in part.tokens if token.has(*INSTRUMENTS)
         ]

@@ -157,7 +157,7 @@ def _is_told(line: Line, clause: Clause, outcome: Outcome) -> bool:
     ]
     if ahead and not past and not _NTH.search(line.text[clause.start : clause.end]):
         return False
-    place = line.clauses.index(clause)
+    place = line.place(clause)
     headed = clause.mark == ":" and place > 0 and line.clauses[place - 1].has("subject.fed")
     ranged = any(token.quantity is not None and range_of(token.quantity) for token in clause.tokens)
     if line.open.subject == "fed" and outcome.size is not None and ranged and not ahead:
@@ -187,7 +187,7 @@ _PARTICIPLE = re.compile(
 
 def _goes_on(line: Line, clause: Clause) -> bool:
     """Return whether a clause sizes the step that the Fed takes in the one before: "…, lifting rates 75 basis points"."""
-    place = line.clauses.index(clause)
+    place = line.place(clause)
     if not place or not _PARTICIPLE.match(line.text[clause.start : clause.end]):
         return False
     before = line.clauses[place - 1]
@@ -214,7 +214,7 @@ def when_decided(line: Line, clause: Clause) -> str | None:
     """Return the day, or the days, on which a clause says that the Fed decided; else that of its last meeting."""
     told = times_in(clause.tokens)
     if _goes_on(line, clause):
-        told += times_in(line.clauses[line.clauses.index(clause) - 1].tokens)
+        told += times_in(line.clauses[line.place(clause) - 1].tokens)
     for _, time in told:
         if time.reach == "since" or line.text.startswith("以来", time.end):
             continue  # when what has held since began

@@ -63,7 +63,7 @@ def next_meeting(line: Line, clause: Clause) -> Iterator[Claim]:
     ]
     if _LAST_OF_YEAR.search(mark.text) and not line.meetings.is_last_of_year():
         return  # of the year's last meeting, with others before it
-    place = line.clauses.index(clause)
+    place = line.place(clause)
     told = [
         time
         for part in line.clauses[:place]

@@ -65,7 +65,7 @@ def level_of(line: Line, clause: Clause, cell: Cell, name: str) -> Claim | None:
 
 def _is_headed(line: Line, clause: Clause) -> bool:
     """Return whether a bare level stands behind an index and a colon: "S&P 500 (SPX): 5,626.02, up 30.26 points"."""
-    before = line.clauses[line.clauses.index(clause) - 1]
+    before = line.clauses[line.place(clause) - 1]
     return clause.mark == ":" and len(clause.tokens) == len(before.tokens) == 1 and before.has("index.")
 
 
@@ -74,7 +74,7 @@ _OF_MONEY = re.compile(r"\s?(?:[亿万兆千]|(?:bn|billion|trillion|million|tn|
 
 
 def _day(line: Line, clause: Clause, cell: Cell, name: str) -> dt.date:
-    place = line.clauses.index(clause)
+    place = line.place(clause)
     tokens = without_origins(line, clause, cell)
     if not any(time.unit in {"day", "weekday"} for _, time in times_in(tokens)):
         for _, time in times_in(tokens):

@@ -66,7 +66,7 @@ def index_named(line: Line, clause: Clause, cell: Cell) -> str | None:
 
 def _stands_behind_name(line: Line, clause: Clause) -> bool:
     """Return whether brackets stand behind words that are no index: "gains came from Communication Services (+1.81%)"."""
-    before = line.clauses[line.clauses.index(clause) - 1]
+    before = line.clauses[line.place(clause) - 1]
     figures = any(token.quantity is not None for token in before.tokens)
     return (
         not figures and not before.has("index.") and line.text[: clause.start].rstrip(" (（")[-1:].isalpha()

@@ -67,7 +67,7 @@ def extremes(line: Line, clause: Clause) -> Iterator[Claim]:
         return
     names = [token.name("index.") or "" for token in clause.all("index.")]
     if not names and line.open.index is not None and not clause.has("head.", "other.thing", "pboc."):
-        told = line.clauses[: line.clauses.index(clause)]
+        told = line.clauses[: line.place(clause)]
         every = [token.name("index.") or "" for part in told for token in part.all("index.")]
         names = (
             list(dict.fromkeys(every))
@@ -153,7 +153,7 @@ def _extreme_day(line: Line, clause: Clause, name: str) -> str:
             day = time.date(line.date)
             if day is not None and day <= line.date:
                 return day.isoformat()
-    for part in reversed(line.clauses[: line.clauses.index(clause)]):
+    for part in reversed(line.clauses[: line.place(clause)]):
         for _, time in reversed(times_in(part.tokens)):
             day = time.date(line.date) if time.unit in {"day", "weekday"} and time.reach != "since" else None
             if day is not None and day <= line.date and part.has("index."):

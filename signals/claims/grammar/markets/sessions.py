@@ -108,7 +108,7 @@ def _note_opening(line: Line) -> None:
 
 def _note(line: Line, market: str | None, parts: Sequence[Clause]) -> None:
     day = _day_of(line, parts)
-    if market is None or day is None:
+    if market is None or day is None or (market and not day.startswith("day:")):
         return
     if market:
         line.open.sessions[market] = dt.date.fromisoformat(day.removeprefix("day:"))

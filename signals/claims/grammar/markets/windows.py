@@ -262,7 +262,7 @@ def _leads(line: Line, part: Clause, token: Token) -> bool:
     "The Nasdaq fell 7.6%, now down 12% this year, and the S&P 500 4.7%": it is of its own figure, where
     another one with its index came before; "so far this year the S&P 500 is up 5%, the Nasdaq 7%" leads.
     """
-    place = line.clauses.index(part)
+    place = line.place(part)
     figures = [
         other
         for earlier in line.clauses[: place + 1]

@@ -162,7 +162,7 @@ def _is_of_named_last(line: Line, clause: Clause, token: Token) -> bool:
 
 def _is_count_alone(line: Line, clause: Clause) -> bool:
     """Return whether a market's count stands alone behind its horizon: "全年算下来，不到两次"."""
-    place = line.clauses.index(clause)
+    place = line.place(clause)
     before = line.clauses[place - 1] if place else None
     words = [token for token in clause.tokens if not token.has("move.to", "joint.")]
     return (
@@ -176,7 +176,7 @@ def _is_count_alone(line: Line, clause: Clause) -> bool:
 
 def _spoke_of_moves(line: Line, clause: Clause) -> bool:
     """Return whether the clause before counts moves of another's: "the dots show 75bp of cuts, against 88bp in futures"."""
-    place = line.clauses.index(clause)
+    place = line.place(clause)
     before = line.clauses[place - 1] if place else None
     own = clause.has("subject.market") and not clause.has("head.", "index.", "pboc.", "other.", "odds.noun")
     return own and before is not None and before.holder == "other" and any(

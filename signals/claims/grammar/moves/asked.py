@@ -49,7 +49,7 @@ def follows_odds(line: Line, clause: Clause) -> bool:
     """Return whether a clause is a year and a count alone, right behind the odds of the same sentence."""
     if clause.mark not in {",", ";"} or line.open.odds_place is None or clause not in line.clauses:
         return False
-    place = line.clauses.index(clause)
+    place = line.place(clause)
     between = line.clauses[line.open.odds_place + 1 : place]
     years = [time for _, time in times_in(clause.tokens) if time.unit == "year" or time.name == "ytd"]
     return (

@@ -14,7 +14,7 @@ from sources.prose.times import Time
 
 def horizon_of(line: Line, clause: Clause, whole: Clause | None = None) -> tuple[str, str] | None:
     """Return (when, detail) of the time by which the moves come; None where the clause names none."""
-    for part in (clause, *reversed(line.clauses[: line.clauses.index(whole or clause)])):
+    for part in (clause, *reversed(line.clauses[: line.place(whole or clause)])):
         for _, time in reversed(times_in(part.tokens)):
             found = horizon_at(line, time)
             if found is not None:
@@ -61,7 +61,7 @@ def _of_year_named(line: Line, clause: Clause, time: Time) -> tuple[str, str] | 
     """Return the year that an earlier clause names for a bare 全年: "展望2025，市场定价全年降息1.5次"."""
     if time.name != "year_whole" or time.year is not None:
         return None
-    for part in reversed(line.clauses[: line.clauses.index(clause)]):
+    for part in reversed(line.clauses[: line.place(clause)]):
         for _, named in times_in(part.tokens):
             if named.unit in {"year", "month"} and named.year is not None:
                 return str(named.year), "calendar_year"

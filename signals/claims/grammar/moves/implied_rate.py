@@ -94,7 +94,7 @@ def _own_year(line: Line, cell: Cell) -> int | None:
 
 def is_headed_rate(line: Line, clause: Clause) -> bool:
     """Return whether a figure and its year are an item of a list of rates: "Implied rate: 4.47% for end-2024, …"."""
-    place = line.clauses.index(clause)
+    place = line.place(clause)
     head = next((n for n in range(place, 0, -1) if line.clauses[n].mark == ":"), None)
     if head is None or not line.clauses[head - 1].has("rate.implied"):
         return False
@@ -127,7 +127,7 @@ def implied_rate(line: Line, clause: Clause) -> Iterator[Claim]:
         return
     if any(time.unit == "month" and time.month not in {None, 12} for _, time in times_in(clause.tokens)):
         return  # the rate of a month within the year is not its last
-    earlier = line.clauses[: line.clauses.index(clause)]
+    earlier = line.clauses[: line.place(clause)]
     years = [time for _, time in times_in(clause.tokens) if time.unit in {"year", "month"}] or [
         time for part in earlier for _, time in times_in(part.tokens) if time.year is not None
     ]

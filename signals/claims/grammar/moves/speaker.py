@@ -117,7 +117,7 @@ def is_of_whole_market(line: Line, clause: Clause) -> bool:
         return bool(times_in(clause.tokens))
     if clause.has("moves.first") and _SHOWN.search(line.text[clause.end :]):
         return True  # "The start of Fed cuts has slipped to June, futures show"
-    later = any(part.has("subject.market") for part in line.clauses[line.clauses.index(clause) + 1 :])
+    later = any(part.has("subject.market") for part in line.clauses[line.place(clause) + 1 :])
     alone = all(
         token.quantity or token.time or token.has("outcome.", "act.", "easing.", "moves.first")
         for token in clause.tokens

@@ -31,7 +31,7 @@ _ORDINAL = re.compile(r"an? (?:third|fourth|fifth|sixth)")
 
 def _is_headed_rate(line: Line, clause: Clause) -> bool:
     """Return whether a clause gives the rate that its heading names: "Year-end implied fed funds: 3.1%"."""
-    place = line.clauses.index(clause)
+    place = line.place(clause)
     before = line.clauses[place - 1] if place and clause.mark == ":" else None
     return (
         before is not None
@@ -196,7 +196,7 @@ def _is_worded_chance(line: Line, clause: Clause, cell: Cell, *, named: bool, ha
         line.text[clause.start : cell.value.start]
     ):  # fmt: skip
         return True  # "…March was 70/30 in favor of a cut, today it's a straight coin flip"
-    place = line.clauses.index(clause)
+    place = line.place(clause)
     before = line.clauses[place - 1].tokens if place and clause.has("odds.word") else ()
     named = named or any(time.unit == "month" for _, time in times_in(before))  # "五月先来一次，把握过半"
     market = (

@@ -215,7 +215,7 @@ def _claim(
         )  # of one meeting, or of any size: not the sum that was named before
     cumulative = clause.has("moves.so_far") or (state.cumulative and outcome is state.outcome)
     dated = day_dated_to(line, clause, cell)
-    past = told_of_past(line, line.clauses.index(clause), cell.start) if dated is None else None
+    past = told_of_past(line, line.place(clause), cell.start) if dated is None else None
     if past is not None:
         if past.day is None:
             return None  # "In January …" is of no day named

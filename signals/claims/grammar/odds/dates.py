@@ -156,7 +156,7 @@ def day_dated_to(line: Line, clause: Clause, cell: Cell) -> dt.date | None:
             if compared and time.name == "yesterday":
                 return day  # "down from 50% yesterday", though the Fed met
             return day if day != line.date and line.meetings.on(day or line.date) is None else None
-    place = line.clauses.index(clause)
+    place = line.place(clause)
     for _, time in times_in(line.clauses[place - 1].tokens) if clause.aside and place else ():
         if time.name == "weeks_ago" and time.shift is not None:
             return line.date + dt.timedelta(days=7 * time.shift)  # "一周前还押3月加息（概率七成）"

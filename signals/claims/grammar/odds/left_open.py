@@ -16,7 +16,7 @@ _OF_HEADING = ("subject.", "moves.priced", "odds.", "outcome.", "act.", "easing.
 
 def _heads_list(line: Line, clause: Clause) -> bool:
     """Return whether the clause is the heading of odds that follow a colon: "Fed pricing: July 5%, …"."""
-    place = line.clauses.index(clause)
+    place = line.place(clause)
     colon = line.clauses[place + 1 : place + 2]
     return (
         bool(colon)
@@ -71,7 +71,7 @@ def note_outcome(line: Line, clause: Clause) -> None:
     if clause.holder == "market":
         line.open.market = True
     if _heads_list(line, clause):
-        line.open.odds, line.open.odds_place = True, line.clauses.index(clause)
+        line.open.odds, line.open.odds_place = True, line.place(clause)
         if not clause.outcomes:
             line.open.outcome = None
     if clause.has("odds.word") and clause.outcomes:
@@ -79,6 +79,6 @@ def note_outcome(line: Line, clause: Clause) -> None:
         sizes = {id(one.figure) for one in clause.outcomes} | {id(one.count) for one in clause.outcomes}
         figures = any(token.quantity is not None and id(token) not in sizes for token in clause.tokens)
         if line.open.odds_place is None and not figures:
-            line.open.odds_place = line.clauses.index(clause)  # "Odds of a cut, 80% a week ago, are now 20%"
+            line.open.odds_place = line.place(clause)  # "Odds of a cut, 80% a week ago, are now 20%"
     if clause.has("moves.so_far") and clause.outcomes:
         line.open.cumulative = True

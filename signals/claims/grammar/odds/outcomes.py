@@ -59,7 +59,9 @@ _LARGER = re.compile(r"\b(?:larger|bigger)\s(?:one|cut|hike|move|step)\b|更大�
 _SMALLER = re.compile(r"\bsmaller\s(?:one|cut|hike|move|step)\b|更小幅度")
 
 
-_LARGER_BEFORE = re.compile(r"(?:\b(?:larger|bigger|deeper|outsized|jumbo)(?: rate)? |(?:更|较)大(?:幅度?)?的?)$")
+_LARGER_BEFORE = re.compile(
+    r"(?:\b(?:larger|bigger|deeper|outsized|jumbo)(?: rate)? |(?:更|较)大(?:幅度?)?的?)$"
+)
 _LARGER_BEHIND = re.compile(r"(?:更|较)大(?:幅度|步)")
 
 
@@ -93,7 +95,7 @@ def _size_before(line: Line, clause: Clause) -> Outcome | None:
     """Return the move whose size an earlier clause of the sentence names as what the odds are of."""
     if line.open.odds_place is not None:
         return None
-    for part in line.clauses[: line.clauses.index(clause)]:
+    for part in line.clauses[: line.place(clause)]:
         sized = outcome_by_size(line, part)
         if sized is not None and not part.has("index.", "head.", "pboc.", "figure.pct"):
             return sized

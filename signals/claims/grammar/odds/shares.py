@@ -157,7 +157,7 @@ _BETWEEN = re.compile(r"\bbetween (?:a |another )?$")
 
 def with_hold(line: Line, clause: Clause) -> tuple[Outcome, Outcome] | None:
     """Return the step that the clause before names and its opposite: "下月降一码，九比一"."""
-    place = line.clauses.index(clause)
+    place = line.place(clause)
     before = line.clauses[place - 1] if place else None
     if (
         before is None

@@ -55,7 +55,7 @@ def is_carried(
         alone = all(token.quantity is not None for token in words)
         if any(step_bp(one.quantity) in {25, 50, 75, 100} for one in cell.before if one.quantity):
             return True  # "with 50bp at roughly 70%"
-        place = line.clauses.index(clause)
+        place = line.place(clause)
         if state.odds_last and IS_AGAINST.match(line.text):
             return True  # a sentence that holds the odds of the one before against earlier ones
         near = _since_odds(line, place)
@@ -78,7 +78,7 @@ def _up_to_event(clause: Clause, cell: Cell) -> list[Token]:
 
 def _is_headed(line: Line, clause: Clause) -> bool:
     """Return whether a clause is a percentage alone behind a colon, and what stands before it a meeting's outcome."""
-    place = line.clauses.index(clause)
+    place = line.place(clause)
     said = [token for token in clause.tokens if token.text != "at"] if clause.mark == "," else clause.tokens
     if clause.mark not in {":", "(", ","} or not place or len(said) != 1:
         return False
@@ -116,7 +116,7 @@ _WHICH = re.compile(r"\s*(?:(?:a |an )?(?:move|step|outcome|prospect) )?(?:which
 
 def _is_priced_which(line: Line, clause: Clause, cell: Cell) -> bool:
     """Return whether a relative clause prices the step just named: "a cut by June, which contracts price at 65%"."""
-    place = line.clauses.index(clause)
+    place = line.place(clause)
     before = line.clauses[place - 1] if place and clause.mark == "," else None
     return (
         before is not None
@@ -268,7 +268,7 @@ def _since_odds(line: Line, place: int) -> bool:
 
 def _only_it(line: Line, clause: Clause) -> bool:
     """Return whether the subject of a clause is "it", with nothing else named since the odds of this sentence."""
-    place = line.clauses.index(clause)
+    place = line.place(clause)
     since = line.clauses[line.open.odds_place or 0 : place]
     said = line.text[clause.start : clause.end].strip()
     return said.startswith(("it ", "it's ")) and not any(

@@ -32,7 +32,7 @@ def basis_of(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> str:
         return line.open.basis  # "rose 0.2% in July, down from 0.3% in June"
     if line.text[: cell.start].endswith("%/") or starts_pair(line, cell):  # "core 3.8%/0.4%"
         return "mom" if abs(quantity.value) <= _MONTHLY_AT_MOST else "yoy"
-    place = line.clauses.index(clause)
+    place = line.place(clause)
     lead = line.clauses[place - 1].tokens if place else ()
     told = [one for one in lead if one.has("basis.yoy", "basis.mom")]
     bare = not any(one.quantity is not None for one in lead) and not clause.has("basis.yoy", "basis.mom")

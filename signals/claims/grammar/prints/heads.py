@@ -205,7 +205,7 @@ _STRIPPED = re.compile(
 
 def _is_stripped(line: Line, clause: Clause) -> bool:
     """Return whether the clause before takes food and energy out: "Excluding food and energy, the CPI gained 0.3%"."""
-    place = line.clauses.index(clause)
+    place = line.place(clause)
     before = line.clauses[place - 1] if place else None
     return (
         before is not None
@@ -271,7 +271,7 @@ def is_held_against(line: Line, cell: Cell) -> bool:
 
 
 def _is_month_alone(line: Line, clause: Clause) -> bool:
-    place = line.clauses.index(clause)
+    place = line.place(clause)
     return (
         len(clause.tokens) == 2
         and any(time.unit == "month" for _, time in times_in(clause.tokens))

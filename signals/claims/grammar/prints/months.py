@@ -105,7 +105,7 @@ def _month_elsewhere(line: Line, clause: Clause, cell: Cell) -> str | None:
 
 def _month_before_clause(line: Line, clause: Clause) -> str | None:
     """Return the month that leads a clause from before its comma: "In June, inflation was 9.1%"."""
-    place = line.clauses.index(clause)
+    place = line.place(clause)
     before = line.clauses[place - 1] if place else None
     if before is None or clause.mark != "," or not all(one.time is not None for one in before.tokens):
         return None
