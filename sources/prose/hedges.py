@@ -59,12 +59,12 @@ _BEFORE = re.compile(
 """A hedge right before a figure: a Chinese one begins with no letter, an English one inside no word."""
 _HEDGES_AFTER: tuple[tuple[str, Op], ...] = (
     (
-        r"(?:以上|或以上|或更多|及以上|上方|之上)|(?:\+(?!\d)| or more| or higher| or above| plus)(?![a-z])",
+        r"(?:以上|或以上|或更多|及以上|(?:关口|大关|关)?(?:上方|之上))|(?:\+(?!\d)| or more| or higher| or above| plus)(?![a-z])",
         ">=",
     ),
     (r"(?:左右|上下|附近|开外)| ?(?:or so|or thereabouts|-odd|-ish)(?![a-z])", "~"),
     (
-        r"(?:以下|以内|之内|下方|之下)|都?(?:不到|不足|没到|没有(?![一二三四五六七八九十\d]))(?![一二三四五六七八九十\d])",
+        r"(?:以下|以内|之内|(?:关口|大关|关)?(?:下方|之下))|都?(?:不到|不足|没到|没有(?![一二三四五六七八九十\d]))(?![一二三四五六七八九十\d])",
         "<",
     ),
     (r"有多(?!少|大)|有突", ">"),

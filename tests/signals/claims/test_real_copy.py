@@ -626,3 +626,61 @@ def test_the_odds_of_a_year_are_not_those_of_the_next_meeting():
 
 def test_a_tenor_in_brackets_behind_its_rate_is_whose_rate_it_is():
     assert said("LPR降至3.35%（1年期）和3.85%（5年期）。", "2024-07-23")[0][3:] == (3.35, "1Y")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The S&P 500 rose 0.6%, aiming to surpass its record from two weeks ago.",
+        "The Nasdaq climbed 0.7% toward its own all-time high.",
+        "The S&P 500 rose 0.4% and is flirting with a record high.",
+    ],
+)
+def test_a_record_in_sight_is_none(text):
+    assert [about for about, *_ in said(text, "2025-08-12")] == ["market.change"]
+
+
+def test_a_market_that_fell_on_a_day_fell_on_that_day():
+    text = (
+        "Wall Street's main indices closed lower on Thursday as investors looked to higher-than-expected inflation.\n"
+        "The S&P fell 0.20 percent, closing at 5,780."
+    )
+    assert {when for _, when, *_ in said(text, "2024-10-11")} == {"day:2024-10-10", "2024-10-10"}
+
+
+@pytest.mark.parametrize(
+    ("text", "detail"),
+    [
+        ("3月20日，CME“美联储观察”显示，美联储3月加息25个基点的概率为76.8%。", "hike=25@2023-03-20"),
+        ("截至3月20日，美联储3月加息25个基点的概率为76.8%。", "hike=25@2023-03-20"),
+        ("On March 20, FedWatch put the odds of a 25bp hike this week at 76.8%.", "hike=25@2023-03-20"),
+        ("3月14日CPI数据公布，期货显示美联储3月加息25个基点的概率为76.8%。", "hike=25"),  # the print's day, not the odds'
+    ],
+)  # fmt: skip
+def test_odds_that_a_line_dates_are_of_that_day(text, detail):
+    assert [one[-1] for one in said(text, "2023-03-22")] == [detail]
+
+
+def test_what_futures_priced_earlier_in_the_week_is_no_claim_of_today():
+    text = (
+        "Earlier this week, the Fed funds futures curve was pricing in 107 basis points of easing next year."
+    )
+    assert said(text, "2023-12-13") == []
+
+
+def test_one_of_two_reports_is_no_cut():
+    text = (
+        "FedWatch points to a full percentage point of interest rate cuts by the end of 2024. "
+        "This week featured two important reports, one showing that consumer prices were unchanged and "
+        "wholesale prices declined half a percent in October."
+    )
+    assert [one[0] for one in said(text, "2023-11-17")].count("fed.moves") == 1
+
+
+def test_a_terminal_yield_of_another_contract_is_no_rate_of_the_fed():
+    assert said("The SOFR implied terminal yield of 3.355% is back closer to ~100bp.", "2025-06-10") == []
+
+
+def test_a_round_number_that_was_cleared_is_a_floor():
+    text = "标普500指数报4002.87点,为3月6日以来重新收于4000点关口上方。"
+    assert [one[2:4] for one in said(text, "2023-03-22")] == [("=", 4002.87), (">=", 4000.0)]

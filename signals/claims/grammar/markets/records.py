@@ -43,16 +43,25 @@ _SHORT_OF = re.compile(
     r"(?:(?:near(?:ing)?|close to|approach(?:ing|es)|below|under|beneath|off|short of|shy of|away from"
     r"|than|from|since|versus|against"
     r"|towards?)"
-    r"\s(?:(?:its|the|a|an|that|last|\w+'s|\w+(?:ary|uary|ch|il|may|ne|ly|ust|ber)|20\d\d|all-time|closing|record|previous|prior)\s?)*"
+    r"\s(?:(?:its|own|the|a|an|that|last|\w+'s|\w+(?:ary|uary|ch|il|may|ne|ly|ust|ber)|20\d\d|all-time|closing|record|previous|prior)\s?)*"
     r"|(?:距离?|低于|不及|离|逼近|挑战|接近|收复|[较比](?:前期|此前|年内|历史)?)[^，,]{0,8})$"
 )
 """A record that the index stands below, or far from: it sets none."""
 
 
+_AIMED_AT = re.compile(
+    r"\b(?:aim(?:ing|s|ed)?|try(?:ing)?|hop(?:ing|es?)|(?:set|poised|ready) (?:to|for)|on (?:track|course|pace)"
+    r"|threaten(?:ing|s)?|bid(?:ding)?|flirt(?:ing|s|ed)?|(?:with)?in (?:reach|sight|striking distance)|a whisker)\b"
+)
+"""A record that is not reached yet: "aiming to surpass its record from two weeks ago"."""
+
+
 def extremes(line: Line, clause: Clause) -> Iterator[Claim]:
     """Yield the records, highs and lows that a clause says an index reached."""
     mark = clause.first("extreme.record", "extreme.high", "extreme.low", "extreme.within")
-    if mark is None or _SHORT_OF.search(line.text[clause.start : mark.start]):
+    if mark is None or any(
+        words.search(line.text[clause.start : mark.start]) for words in (_SHORT_OF, _AIMED_AT)
+    ):
         return
     if _STEEPNESS.search(mark.text) or _OF_A_MOVE.match(line.text[mark.end : mark.end + 32]):
         return

@@ -122,12 +122,18 @@ def _day_of(line: Line, parts: Sequence[Clause]) -> str | None:
         found
         for part in parts
         for _, time in times_in(part.tokens)
-        if not part.blocked and not _OF_ANOTHER.match(line.text, time.end)
+        if not part.blocked and not _is_of_another(line, time)
         if time.unit in {"day", "weekday"}
         and time.reach != "since"
         and (found := window_at(line, time)) is not None
     }
     return days.pop() if len(days) == 1 else None
+
+
+def _is_of_another(line: Line, time: Time) -> bool:
+    """Return whether a day is of what came before, as in "unchanged on Wednesday and Wall Street rose"."""
+    named = any(words.search(line.text[: time.start]) for _, words in _MARKETS)
+    return not named and _OF_ANOTHER.match(line.text, time.end) is not None
 
 
 def note_last_session(line: Line, window: str, name: str | None) -> None:

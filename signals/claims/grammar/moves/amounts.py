@@ -30,7 +30,7 @@ def amounts(line: Line, clause: Clause, whole: Clause | None = None) -> Iterator
             continue
         outcome = next((one for one in clause.outcomes if token in (one.figure, one.count)), None)
         said = _amount(line, clause, token, quantity, outcome, counted=answer or follows_odds(line, clause))
-        if said is None:
+        if said is None or _PRONOUN.match(line.text, token.start):
             continue
         value, unit, op = said
         dated = day_dated_to(line, clause, token)
@@ -152,6 +152,10 @@ def _amount(
         if by_date and (about_moves or clause.has("odds.sure")):
             return value, "cuts", ">=" if clause.has("odds.sure") and op == "=" else op
     return None
+
+
+_PRONOUN = re.compile(r"(?:one|two) (?:of|that|which|who|\w{3,}ing|is|was|has)\b")
+"""A number that stands for a thing named before: "two important reports, one showing …"."""
 
 
 def _is_of_named_last(line: Line, clause: Clause, token: Token) -> bool:

@@ -107,11 +107,17 @@ def is_headed_rate(line: Line, clause: Clause) -> bool:
     )
 
 
+_OTHER_RATE = re.compile(r"\b(?:sofr|terminal|sonia|€?estr|tona|treasury|yields?)\b|终端利率|终点利率|收益率")
+"""What futures imply that is no funds rate at the end of a year."""
+
+
 def implied_rate(line: Line, clause: Clause) -> Iterator[Claim]:
     """Yield the funds rate, in percent, that a clause says is priced for the end of a year."""
     headed = is_headed_rate(line, clause)
     told = _is_year_end_rate(line, clause) or _is_rate_by_date(line, clause)
     if not clause.has("rate.implied") and not headed and not told:
+        return
+    if _OTHER_RATE.search(line.text, clause.start, clause.end):
         return
     rates = [
         one

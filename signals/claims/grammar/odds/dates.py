@@ -174,4 +174,41 @@ def day_dated_to(line: Line, clause: Clause, cell: Cell) -> dt.date | None:
         return line.date - dt.timedelta(
             days=1
         )  # "down from 25% before the data": an earlier day, not said which
+    return _shown_on(line, place)
+
+
+_BEFORE_SHOWN = re.compile(
+    r"[\s“”\"'(（]*(?:[据在]|根据|截至|截止|(?:当地|北京|美东|美国)时间|"
+    r"(?:芝加哥商品?交易所|芝商所|cme|集团|的|美?联储观察|fedwatch|工具|[“”\"' ])+"
+    r"|as (?:of|at)|on|by|data from|according to|cme(?: group)?(?:'s)?|the|,)*[\s“”\"'(（]*"
+)
+_EVENT_OF_DAY = re.compile(
+    r"公布|发布|出炉|会议|议息|讲话|纪要|决议|宣布|降息|加息|\b(?:release[ds]?|report(?:ed)?|meeting|decision|speech|cut|hike)"
+)
+_SHOWS = re.compile(
+    r"观察|数据|工具|期货|掉期|交易员|显示|截[至止]|\b(?:fedwatch|futures|swaps|traders|markets?|as (?:of|at))\b"
+)
+
+
+def _shown_on(line: Line, place: int) -> dt.date | None:
+    """Return the earlier day that a line begins with as that of its prices: "截至3月20日，…的概率为76.8%"."""
+    for number, part in enumerate(line.clauses[: place + 1]):
+        for _, time in times_in(part.tokens):
+            if time.unit != "day" or time.month is None or time.day is None:
+                return None
+            day = time.date(line.date)
+            behind = re.split(r"[，,]", line.text[time.end :], maxsplit=1)[0]
+            if (
+                day is None
+                or not 0 < (line.date - day).days <= _LATELY_DAYS
+                or line.meetings.on(day) is not None
+                or not _BEFORE_SHOWN.fullmatch(line.text[: time.start])
+                or not _SHOWS.search(line.text[: line.clauses[place].end])
+                or (number < place and _EVENT_OF_DAY.search(behind))
+            ):
+                return None
+            return day
     return None
+
+
+_LATELY_DAYS = 30
