@@ -684,3 +684,62 @@ def test_a_terminal_yield_of_another_contract_is_no_rate_of_the_fed():
 def test_a_round_number_that_was_cleared_is_a_floor():
     text = "标普500指数报4002.87点,为3月6日以来重新收于4000点关口上方。"
     assert [one[2:4] for one in said(text, "2023-03-22")] == [("=", 4002.87), (">=", 4000.0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "found"),
+    [
+        ("CPI showed prices ticked up 0.1% over last month and 3.1% over the prior year.", "2023-12-13",
+         [("cpi.headline", "2023-11", "=", 0.1, "mom"), ("cpi.headline", "2023-11", "=", 3.1, "yoy")]),
+        ("Core prices, excluding food and energy, also matched expectations, showing a 4% annual rise.", "2023-12-12",
+         [("cpi.core", "2023-11", "=", 4.0, "yoy")]),  # as foretold, not as before
+        ("The increase in ‘core’ inflation – of 3.3% year-on-year – also met expectations.", "2024-11-13",
+         [("cpi.core", "2024-10", "=", 3.3, "yoy")]),
+        ("7月CPI年增2.7%，與6月增幅相同。", "2025-08-12",
+         [("cpi.headline", "2025-07", "=", 2.7, "yoy"), ("cpi.headline", "2025-07", "~", 0.0, "yoy_change")]),
+    ],
+)  # fmt: skip
+def test_a_print_is_taken_on_its_own_basis_and_of_its_own_month(text, day, found):
+    assert said(text, day) == found
+
+
+def test_a_chance_before_a_meeting_to_come_is_not_of_the_next():
+    text = "The market expected about a 69% chance the Fed would start cutting rates ahead of the September meeting."
+    assert [one[1] for one in said(text, "2024-06-12")] == ["2024-09-18"]
+
+
+def test_a_fixing_that_is_foretold_is_no_step():
+    assert said("潘功勝表示,預計21日公布的貸款市場報價利率(LPR)也會下行20至25基點", "2024-10-18") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "found"),
+    [
+        ("On Wall Street overnight, the Nasdaq fell again on Wednesday, plunging 1.15%.\n\nThe S&P 500 slid 0.97%.",
+         "2022-01-20", ["day:2022-01-19", "day:2022-01-19"]),
+        ("Markets were set to open mixed Monday after Wall Street closed higher Friday.\n\nThe S&P 500 closed at a record high.",
+         "2025-09-22", ["2025-09-19"]),
+        ("Hang Seng index futures point to a higher open, standing at 17,741 compared to the HSI’s last close of 17,569.57.",
+         "2024-08-20", ["2024-08-19"]),
+        ("The Nasdaq fell 1.15%. That took its decline from its November peak to more than 10%.", "2022-01-19",
+         ["day:2022-01-19"]),
+        ("現時,恒生指數報20939,升860點或升4.3%。", "2024-10-18", []),  # the session still runs
+    ],
+)  # fmt: skip
+def test_a_level_is_of_the_session_that_closed(text, day, found):
+    assert [when for _, when, *_ in said(text, day)] == found
+
+
+def test_odds_that_moved_on_named_days_are_of_those_days():
+    text = "投資人預期12月降息1碼的機率在24日升抵84.4%，28日再溫和上升到86.4%。"
+    assert [one[-1] for one in said(text, "2025-12-01")] == ["cut=25@2025-11-24", "cut=25@2025-11-28"]
+    text = "Markets price a 30% chance of a 100bp hike this month, versus just a 0.2% chance of such a move before today's CPI."
+    assert [one[-1] for one in said(text, "2022-07-13")] == ["hike=100", "hike=100@2022-07-12"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["In June, a 50 bps hike was telegraphed by the Fed.", "Investors were pricing in 0.81% in rate hikes from the Fed on July 27."],
+)  # fmt: skip
+def test_a_step_spoken_of_is_none_and_percents_of_hikes_are_no_chance(text):
+    assert said(text, "2022-07-13") == []

@@ -45,7 +45,7 @@ _HIGHEST = {"omo": 5.0, "mlf": 6.0, "lpr": 5.0}
 
 
 _EXPECTED = re.compile(
-    r"预[期测计]的?(?:降幅|幅度)?(?:为|是)?$"
+    r"预[期测计]的?(?:降幅|幅度)?(?:为|是)?$|预[计料][^，,。]{0,40}$"
     r"|\b(?:economists|analysts) (?:had |have )?(?:predicted|expected|forecast|projected|anticipated) (?:an? )?$"
     r"|\b(?:expected|likely|seen|projected) to [^.;]{0,60}$|\bexpectations? (?:of|for) (?:an? )?$"
 )

@@ -142,8 +142,17 @@ _IN_A_ROW = re.compile(
 WENT_BIG = re.compile(r"\bwent (?:big|small)\b|靴子落地|如期(?:降息|加息)$")
 
 
+_FORETOLD = re.compile(
+    r" (?:was|were|had been|has been|is|are|being) (?:\w+ly |well )?"
+    r"(?:telegraphed|signall?ed|flagged|expected|priced|floated|discussed|considered|debated|hinted)\b"
+)
+"""Behind a step that was spoken of, not taken: "a 50 bps hike was telegraphed by the Fed"."""
+
+
 def _is_told(line: Line, clause: Clause, outcome: Outcome) -> bool:
     """Return whether the clause tells of a step taken, not of one in view."""
+    if _FORETOLD.match(line.text, outcome.end):
+        return False
     past = [time for _, time in times_in(clause.tokens) if _past(line, time)]
     joint = next((one.start for one in clause.all("joint.and") if one.start > outcome.end), clause.end)
     ahead = [

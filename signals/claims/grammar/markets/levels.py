@@ -11,6 +11,7 @@ from signals.claims.grammar.line import Line
 from signals.claims.grammar.markets.moves import sign_of
 from signals.claims.grammar.markets.sessions import (
     in_market_days,
+    session_before,
     trading_day,
     usual_session,
     window_at,
@@ -26,6 +27,8 @@ def level_of(line: Line, clause: Clause, cell: Cell, name: str) -> Claim | None:
         return None
     if cell.has("move.from") and not cell.has("move.to"):
         return None  # where it came from, of no day named
+    if not cell.has("index.") and _OF_FUTURES.search(line.text[: cell.value.start]):
+        return None
     sign_of(line, clause, cell)
     if _OF_MONEY.match(line.text, cell.value.end) or "streak" in line.text[clause.start : cell.start]:
         return None
@@ -63,6 +66,12 @@ def level_of(line: Line, clause: Clause, cell: Cell, name: str) -> Claim | None:
     return line.claim(span, "market.level", when, quantity.op, quantity.middle, "points", name)
 
 
+_OF_FUTURES = re.compile(
+    r"\b(?:index )?futures\b(?: [^,.;]*)?,? [^,.;]*$|(?:期指|期货)[^，,。；]{0,12}[，,]?[^，,。；]{0,6}$"
+)
+"""Before what a contract, not its index, stood at: "index futures point higher, standing at 17,741"."""
+
+
 def _is_headed(line: Line, clause: Clause) -> bool:
     """Return whether a bare level stands behind an index and a colon: "S&P 500 (SPX): 5,626.02, up 30.26 points"."""
     before = line.clauses[line.place(clause) - 1]
@@ -81,6 +90,8 @@ def _day(line: Line, clause: Clause, cell: Cell, name: str) -> dt.date:
             over = window_at(line, time) if time.unit == "week" else None
             if over is not None:
                 return dt.date.fromisoformat(over.removeprefix("week:"))
+    if _CLOSE_BEFORE.search(line.text, clause.start, cell.value.start):
+        return session_before(line.date)
     if _WEEK_OUT.search(line.text, clause.start, cell.value.start):
         return _last_friday(line.date)
     before = [part for part in reversed(line.clauses[:place]) if not is_relative(line, part)]
@@ -97,6 +108,13 @@ def _day(line: Line, clause: Clause, cell: Cell, name: str) -> dt.date:
     if line.open.span is not None and line.open.span.startswith("day:"):
         return dt.date.fromisoformat(line.open.span[4:])
     return usual_session(line, name) if line.open.span is None else trading_day(line.date)
+
+
+_CLOSE_BEFORE = re.compile(
+    r"\b(?:last|previous|prior|yesterday's) (?:session's )?clos(?:e|ing)(?: price| level)?(?: (?:of|at))?\s*$"
+    r"|[昨上][日一个]{0,2}(?:交易日)?收[市盘]价?为?$"
+)
+"""Before where a market stood when it last closed: "compared to the index's last close of 17,569.57"."""
 
 
 _WEEK_OUT = re.compile(

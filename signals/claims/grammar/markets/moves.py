@@ -123,7 +123,9 @@ _NEARING = re.compile(r"\b(?:nearing|approaching|close to|on the verge of) an? $
 
 
 _FROM_POINT = re.compile(
-    r"(?:低点|高点|低位|高位)(?:算起|以来|起)|\bsince (?:its|the|a|their) [^,;]{0,16}(?:low|high|peak|bottom|trough)s?\b"
+    r"\b(?:declin|drop|fall|loss|retreat|slide|gain|rise|rall|rebound|advanc|surg)\w* (?:from|since|off) (?:its|the|a|an|their) "
+    r"[^,;]{0,20}(?:low|high|peak|bottom|trough|record)s?\b"
+    r"|(?:低点|高点|低位|高位)(?:算起|以来|起)|\bsince (?:its|the|a|their) [^,;]{0,16}(?:low|high|peak|bottom|trough)s?\b"
 )
 """A span that begins at a low or a peak has no window of ours."""
 

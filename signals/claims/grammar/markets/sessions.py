@@ -127,7 +127,21 @@ def _day_of(line: Line, parts: Sequence[Clause]) -> str | None:
         and time.reach != "since"
         and (found := window_at(line, time)) is not None
     }
-    return days.pop() if len(days) == 1 else None
+    closed = {
+        found
+        for part in parts
+        for _, time in times_in(part.tokens)
+        if _CLOSED_ON.search(line.text[: time.start])
+        and time.unit in {"day", "weekday"}
+        and (found := window_at(line, time)) is not None
+    }  # "set to open mixed Monday after Wall Street closed higher Friday"
+    told = closed if len(closed) == 1 else days
+    return told.pop() if len(told) == 1 else None
+
+
+_CLOSED_ON = re.compile(
+    rf"\b(?:wall street|(?:u\.?s\.?|american) {_SHARES}) (?:\w+ )?(?:closed|ended|finished|settled) (?:\w+ ){{0,3}}(?:on )?$"
+)
 
 
 def _is_of_another(line: Line, time: Time) -> bool:
@@ -136,11 +150,19 @@ def _is_of_another(line: Line, time: Time) -> bool:
     return not named and _OF_ANOTHER.match(line.text, time.end) is not None
 
 
+_OVERNIGHT = re.compile(r"\bovernight\b|\bstateside\b|隔夜|昨夜|昨晚")
+"""Told of New York from where it is the morning after."""
+
+
 def note_last_session(line: Line, window: str, name: str | None) -> None:
     """Note the last session, where a move is told to be of it: on a Friday the moves that follow are not the week's."""
     market = _MARKET_OF.get(name or "")
-    if market is not None and window == f"day:{trading_day(line.date)}":
+    if market is None:
+        return
+    if window == f"day:{trading_day(line.date)}":
         line.open.sessions[market] = trading_day(line.date)
+    elif market == "us" and window == f"day:{session_before(line.date)}" and _OVERNIGHT.search(line.text):
+        line.open.sessions[market] = session_before(line.date)
 
 
 def session_told(line: Line, name: str | None) -> dt.date | None:

@@ -52,9 +52,15 @@ _CHANCE_OF = re.compile(r"\b(?:chance|odds|probability|likelihood|bet)s? (?:of|f
 _NTH_AFTER = re.compile(r"\b(?:and|of|for|with|then|plus)\s$")
 
 
+_SIZE_OF_MOVES = re.compile(
+    r" (?:in|worth of) (?:(?:rate|interest[- ]rate) )?(?:hikes|cuts|increases|reductions|tightening|easing)\b"
+)
+"""Behind percents that the moves add up to: "pricing in 0.81% in rate hikes"."""
+
+
 def _is_of_nth(line: Line, clause: Clause, cell: Cell) -> bool:
-    """Return whether a figure is a further move's, or counts one: "two cuts by October and a third by December"."""
-    if _OF_NTH.match(line.text, cell.end):
+    """Return whether a figure is a further move's, counts one, or adds moves up: "two cuts and a third by December"."""
+    if _OF_NTH.match(line.text, cell.end) or _SIZE_OF_MOVES.match(line.text, cell.value.end):
         return True
     before = line.text[clause.start : cell.start]
     return _ORDINAL.fullmatch(cell.value.text) is not None and (

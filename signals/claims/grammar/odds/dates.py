@@ -23,6 +23,7 @@ _AGAINST = {"versus", "vs", "vs.", "against", "compared with", "from"}
 
 
 _BEFORE_EVENT = re.compile(
+    r"(?: (?:chance|odds|probability|likelihood))?(?:(?: (?:of|for))? (?:such a|that|this|the same) (?:move|step|cut|hike))?"
     r"\s(?:just |right |shortly )?(?:before|prior to|ahead of) "
     r"(?!(?:the |its |this |next )?(?:\w+'s |week's ){0,2}(?:fed |fomc |rate |policy )?(?:decision|meeting|gathering)\b)"
     r"(?!(?:the )?(?:end|year|summer|mid|(?:january|february|march|april|may|june|july)\b"
@@ -130,7 +131,7 @@ _FROM_AND = re.compile(r"\bfrom [\d.]+\s?(?:%|per ?cent) [^,.;%]{3,24} and $")
 
 def day_dated_to(line: Line, clause: Clause, cell: Cell) -> dt.date | None:
     """Return the earlier day to which the sentence dates the figure."""
-    if _BEFORE_EVENT.match(line.text[cell.end : cell.end + 40]) or _ARROW.match(
+    if _BEFORE_EVENT.match(line.text[cell.end : cell.end + 72]) or _ARROW.match(
         line.text[cell.end : cell.end + 4]
     ):
         return line.date - dt.timedelta(days=1)
@@ -147,6 +148,7 @@ def day_dated_to(line: Line, clause: Clause, cell: Cell) -> dt.date | None:
         compared = compared or _FROM_AND.search(line.text[: cell.value.start]) is not None
         compared = compared or _AFTER.search(line.text[: cell.value.start]) is not None
         compared = compared or line.text.startswith(("周的", "星期的"), time.start + 1)  # 上周的概率是57%
+        compared = compared or (week is not None and _MOVED_THEN.match(line.text, time.end) is not None)
         if week is not None and time.shift == -1 and (compared or any(word in line.text for word in _ONCE)):
             return week[0] + dt.timedelta(days=4)
         if _AHEAD.match(line.text[time.end : time.end + 32]) or is_coming(line, time):
@@ -156,6 +158,8 @@ def day_dated_to(line: Line, clause: Clause, cell: Cell) -> dt.date | None:
             if compared and time.name == "yesterday":
                 return day  # "down from 50% yesterday", though the Fed met
             return day if day != line.date and line.meetings.on(day or line.date) is None else None
+        if _is_day_of_price(line, time):
+            return time.date(line.date)
     place = line.place(clause)
     for _, time in times_in(line.clauses[place - 1].tokens) if clause.aside and place else ():
         if time.name == "weeks_ago" and time.shift is not None:
@@ -175,6 +179,23 @@ def day_dated_to(line: Line, clause: Clause, cell: Cell) -> dt.date | None:
             days=1
         )  # "down from 25% before the data": an earlier day, not said which
     return _shown_on(line, place)
+
+
+_MOVED_THEN = re.compile(
+    r"(?:就?已|曾|一度|才|再)?(?:温和|大幅|进一步|小幅)?(?:上升|升|降|跌|涨|突破|攀|回落|触及)"
+)
+"""Behind a time at which odds moved to where they are told: "机率在上周升破80%", "28日再升到86.4%"."""
+
+
+def _is_day_of_price(line: Line, time: Time) -> bool:
+    """Return whether a figure moved there on an earlier day that stands right before it: "24日升抵84.4%"."""
+    day = time.date(line.date) if time.unit == "day" and time.day is not None else None
+    return (
+        day is not None
+        and 0 < (line.date - day).days <= _LATELY_DAYS
+        and line.meetings.on(day) is None
+        and _MOVED_THEN.match(line.text, time.end) is not None
+    )
 
 
 _BEFORE_SHOWN = re.compile(

@@ -116,6 +116,9 @@ def _month_before_clause(line: Line, clause: Clause) -> str | None:
 _COMPARED_ZH = re.compile(r"[与和同跟较比]$")
 
 
+_SAME_ZH = re.compile(r"(?:份?的?(?:增幅|涨幅|升幅|增速|水平|数据|数字|读数)?)?(?:相同|持平|一致|一样|相若)")
+
+
 _COMPARED = re.compile(r"(?:match(?:ed|ing|es)|than(?: in)?|like|unlike|same as|from)(?: that of| the)?\s$")
 
 
@@ -125,12 +128,7 @@ _AFTER_FLAT = re.compile(r"\bafter \w+ing (?:flat|unchanged|steady) (?:in|for) $
 def is_compared(line: Line, token: Token) -> bool:
     """Return whether a month is what a figure is held against: "February's CPI matched January at 2.7%"."""
     before = line.text[max(0, token.start - 20) : token.start]
-    same = token.text.endswith("月") and line.text[token.end : token.end + 2] in {
-        "相同",
-        "持平",
-        "一致",
-        "一样",
-    }
+    same = token.text.endswith("月") and _SAME_ZH.match(line.text, token.end) is not None
     if _AFTER_FLAT.search(line.text, 0, token.start):
         return True  # "dropped 0.4% after remaining flat in July"
     return bool(_COMPARED.search(before)) or (same and bool(_COMPARED_ZH.search(before)))

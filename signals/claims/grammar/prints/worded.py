@@ -136,9 +136,15 @@ def _is_index_flat(line: Line, clause: Clause, flat: Token) -> bool:
     )
 
 
+_WITH_FORECAST = re.compile(
+    r"(?: with)?(?: (?:the|all|most|market|analysts?'?|economists?'?))* (?:expect|forecast|estimate|project|prediction|consensus)"
+)
+"""What was as foretold has not stayed where it was: "core prices also matched expectations"."""
+
+
 def _flat(line: Line, clause: Clause, flat: Token, about: PrintMeasure, month: str) -> Iterator[Claim]:
     monthly = clause.has("basis.mom") or _is_index_flat(line, clause, flat)
-    if clause.has("basis.expected", "basis.versus_survey"):
+    if clause.has("basis.expected", "basis.versus_survey") or _WITH_FORECAST.match(line.text, flat.end):
         return
     if monthly and line.open.basis is None:
         line.open.basis = "mom"
