@@ -743,3 +743,52 @@ def test_odds_that_moved_on_named_days_are_of_those_days():
 )  # fmt: skip
 def test_a_step_spoken_of_is_none_and_percents_of_hikes_are_no_chance(text):
     assert said(text, "2022-07-13") == []
+
+
+def test_a_count_that_has_faded_is_held_by_nobody():
+    text = "CME观察工具显示,9月降息概率仍高于50%,但年内两次降息的预期已大幅消退。"
+    assert [one[0] for one in said(text, "2025-07-25")] == ["fed.odds"]
+
+
+def test_a_sum_after_the_step_of_one_meeting_is_of_a_later_one():
+    text = "美联储9月降息50个基点的可能性仅为33%。具体而言,累计降息50个基点的概率为44%。同时,累计降息75个基点的概率为45%。"
+    assert said(text, "2024-08-12") == [("fed.odds", "2024-09-18", "=", 33.0, "cut=50")]
+
+
+def test_what_the_writer_foresees_is_not_what_is_priced():
+    assert said("预计美联储9月大概率暂停加息。", "2023-09-14") == []
+    assert said("市场预计美联储9月大概率暂停加息。", "2023-09-14") != []
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "found"),
+    [
+        ("The Nasdaq turned in a positive week of trading with an 8.6% gain.", "2022-03-18",
+         [("market.change", "week:2022-03-18", "=", 8.6, "IXIC")]),
+        ("The S&P 500 rose over 1.6% during the trading week ending on Friday, 23 February, 2024.", "2024-02-26",
+         [("market.change", "week:2024-02-23", ">", 1.6, "SPX")]),
+        ("Last week (March 14 – March 18), global equity markets moved higher. The VIX fell below 30.", "2022-03-21",
+         [("market.level", "2022-03-18", "<", 30.0, "VIX")]),
+        ("The VIX and VSTOXX both fell, the VIX dropping -2.78 points to 18.35 and the VSTOXX dropping -1.15 points to 17.34.",
+         "2023-01-13", [("market.level", "2023-01-13", "=", 18.35, "VIX")]),
+    ],
+)  # fmt: skip
+def test_a_week_is_told_as_a_week_and_another_index_is_another(text, day, found):
+    assert said(text, day) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The futures market is currently pricing in six more 25-basis point moves during 2022.", []),
+        ("Markets price six more hikes in 2022.", [("fed.moves", "2022", "=", 6.0, "remaining")]),
+        ("Futures price four cuts over the next 12 months.", [("fed.moves", "2022-02-21..2023-02-21", "=", 4.0, "12m")]),
+    ],
+)  # fmt: skip
+def test_moves_still_to_come_are_counted_from_now(text, found):
+    assert said(text, "2022-02-21") == found
+
+
+def test_banks_that_a_step_leaves_out_are_at_no_level():
+    text = "The adjustment excludes financial institutions already subject to a 5 percent reserve ratio."
+    assert said("The PBOC cut the reserve requirement ratio.\n" + text, "2024-09-27") == []

@@ -60,7 +60,7 @@ def index_named(line: Line, clause: Clause, cell: Cell) -> str | None:
         return None
     if not line.chinese and _has_unknown_subject(line, clause, cell):
         return None
-    before = [token for token in clause.all("index.") if token.end <= cell.start]
+    before = [token for token in clause.all("index.", "other.thing") if token.end <= cell.start]
     return before[-1].name("index.") if before else line.open.index
 
 

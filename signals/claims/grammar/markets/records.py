@@ -165,12 +165,13 @@ def _extreme_day(line: Line, clause: Clause, name: str) -> str:
     for part in reversed(line.clauses[: line.place(clause)]):
         for _, time in reversed(times_in(part.tokens)):
             day = time.date(line.date) if time.unit in {"day", "weekday"} and time.reach != "since" else None
-            if day is not None and day <= line.date and part.has("index."):
+            near = part.has("index.") or part is line.clauses[line.place(clause) - 1]
+            if day is not None and day <= line.date and near:
                 return in_market_days(
                     line, day.isoformat(), name
                 )  # "上周五收于18475.92点，创去年11月以来新高"
-    if line.open.span is not None and line.open.span.startswith("day:"):
-        return line.open.span[4:]
+    if line.open.span is not None and line.open.span.startswith(("day:", "week:")):
+        return line.open.span.partition(":")[2]  # of a week, its end
     return usual_session(line, name).isoformat()  # as its close
 
 

@@ -50,6 +50,13 @@ _TOLD_AFTER = dt.timedelta(days=4)
 """A session is told of until the one after a long weekend."""
 
 
+_WEEK_LED = re.compile(
+    r"\s*(?:last|this|the past) week\b[^.;]*\b(?:markets?|stocks|equities|wall street)\b"
+    r"|\s*[上本]周[^。；]{0,12}(?:股市|美股|港股|大市|股指)"
+)
+"""How a text is led whose figures are all of a week: "Last week (March 14 – March 18), equity markets moved higher"."""
+
+
 def note_session(line: Line, place: int) -> None:
     """Note the session that what follows is of: one that a heading names, or a market's told without a figure.
 
@@ -66,6 +73,10 @@ def note_session(line: Line, place: int) -> None:
     headed = _headed_by(line)
     if headed is not None:
         line.open.headed = headed
+        return
+    if _WEEK_LED.match(line.text) and not line.has("figure.pct", "figure.points", "index."):
+        weeks = [window_at(line, time) for _, time in times_in(line.clauses[0].tokens) if time.unit == "week"]
+        line.open.span = weeks[0] if weeks else line.open.span
         return
     named = next((name for name, words in _MARKETS if words.search(line.text)), None)
     if named is not None and _is_running(line) and not line.has("index.", "market.close"):

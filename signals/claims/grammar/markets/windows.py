@@ -60,6 +60,8 @@ def window_moved_over(
                 return None  # a span that claims have no window for
             if token.time is not None:
                 found = _that_day(line, place, token) or window_at(line, token.time)
+                if found is not None and _WEEK_ENDING.search(line.text[: token.start]):
+                    found = found.replace("day:", "week:")
                 if found is not None:
                     aside = _is_background(line, clause) or (
                         found.startswith("ytd:") and not _leads(line, clause, token)
@@ -90,6 +92,8 @@ def _unsaid(line: Line, cell: Cell, name: str | None) -> str | None:
     """Return the window of a move for which its own words say none: the sentence's, the text's, else the usual."""
     if _QUARTER.search(line.text):
         return _of_first_quarter(line)
+    if _WEEK_TOLD.search(line.text) and not _tells_of_close(line, cell):
+        return _note(line, f"week:{trading_day(line.date)}")
     if _OVER_SESSIONS.search(line.text):
         return None
     headed = _HEADED.match(line.text)
@@ -140,6 +144,14 @@ _OF_HIGH = re.compile(r"\s(?:closing |record |intraday )?(?:highs?|lows?|peaks?|
 
 
 _QUARTER = re.compile(r"\b(?:the|this|its|first|best|worst) quarter\b(?! (?:of|point|percentage))")
+
+
+_WEEK_ENDING = re.compile(r"\bweek (?:ending|ended|to|through)(?: on)? $")
+_WEEK_TOLD = re.compile(
+    r"\b(?:positive|negative|winning|losing|strong|weak|solid|rough|choppy|bullish|holiday-shortened)"
+    r" (?:trading )?week\b(?! (?:for|since))"
+)
+"""A week that is told as a whole: "turned in a positive week of trading with an 8.6% gain"."""
 
 
 _YEAR_OVER = re.compile(

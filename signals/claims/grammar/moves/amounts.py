@@ -57,6 +57,8 @@ def amounts(line: Line, clause: Clause, whole: Clause | None = None) -> Iterator
         if _ORDINAL.search(line.text, max(clause.start, token.start - 10), token.start):
             continue  # "with a second 25bp cut before the end of the year more likely"
         when, detail = horizon or (str(line.date.year), line.open.moved or "remaining")
+        if when == str(line.date.year) and _MORE.match(line.text, token.end):
+            detail = "remaining"  # "six more hikes in 2022", said in March
         move = direction_of(line, clause, outcome)
         if unit == "bp":
             detail = move
@@ -138,7 +140,7 @@ def _amount(
         )
         if dropped and not again and not clause.has("move.from"):
             return None  # "down by 10 basis points": of what was named last
-        if has_count or not about_moves or _is_each(clause, token):
+        if has_count or not about_moves or _is_each(line, clause, token):
             return None
         one_step = outcome is not None and token is outcome.figure and not outcome.is_total
         if clause.has("odds.sure") and one_step:
@@ -152,6 +154,9 @@ def _amount(
         if by_date and (about_moves or clause.has("odds.sure")):
             return value, "cuts", ">=" if clause.has("odds.sure") and op == "=" else op
     return None
+
+
+_MORE = re.compile(r" (?:more|further|additional)\b(?! than)")
 
 
 _PRONOUN = re.compile(r"(?:one|two) (?:of|that|which|who|\w{3,}ing|is|was|has)\b")
@@ -212,8 +217,15 @@ def _is_year_priced(clause: Clause, token: Token) -> bool:
 _BY_HORIZON = re.compile(r"\s(?:for|by|in|through|over|this|next|before|into|to)\b")
 
 
-def _is_each(clause: Clause, token: Token) -> bool:
+_COUNTED_BEFORE = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:more|further|additional|full|straight) $"
+)
+
+
+def _is_each(line: Line, clause: Clause, token: Token) -> bool:
     """Return whether a size is that of each move: "three quarter-point cuts", "two cuts of 25 bp"."""
+    if _COUNTED_BEFORE.search(line.text, clause.start, token.start):
+        return True  # "six more 25-basis point moves"
     return any(one.count is not None for one in clause.outcomes if token is one.figure) or any(
         other.has("figure.count") and 0 <= token.start - other.end <= 2 for other in clause.tokens
     )

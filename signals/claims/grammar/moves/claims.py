@@ -21,6 +21,8 @@ _NOT_OURS = {"condition", "rumour", "call", "history", "other bank", "risk"}
 _FADING = re.compile(
     r"\b(?:confidence|hopes?|belief|faith|conviction) (?:in|for|of)\b[^,;]*"
     r"\b(?:fad|wan|erod|evaporat|shak|slip|crumbl|dwindl|dim)\w*"
+    r"|[降加减]息的?(?:预期|押注|定价)(?:已|也|则|都|被|正在?|有所)*(?:大幅|明显|几乎|完全|快速|逐步|显著|迅速)?"
+    r"(?:消退|降温|回落|落空|减弱|削弱|动摇|退潮|减退|消散)(?![至到])"
 )
 """A count that is losing its holders: "confidence in three cuts this year is fading"."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from signals.claims.grammar.days import is_past, times_in
+from signals.claims.grammar.days import is_past, months_before, times_in
 from signals.claims.grammar.line import Line
 from signals.claims.grammar.moves.speaker import is_of_whole_market
 from signals.claims.grammar.parts import Clause
@@ -86,10 +86,7 @@ def horizon_at(line: Line, time: Time) -> tuple[str, str] | None:
             return None
         return (str(meeting.year), "remaining") if time.shift == 2 else (meeting.isoformat(), "remaining")
     if time.unit == "rolling":
-        return (
-            f"{line.date}..{line.date.replace(year=line.date.year + 1) if line.date.month != 2 else line.date}",
-            "12m",
-        )
+        return f"{line.date}..{months_before(line.date, -12)}", "12m"
     if time.unit in {"month", "day"} and time.reach in {"by", "before"}:
         if is_past(time, line.date):
             return None

@@ -193,11 +193,16 @@ _IT_IS_NOW = re.compile(
 )
 
 
+_FORESEEN = re.compile(r"预计|料(?!\w)|估计|判断|看来|或将")
+
+
 def _is_worded_chance(line: Line, clause: Clause, cell: Cell, *, named: bool, has_outcome: bool) -> bool:
     """Return whether a chance said in words is one of a meeting: "fully discounted", 板上钉钉."""
     state = line.open
     if _NOT_QUITE.search(line.text, clause.start, cell.value.start):
         return False
+    if line.chinese and clause.holder is None and _FORESEEN.search(line.text, clause.start, cell.value.start):
+        return False  # "预计美联储9月大概率暂停加息": what the writer thinks
     if line.open.odds and line.open.meeting is not None and _IT_IS_NOW.fullmatch(
         line.text[clause.start : cell.value.start]
     ):  # fmt: skip

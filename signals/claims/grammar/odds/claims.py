@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,6 +20,7 @@ from signals.claims.grammar.odds.shares import SIZES, is_split, note_pair, of_pa
 from signals.claims.grammar.odds.unnamed import is_only_meeting
 from signals.claims.grammar.parts import Cell, Clause, Outcome
 from signals.claims.grammar.told_before import told_of_past
+from sources.prose.times import Time
 
 _NOT_OURS = {"condition", "rumour", "call", "history", "other bank"}
 
@@ -182,16 +184,9 @@ def _is_by_no_meeting(line: Line, cell: Cell) -> bool:
     )
 
 
-def _claim(
-    line: Line, clause: Clause, cell: Cell, told: Outcome | None = None, value: float | None = None
-) -> Claim | None:
+def _meeting_of(line: Line, cell: Cell, time: Time | None) -> tuple[dt.date, str] | None:
+    """Return the meeting that a chance is of and how its time reaches there; None where that is not sure, or it is over."""
     state = line.open
-    if _EARLIER.match(line.text, cell.value.end) or _is_by_no_meeting(line, cell):
-        return None
-    outcome = told or share_of(line, cell) or of_pair(line, cell) or outcome_of(line, clause, cell)
-    if outcome in clause.outcomes and is_larger(line, outcome):
-        return None
-    time = best_time(line, clause, cell, outcome) or time_before(line, clause, cell)
     meeting = line.meetings.meant(time) if time is not None else None
     if time is not None and is_coming(line, time):
         meeting = line.meetings.next()
@@ -208,11 +203,39 @@ def _claim(
             return None  # of the meeting that the paragraph before spoke of, or of the next: silence
     if meeting is None or (time is not None and meeting < line.date and time.year_on(line.date) is None):
         return None  # no odds are left of a meeting that is over
+    return meeting, reach
+
+
+def _is_of_step(outcome: Outcome | None, *, cumulative: bool) -> bool:
+    return outcome is not None and outcome.size is not None and not cumulative
+
+
+def _claim(
+    line: Line, clause: Clause, cell: Cell, told: Outcome | None = None, value: float | None = None
+) -> Claim | None:
+    state = line.open
+    if _EARLIER.match(line.text, cell.value.end) or _is_by_no_meeting(line, cell):
+        return None
+    outcome = told or share_of(line, cell) or of_pair(line, cell) or outcome_of(line, clause, cell)
+    if outcome in clause.outcomes and is_larger(line, outcome):
+        return None
+    time = best_time(line, clause, cell, outcome) or time_before(line, clause, cell)
+    found = _meeting_of(line, cell, time)
+    if found is None:
+        return None
+    meeting, reach = found
     if outcome not in clause.outcomes and (reach == "at" or clause.has("moves.first")):
         summed = outcome.size is not None and outcome.size > max(SIZES)
         outcome = replace(
             outcome, count=None, size=None if summed or clause.has("moves.first") else outcome.size
         )  # of one meeting, or of any size: not the sum that was named before
+    if (
+        time is None
+        and clause.has("moves.so_far")
+        and _is_of_step(state.outcome, cumulative=state.cumulative)
+    ):
+        state.meeting, state.meeting_told = None, dt.date.max
+        return None  # a sum, after the step of one meeting: of a later one that is not said
     cumulative = clause.has("moves.so_far") or (state.cumulative and outcome is state.outcome)
     dated = day_dated_to(line, clause, cell)
     past = told_of_past(line, line.place(clause), cell.start) if dated is None else None
