@@ -53,7 +53,7 @@ _MINUS = r"(?<![\d%a-z])[-−]|负|minus\s"
 
 _MA = "码(?![头事通流])"
 _UNIT = (
-    rf"(?P<bp> ?个?(?:基点|点子|bps?)|{_MA}|[\s-]?(?:basis[\s-]points?|bps?)(?![a-z]))"
+    rf"(?P<bp> ?个?(?:基点|点子|bps?)|{_MA}|[\s-]?(?:basis[\s-]points?(?: ?\(bps?\))?|bps?)(?![a-z]))"
     r"|(?P<pp> ?个?百分点|[\s-]?(?:percentage[\s-]points?|ppts?|pp)(?![a-z]))"
     r"|(?P<pct>\s?(?:%|percent(?![a-z])|per\scent(?![a-z])|pct(?![a-z])))"
     r"|(?P<li>厘(?!米|清|定))"

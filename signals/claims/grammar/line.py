@@ -24,6 +24,7 @@ class Open:
     meeting: dt.date | None = None
     meeting_reach: str = "at"
     meeting_told: dt.date | None = None
+    headed_meeting: dt.date | None = None
     odds: bool = False
     asked: bool = False
     odds_place: int | None = None
@@ -66,6 +67,7 @@ class Open:
             sessions=self.sessions,
             hang_seng=self.hang_seng,
             meeting_told=self.meeting,
+            headed_meeting=self.headed_meeting,
             country=self.country,
             running=self.running,
             headed=self.headed,

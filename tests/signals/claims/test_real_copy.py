@@ -792,3 +792,62 @@ def test_moves_still_to_come_are_counted_from_now(text, found):
 def test_banks_that_a_step_leaves_out_are_at_no_level():
     text = "The adjustment excludes financial institutions already subject to a 5 percent reserve ratio."
     assert said("The PBOC cut the reserve requirement ratio.\n" + text, "2024-09-27") == []
+
+
+def test_the_points_of_a_list_are_of_the_meeting_that_heads_them():
+    text = (
+        "January 28 meeting\n\n  • Pricing: -5.5 bps\n\n  • Implied Probability: 22% chance of a cut.\n\n"
+        "April 29 meeting, the next cut arrives\n\n  • Implied Probability: 85% chance of a 25 bps cut.\n\n"
+        "October 28 – December 09: The Destination\n\n  • Implied Probability: 100% chance of 2 full cuts."
+    )
+    assert said(text, "2025-12-10") == [
+        ("fed.odds", "2026-01-28", "=", 22.0, "cut>=1"),
+        ("fed.odds", "2026-04-29", "=", 85.0, "cut=25"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "found"),
+    [
+        ("Probability of no change: Less than 5%, down from over 50% just weeks ago before the August jobs data.",
+         "2025-09-15", [("fed.odds", "2025-09-17", "<", 5.0, "hold")]),
+        ("Investors price an 80% probability of a total of 75-basis-point (bps) reduction for the remainder of the year.",
+         "2025-09-17", [("fed.odds", "2025-12-10", "=", 80.0, "cut=75")]),
+        ("Rate futures prices now reflect a 95% chance the first rate cut will be 25 basis points.", "2024-07-31", []),
+        ("Markets widely anticipate the Fed to cut the policy rate, lowering it to the range of 4%-4.25%.", "2025-09-17", []),
+    ],
+)  # fmt: skip
+def test_odds_keep_their_size_and_what_is_in_view_is_not_in_force(text, day, found):
+    assert said(text, day) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "found"),
+    [
+        ("科指跑輸大市，收報5498點，跌139點或2.48%。", "2025-12-15", ["HSTECH-HSI", "HSTECH", "HSTECH"]),
+        ("恒指自4月9日之低位19,260點，至9月18日高位27,058點止計，累漲7798點。", "2025-09-22", []),
+    ],
+)
+def test_a_level_is_of_its_own_index_and_a_peak_is_no_close(text, day, found):
+    assert [one[-1] for one in said(text, day)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "found"),
+    [
+        ("Inflation fell to 2.4% in September, down from an increase of 2.5% in August but higher than economists' forecasts.",
+         "2024-10-10", [("2024-09", "yoy"), ("2024-08", "yoy"), ("2024-09", "vs_consensus")]),
+        ("Overall consumer prices increased 2.4% from a year ago, down from 2.5% in August, according to the CPI report.",
+         "2024-10-10", [("2024-09", "yoy"), ("2024-08", "yoy")]),
+        ("A little over two years ago, inflation had reached a peak of 9.1%.", "2024-10-09", []),
+        ("Consumer prices are thought to have risen 0.1% from August to September.", "2024-10-09", []),
+        ("Shelter costs—the largest CPI component—rose just 0.2%.", "2025-10-24", []),
+    ],
+)  # fmt: skip
+def test_a_print_left_behind_foreseen_or_of_a_part_is_not_this_months(text, day, found):
+    assert [(one[1], one[-1]) for one in said(text, day)] == found
+
+
+def test_what_a_draft_is_for_is_no_second_draft():
+    text = "国家新闻出版署有关负责人于次日(2023年12月23日)表示,征求意见稿立足于保障和促进网络游戏行业繁荣健康发展。"
+    assert said(text, "2024-01-23") == []

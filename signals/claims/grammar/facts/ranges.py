@@ -93,6 +93,10 @@ def _is_blocked(line: Line, clause: Clause) -> bool:
     )
 
 
+_LEADS_TO = re.compile(r"\s*(?:lower|bring|tak|cutt|rais|lift|push|mov|leav|putt)ing\b")
+"""A clause on what a step in view would lead to: "anticipate a cut, lowering it to the range of 4%-4.25%"."""
+
+
 _LONG_AGO = dt.timedelta(days=100)
 
 
@@ -100,7 +104,11 @@ def _is_of_another_day(line: Line, place: int) -> bool:
     """Return whether a range goes with a step in view, or with one of long ago: "set to cut by 25bp, to 4%-4.25%"."""
     clause = line.clauses[place]
     before = line.clauses[place - 1] if place else None
-    goes_on = clause.mark == "," and bool(clause.tokens) and clause.tokens[0].has("move.to")
+    goes_on = (
+        clause.mark == ","
+        and bool(clause.tokens)
+        and (clause.tokens[0].has("move.to") or _LEADS_TO.match(line.text, clause.start) is not None)
+    )
     if (
         goes_on
         and before is not None

@@ -29,7 +29,9 @@ def market_claims(line: Line, place: int) -> Iterator[Claim]:
     named = clause.all("index.", "other.thing")
     known = line.open.index
     if named and not (place and is_relative(line, clause)):  # what is dropped next is the last thing named
-        line.open.index = named[-1].name("index.")
+        compared = clause.first("market.beat", "market.lag")
+        first = compared is not None and named[0].end <= compared.start  # "科指跑輸大市，收報5498點"
+        line.open.index = named[0 if first else -1].name("index.")
     if line.open.index is None and not line.has("index."):
         return  # of no index: what follows need not be asked
     if (

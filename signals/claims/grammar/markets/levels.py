@@ -27,6 +27,8 @@ def level_of(line: Line, clause: Clause, cell: Cell, name: str) -> Claim | None:
         return None
     if cell.has("move.from") and not cell.has("move.to"):
         return None  # where it came from, of no day named
+    if _PEAK_BEFORE.search(line.text, clause.start, cell.value.start):
+        return None
     if not cell.has("index.") and _OF_FUTURES.search(line.text[: cell.value.start]):
         return None
     sign_of(line, clause, cell)
@@ -64,6 +66,10 @@ def level_of(line: Line, clause: Clause, cell: Cell, name: str) -> Claim | None:
     span = (min([cell.start, *(t.start for t in cell.before)]), max([cell.end, *(t.end for t in cell.after)]))
     when = in_market_days(line, day.isoformat(), name)
     return line.claim(span, "market.level", when, quantity.op, quantity.middle, "points", name)
+
+
+_PEAK_BEFORE = re.compile(r"(?:高位|低位|高点|低点|高见|低见)[^，,。；\d]{0,2}$")
+"""Before where a session peaked, which no close tells: "至9月18日高位27,058點止計"."""
 
 
 _OF_FUTURES = re.compile(

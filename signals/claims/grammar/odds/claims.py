@@ -13,6 +13,7 @@ from signals.claims.grammar.days import is_past, times_in
 from signals.claims.grammar.line import Line
 from signals.claims.grammar.odds.chances import is_chance, is_of_something_else
 from signals.claims.grammar.odds.dates import best_time, day_dated_to, is_coming, is_dating, time_before
+from signals.claims.grammar.odds.headings import NOT_SURE, meeting_headed, note_heading
 from signals.claims.grammar.odds.kinds import CHANCES, QUASI
 from signals.claims.grammar.odds.left_open import note_meeting, note_outcome
 from signals.claims.grammar.odds.outcomes import detail_of, is_larger, outcome_of
@@ -35,6 +36,7 @@ _AS_OF_EVENT = re.compile(r"(?<![目当此日周月年])(?:之前|以前|前)$")
 def odds_claims(line: Line, place: int) -> Iterator[Claim]:
     """Yield the odds that one clause states, and leave its outcome and meeting open for the next."""
     clause = line.clauses[place]
+    note_heading(line, place)
     note_meeting(line, clause)
     note_pair(line, clause)
     opinion = clause.holder in {"other", "survey"} and not (clause.after_official and clause.has("odds.noun"))
@@ -169,10 +171,18 @@ def _exact_follows(line: Line, place: int) -> bool:
 
 
 _EARLIER = re.compile(
+    r"\s(?:just )?(?:a few |several |some )?(?:weeks|days|months) (?:ago|earlier|before)\b|"
     r"\s(?:earlier|at one point|briefly)(?=\s*[,.;]|$)"
     r"|\s(?:at the (?:start|beginning|turn) of|early (?:in|this)) (?:the |this )?(?:week|month|year)\b"
 )
 """Behind a figure of an hour before: "fell to two in three earlier"."""
+
+
+_SIZE_OF_FIRST = re.compile(
+    r" (?:chance|odds|probability|likelihood)"
+    r" (?:that )?(?:the|its) first (?:rate |fed )*(?:cut|hike|move|reduction) (?:will|would|is|was)\b"
+)
+"""The chance of how large a first move is, whenever it comes."""
 
 
 def _is_by_no_meeting(line: Line, cell: Cell) -> bool:
@@ -196,6 +206,10 @@ def _meeting_of(line: Line, cell: Cell, time: Time | None) -> tuple[dt.date, str
     if meeting is None and cell.has("meeting.next"):
         meeting = line.meetings.next()
     if meeting is None:
+        meeting = meeting_headed(line)
+        if meeting == NOT_SURE:
+            return None
+    if meeting is None:
         meeting, reach = state.meeting, state.meeting_reach
     if meeting is None:
         meeting = line.meetings.next()
@@ -215,6 +229,8 @@ def _claim(
 ) -> Claim | None:
     state = line.open
     if _EARLIER.match(line.text, cell.value.end) or _is_by_no_meeting(line, cell):
+        return None
+    if _SIZE_OF_FIRST.match(line.text, cell.value.end):
         return None
     outcome = told or share_of(line, cell) or of_pair(line, cell) or outcome_of(line, clause, cell)
     if outcome in clause.outcomes and is_larger(line, outcome):

@@ -34,10 +34,17 @@ _BEFORE_EVENT = re.compile(
 _AHEAD = re.compile(r"\s(?:fed |fomc |rate |policy )?(?:decision|meeting|gathering)\b")
 
 
+_OF_DATA = re.compile(
+    r"(?:'s)? (?:us |u\.s\. )?(?:[\w-]+ )?"
+    r"(?:data|report|jobs|payrolls?|cpi|inflation|figures|numbers|print|reading|retail sales)\b"
+)
+"""Behind a month that is that of a print, not of a meeting: "before the August jobs data"."""
+
+
 def meeting_times(line: Line, cell: Cell) -> Iterator[tuple[Token, Time]]:
     """Yield the times beside a figure that name a meeting, not the day its price was seen."""
     for token, time in times_in(cell.own):
-        if is_dating(line, time):
+        if is_dating(line, time) or _OF_DATA.match(line.text, time.end):
             continue
         if time.unit in {"month", "day", "weekday", "week", "half", "year"}:
             yield token, time

@@ -92,6 +92,7 @@ def _month_elsewhere(line: Line, clause: Clause, cell: Cell) -> str | None:
         if other.value.start > cell.value.start
         for token in other.own
     }  # "rose 3.4% after advancing 3.1% in November"
+    others |= _months_of_origins(line, clause)
     named = [
         month_meant(line, time)
         for part in (clause, *line.clauses)
@@ -101,6 +102,16 @@ def _month_elsewhere(line: Line, clause: Clause, cell: Cell) -> str | None:
         if not _AFTER_FLAT.search(line.text, 0, token.start)
     ]
     return next((month for month in named if month is not None), None)
+
+
+def _months_of_origins(line: Line, clause: Clause) -> set[int]:
+    """Return the words of other clauses that say of when a figure is that was left behind: "down from 2.5% in August"."""
+    found: set[int] = set()
+    for other in (cell for part in line.clauses if part is not clause for cell in line.cells(part)):
+        origin = next((token for token in other.before if token.has("move.from")), None)
+        if origin is not None:
+            found |= {id(token) for token in other.own if token.start > origin.start}
+    return found
 
 
 def _month_before_clause(line: Line, clause: Clause) -> str | None:

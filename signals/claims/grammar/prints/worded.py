@@ -56,6 +56,8 @@ def worded(line: Line, clause: Clause, stated: list[Claim]) -> Iterator[Claim]:
     unit: Unit = "pp"
     month = stated[-1].when if stated else (state.month or latest_printed(line.date, about))
     survey = clause.first("basis.versus_survey")
+    if survey is not None and clause.has("move.from") and state.month is not None:
+        month = max(month, state.month)  # "down from 2.5% in August but higher than economists expected"
     dated = any(time.unit == "month" for _, time in times_in(clause.tokens))
     told = stated or dated or (state.month_stated is not None and not clause.has("head."))
     if survey is not None and told:
