@@ -35,6 +35,7 @@ class Open:
     country: str | None = None
     month: str | None = None
     month_stated: str | None = None
+    printed: dict[str, str] = field(default_factory=dict)
     basis: str | None = None
     index: str | None = None
     moved: str | None = None
@@ -69,6 +70,7 @@ class Open:
             meeting_told=self.meeting,
             headed_meeting=self.headed_meeting,
             country=self.country,
+            printed=self.printed,
             running=self.running,
             headed=self.headed,
         )

@@ -851,3 +851,55 @@ def test_a_print_left_behind_foreseen_or_of_a_part_is_not_this_months(text, day,
 def test_what_a_draft_is_for_is_no_second_draft():
     text = "国家新闻出版署有关负责人于次日(2023年12月23日)表示,征求意见稿立足于保障和促进网络游戏行业繁荣健康发展。"
     assert said(text, "2024-01-23") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "found"),
+    [
+        ("Inflation rose 0.2% in July on the month, rebounding from the previous month's contraction of 0.1% and matching estimates.",
+         "2024-08-14", [("2024-07", 0.2, "mom"), ("2024-06", -0.1, "mom")]),
+        ("Over the past six months, headline CPI has increased at a 1.9% annualized rate.", "2025-08-12", []),
+        ("China's CPI fell 0.8% in January from a year earlier.\n\nThe CPI rose 0.3% month-on-month from a 0.1% uptick before.",
+         "2024-02-08", [("2024-01", -0.8, "yoy"), ("2024-01", 0.3, "mom")]),
+        ("China's annual CPI decline in January was the biggest since September 2009.", "2024-02-08",
+         [("2024-01", "2009-09", "lowest_since")]),
+        ("China’s January factory gate prices fell more than economists expected.", "2024-02-08",
+         [("2024-01", 0.0, "vs_consensus")]),
+        ("US January CPI came in at 7.5% YoY and 7.0% YoY in December. Core CPI was 6% YoY.", "2022-02-15",
+         [("2022-01", 7.5, "yoy"), ("2021-12", 7.0, "yoy"), ("2022-01", 6.0, "yoy")]),
+    ],
+)  # fmt: skip
+def test_each_print_is_of_the_month_that_the_text_means(text, day, found):
+    assert [(one[1], one[3], one[4]) for one in said(text, day)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "found"),
+    [
+        ("Odds of a 50bp increase in rates at the March 16 meeting climbed to 99.5% from 24% on February 9 and from 7.3% on January 10.",
+         "2022-02-10", ["hike=50", "hike=50@2022-02-09", "hike=50@2022-01-10"]),
+        ("The probability of 50 basis point hike in March went from about 25% to being basically fully priced in.", "2022-02-10", []),
+        ("Markets moved to price in a 100% chance of a 50bps hike in March, however, have since retreated.", "2022-02-15", []),
+        ("利率期貨預期美聯儲在10月降息可能性為94%，而在聲明前這一概率為71.6%。", "2025-09-18", ["cut>=1"]),
+    ],
+)  # fmt: skip
+def test_odds_that_were_left_behind_are_dated_or_left_alone(text, day, found):
+    assert [one[-1] for one in said(text, day)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "found"),
+    [
+        ("Futures tied to the S&P 500 (ES=F) and Nasdaq (NQ=F) were up about 0.2%.", "2024-08-14", []),
+        ("In the last five trading days, the Hang Seng gained more than 15 percent.", "2024-09-30", []),
+        ("The Hang Seng Index rose 1.1 per cent to 18,413.79 at the noon trading break.", "2024-05-03", []),
+        ("截至当日收盘,标普500指数涨0.67%,报6886.68点。", "2025-12-11", ["day:2025-12-10", "2025-12-10"]),
+    ],
+)
+def test_contracts_spans_and_running_sessions_are_no_closes(text, day, found):
+    assert [when for _, when, *_ in said(text, day)] == found
+
+
+def test_a_step_of_months_ago_is_of_its_own_day_and_its_range_no_longer_in_force():
+    text = "9月17日,美联储实施年内首次降息,将联邦基金利率下调25个基点至4.00%—4.25%区间。"
+    assert said(text, "2025-12-10") == [("fed.decision", "2025-09-17", "=", -25.0, "cut=25")]

@@ -7,7 +7,7 @@ import re
 
 from signals.claims.claim import Claim, window
 from signals.claims.grammar.days import times_in, window_of
-from signals.claims.grammar.facts.ranges import ANNOUNCED, is_news, range_of
+from signals.claims.grammar.facts.ranges import ANNOUNCED, is_news, meeting_told, range_of
 from signals.claims.grammar.line import Line
 from signals.claims.grammar.outcomes import step_bp
 from signals.claims.grammar.parts import Clause, Outcome
@@ -242,7 +242,7 @@ def when_decided(line: Line, clause: Clause) -> str | None:
         if span is not None and span[0] <= line.date:
             held = line.meetings.by(min(span[1], line.date))
             return held.isoformat() if held and held >= span[0] else window(*span)
-    held = line.meetings.held()
+    held = meeting_told(line, line.place(clause)) or line.meetings.held()
     return held.isoformat() if held else None
 
 

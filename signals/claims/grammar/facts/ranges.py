@@ -93,6 +93,16 @@ def _is_blocked(line: Line, clause: Clause) -> bool:
     )
 
 
+def meeting_told(line: Line, place: int) -> dt.date | None:
+    """Return the meeting whose day the sentence has named last, up to a clause."""
+    for part in reversed(line.clauses[: place + 1]):
+        for _, time in reversed(times_in(part.tokens)):
+            day = time.date(line.date) if time.unit == "day" and time.reach != "since" else None
+            if day is not None and day <= line.date:
+                return line.meetings.on(day)
+    return None
+
+
 _LEADS_TO = re.compile(r"\s*(?:lower|bring|tak|cutt|rais|lift|push|mov|leav|putt)ing\b")
 """A clause on what a step in view would lead to: "anticipate a cut, lowering it to the range of 4%-4.25%"."""
 
@@ -116,6 +126,9 @@ def _is_of_another_day(line: Line, place: int) -> bool:
         and before.blocked & {"maybe", "future", "condition"}
     ):
         return True
+    told, held = meeting_told(line, place), line.meetings.held()
+    if told is not None and held is not None and told < held:
+        return True  # "9月17日…下调25个基点至4.00%—4.25%区间", told in December
     for part in line.clauses[: place + 1]:
         for _, time in times_in(part.tokens):
             if time.unit in {"day", "month"} and time.year is not None and part.outcomes:

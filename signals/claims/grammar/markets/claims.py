@@ -22,6 +22,10 @@ from signals.claims.grammar.topics import topic
 _NOT_OURS = {"condition", "rumour", "call", "history", "risk", "maybe", "future", "negation"}
 
 
+_FUTURES_ON = re.compile(r"\b(?:futures|contracts) (?:tied|linked) to ")
+"""Contracts on an index are not the index."""
+
+
 def market_claims(line: Line, place: int) -> Iterator[Claim]:
     """Yield the market moves, levels and records that one clause states."""
     clause = line.clauses[place]
@@ -41,7 +45,9 @@ def market_claims(line: Line, place: int) -> Iterator[Claim]:
         or is_intraday(line, place)
     ):
         return
-    if _OF_MEMBERS.search(line.text, clause.start, clause.end):
+    if _OF_MEMBERS.search(line.text, clause.start, clause.end) or _FUTURES_ON.search(
+        line.text, 0, clause.end
+    ):
         line.open.index = None
         return
     if clause.has("holder.survey", "head.", "pboc.", "outcome.") and not clause.has("index."):

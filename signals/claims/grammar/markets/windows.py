@@ -59,7 +59,7 @@ def window_moved_over(
             if spanning and token.time is not None and window_at(line, token.time) is None:
                 return None  # a span that claims have no window for
             if token.time is not None:
-                found = _that_day(line, place, token) or window_at(line, token.time)
+                found = _that_day(line, place, token, name) or window_at(line, token.time)
                 if found is not None and _WEEK_ENDING.search(line.text[: token.start]):
                     found = found.replace("day:", "week:")
                 if found is not None:
@@ -126,7 +126,9 @@ def _tells_of_close(line: Line, cell: Cell) -> bool:
     )
 
 
-_OVER_SESSIONS = re.compile(r"\bover (?:the )?(?:past |last )?\w+ (?:trading )?(?:sessions|days)\b")
+_OVER_SESSIONS = re.compile(
+    r"\b(?:over (?:the )?(?:past |last )?|in the (?:past|last) )\w+ (?:trading )?(?:sessions|days)\b"
+)
 
 
 _HEADED = re.compile(
@@ -220,7 +222,7 @@ _POSSESSIVE = 3
 """Characters between a day and its session: "Monday's session"."""
 
 
-def _that_day(line: Line, place: int, token: Token) -> str | None:
+def _that_day(line: Line, place: int, token: Token, name: str | None) -> str | None:
     """Return the day that 当日 points back to: "美联储周三降息，标普500当日跌2.95%"."""
     if token.text != "当日":
         return None
@@ -229,7 +231,7 @@ def _that_day(line: Line, place: int, token: Token) -> str | None:
             day = time.date(line.date) if time.unit in {"day", "weekday"} and time.reach != "since" else None
             if day is not None and day <= line.date and said.text != "当日":
                 return f"day:{day}"
-    return None
+    return f"day:{usual_session(line, name)}"
 
 
 def _is_background(line: Line, part: Clause) -> bool:

@@ -185,6 +185,14 @@ _SIZE_OF_FIRST = re.compile(
 """The chance of how large a first move is, whenever it comes."""
 
 
+_IS_LEFT = re.compile(
+    r"\b(?:have|has) since (?:\w+ )?(?:retreated|fallen|eased|slipped|dropped|come|risen|climbed|jumped|faded|cooled)\b"
+)
+
+
+_BEFORE_NEWS = re.compile(r"(?:声明|公布|数据|讲话|决议|非农|报告|发布)(?:之|以)?前")
+
+
 def _is_by_no_meeting(line: Line, cell: Cell) -> bool:
     """Return whether a chance is of a week to come in which nobody meets: "cuts by next week, before the May meeting"."""
     return any(
@@ -263,6 +271,12 @@ def _claim(
         return None  # "80% last year"
     if line.chinese and dated is not None and time is None and state.meeting is None:
         return None  # "比一周前的六成多了点": of a meeting that was not read
+    moved = next((token for token in reversed(cell.before) if token.has("move.from", "move.to")), None)
+    left = not state.odds and moved is not None and moved.has("move.from") and not moved.has("move.to")
+    if dated is None and (left or _BEFORE_NEWS.search(line.text, clause.start, cell.start)):
+        return None  # "went from about 25% to being fully priced in", "而在聲明前這一概率為71.6%"
+    if dated is None and _IS_LEFT.search(line.text, cell.value.end):
+        return None  # "a 100% chance, … have since retreated to around 65%"
     if dated is None and (clause.has("market.intraday") or _HAD.search(line.text[clause.start : cell.start])):
         return None  # "一度达七成": of an hour that nobody named
     detail = detail_of(outcome, cumulative=cumulative) + (f"@{dated}" if dated else "")

@@ -165,7 +165,7 @@ def day_dated_to(line: Line, clause: Clause, cell: Cell) -> dt.date | None:
             if compared and time.name == "yesterday":
                 return day  # "down from 50% yesterday", though the Fed met
             return day if day != line.date and line.meetings.on(day or line.date) is None else None
-        if _is_day_of_price(line, time):
+        if _is_day_of_price(line, time) or (compared and time.unit == "day" and is_past(time, line.date)):
             return time.date(line.date)
     place = line.place(clause)
     for _, time in times_in(line.clauses[place - 1].tokens) if clause.aside and place else ():

@@ -51,6 +51,7 @@ def note_country(line: Line, clause: Clause) -> None:
         line.open.country = "cn"  # "The PPI fell 3.0%, China's National Bureau of Statistics said"
     if "negation" in clause.blocked:
         return
+    named: list[str] = []
     for token, time in times_in(clause.tokens):
         if time.unit == "month" and not token.has("outcome.") and not _is_of_odds(clause, token):
             month = month_meant(line, time)
@@ -58,7 +59,8 @@ def note_country(line: Line, clause: Clause) -> None:
             told = clause.has("head.") or (line.open.head is not None and not elsewhere and line.chinese)
             compared = is_compared(line, token) or _AFTER_MOVE.search(line.text, 0, token.start) is not None
             if month is not None and told and time.reach != "since" and not compared:
-                line.open.month = month
+                named.append(month)
+    line.open.month = max(named, default=line.open.month)  # "January CPI 7.5% vs 7.0% in December"
 
 
 _AFTER_MOVE = re.compile(

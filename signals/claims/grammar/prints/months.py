@@ -64,7 +64,9 @@ def month_of(line: Line, clause: Clause, cell: Cell, measure: PrintMeasure) -> s
         month = month_meant(line, time)
         if month is not None:
             if not cell.has("move.from") and not after and not clause.aside:
-                line.open.month = month
+                line.open.month = max([month, *_months_told(line, cell)])
+                if line.open.month < f"{line.date:%Y-%m}":
+                    line.open.printed[_country(measure)] = line.open.month
             return month
     if cell.has("move.from") and line.open.month is not None:
         return month_before(line.open.month)
@@ -80,8 +82,26 @@ def month_of(line: Line, clause: Clause, cell: Cell, measure: PrintMeasure) -> s
     elsewhere = _month_elsewhere(line, clause, cell)
     if elsewhere is not None:
         return elsewhere
-    latest = min(line.open.month or "9999", latest_printed(line.date, measure))
+    told = line.open.month
+    latest = max(latest_printed(line.date, measure), line.open.printed.get(_country(measure), ""))
+    if told is not None and told < f"{line.date:%Y-%m}":
+        latest = told  # named in the text: it may be out this very day
     return month_before(latest) if cell.has("move.from", "basis.previous") else latest
+
+
+def _country(measure: PrintMeasure) -> str:
+    return "cn" if measure.about.startswith("cn.") else "us"
+
+
+def _months_told(line: Line, cell: Cell) -> list[str]:
+    """Return the months that a sentence has named before a figure: the latest is whose print it tells of."""
+    found = [
+        month_meant(line, time)
+        for part in line.clauses
+        for token, time in times_in(part.tokens)
+        if time.unit == "month" and time.reach == "at" and token.end <= cell.start
+    ]
+    return [month for month in found if month is not None]
 
 
 def _month_elsewhere(line: Line, clause: Clause, cell: Cell) -> str | None:

@@ -61,12 +61,15 @@ def worded(line: Line, clause: Clause, stated: list[Claim]) -> Iterator[Claim]:
     dated = any(time.unit == "month" for _, time in times_in(clause.tokens))
     told = stated or dated or (state.month_stated is not None and not clause.has("head."))
     if survey is not None and told:
+        fell = any(token.has("move.down") and token.end <= survey.start for token in clause.tokens)
         below = any(
             word in survey.text
             for word in ("低", "不及", "弱", "below", "under", "short", "lower", "cooler", "softer")
         )
         level = any(word in survey.text for word in ("符合", "一致", "持平", "in line"))
         op: Op = "=" if level else "<" if below else ">"
+        if fell and "more than" in survey.text:
+            op = "<"
         named = any(word in survey.text for word in ("经济学家", "economist"))
         if named:
             yield line.claim((clause.start, clause.end), about.about, month, op, 0.0, unit, "vs_consensus")
@@ -83,7 +86,8 @@ def worded(line: Line, clause: Clause, stated: list[Claim]) -> Iterator[Claim]:
         yield from _flat(line, clause, flat, about, month)
     elif flat is not None and flat.text.startswith("match") and about.about in {"cpi.headline", "cpi.core"}:
         if any(
-            time.unit == "month" and token.start - flat.end <= 2 for token, time in times_in(clause.tokens)
+            time.unit == "month" and 0 <= token.start - flat.end <= 2
+            for token, time in times_in(clause.tokens)
         ):
             yield line.claim((clause.start, clause.end), about.about, month, "~", 0.0, unit, "yoy_change")
     elif (
@@ -165,6 +169,13 @@ def _flat(line: Line, clause: Clause, flat: Token, about: PrintMeasure, month: s
         yield line.claim((clause.start, clause.end), about.about, month, "~", 0.0, "pp", "yoy_change")
 
 
+_BIGGEST_FALL = re.compile(
+    r"\b(?:decline|drop|fall|contraction)\b[^,;]{0,32}\b(?:biggest|largest|steepest|sharpest|deepest|fastest)\b"
+    r"|\b(?:biggest|largest|steepest|sharpest|deepest|fastest) (?:\w+ )?(?:decline|drop|fall|contraction)\b"
+)
+"""The largest of falls is the lowest of rates: "the annual CPI decline in January was the biggest since"."""
+
+
 def _lowest(line: Line, clause: Clause, about: PrintMeasure, month: str) -> Iterator[Claim]:
     low = clause.first("extreme.low", "extreme.handle")
     high = clause.first("extreme.high")
@@ -189,7 +200,8 @@ def _lowest(line: Line, clause: Clause, about: PrintMeasure, month: str) -> Iter
         found = since.month_of(line.date, ahead=False)
     if found is None:
         return
-    detail = "lowest_since" if low is not None else "highest_since"
+    of_fall = high is not None and _BIGGEST_FALL.search(line.text, clause.start, clause.end) is not None
+    detail = "lowest_since" if low is not None or of_fall else "highest_since"
     yield line.claim(
         (clause.start, clause.end), about.about, month, "=", f"{found[0]}-{found[1]:02d}", "date", detail
     )
