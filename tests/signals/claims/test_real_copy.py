@@ -903,3 +903,36 @@ def test_contracts_spans_and_running_sessions_are_no_closes(text, day, found):
 def test_a_step_of_months_ago_is_of_its_own_day_and_its_range_no_longer_in_force():
     text = "9月17日,美联储实施年内首次降息,将联邦基金利率下调25个基点至4.00%—4.25%区间。"
     assert said(text, "2025-12-10") == [("fed.decision", "2025-09-17", "=", -25.0, "cut=25")]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "found"),
+    [
+        ("Market based probability of a March cut fell to ~35% just after his comments, but are back above 40% this morning.",
+         "2024-02-01", [("2024-03-20", ">", 40.0)]),
+        ("The implied odds of a 75 bps hike fell as low as 30% but have creeped back up to 41%.", "2022-08-10",
+         [("2022-09-21", "=", 41.0)]),
+        ("Traders put a 25% chance on a rate cut at the June 18-19 meeting and a 75% chance of a cut at the meeting after that.",
+         "2019-06-05", [("2019-06-19", "=", 25.0), ("2019-07-31", "=", 75.0)]),
+    ],
+)  # fmt: skip
+def test_odds_are_where_they_stand_now_and_of_the_meeting_after_that(text, day, found):
+    assert [one[1:4] for one in said(text, day)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("截至昨晚10时40分，道指升71点，报49075点；纳指升156点，报23973点。", "2026-01-28"),
+        ("Futures price a hike. The FOMC has just one more gathering this year, on Dec. 13-14.", "2016-11-02"),
+        ("The December CPI report had the annualized rate of core inflation running at 3.21% over the last 6 months.", "2024-02-01"),
+        ("This implies a Fed funds rate of 3.25%-3.5%, which should be bullish for equity markets.", "2024-01-23"),
+    ],
+)  # fmt: skip
+def test_what_names_no_close_no_count_and_no_price_of_a_market_is_left_alone(text, day):
+    assert said(text, day) == []
+
+
+def test_a_rate_called_monthly_behind_it_is_monthly():
+    text = "US inflation at the consumer level ticked up 0.4%, the biggest monthly gain in the consumer price index since 2013."
+    assert [one[-1] for one in said(text, "2016-05-18")] == ["mom"]

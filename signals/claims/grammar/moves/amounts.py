@@ -159,7 +159,9 @@ def _amount(
 _MORE = re.compile(r" (?:more|further|additional)\b(?! than)")
 
 
-_PRONOUN = re.compile(r"(?:one|two) (?:of|that|which|who|\w{3,}ing|is|was|has)\b")
+_PRONOUN = re.compile(
+    r"(?:one|two) (?:of|that|which|who|\w{3,}ing|is|was|has|(?:more )?(?:meeting|gathering|report|print)s?)\b"
+)
 """A number that stands for a thing named before: "two important reports, one showing …"."""
 
 

@@ -107,6 +107,9 @@ def is_headed_rate(line: Line, clause: Clause) -> bool:
     )
 
 
+_THIS_IMPLIES = re.compile(r"\s*(?:this|that|which|our \w+) (?:would )?(?:implies|imply)\b")
+
+
 _OTHER_RATE = re.compile(r"\b(?:sofr|terminal|sonia|€?estr|tona|treasury|yields?)\b|终端利率|终点利率|收益率")
 """What futures imply that is no funds rate at the end of a year."""
 
@@ -124,6 +127,8 @@ def implied_rate(line: Line, clause: Clause) -> Iterator[Claim]:
         for one in line.cells(clause)
         if one.quantity.kind in {"pct", "li"} and 0 <= one.quantity.value <= 20
     ]
+    if any(one.quantity.low is not None for one in rates) or _THIS_IMPLIES.match(line.text, clause.start):
+        return  # a range, or what a house's own path comes to
     years_told = [_own_year(line, one) for one in rates]
     if len(rates) > 1 and None not in years_told:  # "2024年底为4.62%、2025年底为3.85%"
         for cell, own in zip(rates, years_told, strict=True):

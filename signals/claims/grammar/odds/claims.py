@@ -12,25 +12,18 @@ from signals.claims.claim import Claim
 from signals.claims.grammar.days import is_past, times_in
 from signals.claims.grammar.line import Line
 from signals.claims.grammar.odds.chances import is_chance, is_of_something_else
-from signals.claims.grammar.odds.dates import best_time, day_dated_to, is_coming, is_dating, time_before
+from signals.claims.grammar.odds.dates import best_time, is_coming, time_before
 from signals.claims.grammar.odds.headings import NOT_SURE, meeting_headed, note_heading
 from signals.claims.grammar.odds.kinds import CHANCES, QUASI
 from signals.claims.grammar.odds.left_open import note_meeting, note_outcome
 from signals.claims.grammar.odds.outcomes import detail_of, is_larger, outcome_of
 from signals.claims.grammar.odds.shares import SIZES, is_split, note_pair, of_pair, share_of, split
+from signals.claims.grammar.odds.standing import NOWHERE, day_stood, is_left_behind, is_of_an_hour, was
 from signals.claims.grammar.odds.unnamed import is_only_meeting
 from signals.claims.grammar.parts import Cell, Clause, Outcome
-from signals.claims.grammar.told_before import told_of_past
 from sources.prose.times import Time
 
 _NOT_OURS = {"condition", "rumour", "call", "history", "other bank"}
-
-
-_HAD = re.compile(r"\bhad (?:been )?(?:indicat|pric|put|seen|assign|given|expect|attach|imputed)\w*\b")
-"""What a market had thought before, of no day named."""
-
-
-_AS_OF_EVENT = re.compile(r"(?<![目当此日周月年])(?:之前|以前|前)$")
 
 
 def odds_claims(line: Line, place: int) -> Iterator[Claim]:
@@ -40,7 +33,7 @@ def odds_claims(line: Line, place: int) -> Iterator[Claim]:
     note_meeting(line, clause)
     note_pair(line, clause)
     opinion = clause.holder in {"other", "survey"} and not (clause.after_official and clause.has("odds.noun"))
-    if opinion or clause.blocked & _NOT_OURS or _was(line, place):
+    if opinion or clause.blocked & _NOT_OURS or was(line, place):
         return
     found = line.cells(clause, CHANCES)
     chances = [cell for cell in found if is_chance(line, clause, cell)]
@@ -108,30 +101,6 @@ def _origins_last(clause: Clause, chances: list[Cell]) -> list[Cell]:
     return ordered + waiting
 
 
-_STOOD_BEFORE = re.compile(r"(?:before|prior to) (?:the )?[\w' ]{2,24}, .*\b(?:was|were|stood|had)\b")
-"""Before an event whose words are none of ours: "before SVB, a half-point was 78% likely"."""
-
-
-def _was(line: Line, place: int) -> bool:
-    """Return whether the clause before sets the time before an event: "講話前，機率為73.5%" is of no day named."""
-    here = line.clauses[place]
-    if here.mark != ",":
-        return False
-    unread = line.text[line.clauses[place - 1].end if place else 0 : here.start].rstrip("，, ")
-    told = line.text[here.start : here.end]
-    if _AS_OF_EVENT.search(unread) or _STOOD_BEFORE.match(f"{unread.strip()}, {told}"):
-        return True  # none of its words are ours: "講話前"
-    if not place:
-        return False
-    before = line.clauses[place - 1]
-    said = line.text[before.start : before.end].strip()
-    return (
-        bool(_AS_OF_EVENT.search(said) or _STOOD_BEFORE.match(f"{said}, {told}"))
-        and not times_in(before.tokens)[-1:]
-        and not any(token.quantity is not None for token in before.tokens)
-    )
-
-
 def _figure_follows(line: Line, place: int) -> bool:
     """Return whether the next clause gives the figure for this one's worded odds."""
     if place + 1 >= len(line.clauses):
@@ -170,27 +139,11 @@ def _exact_follows(line: Line, place: int) -> bool:
     return False
 
 
-_EARLIER = re.compile(
-    r"\s(?:just )?(?:a few |several |some )?(?:weeks|days|months) (?:ago|earlier|before)\b|"
-    r"\s(?:earlier|at one point|briefly)(?=\s*[,.;]|$)"
-    r"|\s(?:at the (?:start|beginning|turn) of|early (?:in|this)) (?:the |this )?(?:week|month|year)\b"
-)
-"""Behind a figure of an hour before: "fell to two in three earlier"."""
-
-
 _SIZE_OF_FIRST = re.compile(
     r" (?:chance|odds|probability|likelihood)"
     r" (?:that )?(?:the|its) first (?:rate |fed )*(?:cut|hike|move|reduction) (?:will|would|is|was)\b"
 )
 """The chance of how large a first move is, whenever it comes."""
-
-
-_IS_LEFT = re.compile(
-    r"\b(?:have|has) since (?:\w+ )?(?:retreated|fallen|eased|slipped|dropped|come|risen|climbed|jumped|faded|cooled)\b"
-)
-
-
-_BEFORE_NEWS = re.compile(r"(?:声明|公布|数据|讲话|决议|非农|报告|发布)(?:之|以)?前")
 
 
 def _is_by_no_meeting(line: Line, cell: Cell) -> bool:
@@ -202,6 +155,12 @@ def _is_by_no_meeting(line: Line, cell: Cell) -> bool:
     )
 
 
+_AFTER_THAT = re.compile(
+    r"\bat (?:the|its) (?:meeting after\b|(?:following|subsequent) (?:meeting|gathering)\b)"
+)
+_NEAR = 48
+
+
 def _meeting_of(line: Line, cell: Cell, time: Time | None) -> tuple[dt.date, str] | None:
     """Return the meeting that a chance is of and how its time reaches there; None where that is not sure, or it is over."""
     state = line.open
@@ -211,6 +170,12 @@ def _meeting_of(line: Line, cell: Cell, time: Time | None) -> tuple[dt.date, str
     reach: str = time.reach if time is not None else "at"
     if time is not None and meeting is None:
         return None  # it names a meeting that we cannot find: silence
+    if (
+        time is None
+        and state.meeting is not None
+        and _AFTER_THAT.search(line.text, cell.value.end, cell.value.end + _NEAR)
+    ):
+        meeting = next((day for day in line.meetings.days if day > state.meeting), None)
     if meeting is None and cell.has("meeting.next"):
         meeting = line.meetings.next()
     if meeting is None:
@@ -236,7 +201,7 @@ def _claim(
     line: Line, clause: Clause, cell: Cell, told: Outcome | None = None, value: float | None = None
 ) -> Claim | None:
     state = line.open
-    if _EARLIER.match(line.text, cell.value.end) or _is_by_no_meeting(line, cell):
+    if is_of_an_hour(line, cell) or _is_by_no_meeting(line, cell):
         return None
     if _SIZE_OF_FIRST.match(line.text, cell.value.end):
         return None
@@ -261,26 +226,14 @@ def _claim(
         state.meeting, state.meeting_told = None, dt.date.max
         return None  # a sum, after the step of one meeting: of a later one that is not said
     cumulative = clause.has("moves.so_far") or (state.cumulative and outcome is state.outcome)
-    dated = day_dated_to(line, clause, cell)
-    past = told_of_past(line, line.place(clause), cell.start) if dated is None else None
-    if past is not None:
-        if past.day is None:
-            return None  # "In January …" is of no day named
-        dated = past.day
-    if dated is None and any(one.unit == "year" and is_dating(line, one) for _, one in times_in(cell.after)):
-        return None  # "80% last year"
-    if line.chinese and dated is not None and time is None and state.meeting is None:
-        return None  # "比一周前的六成多了点": of a meeting that was not read
-    moved = next((token for token in reversed(cell.before) if token.has("move.from", "move.to")), None)
-    left = not state.odds and moved is not None and moved.has("move.from") and not moved.has("move.to")
-    if dated is None and (left or _BEFORE_NEWS.search(line.text, clause.start, cell.start)):
-        return None  # "went from about 25% to being fully priced in", "而在聲明前這一概率為71.6%"
-    if dated is None and _IS_LEFT.search(line.text, cell.value.end):
-        return None  # "a 100% chance, … have since retreated to around 65%"
-    if dated is None and (clause.has("market.intraday") or _HAD.search(line.text[clause.start : cell.start])):
-        return None  # "一度达七成": of an hour that nobody named
-    detail = detail_of(outcome, cumulative=cumulative) + (f"@{dated}" if dated else "")
+    dated = day_stood(line, clause, cell, time)
+    if dated == NOWHERE and not is_left_behind(line, clause, cell):
+        return None
     state.outcome, state.meeting, state.meeting_reach, state.cumulative = outcome, meeting, reach, cumulative
+    if dated == NOWHERE:
+        state.odds, state.odds_place = True, line.place(clause)  # "but is back above 40%" is of the same
+        return None
+    detail = detail_of(outcome, cumulative=cumulative) + (f"@{dated}" if dated else "")
     quantity = cell.quantity
     start = min([cell.start, *(token.start for token in cell.before)])
     end = max([cell.end, *(token.end for token in cell.after)])

@@ -19,6 +19,13 @@ _DROP_IN = re.compile(
 )
 
 
+_MONTHLY_BEHIND = re.compile(
+    r",? (?:the |its )?(?:biggest|largest|smallest|sharpest|strongest|fastest|first) monthly"
+    r" (?:gain|increase|rise|drop|decline|advance)"
+)
+"""Behind a rate over a month: "ticking up 0.4%, the biggest monthly gain since February 2013"."""
+
+
 def basis_of(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> str:
     """Return over which time a figure counts: "yoy" or "mom"."""
     after = next((token for token in cell.after if token.has("basis.yoy", "basis.mom")), None)
@@ -26,6 +33,8 @@ def basis_of(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> str:
     token = (before or after) if line.chinese else (after or before)
     if token is not None:
         return "yoy" if token.has("basis.yoy") else "mom"
+    if _MONTHLY_BEHIND.match(line.text, cell.value.end):
+        return "mom"
     if line.open.basis in {"yoy", "mom"} and any(MONTH_BEFORE.fullmatch(token.text) for token in cell.after):
         return line.open.basis
     if cell.has("move.from") and line.open.basis in {"yoy", "mom"} and cell.nearest("head.") is None:

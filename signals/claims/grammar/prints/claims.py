@@ -125,7 +125,7 @@ def _is_of_comparison(line: Line, clause: Clause, cell: Cell) -> bool:
         return True  # "2.9% vs 3.0%": of the survey or of the month before, which is not said
     if not line.chinese and _THAN.search(line.text[clause.start : cell.start]):
         return True  # "a tick lower than March's 3.5%"
-    if cell.after[:1] and cell.after[0].text.startswith("annuali"):
+    if "annuali" in line.text[clause.start : cell.value.end + 12]:
         return True  # "increased at a 1.9% annualized rate": over some months
     if _OF_SEASON.match(line.text, cell.value.end):
         return True  # "a bit more than 9% last summer"
