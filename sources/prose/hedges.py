@@ -41,7 +41,8 @@ _HEDGES_EN: tuple[tuple[str, Op], ...] = (
         (
             r"(?:more than|over|above|north of|upwards of|in excess of|better[ -]than|greater than|just over"
             r"|a little over|well over|past|surpass(?:ing|ed|es)(?: the)?"
-            r"|crossing(?: the| above)?|broken(?: above| through)?|topped|topping|tops|exceeded|exceeding|cleared)"
+            r"|crossing(?: the| above)?|broken(?: above| through)?"
+            r"|topped|topping|tops|(?<=to )top(?: the)?|exceeded|exceeding|cleared)"
         ),
         ">",
     ),

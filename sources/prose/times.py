@@ -42,7 +42,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("day_of_month", r"(?:(?P<of>本|当|上个?|下个?)月|(?<![月\d.]))(?P<day>[12]?\d|3[01])[日号](?!均|元|圆|本(?!报|周|月|社)|线|前|[跌涨升][势市浪])"),
         ("day_of_month_en", r"(?<![a-z])(?<=on the |by the |om the |il the )(?P<day>\d{1,2})(?:st|nd|rd|th)(?![a-z])(?! (?:of|straight|consecutive|successive|time|century|floor|month|day|week|quarter|year|meeting|party|congress|plenum|five-year))"),
         ("today", r"今日|今天|今起|即日起?|今晨|今早|今晚|当日|(?<![a-z])(?:today|this (?:morning|afternoon|evening)|tonight)(?:'s)?(?![a-z])"),
-        ("yesterday", r"昨日|昨天|昨晚|昨夜|隔夜|前一[日天]|前日(?=[\d约为是的收报])|(?<![a-z])(?:yesterday|overnight|last night|a day (?:earlier|ago|before)|the (?:previous|prior|preceding) (?:day|session)(?! of)|the day (?:before|earlier)(?= *[,.;)]|$))(?:'s)?(?![a-z])"),
+        ("yesterday", r"昨日|昨天|昨(?=[高低收跌升涨开报早午全曾挫急倒反])|昨晚|昨夜|隔夜|前一[日天]|前日(?=[\d约为是的收报])|(?<![a-z])(?:yesterday|overnight|last night|a day (?:earlier|ago|before)|the (?:previous|prior|preceding) (?:day|session)(?! of)|the day (?:before|earlier)(?= *[,.;)]|$))(?:'s)?(?![a-z])"),
         ("before_yesterday", r"(?<![以之目从日此])前天(?!津)|前日(?![\d约为是的收报本])"),  # of a figure "前日" is the day before
         ("after_tomorrow", r"(?<![以之今日天])后天(?!气|性)"),
         ("tomorrow", r"明日|明天|(?<![a-z])tomorrow(?:'s)?(?![a-z])"),

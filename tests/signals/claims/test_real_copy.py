@@ -936,3 +936,68 @@ def test_what_names_no_close_no_count_and_no_price_of_a_market_is_left_alone(tex
 def test_a_rate_called_monthly_behind_it_is_monthly():
     text = "US inflation at the consumer level ticked up 0.4%, the biggest monthly gain in the consumer price index since 2013."
     assert [one[-1] for one in said(text, "2016-05-18")] == ["mom"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "found"),
+    [
+        ("The Dow was up 1.2%, with roughly an hour remaining in trading, and the Nasdaq composite was 0.4% higher.", "2025-12-10", []),
+        ("The S&P 500 rose 0.8% and finished just short of its all-time high.", "2024-12-11", ["market.change"]),
+        ("The S&P 500 edged up by 0.1%, coming off its latest all-time high.", "2025-09-16", ["market.change"]),
+        ("Hopes for cuts are one reason why the S&P 500 has set an all-time high 57 times this year.", "2024-12-11", []),
+        ("Alphabet was the single strongest force lifting the S&P 500 after gaining 4.5%.", "2025-09-15", []),
+        ("Inflation cooled in June.\nThe S&P 500 rose 32.90, or 0.7% to 4,472.16, its strongest close since April 2022.", "2023-07-12",
+         ["market.change", "market.level", "market.extreme"]),
+    ],
+)  # fmt: skip
+def test_a_session_that_runs_and_another_subject_give_no_claim_of_an_index(text, day, found):
+    assert [one[0] for one in said(text, day)] == found
+
+
+def test_a_level_that_was_topped_is_a_floor_and_a_distance_stands_beside_its_record():
+    text = "Big Tech drove the Nasdaq composite up 1.8% to top the 20,000 level for the first time."
+    assert ("market.level", "2024-12-11", ">", 20000.0, "IXIC") in said(text, "2024-12-11")
+    text = "The Nasdaq fell 0.6% on the week but finished Friday within 1% of its record."
+    assert [one[3] for one in said(text, "2025-08-22") if one[0] == "market.extreme"] == [-1.0]
+
+
+def test_a_morning_paper_tells_of_yesterday_in_all_that_follows():
+    text = "恒指昨高開267點，收報25,829點，升490點或1.9%。科技指數曾升3.55%，收報5825點，升177點或3.1%。"
+    assert {when for _, when, *_ in said(text, "2025-08-26")} == {"day:2025-08-25", "2025-08-25"}
+    assert [one[3] for one in said(text, "2025-08-26")] == [25829.0, 1.9, 5825.0, 3.1]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "found"),
+    [
+        (
+            "CPI在6月份下降0.1%后,7月环比上涨了0.2%,同比上涨2.9%。",
+            "2024-08-14",
+            [("2024-06", "mom"), ("2024-07", "mom"), ("2024-07", "yoy")],
+        ),
+        (
+            "That would push YoY core inflation from 2.9% to 3.1%, and headline from 2.7% to 2.9%.",
+            "2025-08-12",
+            [],
+        ),
+        (
+            "A 0.4% MoM print (translating into a 5.2% core YoY rate) is also our economics team's call.",
+            "2023-06-13",
+            [],
+        ),
+    ],
+)
+def test_prints_keep_their_months_and_what_is_foreseen_is_none(text, day, found):
+    assert [(one[1], one[-1]) for one in said(text, day)] == found
+
+
+def test_sums_go_on_as_sums_and_a_step_in_view_is_not_taken():
+    text = "The probability of cumulative rate cuts of 25 basis points in October is 7.6%, 50 basis points is 86.8%, and 75 is 5.6%."
+    assert [one[-1] for one in said(text, "2025-09-12")][:2] == ["cumulative_cut=25", "cumulative_cut=50"]
+    text = "It's FOMC day and a 25bp rate cut – which would take the target rate to 3.50-3.75% – is around 90% priced in."
+    assert [one[0] for one in said(text, "2025-12-10")] == ["fed.odds"]
+
+
+def test_a_tenor_that_leads_its_sentence_is_whose_rate_follows():
+    text = "The PBOC cut its one-year LPR to 3.0%. The five-year rate, the benchmark for mortgage lending, was cut to 3.5%."
+    assert [one[3:] for one in said(text, "2025-05-20")] == [(3.0, "1Y"), (3.5, "5Y")]

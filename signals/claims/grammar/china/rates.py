@@ -62,6 +62,11 @@ def rate_claims(line: Line, place: int) -> Iterator[Claim]:
     note_time(line, clause, bool(named))
     if not named and not line.open.instruments:
         return
+    tenors = clause.all("tenor.one", "tenor.five")
+    if len(tenors) == 1 and not any(one.quantity is not None and one not in tenors for one in clause.tokens):
+        line.open.tenor = (
+            "1Y" if tenors[0].has("tenor.one") else "5Y"
+        )  # "The five-year rate, …, was cut to 3.5%"
     if line.is_question or (clause.holder in {"other", "market"} and not named) or clause.blocked & _NOT_OURS:
         return
     if clause.holder == "other" or ("future" in clause.blocked and not is_dated(clause)):

@@ -149,9 +149,13 @@ _FORETOLD = re.compile(
 """Behind a step that was spoken of, not taken: "a 50 bps hike was telegraphed by the Fed"."""
 
 
+_WOULD = re.compile(r"[\s,–—-]*which would\b")
+"""Behind a step that is in view: "a 25bp rate cut – which would take the target rate to …"."""
+
+
 def _is_told(line: Line, clause: Clause, outcome: Outcome) -> bool:
     """Return whether the clause tells of a step taken, not of one in view."""
-    if _FORETOLD.match(line.text, outcome.end):
+    if _FORETOLD.match(line.text, outcome.end) or _WOULD.match(line.text, clause.end):
         return False
     past = [time for _, time in times_in(clause.tokens) if _past(line, time)]
     joint = next((one.start for one in clause.all("joint.and") if one.start > outcome.end), clause.end)

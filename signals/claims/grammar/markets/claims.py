@@ -89,6 +89,8 @@ def market_claims(line: Line, place: int) -> Iterator[Claim]:
 _OF_MEMBERS = re.compile(
     r"\b(?:top|biggest|best|worst|largest|major|leading) (?:performing |percentage )?"
     r"(?:gainers?|losers?|performers?|decliners?|movers?|laggards?)\b"
+    r"|\b(?:lift|boost|drag|weigh|pull|push|prop|support)\w*(?: up| down| on)? (?:on )?the "
+    r"(?:s&p(?: 500)?|nasdaq(?: composite)?|hang seng(?: index)?|index|benchmark) (?:after|with|as|by)\b"
     r"|\bsub-?ind(?:ex|ices)\b|\b(?:among|of) (?:the )?(?:blue[- ]chips?|constituents?|components?)\b"
 )
 """What an index holds is not the index: "the top gainer on the Hang Seng was MTR, up 2.4 percent"."""

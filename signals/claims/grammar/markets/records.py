@@ -43,10 +43,16 @@ _SHORT_OF = re.compile(
     r"(?:(?:near(?:ing)?|close to|approach(?:ing|es)|below|under|beneath|off|short of|shy of|away from"
     r"|than|from|since|versus|against"
     r"|towards?)"
-    r"\s(?:(?:its|own|the|a|an|that|last|\w+'s|\w+(?:ary|uary|ch|il|may|ne|ly|ust|ber)|20\d\d|all-time|closing|record|previous|prior)\s?)*"
+    r"\s(?:(?:its|own|latest|recent|the|a|an|that|last|\w+'s|\w+(?:ary|uary|ch|il|may|ne|ly|ust|ber)|20\d\d|all-time|closing|record|previous|prior)\s?)*"
     r"|(?:距离?|低于|不及|离|逼近|挑战|接近|收复|[较比](?:前期|此前|年内|历史)?)[^，,]{0,8})$"
 )
 """A record that the index stands below, or far from: it sets none."""
+
+
+_TIMES = re.compile(
+    r" (?:\w+ )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|dozens of) times\b|[^，,。]{0,2}\d+次"
+)
+"""Behind records that are counted, the last of them on a day that is not said: "an all-time high 57 times this year"."""
 
 
 _AIMED_AT = re.compile(
@@ -65,7 +71,7 @@ def extremes(line: Line, clause: Clause) -> Iterator[Claim]:
         return
     if _STEEPNESS.search(mark.text) or _OF_A_MOVE.match(line.text[mark.end : mark.end + 32]):
         return
-    if _MOVE_BEFORE.search(line.text, clause.start, mark.start):
+    if _MOVE_BEFORE.search(line.text, clause.start, mark.start) or _TIMES.match(line.text, mark.end):
         return
     if _BEYOND.search(line.text[clause.start : mark.end]) or _BEYOND.search(
         line.text[clause.start : mark.start]
@@ -100,13 +106,22 @@ _LEVEL_BEHIND = re.compile(r"\s?(?:high |close |finish )?(?:of |at )?\d[\d,.]{3,
 _ALL = re.compile(r"双双|齐|携手|均|都")
 
 
+_BESIDE = 16
+"""Letters between "3.2%" and "below its all-time high"."""
+
+
 def _extreme(line: Line, clause: Clause, name: str) -> Iterator[Claim]:
     day = _extreme_day(line, clause, name)
     span = (clause.start, clause.end)
     within = clause.first("extreme.within")
     if within is not None:
         size = next(
-            (cell.quantity.middle for cell in line.cells(clause) if cell.quantity.kind == "pct"), None
+            (
+                cell.quantity.middle
+                for cell in line.cells(clause)
+                if cell.quantity.kind == "pct" and -_BESIDE <= within.start - cell.value.end <= _BESIDE
+            ),
+            None,
         )
         if size is not None:
             yield line.claim(

@@ -161,8 +161,8 @@ def _is_of_another(line: Line, time: Time) -> bool:
     return not named and _OF_ANOTHER.match(line.text, time.end) is not None
 
 
-_OVERNIGHT = re.compile(r"\bovernight\b|\bstateside\b|隔夜|昨夜|昨晚")
-"""Told of New York from where it is the morning after."""
+_OVERNIGHT = re.compile(r"\bovernight\b|\bstateside\b|隔夜|昨")
+"""Told the morning after."""
 
 
 def note_last_session(line: Line, window: str, name: str | None) -> None:
@@ -172,7 +172,7 @@ def note_last_session(line: Line, window: str, name: str | None) -> None:
         return
     if window == f"day:{trading_day(line.date)}":
         line.open.sessions[market] = trading_day(line.date)
-    elif market == "us" and window == f"day:{session_before(line.date)}" and _OVERNIGHT.search(line.text):
+    elif window == f"day:{session_before(line.date)}" and _OVERNIGHT.search(line.text):
         line.open.sessions[market] = session_before(line.date)
 
 

@@ -72,7 +72,7 @@ def _is_of_nth(line: Line, clause: Clause, cell: Cell) -> bool:
 _ORDINAL_AFTER = re.compile(r"(?:at|by|before|is|was|coming)\b")
 
 
-_NEAR = 32
+_NEAR = 40
 """Characters between a doubt and the figure that it is of."""
 
 

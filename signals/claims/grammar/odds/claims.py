@@ -225,7 +225,8 @@ def _claim(
     ):
         state.meeting, state.meeting_told = None, dt.date.max
         return None  # a sum, after the step of one meeting: of a later one that is not said
-    cumulative = clause.has("moves.so_far") or (state.cumulative and outcome is state.outcome)
+    goes_on = outcome is state.outcome or (time is None and not clause.outcomes and outcome.move != "hold")
+    cumulative = clause.has("moves.so_far") or (state.cumulative and goes_on)
     dated = day_stood(line, clause, cell, time)
     if dated == NOWHERE and not is_left_behind(line, clause, cell):
         return None

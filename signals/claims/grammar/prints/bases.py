@@ -26,6 +26,10 @@ _MONTHLY_BEHIND = re.compile(
 """Behind a rate over a month: "ticking up 0.4%, the biggest monthly gain since February 2013"."""
 
 
+_AFTER_WHICH = re.compile(r"(?:之)?后[，,][^，,。]{0,8}(?:环比|按月|月率|月增)")
+"""Behind what came before a monthly rate: "CPI在6月份下降0.1%后,7月环比上涨了0.2%"."""
+
+
 def basis_of(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> str:
     """Return over which time a figure counts: "yoy" or "mom"."""
     after = next((token for token in cell.after if token.has("basis.yoy", "basis.mom")), None)
@@ -33,6 +37,8 @@ def basis_of(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> str:
     token = (before or after) if line.chinese else (after or before)
     if token is not None:
         return "yoy" if token.has("basis.yoy") else "mom"
+    if _AFTER_WHICH.match(line.text, cell.value.end):
+        return "mom"
     if _MONTHLY_BEHIND.match(line.text, cell.value.end):
         return "mom"
     if line.open.basis in {"yoy", "mom"} and any(MONTH_BEFORE.fullmatch(token.text) for token in cell.after):

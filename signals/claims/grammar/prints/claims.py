@@ -45,7 +45,9 @@ def _is_told_as_fact(line: Line, place: int) -> bool:
     return False
 
 
-_GOES_ON = re.compile(r"\s*(?:再|并|然后|随后|之后|而后|继而|(?:and )?then\b|before )")
+_GOES_ON = re.compile(
+    r"\s*(?:再|并|然后|随后|之后|而后|继而|(?:and )?then\b|before |and (?:the )?(?:headline|core)\b[\w ]{0,12} from )"
+)
 
 
 def print_claims(line: Line, place: int) -> Iterator[Claim]:
@@ -107,6 +109,10 @@ _OF_SEASON = re.compile(r"\s(?:(?:in|during) )?(?:last|this|that) (?:summer|wint
 """A time that is no month of a print."""
 
 
+_TRANSLATED = re.compile(r"\b(?:translat\w+|equivalent|correspond\w+|equal|amounting) (?:in)?to\b")
+"""Within brackets, what a figure foreseen would come to: "(translating into a 5.2% core YoY rate)"."""
+
+
 _SHARE_OF = re.compile(r"(?:影响|拉动|推动|带动|拖累|贡献)[^，,。；;]{0,10}$")
 """Before a part's share of a rate: 影响CPI上涨约0.08个百分点."""
 
@@ -125,6 +131,8 @@ def _is_of_comparison(line: Line, clause: Clause, cell: Cell) -> bool:
         return True  # "2.9% vs 3.0%": of the survey or of the month before, which is not said
     if not line.chinese and _THAN.search(line.text[clause.start : cell.start]):
         return True  # "a tick lower than March's 3.5%"
+    if _TRANSLATED.search(line.text, clause.start, cell.value.start) and clause.aside:
+        return True
     if "annuali" in line.text[clause.start : cell.value.end + 12]:
         return True  # "increased at a 1.9% annualized rate": over some months
     if _OF_SEASON.match(line.text, cell.value.end):

@@ -239,6 +239,8 @@ def _continues(line: Line, clause: Clause, cell: Cell) -> bool:
         return False
     if is_held_against(line, cell):
         return True
+    if is_of_index(line, clause):
+        return False
     if cell.quantity.kind == "number" and not cell.has("basis.yoy", "basis.mom"):
         alone = (
             len(clause.tokens) == 1 and clause.mark == "," and "." in cell.value.text
@@ -253,6 +255,12 @@ def _continues(line: Line, clause: Clause, cell: Cell) -> bool:
     if _unread(line, clause) > (6 if line.chinese else 16):
         return False  # too much in it that we do not know
     return cell.has("basis.", "move.", "joint.") or clause.aside or clause.mark in {",", "", ":"}
+
+
+def is_of_index(line: Line, clause: Clause) -> bool:
+    """Return whether a sentence has named an index, and no print, before a clause: "The S&P 500 rose 32.90, or 0.7%"."""
+    before = line.clauses[: line.place(clause)]
+    return any(part.has("index.") for part in before) and not any(part.has("head.") for part in before)
 
 
 def is_month_and_figure(line: Line, clause: Clause) -> bool:

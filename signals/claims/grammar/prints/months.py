@@ -121,7 +121,9 @@ def _month_elsewhere(line: Line, clause: Clause, cell: Cell) -> str | None:
         if id(token) not in others and time.unit == "month" and time.reach != "since"
         if not _AFTER_FLAT.search(line.text, 0, token.start)
     ]
-    return next((month for month in named if month is not None), None)
+    found = next((month for month in named if month is not None), None)
+    later = line.open.month if found is not None and line.open.month in _months_told(line, cell) else None
+    return max(found, later) if found is not None and later is not None else found
 
 
 def _months_of_origins(line: Line, clause: Clause) -> set[int]:

@@ -10,7 +10,7 @@ from signals.claims.grammar.days import times_in
 from signals.claims.grammar.lexicon import PrintMeasure
 from signals.claims.grammar.line import Line
 from signals.claims.grammar.parts import Cell, Clause
-from signals.claims.grammar.prints.heads import Head, country_of
+from signals.claims.grammar.prints.heads import Head, country_of, is_of_index
 from signals.claims.grammar.prints.months import latest_printed
 from signals.claims.grammar.tokens import Token
 from sources.prose.quantities import Op
@@ -56,8 +56,10 @@ def worded(line: Line, clause: Clause, stated: list[Claim]) -> Iterator[Claim]:
     unit: Unit = "pp"
     month = stated[-1].when if stated else (state.month or latest_printed(line.date, about))
     survey = clause.first("basis.versus_survey")
-    if survey is not None and clause.has("move.from") and state.month is not None:
-        month = max(month, state.month)  # "down from 2.5% in August but higher than economists expected"
+    if survey is not None and clause.has("move.from"):
+        month = max(
+            month, state.month or latest_printed(line.date, about)
+        )  # "down from 2.5% in August but higher than economists expected"
     dated = any(time.unit == "month" for _, time in times_in(clause.tokens))
     told = stated or dated or (state.month_stated is not None and not clause.has("head."))
     if survey is not None and told:
@@ -105,7 +107,11 @@ def _open_about(line: Line, clause: Clause) -> PrintMeasure | None:
     token = clause.first("head.")
     head = token.name("head.") if token is not None else line.open.head
     if head is None or (
-        token is None and clause.has("index.", "pboc.", "outcome.", "other.thing", "subject.pboc")
+        token is None
+        and (
+            clause.has("index.", "pboc.", "outcome.", "other.thing", "subject.pboc")
+            or is_of_index(line, clause)
+        )
     ):
         return None
     head = "cpi" if head == "headline" else head
