@@ -89,7 +89,7 @@ def _ratio(over: float, under: float, text: str) -> float:
 def _chinese(text: str) -> float:
     if text == "半":
         return 0.5
-    whole, _, fraction = text.partition("点")
+    whole, _, fraction = text.replace("廿", "二十").replace("卅", "三十").partition("点")
     total, digit, unit = 0, 0, 1
     for letter in whole:
         if letter in _DIGITS:

@@ -34,12 +34,12 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for name, pattern in (
         # days
         ("date_range", rf"(?:{_YEAR})?(?P<month>{_N})月(?P<day>\d{{1,2}})(?:日|号)?(?:至|到|-|–|—)(?:(?P<month2>{_N})月)?(?P<day2>\d{{1,2}})[日号]"),
-        ("date_zh", rf"(?:{_YEAR})?(?P<month>{_N})月(?P<day>\d{{1,2}}|[一二三]?十?[一二三四五六七八九十])[日号]"),
+        ("date_zh", rf"(?:{_YEAR})?(?P<month>{_N})月(?P<day>\d{{1,2}}|(?:[一二三]?十|廿|卅)?[一二三四五六七八九十廿卅])[日号]"),
         ("date_range", rf"(?P<month>{_EN_MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s?(?:-|–|—|to|and)\s?(?:(?P<month2>{_EN_MONTH})\s)?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s(?P<year>20\d\d))?"),
         ("date_en", rf"(?P<month>{_EN_MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%.]\d|\d|%|bp| cuts| basis)(?:,?\s(?P<year>20\d\d))?(?!\d)"),
         ("date_en", rf"(?<![\d.])(?:the\s)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s(?P<month>{_EN_MONTH})(?:,?\s(?P<year>20\d\d))?"),
         ("date_iso", r"(?<![\d.])(?P<year>20\d\d)(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d.]\d|\d)"),
-        ("day_of_month", r"(?:(?P<of>本|当|上个?|下个?)月|(?<![月\d.]))(?P<day>[12]?\d|3[01])[日号](?!均|元|圆|本(?!报|周|月|社)|线|前|[跌涨升][势市浪])"),
+        ("day_of_month", r"(?:(?P<of>本|当|上个?|下个?)月|(?<![月\d.]))(?P<day>[12]?\d|3[01]|廿[一二三四五六七八九]?|卅一?)[日号](?!均|元|圆|本(?!报|周|月|社)|线|前|[跌涨升][势市浪])"),
         ("day_of_month_en", r"(?<![a-z])(?<=on the |by the |om the |il the )(?P<day>\d{1,2})(?:st|nd|rd|th)(?![a-z])(?! (?:of|straight|consecutive|successive|time|century|floor|month|day|week|quarter|year|meeting|party|congress|plenum|five-year))"),
         ("today", r"今日|今天|今起|即日起?|今晨|今早|今晚|当日|(?<![a-z])(?:today|this (?:morning|afternoon|evening)|tonight)(?:'s)?(?![a-z])"),
         ("yesterday", r"昨日|昨天|昨(?=[高低收跌升涨开报早午全曾挫急倒反])|昨晚|昨夜|隔夜|前一[日天]|前日(?=[\d约为是的收报])|(?<![a-z])(?:yesterday|overnight|last night|a day (?:earlier|ago|before)|the (?:previous|prior|preceding) (?:day|session)(?! of)|the day (?:before|earlier)(?= *[,.;)]|$))(?:'s)?(?![a-z])"),
@@ -241,11 +241,16 @@ class Time:
         return monday, monday + dt.timedelta(days=6)
 
 
+_SUNDAY = 6
+
+
 def _weekday(appeared: dt.date, weekday: int, shift: int | None) -> dt.date:
     monday = appeared - dt.timedelta(days=appeared.weekday())
     found = monday + dt.timedelta(days=weekday)
     if shift is None:
         return found if found <= appeared else found - dt.timedelta(days=7)
+    if shift == -1 and appeared.weekday() == _SUNDAY:
+        return found  # 上周五, written on a Sunday for the week to come
     if shift == _LAST:  # "last Friday" in English: the last one before today
         return found if found < appeared else found - dt.timedelta(days=7)
     return found + dt.timedelta(days=7 * shift)
@@ -320,7 +325,7 @@ def _fields(name: str, parts: dict[str, str]) -> tuple[Unit, dict[str, object]]:
         return "day", {"month": month(parts.get("month2") or parts["month"]), "day": int(number(day))}
     if name in {"day_of_month", "day_of_month_en"}:
         return "day", {
-            "day": int(parts["day"]),
+            "day": int(number(parts["day"])),
             "month_shift": _NEAR[parts["of"][0]] if "of" in parts else None,
         }
     if name in _DAY_SHIFT:

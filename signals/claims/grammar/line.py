@@ -42,6 +42,7 @@ class Open:
     asked_by: tuple[str, str] | None = None
     moved_sign: float | None = None
     span: str | None = None
+    daily: bool = False
     headed: dt.date | None = None
     sessions: dict[str, dt.date] = field(default_factory=dict)
     hang_seng: bool = False

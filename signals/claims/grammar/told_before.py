@@ -34,6 +34,7 @@ _LED_TO_PAST_EN = re.compile(
     r"|(?:prior to|before|ahead of) (?:the |this |last )?(?:[\w'-]+ ){0,4}"
     r"(?:report|data|release|print|speech|announcement|figures|numbers|remarks|testimony)\b"
     r"(?=[^.;]{0,60}?\b(?:was|were|had|priced|saw|expected|put|showed)\b)"
+    r"|when (?:the )?(?:expectations|bets|odds|chances|probability)\b[^,.;%]{0,40}?\b(?:was|were|stood)\b"
     r"|when (?:they|it|traders|investors|markets|futures|swaps) (?:was|were|had|put|priced|saw|stood)\b"
     r"|last (?:week|month)\b(?=[^.;]{0,60}?\b(?:was|were|had|priced|saw|expected|put|showed)\b)"
     r"|earlier (?:this|in the) (?:year|month|quarter|week)\b"

@@ -1001,3 +1001,40 @@ def test_sums_go_on_as_sums_and_a_step_in_view_is_not_taken():
 def test_a_tenor_that_leads_its_sentence_is_whose_rate_follows():
     text = "The PBOC cut its one-year LPR to 3.0%. The five-year rate, the benchmark for mortgage lending, was cut to 3.5%."
     assert [one[3:] for one in said(text, "2025-05-20")] == [(3.0, "1Y"), (3.5, "5Y")]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "found"),
+    [
+        ("The Hang Seng closed 0.3 per cent lower, reversing a 0.8 per cent advance on Monday. The Tech Index fell 0.5 per cent.",
+         "2024-08-20", [("day:2024-08-20", -0.3), ("day:2024-08-19", 0.8), ("day:2024-08-20", -0.5)]),
+        ("The Hang Seng Tech Index lost 3.2 per cent, dragged down by a 4.9 per cent decline in NetEase.", "2021-12-20",
+         [("day:2021-12-20", -3.2)]),
+        ("The Hang Seng Tech Index slipped 3.2 per cent to its lowest since its inception in July 2020.", "2021-12-20",
+         [("day:2021-12-20", -3.2), ("2021-12-20", "2020-07")]),
+        ("The Hang Seng fell 1.8 per cent at the close. It plunged 3.3 per cent for the week. The Hang Seng Tech Index lost 3.2 per cent.",
+         "2021-07-02", [("day:2021-07-02", -1.8), ("week:2021-07-02", -3.3)]),  # a day's or the week's, nobody says
+        ("美國股市上周五（廿二日）全面大漲。\n\n標普五百指數也上漲百分之一點五。", "2025-08-24", [("day:2025-08-22", 1.5)]),
+    ],
+)  # fmt: skip
+def test_a_move_is_over_its_own_time_and_of_its_own_name(text, day, found):
+    assert [(one[1], one[3]) for one in said(text, day)] == found
+
+
+def test_each_of_two_years_has_its_own_moves():
+    text = "主因市場預期今年將降息3碼、明年2至3碼，合計5至6碼。"
+    assert [(one[1], one[3]) for one in said(text, "2025-09-15")] == [("2025", 75.0), ("2026", 62.5)]
+    text = "Interest-rate futures now imply three 25 basis-point cuts in 2025."
+    assert [one[3] for one in said(text, "2025-09-09")] == [3.0]
+
+
+def test_what_was_expected_two_weeks_ago_is_no_claim_of_today():
+    text = (
+        "Sentiment has shifted from two weeks ago, when expectations for a September cut were less than 50%."
+    )
+    assert said(text, "2025-08-13") == []
+
+
+def test_the_prints_that_follow_another_country_are_its_own():
+    text = "Headline inflation in the UK peaked at 11.1%. Core inflation was 6.9% in July. US CPI rose 3.7% in August."
+    assert [one[:2] for one in said(text, "2023-09-19")] == [("cpi.headline", "2023-08")]

@@ -31,6 +31,8 @@ def move_of(line: Line, clause: Clause, cell: Cell, name: str, place: int) -> Cl
     sign = sign_of(line, clause, cell)
     if sign is None or _is_history(line, place) or _FROM_EXTREME.match(line.text[cell.end : cell.end + 24]):
         return None
+    if _LED_BY.search(line.text[: cell.value.start]):
+        return None
     if _NEARING.search(line.text, clause.start, cell.value.start):
         return None  # "nearing a 10 percent decline"
     if _FROM_PEAK.search(line.text[clause.start : cell.start]) or _FROM_POINT.search(line.text[: cell.start]):
@@ -51,6 +53,7 @@ def move_of(line: Line, clause: Clause, cell: Cell, name: str, place: int) -> Cl
     when = window_moved_over(line, clause, cell, place, name)
     if when is None:
         return None
+    line.open.daily = line.open.daily or when.startswith("day:")
     if abs(value) > (150 if name == "VIX" else 25) and not when.startswith(("ytd", "year", "month")):
         return None  # of a year, though nothing says so
     return line.claim(span, "market.change", in_market_days(line, when, name), op, value, "pct", name)
@@ -117,6 +120,12 @@ def _is_continued(line: Line, clause: Clause, cell: Cell) -> bool:
 
 
 _FROM_PEAK = re.compile(r"[较自从由比距][^，,]{0,14}(?:高点|高位|低点|低位|峰值|谷底|底部)")
+
+
+_LED_BY = re.compile(
+    r"\b(?:led|dragged|weighed|hurt|helped|boosted|driven|pulled|lifted|paced)(?: down| up| lower| higher)? by (?:an? )?$"
+)
+"""Before the move of one of an index's shares: "dragged down by a 4.9 per cent decline in NetEase"."""
 
 
 _NEARING = re.compile(r"\b(?:nearing|approaching|close to|on the verge of) an? $")

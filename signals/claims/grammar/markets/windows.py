@@ -53,6 +53,8 @@ def window_moved_over(
                 continue
             if token.time is not None and _OF_RECORD.search(line.text, cell.value.end, token.start):
                 continue  # "rising 0.44% and marking its fifth straight record close for the week"
+            if token.time is not None and _SINCE_ITS.search(line.text[: token.start]):
+                continue  # "to its lowest since its inception in July 2020"
             if token.time is not None and _OF_HIGH.match(line.text[token.end : token.end + 24]):
                 continue  # "still short of its November 2021 high"
             spanning = token.time is not None and token.time.unit in {"half", "quarter"}
@@ -100,7 +102,8 @@ def _unsaid(line: Line, cell: Cell, name: str | None) -> str | None:
     if headed is not None:
         return _note(line, f"{'month' if headed['month'] else 'week'}:{trading_day(line.date)}")
     if line.open.span is not None:
-        return line.open.span
+        mixed = line.open.daily and line.open.span.startswith("week:") and not line.chinese
+        return None if mixed else line.open.span  # after a day's moves and a week's, nobody can tell
     if _YEAR_OVER.search(line.text) and (line.date.month, line.date.day) >= (12, 24):
         return _note(line, f"ytd:{trading_day(line.date)}")
     if _LONGER.search(line.text):
@@ -141,6 +144,7 @@ _HEADED = re.compile(
 FRIDAY = 4
 
 
+_SINCE_ITS = re.compile(r"\bsince (?:its|the|their) (?:\w+ ){1,2}in (?:early |late |mid-)?$")
 _OF_RECORD = re.compile(r"\b(?:straight|consecutive|\w+th) record (?:close|high)s? $")
 _OF_HIGH = re.compile(r"\s(?:closing |record |intraday )?(?:highs?|lows?|peaks?|records?|bottom|trough)\b")
 
@@ -234,9 +238,15 @@ def _that_day(line: Line, place: int, token: Token, name: str | None) -> str | N
     return f"day:{usual_session(line, name)}"
 
 
+_BACKGROUND = (
+    "after ", "following ", "which ", "who ", "reversing ", "erasing ", "adding to ", "extending ", "paring ", "trimming ",
+    "wiping out ", "snapping ",
+)  # fmt: skip
+
+
 def _is_background(line: Line, part: Clause) -> bool:
     """Return whether a clause tells what came before: its day is not that of what follows."""
-    return line.text[part.start : part.end].lstrip().startswith(("after ", "following ", "which ", "who "))
+    return line.text[part.start : part.end].lstrip().startswith(_BACKGROUND)
 
 
 def is_relative(line: Line, part: Clause) -> bool:

@@ -10,7 +10,7 @@ from signals.claims.grammar.days import times_in
 from signals.claims.grammar.line import Line
 from signals.claims.grammar.moves.asked import follows_odds, is_answer
 from signals.claims.grammar.moves.earlier import AT_NEW_YEAR, EARLIER, EARLY_IN_YEAR, day_dated_to
-from signals.claims.grammar.moves.horizons import IN_CONTRACT, horizon_of
+from signals.claims.grammar.moves.horizons import IN_CONTRACT, horizon_at, horizon_of
 from signals.claims.grammar.outcomes import step_bp
 from signals.claims.grammar.parts import Clause, Outcome
 from signals.claims.grammar.tokens import Token
@@ -56,7 +56,10 @@ def amounts(line: Line, clause: Clause, whole: Clause | None = None) -> Iterator
             continue
         if _ORDINAL.search(line.text, max(clause.start, token.start - 10), token.start):
             continue  # "with a second 25bp cut before the end of the year more likely"
-        when, detail = horizon or (str(line.date.year), line.open.moved or "remaining")
+        if _IN_ALL.search(line.text[: token.start]) and any(len(_years(part)) > 1 for part in line.clauses):
+            continue  # "今年降息3碼、明年2至3碼，合計5至6碼": of two years
+        own = _own_year(line, clause, token)
+        when, detail = own or horizon or (str(line.date.year), line.open.moved or "remaining")
         if when == str(line.date.year) and _MORE.match(line.text, token.end):
             detail = "remaining"  # "six more hikes in 2022", said in March
         move = direction_of(line, clause, outcome)
@@ -156,6 +159,21 @@ def _amount(
     return None
 
 
+_IN_ALL = re.compile(r"(?:合计|合共|总共|加起来|总计)[^，,。；;\d]{0,4}$")
+
+
+def _years(clause: Clause) -> list[Token]:
+    return [token for token, time in times_in(clause.tokens) if time.unit == "year"]
+
+
+def _own_year(line: Line, clause: Clause, token: Token) -> tuple[str, str] | None:
+    """Return the year right before a figure where a clause lists several: "今年降息3碼、明年2至3碼"."""
+    years = _years(clause)
+    before = [one for one in years if one.end <= token.start]
+    time = before[-1].time if before and len(years) > 1 and line.chinese else None
+    return horizon_at(line, time) if time is not None else None
+
+
 _MORE = re.compile(r" (?:more|further|additional)\b(?! than)")
 
 
@@ -220,7 +238,7 @@ _BY_HORIZON = re.compile(r"\s(?:for|by|in|through|over|this|next|before|into|to)
 
 
 _COUNTED_BEFORE = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:more|further|additional|full|straight) $"
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:(?:more|further|additional|full|straight) )?$"
 )
 
 

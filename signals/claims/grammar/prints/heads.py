@@ -42,6 +42,9 @@ def note_country(line: Line, clause: Clause) -> None:
             line.open.country = "us"
         elif line.open.country == "cn" and line.chinese:
             line.open.country = "mixed"  # 央行 and 美联储 in turn: a bare CPI may be either's
+    abroad = clause.has("country.other") and clause.has("head.")
+    if line.open.country is None and abroad and not line.has("country.us", "country.cn", "subject.fed"):
+        line.open.country = "other"  # "Headline inflation in the UK …": so is what follows
     if (
         line.open.country is None
         and not line.chinese
