@@ -1038,3 +1038,8 @@ def test_what_was_expected_two_weeks_ago_is_no_claim_of_today():
 def test_the_prints_that_follow_another_country_are_its_own():
     text = "Headline inflation in the UK peaked at 11.1%. Core inflation was 6.9% in July. US CPI rose 3.7% in August."
     assert [one[:2] for one in said(text, "2023-09-19")] == [("cpi.headline", "2023-08")]
+
+
+def test_a_step_is_read_whole_where_its_sentence_names_the_banks_left_out():
+    text = "中国人民银行决定于2023年9月15日下调金融机构存款准备金率0.25个百分点（不含已执行5%存款准备金率的金融机构）。"
+    assert [one[-1] for one in said(text, "2023-09-14")] == ["announced", "effective"]

@@ -78,16 +78,14 @@ _FORMER = re.compile(
 
 
 _EXEMPT = re.compile(
-    r"\b(?:exclud\w+|exempt\w*|except(?:ing)?)\b[^.;]{0,80}\b\d+(?:[ -]per ?cent|%|-percent)"
-    r"|\b\d+[ -]?(?:per ?cent|%)[^.;]{0,40}\bexempt"
-    r"|(?:不含|除)[^，。]{0,6}已执行\d"
+    r"(?:已执行|\b(?:exclud\w+|exempt\w*|except(?:ing)?|implemented|subject to|applied)\b[^,.;]{0,48})$"
 )
 """Banks that a step leaves out, by the rate that they have: "already subject to a 5 percent reserve ratio"."""
 
 
 def is_old_level(line: Line, cell: Cell) -> bool:
     """Return whether a level is the one before: 此前为2.50%."""
-    if _EXEMPT.search(line.text):
+    if _EXEMPT.search(line.text[: cell.value.start]):
         return True
     if _FORMER.search(line.text[: cell.start]):
         return True  # "中标利率2.30%，此前为2.50%"
