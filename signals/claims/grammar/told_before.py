@@ -36,6 +36,7 @@ _LED_TO_PAST_EN = re.compile(
     r"(?=[^.;]{0,60}?\b(?:was|were|had|priced|saw|expected|put|showed)\b)"
     r"|when (?:the )?(?:expectations|bets|odds|chances|probability)\b[^,.;%]{0,40}?\b(?:was|were|stood)\b"
     r"|when (?:they|it|traders|investors|markets|futures|swaps) (?:was|were|had|put|priced|saw|stood)\b"
+    r"|(?:following|after) last (?:week|month)'s [\w. ]{2,40}?(?=,[^.;]{0,40}?\b(?:was|were|had)\b)"
     r"|last (?:week|month)\b(?=[^.;]{0,60}?\b(?:was|were|had|priced|saw|expected|put|showed)\b)"
     r"|earlier (?:this|in the) (?:year|month|quarter|week)\b"
     r"|at the (?:start|beginning) of (?:the|this) (?:week|month)\b"

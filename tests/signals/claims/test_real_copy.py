@@ -1043,3 +1043,26 @@ def test_the_prints_that_follow_another_country_are_its_own():
 def test_a_step_is_read_whole_where_its_sentence_names_the_banks_left_out():
     text = "中国人民银行决定于2023年9月15日下调金融机构存款准备金率0.25个百分点（不含已执行5%存款准备金率的金融机构）。"
     assert [one[-1] for one in said(text, "2023-09-14")] == ["announced", "effective"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A VIX value of more than 30 is taken for a sign of stress. The important level for the VIX is 14.",
+        "Just 36% of participants expect two cuts this year.",
+        "Traders, who had priced in five cuts last December, are patient.",
+        "Inflation swaps see headline CPI at 2.9% in a year.",
+    ],
+)
+def test_a_threshold_a_share_of_people_and_what_swaps_foresee_are_no_claims(text):
+    assert said(text, "2024-08-10") == []
+
+
+def test_a_hold_at_the_current_level_is_a_hold():
+    text = "Futures give a 60% chance that the Fed will keep interest rates at the current level in November."
+    assert said(text, "2024-09-20") == [("fed.odds", "2024-11-07", "=", 60.0, "hold")]
+
+
+def test_the_next_step_of_a_list_of_sums_is_a_sum():
+    text = "CME FedWatch: a cumulative 25bp cut by December at 50.4%, and a cut of 50bp at 35.1%."
+    assert [one[-1] for one in said(text, "2024-09-20")] == ["cumulative_cut=25", "cumulative_cut=50"]

@@ -27,6 +27,8 @@ def level_of(line: Line, clause: Clause, cell: Cell, name: str) -> Claim | None:
         return None
     if cell.has("move.from") and not cell.has("move.to"):
         return None  # where it came from, of no day named
+    if _DEFINED.search(line.text, clause.start, cell.value.start):
+        return None
     if _PEAK_BEFORE.search(line.text, clause.start, cell.value.start):
         return None
     if not cell.has("index.") and _OF_FUTURES.search(line.text[: cell.value.start]):
@@ -66,6 +68,14 @@ def level_of(line: Line, clause: Clause, cell: Cell, name: str) -> Claim | None:
     span = (min([cell.start, *(t.start for t in cell.before)]), max([cell.end, *(t.end for t in cell.after)]))
     when = in_market_days(line, day.isoformat(), name)
     return line.claim(span, "market.level", when, quantity.op, quantity.middle, "points", name)
+
+
+_DEFINED = re.compile(
+    r"\b(?:an?|any) (?:\w+ )?(?:value|reading|level|print) (?:of|above|below|over|under)\b"
+    r"|\b(?:values|readings|levels) (?:of|above|below|over|under)\b"
+    r"|\b(?:important|key|critical|crucial|magic)\b[^.;]{0,16}\b(?:level|line|support|resistance|threshold|number)\b"
+)
+"""Before a level that is spoken of, not reached: "a VIX value of more than 30 is considered to signal …"."""
 
 
 _PEAK_BEFORE = re.compile(r"(?:高位|低位|高点|低点|高见|低见)[^，,。；\d]{0,2}$")

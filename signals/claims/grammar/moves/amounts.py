@@ -21,6 +21,8 @@ _ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth)\s$")
 
 def amounts(line: Line, clause: Clause, whole: Clause | None = None) -> Iterator[Claim]:
     """Yield how many moves, or basis points, a clause says are priced, each with its horizon."""
+    if _SHARE_OF_TRADERS.search(line.text, clause.start, clause.end):
+        return  # "only 36% of participants expect two cuts": a share, of a count that is not the market's
     answer = is_answer(line, clause)
     horizon = horizon_of(line, clause, whole) or (line.open.asked_by if answer else None)
     previous = clause.start
@@ -30,34 +32,12 @@ def amounts(line: Line, clause: Clause, whole: Clause | None = None) -> Iterator
             continue
         outcome = next((one for one in clause.outcomes if token in (one.figure, one.count)), None)
         said = _amount(line, clause, token, quantity, outcome, counted=answer or follows_odds(line, clause))
-        if said is None or _PRONOUN.match(line.text, token.start):
+        if said is None or _is_left_out(line, clause, token) or (horizon is None and line.open.moved is None):
             continue
         value, unit, op = said
-        dated = day_dated_to(line, clause, token)
-        before = [one for one in clause.tokens if one.end <= token.start][-1:]
-        if _OF_DOTS.search(line.text[clause.start : token.start]):
+        dated = _day_priced(line, clause, token)
+        if dated is None and _is_of_another_day(line, clause, token):
             continue
-        if dated is None and EARLY_IN_YEAR.search(line.text[clause.start : token.start]):
-            dated = f"{line.date.year}-01-02"
-        compared = AT_NEW_YEAR.match(line.text, token.end)
-        if dated is None and compared is not None:
-            dated = f"{line.date.year}-01-02"
-        if _NO_LONGER.search(line.text[clause.start : token.start]):
-            continue  # "不再完全定价五次": fewer, by how much is not said
-        if dated is None and clause.has("market.intraday"):
-            continue  # "一度定价年内降息125bp"
-        if dated is None and _HAD_PRICED.search(line.text[clause.start : token.start]):
-            continue  # "Before Wednesday, the swaps market had priced in 11 basis points"
-        if dated is None and EARLIER.search(line.text[clause.start : token.start]):
-            continue  # "年初时为六次": of a day that nobody named
-        if dated is None and before and before[0].has("move.from"):
-            continue  # "从100个基点上调至116个基点"
-        if horizon is None and line.open.moved is None:
-            continue
-        if _ORDINAL.search(line.text, max(clause.start, token.start - 10), token.start):
-            continue  # "with a second 25bp cut before the end of the year more likely"
-        if _IN_ALL.search(line.text[: token.start]) and any(len(_years(part)) > 1 for part in line.clauses):
-            continue  # "今年降息3碼、明年2至3碼，合計5至6碼": of two years
         own = _own_year(line, clause, token)
         when, detail = own or horizon or (str(line.date.year), line.open.moved or "remaining")
         if when == str(line.date.year) and _MORE.match(line.text, token.end):
@@ -76,7 +56,41 @@ def amounts(line: Line, clause: Clause, whole: Clause | None = None) -> Iterator
         previous = end
 
 
-_HAD_PRICED = re.compile(r"\bhad (?:already |fully |once )?priced\b")
+def _is_left_out(line: Line, clause: Clause, token: Token) -> bool:
+    """Return whether a figure stands for a thing named before, for the dots, or for a sum nobody can test."""
+    before = line.text[clause.start : token.start]
+    if _PRONOUN.match(line.text, token.start) or _OF_DOTS.search(before):
+        return True
+    if _NO_LONGER.search(before):
+        return True  # "不再完全定价五次": fewer, by how much is not said
+    if _ORDINAL.search(line.text, max(clause.start, token.start - 10), token.start):
+        return True  # "with a second 25bp cut before the end of the year more likely"
+    of_two_years = any(len(_years(part)) > 1 for part in line.clauses)
+    return of_two_years and _IN_ALL.search(line.text[: token.start]) is not None  # "合計5至6碼"
+
+
+def _day_priced(line: Line, clause: Clause, token: Token) -> str | None:
+    """Return the day whose prices a figure is of, where the clause tells it."""
+    dated = day_dated_to(line, clause, token)
+    early = EARLY_IN_YEAR.search(line.text[clause.start : token.start]) or AT_NEW_YEAR.match(
+        line.text, token.end
+    )
+    return f"{line.date.year}-01-02" if dated is None and early else dated
+
+
+def _is_of_another_day(line: Line, clause: Clause, token: Token) -> bool:
+    """Return whether a figure is of an hour or day that nobody named: "年初时为六次", "had priced in 11bp"."""
+    before = line.text[clause.start : token.start]
+    last = [one for one in clause.tokens if one.end <= token.start][-1:]
+    return (
+        clause.has("market.intraday")  # "一度定价年内降息125bp"
+        or _HAD_PRICED.search(before) is not None
+        or EARLIER.search(before) is not None
+        or (bool(last) and last[0].has("move.from"))  # "从100个基点上调至116个基点"
+    )
+
+
+_HAD_PRICED = re.compile(r"\b(?:had|who) (?:had )?(?:already |fully |once )?priced\b")
 
 
 _NO_LONGER = re.compile(r"不再|(?:已|被)(?:削减|推翻|打消)|\bno longer\b")
@@ -175,6 +189,12 @@ def _own_year(line: Line, clause: Clause, token: Token) -> tuple[str, str] | Non
 
 
 _MORE = re.compile(r" (?:more|further|additional)\b(?! than)")
+
+
+_SHARE_OF_TRADERS = re.compile(
+    r"\d+(?:%| per ?cent) of (?:the )?(?:market )?"
+    r"(?:participants|traders|investors|respondents|economists|strategists|bettors|those)\b"
+)
 
 
 _PRONOUN = re.compile(

@@ -14,7 +14,16 @@ from sources.prose.times import Time
 
 def horizon_of(line: Line, clause: Clause, whole: Clause | None = None) -> tuple[str, str] | None:
     """Return (when, detail) of the time by which the moves come; None where the clause names none."""
-    for part in (clause, *reversed(line.clauses[: line.place(whole or clause)])):
+    own = [time for _, time in times_in(clause.tokens)]
+    of_one = any(time.unit == "month" and time.reach == "at" for time in own) and not clause.has(
+        "moves.so_far"
+    )
+    earlier = (
+        ()
+        if of_one and line.clauses and not clause.has("moves.number")
+        else reversed(line.clauses[: line.place(whole or clause)])
+    )
+    for part in (clause, *earlier):
         for _, time in reversed(times_in(part.tokens)):
             found = horizon_at(line, time)
             if found is not None:

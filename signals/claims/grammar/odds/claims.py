@@ -225,7 +225,9 @@ def _claim(
     ):
         state.meeting, state.meeting_told = None, dt.date.max
         return None  # a sum, after the step of one meeting: of a later one that is not said
-    goes_on = outcome is state.outcome or (time is None and not clause.outcomes and outcome.move != "hold")
+    summed = any(part.has("moves.so_far") for part in line.clauses[: line.place(clause)])
+    listed = time is None and outcome.move != "hold" and (summed or not clause.outcomes)
+    goes_on = outcome is state.outcome or listed  # "a cumulative 25bp cut at 50.4%, and a 50bp cut at 35.1%"
     cumulative = clause.has("moves.so_far") or (state.cumulative and goes_on)
     dated = day_stood(line, clause, cell, time)
     if dated == NOWHERE and not is_left_behind(line, clause, cell):

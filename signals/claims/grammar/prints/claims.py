@@ -50,6 +50,13 @@ _GOES_ON = re.compile(
 )
 
 
+_SEEN_BY_SWAPS = re.compile(
+    r"\b(?:swaps?|fixings?|breakevens?)\b[^.;]{0,24}\b(?:see(?:ing|s)?|pric\w+|imply|implies|implying|expect\w*|point\w*)\b"
+    r"[^.;]{0,24}\b(?:cpi|inflation)\b"
+)
+"""What inflation swaps foresee is no print."""
+
+
 def print_claims(line: Line, place: int) -> Iterator[Claim]:
     """Yield the prints that one clause states, with what it says of their direction."""
     clause = line.clauses[place]
@@ -61,7 +68,7 @@ def print_claims(line: Line, place: int) -> Iterator[Claim]:
         if "negation" in clause.blocked and not clause.blocked & (_NOT_OURS - {"negation"}):
             note_head(line, clause)  # "10月CPI至今未发布。最近一份仍是9月的：…"
         return
-    if _goes_on_with_outlook(line, place):
+    if _goes_on_with_outlook(line, place) or _SEEN_BY_SWAPS.search(line.text, 0, clause.end):
         return
     yield from forecast(line, clause)
     outlook = clause.holder in {"other", "survey"} and not _is_told_as_fact(line, place)
