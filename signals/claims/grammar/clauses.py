@@ -73,10 +73,20 @@ def _without_sizes_said_twice(text: str, found: Sequence[Token]) -> Sequence[Tok
     return [one for one in found if not any(start <= one.start and one.end <= end for start, end in again)]
 
 
+_OF_PREVIOUS = re.compile(r"(?:前值|上期|前次)(?P<open>[(（])\s?\d{1,2}月份?\s?(?P<shut>[)）])")
+"""Brackets that say of which month the print before was: "前值(1月)同比增幅为3.1%"."""
+
+
+def _without_marks_of_months(text: str, found: Sequence[Token]) -> Sequence[Token]:
+    """Leave out the brackets around the month of the print before, so that it stays beside its figure."""
+    marks = {place for one in _OF_PREVIOUS.finditer(text) for place in (one.start("open"), one.start("shut"))}
+    return [one for one in found if one.start not in marks] if marks else found
+
+
 def _without_abbreviations(text: str, found: Sequence[Token]) -> list[Token]:
     """Leave out brackets that only abbreviate what stands before: "the reserve requirement ratio (RRR) by 0.5 points"."""
     asides = [one.span() for one in _ABBREVIATION.finditer(text)]
-    found = _without_sizes_said_twice(text, found)
+    found = _without_marks_of_months(text, _without_sizes_said_twice(text, found))
     if not asides:
         return list(found)
     kept: list[Token] = []

@@ -29,6 +29,7 @@ class Open:
     asked: bool = False
     odds_place: int | None = None
     odds_last: bool = False
+    odds_of_bettors: bool = False
     cumulative: bool = False
     head: str | None = None
     heads: list[str] = field(default_factory=list)

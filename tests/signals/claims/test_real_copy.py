@@ -1066,3 +1066,48 @@ def test_a_hold_at_the_current_level_is_a_hold():
 def test_the_next_step_of_a_list_of_sums_is_a_sum():
     text = "CME FedWatch: a cumulative 25bp cut by December at 50.4%, and a cut of 50bp at 35.1%."
     assert [one[-1] for one in said(text, "2024-09-20")] == ["cumulative_cut=25", "cumulative_cut=50"]
+
+
+def test_the_day_of_a_record_does_not_date_the_index_that_follows():
+    text = "恒指收涨1.01%至26200.26点，创2021年9月8日新高，恒生科技指数收高1.27%至5902.69点。"
+    days = [when for about, when, _, _, detail in said(text, "2025-09-10") if detail == "HSTECH"]
+    assert days == ["day:2025-09-10", "2025-09-10"]
+
+
+def test_the_month_in_brackets_is_that_of_the_print_before_alone():
+    text = "美国2月CPI同比上升3.2%、前值（1月）同比增幅为3.1%；核心CPI同比增幅为3.8%、前值（1月）为3.9%。"
+    assert [one[:2] + one[3:4] for one in said(text, "2024-03-13")] == [
+        ("cpi.headline", "2024-02", 3.2),
+        ("cpi.headline", "2024-01", 3.1),
+        ("cpi.core", "2024-02", 3.8),
+        ("cpi.core", "2024-01", 3.9),
+    ]
+
+
+def test_the_print_before_is_of_the_month_that_its_brackets_name():
+    text = "美国11月CPI同比2.7%，前值（9月）为3.0%。"
+    assert [one[1] for one in said(text, "2025-12-19")] == ["2025-11", "2025-09"]
+
+
+def test_a_month_named_besides_without_a_figure_is_not_that_of_the_next_print():
+    text = "中国上月CPI同比下降0.4%，7月CPI则持平。PPI同比下降2.9%，但减幅较7月的3.6%有所缩小。"
+    assert [one[:2] + one[3:4] for one in said(text, "2025-09-10")] == [
+        ("cn.cpi", "2025-08", -0.4),
+        ("cn.ppi", "2025-08", -2.9),
+        ("cn.ppi", "2025-07", -3.6),
+    ]
+
+
+def test_odds_that_go_on_from_a_betting_site_are_its_own_until_futures_are_named():
+    text = "Polymarket bettors lean to a December cut. A 25bp cut is at 84%, a hold at 16%. On FedWatch a December cut is at 80%."
+    assert [one[3] for one in said(text, "2025-11-25")] == [80.0]
+
+
+def test_what_it_would_take_is_not_what_is_priced():
+    text = "Markets price four cuts by year-end. For that, one of the three meetings must deliver a 50bp cut."
+    assert [one[3] for one in said(text, "2024-09-10")] == [4.0]
+
+
+def test_levels_that_go_on_from_the_hour_are_of_the_hour():
+    text = "现时，恒生指数报20939，升860点或升4.3%。恒生科技指数报4658，升308点或升7.1%。"
+    assert said(text, "2024-10-18") == []

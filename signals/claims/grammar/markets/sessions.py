@@ -214,7 +214,8 @@ def is_intraday(line: Line, place: int) -> bool:
             return True
         if part.has("market.day"):
             line.open.intraday = False
-        if _only_stands(part) and any(one.has("market.intraday") for one in line.clauses[:place]):
+        told = line.open.intraday or any(one.has("market.intraday") for one in line.clauses[:place])
+        if _only_stands(part) and told:
             continue  # "早盤…；標普500上揚0.7%，報6576點": 報 alone closes no session
         if part.has("market.close", "market.week") or any(
             token.text.startswith("收") for token in part.all("move.")

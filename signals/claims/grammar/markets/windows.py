@@ -57,6 +57,8 @@ def window_moved_over(
                 continue  # "to its lowest since its inception in July 2020"
             if token.time is not None and _OF_HIGH.match(line.text[token.end : token.end + 24]):
                 continue  # "still short of its November 2021 high"
+            if token.time is not None and token.time.reach == "since" and token not in clause.tokens:
+                continue  # "恒指…创2021年9月8日新高，恒生科技指数收高1.27%": the day of a record, not of what follows
             spanning = token.time is not None and token.time.unit in {"half", "quarter"}
             if spanning and token.time is not None and window_at(line, token.time) is None:
                 return None  # a span that claims have no window for

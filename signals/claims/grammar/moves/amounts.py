@@ -21,7 +21,8 @@ _ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth)\s$")
 
 def amounts(line: Line, clause: Clause, whole: Clause | None = None) -> Iterator[Claim]:
     """Yield how many moves, or basis points, a clause says are priced, each with its horizon."""
-    if _SHARE_OF_TRADERS.search(line.text, clause.start, clause.end):
+    words = line.text[clause.start : clause.end]
+    if _SHARE_OF_TRADERS.search(words) or _NEEDED.search(words):
         return  # "only 36% of participants expect two cuts": a share, of a count that is not the market's
     answer = is_answer(line, clause)
     horizon = horizon_of(line, clause, whole) or (line.open.asked_by if answer else None)
@@ -189,6 +190,12 @@ def _own_year(line: Line, clause: Clause, token: Token) -> tuple[str, str] | Non
 
 
 _MORE = re.compile(r" (?:more|further|additional)\b(?! than)")
+
+
+_NEEDED = re.compile(
+    r"\b(?:must|has to|have to|needs? to|would need to) (?:deliver|be|cut|bring|feature|come)\b"
+)
+"""Before what it would take: "one of the three meetings must deliver a 50bp cut"."""
 
 
 _SHARE_OF_TRADERS = re.compile(

@@ -18,6 +18,7 @@ from signals.claims.grammar.odds.kinds import CHANCES, QUASI
 from signals.claims.grammar.odds.left_open import note_meeting, note_outcome
 from signals.claims.grammar.odds.outcomes import detail_of, is_larger, outcome_of
 from signals.claims.grammar.odds.shares import SIZES, is_split, note_pair, of_pair, share_of, split
+from signals.claims.grammar.odds.sources import note_source
 from signals.claims.grammar.odds.standing import NOWHERE, day_stood, is_left_behind, is_of_an_hour, was
 from signals.claims.grammar.odds.unnamed import is_only_meeting
 from signals.claims.grammar.parts import Cell, Clause, Outcome
@@ -32,8 +33,9 @@ def odds_claims(line: Line, place: int) -> Iterator[Claim]:
     note_heading(line, place)
     note_meeting(line, clause)
     note_pair(line, clause)
+    note_source(line, place)
     opinion = clause.holder in {"other", "survey"} and not (clause.after_official and clause.has("odds.noun"))
-    if opinion or clause.blocked & _NOT_OURS or was(line, place):
+    if line.open.odds_of_bettors or opinion or clause.blocked & _NOT_OURS or was(line, place):
         return
     found = line.cells(clause, CHANCES)
     chances = [cell for cell in found if is_chance(line, clause, cell)]

@@ -133,7 +133,7 @@ def signed(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> float:
     basis = cell.nearest("basis.yoy", "basis.mom")
     if basis is not None and basis.text.endswith(("减", "跌", "降")) and basis.end <= cell.start:
         return -value  # 月减0.1%
-    falls = any(word in said for word in ("跌幅", "降幅", "通缩", "deflation")) or any(
+    falls = any(word in said for word in ("跌幅", "降幅", "减幅", "通缩", "deflation")) or any(
         words.search(said) for words in (_DROP_IN, _A_FALL_OF)
     )
     falls = falls or _AT_A_PACE.search(said) is not None

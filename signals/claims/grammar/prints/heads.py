@@ -10,7 +10,7 @@ from signals.claims.grammar.lexicon import PrintMeasure
 from signals.claims.grammar.line import Line
 from signals.claims.grammar.parts import Cell, Clause
 from signals.claims.grammar.prints.bases import starts_pair
-from signals.claims.grammar.prints.months import is_compared, month_meant, month_of
+from signals.claims.grammar.prints.months import is_compared, is_of_previous, month_meant, month_of
 from signals.claims.grammar.tokens import Token
 from signals.claims.grammar.topics import topic
 
@@ -61,9 +61,16 @@ def note_country(line: Line, clause: Clause) -> None:
             elsewhere = clause.has("index.", "pboc.", "outcome.", "odds.", "other.thing", "subject.market")
             told = clause.has("head.") or (line.open.head is not None and not elsewhere and line.chinese)
             compared = is_compared(line, token) or _AFTER_MOVE.search(line.text, 0, token.start) is not None
+            compared = compared or is_of_previous(line, token) or _is_told_besides(line, clause, month)
             if month is not None and told and time.reach != "since" and not compared:
                 named.append(month)
     line.open.month = max(named, default=line.open.month)  # "January CPI 7.5% vs 7.0% in December"
+
+
+def _is_told_besides(line: Line, clause: Clause, month: str | None) -> bool:
+    """Return whether a month before the one told is named without a figure: "上月CPI降0.4%，7月CPI则持平"."""
+    earlier = month is not None and line.open.month is not None and month < line.open.month
+    return earlier and line.place(clause) > 0 and not any(token.quantity for token in clause.tokens)
 
 
 _AFTER_MOVE = re.compile(

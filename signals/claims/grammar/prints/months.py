@@ -34,6 +34,8 @@ def month_of(line: Line, clause: Clause, cell: Cell, measure: PrintMeasure) -> s
     """Return the period of a figure as YYYY-MM: named beside it, in the clause, left open, or the last one out."""
     near = months_among(line, (*cell.after, *reversed(cell.before)))
     linked = months_among(line, cell.after)
+    if cell.has("basis.previous") and (own := _month_of_previous(line, cell)) is not None:
+        return own
     if cell.has("basis.previous") and line.open.month is not None:
         return month_before(line.open.month)
     before = any(MONTH_BEFORE.fullmatch(token.text) for token in cell.after)
@@ -89,6 +91,26 @@ def month_of(line: Line, clause: Clause, cell: Cell, measure: PrintMeasure) -> s
     return month_before(latest) if cell.has("move.from", "basis.previous") else latest
 
 
+def _month_of_previous(line: Line, cell: Cell) -> str | None:
+    """Return the month that brackets give the print before: "前值（9月）3.0%", where October's does not exist."""
+    return next(
+        (
+            month_meant(line, time)
+            for token, time in times_in(cell.before)
+            if time.unit == "month" and is_of_previous(line, token)
+        ),
+        None,
+    )
+
+
+def is_of_previous(line: Line, token: Token) -> bool:
+    """Return whether a month stands in brackets behind the print before: "前值(1月)"."""
+    return _PREVIOUS.search(line.text, max(0, token.start - 4), token.start) is not None
+
+
+_PREVIOUS = re.compile(r"(?:前值|上期|前次)[(（]\s?$")
+
+
 def _country(measure: PrintMeasure) -> str:
     return "cn" if measure.about.startswith("cn.") else "us"
 
@@ -119,6 +141,7 @@ def _month_elsewhere(line: Line, clause: Clause, cell: Cell) -> str | None:
         if part.has("head.", "basis.yoy")
         for token, time in times_in(part.tokens)
         if id(token) not in others and time.unit == "month" and time.reach != "since"
+        if not is_of_previous(line, token)
         if not _AFTER_FLAT.search(line.text, 0, token.start)
     ]
     found = next((month for month in named if month is not None), None)
