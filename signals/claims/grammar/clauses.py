@@ -83,10 +83,28 @@ def _without_marks_of_months(text: str, found: Sequence[Token]) -> Sequence[Toke
     return [one for one in found if one.start not in marks] if marks else found
 
 
+_GLOSS = re.compile(
+    r"\s[–—-]{1,2}\s(?:an?|the|one) [^–—.;:%\d]{4,120}\s[–—-]{1,2}\s"
+    r"|, (?:an?|the|one) (?:[\w-]+ ){0,3}(?:measure|gauge|barometer|indicator|proxy) (?:of|for) [^.;:%\d]{4,120}?, "
+    r"(?=(?:rose|fell|was|were|is|came|ran|held|[a-z]{3,}ed)\b)"
+)
+"""What a thing is, told between its name and its figure: "the CPI – a measure of what gasoline and rent cost – rose 0.3%"."""
+
+
+def _without_glosses(text: str, found: Sequence[Token]) -> Sequence[Token]:
+    """Leave out what only explains the name before it, so that the name keeps its figure."""
+    spans = [one.span() for one in _GLOSS.finditer(text)]
+    return (
+        [one for one in found if not any(a <= one.start and one.end <= b for a, b in spans)]
+        if spans
+        else found
+    )
+
+
 def _without_abbreviations(text: str, found: Sequence[Token]) -> list[Token]:
     """Leave out brackets that only abbreviate what stands before: "the reserve requirement ratio (RRR) by 0.5 points"."""
     asides = [one.span() for one in _ABBREVIATION.finditer(text)]
-    found = _without_marks_of_months(text, _without_sizes_said_twice(text, found))
+    found = _without_glosses(text, _without_marks_of_months(text, _without_sizes_said_twice(text, found)))
     if not asides:
         return list(found)
     kept: list[Token] = []

@@ -1111,3 +1111,55 @@ def test_what_it_would_take_is_not_what_is_priced():
 def test_levels_that_go_on_from_the_hour_are_of_the_hour():
     text = "现时，恒生指数报20939，升860点或升4.3%。恒生科技指数报4658，升308点或升7.1%。"
     assert said(text, "2024-10-18") == []
+
+
+def test_what_only_explains_a_name_does_not_part_it_from_its_figure():
+    text = "The consumer price index (CPI) – a broad measure of what gasoline and rent cost – rose 0.3% in June compared with last month."
+    assert said(text, "2025-07-15") == [("cpi.headline", "2025-06", "=", 0.3, "mom")]
+
+
+def test_what_a_measure_leaves_out_is_not_its_name():
+    text = "So-called core prices, which exclude volatile costs to better gauge price growth, were up 2.9% from a year ago."
+    assert said(text, "2025-07-15") == [("cpi.core", "2025-06", "=", 2.9, "yoy")]
+
+
+def test_what_was_when_is_of_the_month_named_right_before():
+    text = "The CPI rose 0.3% in June. Both marked accelerations from last month, when the monthly increase was 0.1%. "
+    text += "Prior to June 2022, when inflation peaked at 9.1%, prices had climbed for months."
+    assert [one[1] for one in said(text, "2025-07-15")] == ["2025-06", "2025-05", "2022-06"]
+
+
+def test_a_rise_from_a_month_of_last_year_is_of_this_year():
+    text = "Core CPI, which excludes food and energy, experienced a 4.8% increase from June 2022."
+    assert said(text, "2023-07-12") == [("cpi.core", "2023-06", "=", 4.8, "yoy")]
+
+
+def test_a_rise_that_goes_on_from_what_was_expected_is_no_print():
+    text = "The CPI change was expected to exceed that of May, with an increase of 0.3% in June."
+    assert said(text, "2023-07-12") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CPI也已公布。煤炭开采和洗选业出厂价格环比下降4.9%。汽车产量同比下降7.1%。",
+        "The CPI is out. Housing prices fell 0.4%.",
+    ],
+)
+def test_the_prices_of_a_part_and_what_is_made_are_no_prints(text):
+    assert said(text, "2021-12-16") == []
+
+
+def test_a_step_that_the_bank_says_it_will_take_is_announced():
+    text = "The PBOC, the nation's central bank, announced on Tuesday that it will lower the reserve requirement ratio by 0.5 percentage points."
+    assert said(text, "2024-09-24") == [("pboc.rrr", "2024-09-24", "=", -50.0, "announced")]
+
+
+def test_a_sum_after_a_meeting_is_by_that_meeting():
+    text = "交易员押注美联储在明年1月会议后累计降息150个基点。"
+    assert [one[:2] for one in said(text, "2024-09-11")] == [("fed.moves", "2025-01-29")]
+
+
+def test_a_chance_in_brackets_is_of_the_outcome_right_behind_them():
+    text = "交易员已完全消化美联储下周降息的预期，不过只有较小的可能性（不到三成）会降息50个基点。"
+    assert [one[2:] for one in said(text, "2024-09-11")] == [("~", 100.0, "cut>=1"), ("<", 30.0, "cut=50")]

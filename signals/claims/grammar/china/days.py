@@ -24,6 +24,20 @@ def is_dated(clause: Clause) -> bool:
     )
 
 
+_SAYS_IT_WILL = re.compile(
+    r"\b(?:announced|said)\b[^,.;]{0,30}? (?:that )?(?:it|they|the (?:central )?bank) (?:will|would|is to)\b"
+)
+
+
+def is_decided(line: Line, clause: Clause) -> bool:
+    """Return whether who decides told on a day what will be: "the PBOC announced on Tuesday that it will cut the RRR"."""
+    told = _SAYS_IT_WILL.search(line.text, clause.start, clause.end)
+    return told is not None and any(
+        time.unit in {"day", "weekday"} and told.start() < time.start < told.end()
+        for _, time in times_in(clause.tokens)
+    )
+
+
 def note_time(line: Line, clause: Clause, named: bool) -> None:
     """Note the time that a clause gives the central bank's steps, for those that follow."""
     ours = named or clause.has("subject.pboc")

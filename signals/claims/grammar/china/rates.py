@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from signals.claims.claim import Claim
-from signals.claims.grammar.china.days import announced_when, both_days, has_time, is_dated, note_time
+from signals.claims.grammar.china.days import (
+    announced_when,
+    both_days,
+    has_time,
+    is_dated,
+    is_decided,
+    note_time,
+)
 from signals.claims.grammar.china.instruments import (
     GENERIC,
     INSTRUMENTS,
@@ -69,7 +76,9 @@ def rate_claims(line: Line, place: int) -> Iterator[Claim]:
         )  # "The five-year rate, …, was cut to 3.5%"
     if line.is_question or (clause.holder in {"other", "market"} and not named) or clause.blocked & _NOT_OURS:
         return
-    if clause.holder == "other" or ("future" in clause.blocked and not is_dated(clause)):
+    if clause.holder == "other" or (
+        "future" in clause.blocked and not is_dated(clause) and not is_decided(line, clause)
+    ):
         return
     if (
         clause.has("subject.fed", "index.", "head.", "outcome.hold")

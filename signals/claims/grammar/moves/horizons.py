@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from signals.claims.grammar.days import is_past, months_before, times_in
 from signals.claims.grammar.line import Line
@@ -25,7 +26,8 @@ def horizon_of(line: Line, clause: Clause, whole: Clause | None = None) -> tuple
     )
     for part in (clause, *earlier):
         for _, time in reversed(times_in(part.tokens)):
-            found = horizon_at(line, time)
+            summed = part.has("moves.so_far") and _AFTER_MEETING.match(line.text, time.end)
+            found = horizon_at(line, replace(time, reach="by") if summed else time)
             if found is not None:
                 return _of_year_named(line, whole or clause, time) or found
     of_contract = _of_contract(line, whole or clause)
@@ -39,6 +41,10 @@ def horizon_of(line: Line, clause: Clause, whole: Clause | None = None) -> tuple
     ):
         return str(line.date.year), "remaining"
     return None
+
+
+_AFTER_MEETING = re.compile(r"(?:份?的?)?(?:议息|政策)?会议(?:结束)?(?:之?后|以后|为止)")
+"""Behind the month whose meeting a sum has in it: "在明年1月会议后累计降息150个基点"."""
 
 
 _CONTRACT = re.compile(

@@ -17,7 +17,15 @@ from signals.claims.grammar.odds.headings import NOT_SURE, meeting_headed, note_
 from signals.claims.grammar.odds.kinds import CHANCES, QUASI
 from signals.claims.grammar.odds.left_open import note_meeting, note_outcome
 from signals.claims.grammar.odds.outcomes import detail_of, is_larger, outcome_of
-from signals.claims.grammar.odds.shares import SIZES, is_split, note_pair, of_pair, share_of, split
+from signals.claims.grammar.odds.shares import (
+    SIZES,
+    behind_brackets,
+    is_split,
+    note_pair,
+    of_pair,
+    share_of,
+    split,
+)
 from signals.claims.grammar.odds.sources import note_source
 from signals.claims.grammar.odds.standing import NOWHERE, day_stood, is_left_behind, is_of_an_hour, was
 from signals.claims.grammar.odds.unnamed import is_only_meeting
@@ -207,7 +215,8 @@ def _claim(
         return None
     if _SIZE_OF_FIRST.match(line.text, cell.value.end):
         return None
-    outcome = told or share_of(line, cell) or of_pair(line, cell) or outcome_of(line, clause, cell)
+    outcome = told or share_of(line, cell) or of_pair(line, cell) or behind_brackets(line, clause)
+    outcome = outcome or outcome_of(line, clause, cell)
     if outcome in clause.outcomes and is_larger(line, outcome):
         return None
     time = best_time(line, clause, cell, outcome) or time_before(line, clause, cell)

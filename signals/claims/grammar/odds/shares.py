@@ -215,3 +215,16 @@ def split(line: Line, clause: Clause, cell: Cell) -> Iterator[tuple[Outcome, flo
         return
     yield first, over
     yield second, round(_WHOLE - over, 2)
+
+
+_IT_WILL = re.compile(r"\s*(?:会|将|能)?\s?")
+
+
+def behind_brackets(line: Line, clause: Clause) -> Outcome | None:
+    """Return the outcome right behind a chance in brackets: "只有较小的可能性（不到三成）会降息50个基点"."""
+    following = line.clauses[line.place(clause) + 1 :][:1] if clause.aside else ()
+    for part in following:
+        lead = _IT_WILL.match(line.text, part.start)
+        if len(part.outcomes) == 1 and lead is not None and part.tokens[0].start <= lead.end():
+            return part.outcomes[0] if not line.cells(part, CHANCES) else None
+    return None

@@ -7,6 +7,7 @@ import re
 from signals.claims.grammar.line import Line
 from signals.claims.grammar.parts import Cell, Clause
 from signals.claims.grammar.prints.months import MONTH_BEFORE
+from sources.prose.numerals import MONTHS
 from sources.prose.quantities import Quantity
 
 _MONTHLY_AT_MOST = 0.9
@@ -26,6 +27,13 @@ _MONTHLY_BEHIND = re.compile(
 """Behind a rate over a month: "ticking up 0.4%, the biggest monthly gain since February 2013"."""
 
 
+_FROM_A_YEAR = re.compile(
+    r"(?: (?:increase|rise|gain|higher|up))? (?:from|since|over|than in|compared (?:with|to)) "
+    rf"(?:{'|'.join(MONTHS)}) (?:of )?20\d\d\b"
+)
+"""Behind a rate over a year: "4.8% from June 2022"."""
+
+
 _AFTER_WHICH = re.compile(r"(?:之)?后[，,][^，,。]{0,8}(?:环比|按月|月率|月增)")
 """Behind what came before a monthly rate: "CPI在6月份下降0.1%后,7月环比上涨了0.2%"."""
 
@@ -37,6 +45,8 @@ def basis_of(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> str:
     token = (before or after) if line.chinese else (after or before)
     if token is not None:
         return "yoy" if token.has("basis.yoy") else "mom"
+    if _FROM_A_YEAR.match(line.text, cell.value.end):
+        return "yoy"
     if _AFTER_WHICH.match(line.text, cell.value.end):
         return "mom"
     if _MONTHLY_BEHIND.match(line.text, cell.value.end):

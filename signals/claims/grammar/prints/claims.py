@@ -46,7 +46,8 @@ def _is_told_as_fact(line: Line, place: int) -> bool:
 
 
 _GOES_ON = re.compile(
-    r"\s*(?:再|并|然后|随后|之后|而后|继而|(?:and )?then\b|before |and (?:the )?(?:headline|core)\b[\w ]{0,12} from )"
+    r"\s*(?:再|并|然后|随后|之后|而后|继而|(?:and )?then\b|before |and (?:the )?(?:headline|core)\b[\w ]{0,12} from "
+    r"|with an? (?:increase|rise|gain|fall|drop) of )"
 )
 
 

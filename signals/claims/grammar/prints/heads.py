@@ -10,7 +10,7 @@ from signals.claims.grammar.lexicon import PrintMeasure
 from signals.claims.grammar.line import Line
 from signals.claims.grammar.parts import Cell, Clause
 from signals.claims.grammar.prints.bases import starts_pair
-from signals.claims.grammar.prints.months import is_compared, is_of_previous, month_meant, month_of
+from signals.claims.grammar.prints.months import WHEN, is_compared, is_of_previous, month_meant, month_of
 from signals.claims.grammar.tokens import Token
 from signals.claims.grammar.topics import topic
 
@@ -104,6 +104,8 @@ _MEASURED_BY = re.compile(r"\s*(?:as )?(?:measured|gauged|tracked) by\b")
 def note_head(line: Line, clause: Clause) -> None:
     """Note the print that a clause names, for the clauses that drop it."""
     token = clause.first("head.")
+    if _LEAVES_OUT.match(line.text, clause.start) and line.open.head is not None:
+        return  # "core prices, which exclude volatile costs to gauge price growth, were up 0.2%"
     if token is not None and _is_in_passing(line, clause, token):
         return
     if token is not None and (_is_said_of_part(clause, token) or _is_of_other_survey(line, clause, token)):
@@ -125,6 +127,9 @@ def note_head(line: Line, clause: Clause) -> None:
         head = token.name("head.") or "cpi"
         line.open.head = "cpi" if head == "headline" else head
         line.open.instrument = country_of(line, line.open.head, token)
+
+
+_LEAVES_OUT = re.compile(r"\s*(?:which|that) (?:exclud|strip|omit|leav|ignor|remov)\w*\b")
 
 
 def country_of(line: Line, head: str, token: Token | None) -> str:
@@ -216,14 +221,17 @@ _STRIPPED = re.compile(
 
 
 def _is_stripped(line: Line, clause: Clause) -> bool:
-    """Return whether the clause before takes food and energy out: "Excluding food and energy, the CPI gained 0.3%"."""
+    """Return whether the clause before takes food and energy out: "Excluding food and energy, the CPI gained 0.3%".
+
+    So it does where it tells of a time: "core prices ran hotter than in May, when inflation was 2.8%".
+    """
     place = line.place(clause)
     before = line.clauses[place - 1] if place else None
     return (
         before is not None
         and before.has("head.core")
         and not any(token.quantity is not None for token in before.tokens)
-        and bool(_STRIPPED.match(line.text[before.start : before.end]))
+        and bool(_STRIPPED.match(line.text[before.start : before.end]) or WHEN.match(line.text, clause.start))
     )
 
 

@@ -33,6 +33,8 @@ def months_among(line: Line, tokens: tuple[Token, ...]) -> list[Time]:
 def month_of(line: Line, clause: Clause, cell: Cell, measure: PrintMeasure) -> str | None:
     """Return the period of a figure as YYYY-MM: named beside it, in the clause, left open, or the last one out."""
     near = months_among(line, (*cell.after, *reversed(cell.before)))
+    if (ended := year_ended(line, cell, measure)) is not None:
+        return ended
     linked = months_among(line, cell.after)
     if cell.has("basis.previous") and (own := _month_of_previous(line, cell)) is not None:
         return own
@@ -79,7 +81,8 @@ def month_of(line: Line, clause: Clause, cell: Cell, measure: PrintMeasure) -> s
         return None  # a whole year's or quarter's figure is no print
     led_in = _month_before_clause(line, clause)
     if led_in is not None and not cell.has("move.from", "basis.previous"):
-        line.open.month = led_in
+        if not WHEN.match(line.text, clause.start):
+            line.open.month = led_in
         return led_in
     elsewhere = _month_elsewhere(line, clause, cell)
     if elsewhere is not None:
@@ -89,6 +92,22 @@ def month_of(line: Line, clause: Clause, cell: Cell, measure: PrintMeasure) -> s
     if told is not None and told < f"{line.date:%Y-%m}":
         latest = told  # named in the text: it may be out this very day
     return month_before(latest) if cell.has("move.from", "basis.previous") else latest
+
+
+def year_ended(line: Line, cell: Cell, measure: PrintMeasure) -> str | None:
+    """Return the month a year after the one that a rise is from: "4.8% higher than in June 2022", in July 2023."""
+    latest = latest_printed(line.date, measure)
+    for token, time in times_in(cell.after):
+        if time.unit != "month" or time.year is None or not _FROM.search(line.text[: token.start]):
+            continue
+        month = month_meant(line, time)
+        ended = f"{int(month[:4]) + 1}{month[4:]}" if month is not None else ""
+        if ended in {latest, line.open.month}:
+            return ended
+    return None
+
+
+_FROM = re.compile(r"\b(?:from|since|over|compared (?:with|to)|than(?: in)?) (?:that of )?$")
 
 
 def _month_of_previous(line: Line, cell: Cell) -> str | None:
@@ -163,10 +182,22 @@ def _month_before_clause(line: Line, clause: Clause) -> str | None:
     """Return the month that leads a clause from before its comma: "In June, inflation was 9.1%"."""
     place = line.place(clause)
     before = line.clauses[place - 1] if place else None
-    if before is None or clause.mark != "," or not all(one.time is not None for one in before.tokens):
+    if before is None or clause.mark != ",":
+        return None
+    if WHEN.match(line.text, clause.start):  # "Prior to June 2022, when inflation peaked at 9.1%"
+        ends = [token for token in before.tokens[-1:] if not line.text[token.end : clause.start].strip(" ,")]
+        months = [time for _, time in times_in(tuple(ends)) if time.unit == "month"]
+        if months and months[-1].shift == -1 and line.open.month is not None:
+            return month_before(line.open.month)  # "accelerations from last month, when it was 2.4%"
+        return month_meant(line, months[-1]) if months else None
+    if not all(one.time is not None for one in before.tokens):
         return None
     months = [time for time in months_among(line, before.tokens) if time.shift is None]
     return month_meant(line, months[-1]) if months else None
+
+
+WHEN = re.compile(r"\s*when\b")
+"""How a clause begins that tells of the time named right before it."""
 
 
 _COMPARED_ZH = re.compile(r"[与和同跟较比]$")
