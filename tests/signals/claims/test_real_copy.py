@@ -1163,3 +1163,47 @@ def test_a_sum_after_a_meeting_is_by_that_meeting():
 def test_a_chance_in_brackets_is_of_the_outcome_right_behind_them():
     text = "交易员已完全消化美联储下周降息的预期，不过只有较小的可能性（不到三成）会降息50个基点。"
     assert [one[2:] for one in said(text, "2024-09-11")] == [("~", 100.0, "cut>=1"), ("<", 30.0, "cut=50")]
+
+
+def test_a_move_in_brackets_is_of_the_day_though_the_index_before_told_its_week():
+    text = "The S&P 500 rose 6.17 points to 5,303.27, up 1.5% for the week; the Nasdaq Composite fell 12.35 points (-0.1%) to 16,685.97."
+    assert ("market.change", "day:2024-05-17", "=", -0.1, "IXIC") in said(text, "2024-05-17")
+
+
+def test_what_closes_out_a_week_is_of_its_friday():
+    text = (
+        "The S&P 500 set a record of 5,308.15 on Wednesday before slipping to close out the week at 5,303.27."
+    )
+    assert ("market.level", "2024-05-17", "=", 5303.27, "SPX") in said(text, "2024-05-20")
+
+
+def test_a_chance_of_a_sum_named_in_the_clause_before_is_cumulative():
+    text = (
+        "利率期货预期今年三连降息，即10月29日和12月10日的会议，每次减25点子，累计75点子的机会，上升至八成。"
+    )
+    assert [one[1:] for one in said(text, "2025-09-15")] == [("2025-12-10", "=", 80.0, "cumulative_cut=75")]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            "In early Wednesday trading, Hong Kong shares rose. The Hang Seng Index increased by 0.4%.",
+            "2024-10-16",
+        ),
+        (
+            "Hong Kong stocks rose in early trade Tuesday.\n\nThe Hang Seng advanced 3.19%, to 19,263.30.",
+            "2023-07-25",
+        ),
+        ("港股早段升逾200点。中午报20598点，升24点。\n\n恒生科技指数升0.4%。", "2022-07-22"),
+    ],
+)
+def test_what_follows_an_hour_before_the_close_is_of_that_hour(text, day):
+    assert [one for one in said(text, day) if one[3] != 0.0] == []
+
+
+def test_not_to_surprise_is_to_do():
+    text = (
+        "The Federal Reserve did not surprise investors and decided to leave rates unchanged at 4.25%–4.5%."
+    )
+    assert ("fed.range", "2025-06-18", "=", 4.5, "4.25-4.50") in said(text, "2025-06-18")

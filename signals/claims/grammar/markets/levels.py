@@ -134,7 +134,7 @@ _CLOSE_BEFORE = re.compile(
 
 
 _WEEK_OUT = re.compile(
-    r"\b(?:closed|closing|finished|finishing|ended|ending) out (?:the|a|its) (?:\w+ ){0,4}?week\b"
+    r"\b(?:close[sd]?|closing|finish(?:ed|ing)?|end(?:ed|ing)?) out (?:the|a|its) (?:\w+ ){0,4}?week\b"
 )
 """Before where a week ended: "closed out the first week of December at"."""
 

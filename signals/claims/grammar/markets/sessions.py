@@ -64,7 +64,7 @@ def note_session(line: Line, place: int) -> None:
     """
     if place:
         return
-    if line.open.running:
+    if line.open.running or (line.chinese and _MIDDAY.search(line.text)):
         line.open.running = not _closes(line) or _is_at_noon(line)
     if SESSION.match(line.text):
         day = _day_of(line, line.clauses[:1])
@@ -79,7 +79,7 @@ def note_session(line: Line, place: int) -> None:
         line.open.span = weeks[0] if weeks else line.open.span
         return
     named = next((name for name, words in _MARKETS if words.search(line.text)), None)
-    if named is not None and _is_running(line) and not line.has("index.", "market.close"):
+    if named is not None and _is_running(line) and not line.has("market.close", "figure.points"):
         line.open.running = True  # "in midday trading", "港股下午初段跌逾180点": so is all that follows
     if named is None:
         _note_opening(line)
@@ -252,7 +252,8 @@ def _only_stands(part: Clause) -> bool:
     return bool(closes) and all(token.text == "报" for token in closes) and not part.has("market.week")
 
 
-_AT_NOON = re.compile(r"较早时|竞价时段|午评|(?:中午|午间)收[市盘]?报?|(?:早段|半日)报")
+_AT_NOON = re.compile(r"较早时|竞价时段|午评|(?:中午|午间)(?:收[市盘]?报?|报)|(?:早段|半日)报")
+_MIDDAY = re.compile(r"(?:中午|午间)(?:收[市盘]?报?|报)")
 _NOW = re.compile(
     r"现报|暂报|最新报|\b(?:now|currently|last) (?:at|trading|traded)\b"
     r"|\bas much as [\d.]+ ?(?:%|per ?cent)|\bon (?:pace|track|course) (?:to|for)\b"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import takewhile
 
 from signals.claims.grammar.days import times_in
 from signals.claims.grammar.line import Line
@@ -40,11 +41,7 @@ def window_moved_over(
     """
     parts = [(*cell.after, *reversed(cell.before)), without_origins(line, clause, cell)]
     parts += [part.tokens for part in line.clauses[place + 1 : place + 2] if _is_time_alone(part)]
-    parts += [
-        carried_times(line, line.clauses[before])
-        for before in range(place - 1, -1, -1)
-        if not is_relative(line, line.clauses[before])
-    ]
+    parts += [carried_times(line, part) for part in _parts_before(line, clause, place)]
     for tokens in parts:
         for token in tokens:
             if token.time is not None and line.text[max(0, token.start - 1) : token.start] in {"较", "比"}:
@@ -89,7 +86,20 @@ def window_moved_over(
                 return _note(line, f"month:{trading_day(line.date)}")
             if token.has("market.year"):
                 return _note(line, f"year:{trading_day(line.date)}")
+    if clause.aside and any(part.has("figure.pct") for part in line.clauses[:place]):
+        return f"day:{usual_session(line, name)}"  # the week was that of another's figure
     return _unsaid(line, cell, name)
+
+
+def _parts_before(line: Line, clause: Clause, place: int) -> list[Clause]:
+    """Return the clauses whose times may be those of this one, the nearest first.
+
+    A move in brackets is of the index before it: "up 1.2% for the week; the Nasdaq fell 12 points (-0.1%)".
+    """
+    before = [part for part in reversed(line.clauses[:place]) if not is_relative(line, part)]
+    if not clause.aside:
+        return before
+    return list(takewhile(lambda part: not part.has("figure.pct"), before))
 
 
 def _unsaid(line: Line, cell: Cell, name: str | None) -> str | None:

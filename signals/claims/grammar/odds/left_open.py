@@ -80,5 +80,5 @@ def note_outcome(line: Line, clause: Clause) -> None:
         figures = any(token.quantity is not None and id(token) not in sizes for token in clause.tokens)
         if line.open.odds_place is None and not figures:
             line.open.odds_place = line.place(clause)  # "Odds of a cut, 80% a week ago, are now 20%"
-    if clause.has("moves.so_far") and clause.outcomes:
+    if clause.has("moves.so_far") and (clause.outcomes or clause.has("odds.word")):
         line.open.cumulative = True
