@@ -82,6 +82,10 @@ class Meetings:
             return self.last_of(time.year_on(self.date) or self.date.year)
         return None
 
+    def is_of_last_night(self, meeting: dt.date) -> bool:
+        """Return whether a meeting decides in the night before a text of Asia: it may have been written before."""
+        return self.chinese and meeting == self.date - ONE_DAY
+
     def _of_month(self, time: Time) -> dt.date | None:
         found = time.month_of(self.date, ahead=True)
         if found is None:
@@ -89,7 +93,7 @@ class Meetings:
         year, month = found
         meeting = self.in_month(year, month)
         named_year = time.year_on(self.date) is not None or time.shift is not None
-        if meeting and meeting < self.date and not named_year:
+        if meeting and meeting < self.date and not named_year and not self.is_of_last_night(meeting):
             meeting = self.in_month(year + 1, month)
         if meeting is None and self.chinese:
             eve = dt.date(year, month, 1) - ONE_DAY  # 31 July is 1 August in Beijing: "美联储8月"

@@ -1207,3 +1207,53 @@ def test_not_to_surprise_is_to_do():
         "The Federal Reserve did not surprise investors and decided to leave rates unchanged at 4.25%–4.5%."
     )
     assert ("fed.range", "2025-06-18", "=", 4.5, "4.25-4.50") in said(text, "2025-06-18")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The probability of the Fed maintaining interest rates at 5.25%-5.50% in September is 88.5%.",
+        "The probability of the Fed keeping rates in September is 88.5%.",
+    ],
+)
+def test_to_maintain_rates_is_to_hold(text):
+    assert said(text, "2023-08-25") == [("fed.odds", "2023-09-20", "=", 88.5, "hold")]
+
+
+def test_the_range_that_a_step_would_lead_to_is_not_in_force():
+    text = "The likelihood of a 25-basis point increase to the 5.50%-5.75% range is 11.5%."
+    assert [one[0] for one in said(text, "2023-08-25")] == ["fed.odds"]
+
+
+def test_a_meeting_of_last_night_is_of_the_month_that_a_text_of_asia_names():
+    text = "FedWatch工具显示，联储局在1月维持利率不变的概率为97.2%。"
+    assert [one[1] for one in said(text, "2026-01-29")] == ["2026-01-28"]
+
+
+def test_odds_are_of_the_day_they_moved_on_and_came_from_the_day_before():
+    text = "The probability of a September cut rose from 89.4% to 93.2% on June 26."
+    assert sorted(one[3:] for one in said(text, "2025-06-27")) == [
+        (89.4, "cut>=1@2025-06-25"),
+        (93.2, "cut>=1@2025-06-26"),
+    ]
+
+
+def test_where_odds_were_before_that_nobody_dates_is_left_alone():
+    text = "美联储12月降息25个基点的概率升至71.3%，较此前不足30%的低迷水平翻倍。"
+    assert [one[3] for one in said(text, "2025-11-23")] == [71.3]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Traders readjusted their expectations for the size of the Fed's anticipated next rate hike on July 27.",
+        "The Hang Seng Index has been resilient, rising 210 points (+1%) during the past two weeks.",
+        "After the CPI data at 9.1%, the probability of a 100bp hike in July spiked.",
+    ],
+)
+def test_a_size_spoken_of_a_span_without_a_name_and_a_print_beside_odds_are_no_claims(text):
+    assert [one for one in said(text, "2022-07-13") if one[0] != "cpi.headline"] == []
+
+
+def test_odds_of_what_no_word_of_ours_names_are_left_alone():
+    assert said("The probability of the Fed frobbing rates in September is 88.5%.", "2023-08-25") == []

@@ -48,8 +48,10 @@ def range_in_force(line: Line, place: int) -> Iterator[Claim]:
     stays = bool(_IT_STAYS.search(line.text[clause.start : clause.end])) and is_news(line)
     before = line.clauses[place - 1] if place and clause.mark == ":" else None
     headed = before is not None and before.has("rate.range")  # "Fed funds: 4.50-4.75%"
+    kept = any(_RATES.search(token.text) for token in clause.all("outcome.hold"))
     about = (
         clause.has("rate.range")
+        or kept
         or stays
         or headed
         or (
@@ -66,6 +68,8 @@ def range_in_force(line: Line, place: int) -> Iterator[Claim]:
             continue
         if any(time.unit == "year" and time.reach in {"end", "by"} for _, time in times_in(clause.tokens)):
             continue
+        if _STEP_TO.search(line.text[: cell.value.start]) and clause.has("odds.word"):
+            continue  # "the likelihood of an increase to the 5.50%-5.75% range"
         if _CHANCE_OF.search(line.text[: cell.start]) or (
             chance and not (cell.after and cell.after[0].has("rate.range"))
         ):
@@ -77,6 +81,14 @@ def range_in_force(line: Line, place: int) -> Iterator[Claim]:
             (start, end), "fed.range", line.date.isoformat(), "=", high, "pct", f"{low:.2f}-{high:.2f}"
         )
         return
+
+
+_RATES = re.compile(r"^(?:maintain|keep|leav|hold)ing\b.*\b(?:rates?|range|benchmark)$")
+
+
+_STEP_TO = re.compile(
+    r"\b(?:hikes?|increases?|cuts?|moves?|rises?|reductions?)\b[^,.;]{0,12} to (?:the |a )?(?:range of )?$"
+)
 
 
 def _is_blocked(line: Line, clause: Clause) -> bool:

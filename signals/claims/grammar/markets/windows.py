@@ -86,9 +86,16 @@ def window_moved_over(
                 return _note(line, f"month:{trading_day(line.date)}")
             if token.has("market.year"):
                 return _note(line, f"year:{trading_day(line.date)}")
+    if clause.aside and _OVER_SPAN.match(line.text, clause.end):
+        return None  # "rising 210 points (+1%) during the past two weeks"
     if clause.aside and any(part.has("figure.pct") for part in line.clauses[:place]):
         return f"day:{usual_session(line, name)}"  # the week was that of another's figure
     return _unsaid(line, cell, name)
+
+
+_OVER_SPAN = re.compile(
+    r"[)）]?\s*(?:during|over|in|for) the (?:past|last) (?:\w+ )?(?:weeks|months|sessions|days|years)\b"
+)
 
 
 def _parts_before(line: Line, clause: Clause, place: int) -> list[Clause]:

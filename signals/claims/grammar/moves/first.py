@@ -24,6 +24,10 @@ _LATER = re.compile(r"(?:之|以)?后(?!半|期|段)|\s(?:or|and) (?:later|beyon
 """A month after which it comes: 延到6月之后."""
 
 
+_SIZE_OF = re.compile(r"\b(?:size|pace|magnitude|scale) of\b[^,.;]{0,48}$")
+"""Before a next move whose size is spoken of, not its day."""
+
+
 _SHIFTED = re.compile(
     r"提[前早]|推[迟后]|后[移推]|延[后迟至到]|推至|推到|押后|顺延|挪|移|改|退|拖|从|由|等|要到|得到|才"
 )
@@ -34,7 +38,7 @@ def first_move(line: Line, place: int) -> Claim | None:
     """Return when a clause says that the first move is priced; None where it says nothing of it."""
     clause = line.clauses[place]
     mark = clause.first("moves.first")
-    if mark is None or clause.has("pboc."):
+    if mark is None or clause.has("pboc.") or _SIZE_OF.search(line.text, clause.start, mark.start):
         return None
     if mark.text.startswith("下一次") and any(part.has("moves.first") for part in line.clauses[:place]):
         return None  # "首次在6月，下一次落在9月": the second

@@ -118,10 +118,32 @@ _JUST_ONE = re.compile(
 """Odds of one move and no second are none of ours: at least one, or a step of a size."""
 
 
+_PRINT_AT = re.compile(
+    r"\b(?:cpi|inflation)(?: (?:data|prints?|reading|report|figures?|number))? (?:at|of) $"
+)
+"""Before a print told beside odds: "after the CPI data at 9.1%, the probability of a 100bp hike spiked"."""
+
+
+_DOES_TO_RATES = re.compile(
+    r"\b(?:probability|chances?|odds|likelihood) (?:of|that) [^.;%]{0,40}?\b[a-z]+ing (?:interest |policy |its |the )*rates?\b"
+)
+"""Odds of what the Fed does to rates: where none of its words is known, which way is not."""
+
+
+def _is_of_no_meeting(line: Line, clause: Clause, cell: Cell) -> bool:
+    """Return whether a figure is a print's, or a chance of what is no single outcome that we know."""
+    unknown = not clause.outcomes and _DOES_TO_RATES.search(line.text, clause.start, clause.end) is not None
+    return (
+        unknown
+        or _JUST_ONE.search(line.text, clause.start, clause.end) is not None
+        or _PRINT_AT.search(line.text[: cell.value.start]) is not None
+    )
+
+
 def is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
     """Return whether a figure is the chance of what a meeting decides."""
     quantity, state, subject = cell.quantity, line.open, topic(cell)
-    if _JUST_ONE.search(line.text, clause.start, clause.end):
+    if _is_of_no_meeting(line, clause, cell):
         return False
     if subject not in {"fed", None} or is_of_something_else(clause, cell) or _is_of_nth(line, clause, cell):
         return False

@@ -198,7 +198,10 @@ def _meeting_of(line: Line, cell: Cell, time: Time | None) -> tuple[dt.date, str
         meeting = line.meetings.next()
         if state.meeting_told not in {None, meeting}:
             return None  # of the meeting that the paragraph before spoke of, or of the next: silence
-    if meeting is None or (time is not None and meeting < line.date and time.year_on(line.date) is None):
+    over = (
+        meeting is not None and time is not None and meeting < line.date and time.year_on(line.date) is None
+    )
+    if meeting is None or (over and not line.meetings.is_of_last_night(meeting)):
         return None  # no odds are left of a meeting that is over
     return meeting, reach
 

@@ -142,6 +142,8 @@ def day_dated_to(line: Line, clause: Clause, cell: Cell) -> dt.date | None:
         line.text[cell.end : cell.end + 4]
     ):
         return line.date - dt.timedelta(days=1)
+    if (moved := _day_of_move(line, clause, cell)) is not None:
+        return moved
     for _, time in (*times_in(cell.after), *times_in(cell.before)):
         week = time.week_of(line.date)
         if time.name == "weeks_ago" and time.shift is not None:
@@ -186,6 +188,21 @@ def day_dated_to(line: Line, clause: Clause, cell: Cell) -> dt.date | None:
             days=1
         )  # "down from 25% before the data": an earlier day, not said which
     return _shown_on(line, place)
+
+
+_FROM_TO_ON = re.compile(r"\bfrom [\d.]+ ?(?:%|per ?cent) to [\d.]+ ?(?:%|per ?cent) on $")
+
+
+def _day_of_move(line: Line, clause: Clause, cell: Cell) -> dt.date | None:
+    """Return the earlier day that odds moved on: "rose from 89.4% to 93.2% on June 26"; where they came from, the day before."""
+    for token, time in times_in(clause.tokens):
+        told = _FROM_TO_ON.search(line.text, clause.start, token.start)
+        day = time.date(line.date) if told is not None and time.unit in {"day", "weekday"} else None
+        if told is None or day is None or day >= line.date or line.meetings.on(day) is not None:
+            continue
+        if told.start() < cell.value.start < told.end():
+            return day - dt.timedelta(days=1) if cell.has("move.from") else day
+    return None
 
 
 _MOVED_THEN = re.compile(

@@ -71,6 +71,9 @@ _AT_MOST = re.compile(r"\bas (?:low|high) as (?:about |around |roughly )?$")
 _BEFORE_NEWS = re.compile(r"(?:声明|公布|数据|讲话|决议|非农|报告|发布)(?:之|以)?前")
 
 
+_THAN_BEFORE = re.compile(r"(?:较|比)(?:此前|先前|之前|早前)的?(?:不足|不到|约|近|超过|逾)?$")
+
+
 def is_left_behind(line: Line, clause: Clause, cell: Cell) -> bool:
     """Return whether odds are where they no longer stand, since a day that is not said.
 
@@ -89,6 +92,8 @@ def is_left_behind(line: Line, clause: Clause, cell: Cell) -> bool:
 
 def day_stood(line: Line, clause: Clause, cell: Cell, time: Time | None) -> dt.date | None:
     """Return the earlier day on which a chance stood, by the words; None for today, `NOWHERE` where no day is said."""
+    if _THAN_BEFORE.search(line.text[: cell.value.start]):
+        return NOWHERE  # "较此前不足30%": of a day that nobody named
     dated = day_dated_to(line, clause, cell)
     past = told_of_past(line, line.place(clause), cell.start) if dated is None else None
     if past is not None:
