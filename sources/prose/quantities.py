@@ -188,6 +188,7 @@ def _measured(text: str) -> Iterator[Quantity]:
         kind = found.lastgroup or ""
         place = found.end()
         from_to = found["high"] and _FROM.search(text[max(0, found.start() - 28) : found.start()])
+        from_to = from_to and not _is_target_range(found, kind)
         other_unit = found["low_unit"] and not _same_unit(found["low_unit"], kind)
         if found["high"] and (
             from_to
@@ -233,6 +234,20 @@ def _descends(found: re.Match[str], kind: str) -> bool:
         return kind == "pct" and number(found["low"]) - number(found["high"]) > _MOST_OF_STEP
     except ValueError:
         return False
+
+
+_DASHED = re.compile(r"\s?[-–—~]\s?")
+
+
+def _is_target_range(found: re.Match[str], kind: str) -> bool:
+    """Return whether two figures are the ends of a range that is left: "from 4.25-4.50% to 4.00-4.25%"."""
+    low_end = found.end("low_unit") if found["low_unit"] else found.end("low")
+    if kind != "pct" or not _DASHED.fullmatch(found.string, low_end, found.start("high")):
+        return False
+    return abs(number(found["high"]) - number(found["low"]) - 0.25) < _HAIR
+
+
+_HAIR = 1e-9
 
 
 def _one_measured(found: re.Match[str], kind: str) -> Quantity | None:

@@ -1257,3 +1257,47 @@ def test_a_size_spoken_of_a_span_without_a_name_and_a_print_beside_odds_are_no_c
 
 def test_odds_of_what_no_word_of_ours_names_are_left_alone():
     assert said("The probability of the Fed frobbing rates in September is 88.5%.", "2023-08-25") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Fed eased again, lowering its target range from 4.25–4.50% to 4.00–4.25%.",
+        "Policymakers at the Fed lowered the target range to 4.00-4.25% from 4.25-4.50%.",
+        "美联储将利率目标区间从4.25%-4.50%下调至4.00%-4.25%。",
+    ],
+)
+def test_the_range_that_a_step_has_left_is_not_in_force(text):
+    ranges = [one for one in said(text, "2025-09-18") if one[0] == "fed.range"]
+    assert ranges == [("fed.range", "2025-09-18", "=", 4.25, "4.00-4.25")]
+
+
+def test_the_two_ranges_of_a_step_in_view_are_no_odds():
+    text = (
+        "There is an 80% probability that the Fed will cut in September, "
+        "taking the range from 4.25–4.50% to 4.00–4.25%."
+    )
+    assert said(text, "2025-07-31") == [("fed.odds", "2025-09-17", "=", 80.0, "cut>=1")]
+
+
+def test_a_range_that_pricing_starts_from_is_in_force():
+    text = "Futures are 94% priced for no change from the 5.25-5.50% target range today."
+    assert ("fed.range", "2024-07-31", "=", 5.5, "5.25-5.50") in said(text, "2024-07-31")
+
+
+def test_a_step_told_as_what_came_before_is_a_decision():
+    text = "Traders pared bets, following the Fed's third straight quarter-point reduction last week."
+    assert said(text, "2025-12-19") == [("fed.decision", "2025-12-10", "=", -25.0, "cut=25")]
+
+
+def test_the_month_that_a_run_began_in_is_not_that_of_the_next_move():
+    text = (
+        "For the week, Shanghai lost 0.5%, ending a run of gains since mid-December, "
+        "while the Hang Seng Index rose 2.3%."
+    )
+    assert said(text, "2026-01-16")[-1] == ("market.change", "week:2026-01-16", "=", 2.3, "HSI")
+
+
+def test_what_a_print_came_to_on_average_is_none():
+    text = "美国12月核心CPI环比0.2%，低于12个月均值0.3%。"
+    assert [one[3] for one in said(text, "2025-01-16") if one[4] == "mom"] == [0.2]

@@ -17,7 +17,7 @@ from sources.prose.times import Time
 def decision_told(line: Line, place: int) -> Claim | None:
     """Return what a clause says that the Fed decided, with its day; None where it says nothing of it."""
     clause = line.clauses[place]
-    if not clause.outcomes or (clause.holder == "market" and not _speaks_after(clause)):
+    if not clause.outcomes or (clause.holder == "market" and not _speaks_after(line, clause)):
         return None
     if clause.has(
         "odds.word",
@@ -71,12 +71,23 @@ def decision_told(line: Line, place: int) -> Claim | None:
     return line.claim((clause.start, end), "fed.decision", when, "=", value + 0.0, "bp", detail)
 
 
-def _speaks_after(clause: Clause) -> bool:
-    """Return whether a market comes after the step told: "left rates alone at 4.25-4.50% and the market took the hint"."""
+def _speaks_after(line: Line, clause: Clause) -> bool:
+    """Return whether a market comes after the step told: "left rates alone at 4.25-4.50% and the market took the hint".
+
+    So it does where the clause only tells after what: ", following the Fed's third straight quarter-point cut".
+    """
+    if not clause.has("subject.market") and _AFTER_STEP.match(line.text, clause.start):
+        return True
     step, market = clause.outcomes[0], clause.first("subject.market")
     return market is not None and clause.has("subject.fed") and any(
         token.has("joint.and") and step.end <= token.start < market.start for token in clause.tokens
     )  # fmt: skip
+
+
+_AFTER_STEP = re.compile(
+    r"\s*(?:and )?(?:after|following|since|despite|on the heels of) (?:the )?(?:fed|federal reserve|fomc)'s "
+    r"(?:\w+ ){0,2}(?:(?:straight|consecutive) )?(?:25|50|75|quarter|half)\b"
+)
 
 
 _IN_THAT_WEEK = re.compile(

@@ -62,12 +62,15 @@ def range_in_force(line: Line, place: int) -> Iterator[Claim]:
         return
     if any(time.reach == "since" for _, time in times_in(clause.tokens)):
         return  # where it stood before
-    for cell in line.cells(clause):
+    ranges = [cell for cell in line.cells(clause) if range_of(cell.quantity) is not None]
+    for cell in ranges:
         span = range_of(cell.quantity)
         if span is None or cell.has("pboc.", "head.", "index."):
             continue
         if any(time.unit == "year" and time.reach in {"end", "by"} for _, time in times_in(clause.tokens)):
             continue
+        if len(ranges) > 1 and _LEFT.search(line.text[: cell.value.start]):
+            continue  # "from 4.25-4.50% to 4.00-4.25%"
         if _STEP_TO.search(line.text[: cell.value.start]) and clause.has("odds.word"):
             continue  # "the likelihood of an increase to the 5.50%-5.75% range"
         if _CHANCE_OF.search(line.text[: cell.start]) or (
@@ -84,6 +87,12 @@ def range_in_force(line: Line, place: int) -> Iterator[Claim]:
 
 
 _RATES = re.compile(r"^(?:maintain|keep|leav|hold)ing\b.*\b(?:rates?|range|benchmark)$")
+
+
+_LEFT = re.compile(
+    r"(?:\bfrom (?:(?:the|a) )?(?:(?:target )?range of )?|(?:从|由|自)(?:此前的?|原来的?|之前的?)?)$"
+)
+"""Before the range that a step has left."""
 
 
 _STEP_TO = re.compile(

@@ -54,7 +54,7 @@ def window_moved_over(
                 continue  # "to its lowest since its inception in July 2020"
             if token.time is not None and _OF_HIGH.match(line.text[token.end : token.end + 24]):
                 continue  # "still short of its November 2021 high"
-            if token.time is not None and token.time.reach == "since" and token not in clause.tokens:
+            if token.time is not None and token not in clause.tokens and _is_since(line, token):
                 continue  # "恒指…创2021年9月8日新高，恒生科技指数收高1.27%": the day of a record, not of what follows
             spanning = token.time is not None and token.time.unit in {"half", "quarter"}
             if spanning and token.time is not None and window_at(line, token.time) is None:
@@ -93,6 +93,13 @@ def window_moved_over(
     return _unsaid(line, cell, name)
 
 
+def _is_since(line: Line, token: Token) -> bool:
+    """Return whether a time is that of a record or of a run: "ending a run of gains since mid-December"."""
+    reach = token.time.reach if token.time is not None else None
+    return reach == "since" or _SINCE.search(line.text, 0, token.start) is not None
+
+
+_SINCE = re.compile(r"\bsince (?:mid-|early |late )?$")
 _OVER_SPAN = re.compile(
     r"[)）]?\s*(?:during|over|in|for) the (?:past|last) (?:\w+ )?(?:weeks|months|sessions|days|years)\b"
 )

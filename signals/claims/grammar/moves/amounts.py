@@ -16,7 +16,9 @@ from signals.claims.grammar.parts import Clause, Outcome
 from signals.claims.grammar.tokens import Token
 from sources.prose.quantities import Op, Quantity
 
-_ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth)\s$")
+_ORDINAL = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|sixth)\s(?:(?:straight|consecutive|successive|such)\s)?$"
+)
 
 
 def amounts(line: Line, clause: Clause, whole: Clause | None = None) -> Iterator[Claim]:
@@ -64,7 +66,7 @@ def _is_left_out(line: Line, clause: Clause, token: Token) -> bool:
         return True
     if _NO_LONGER.search(before):
         return True  # "不再完全定价五次": fewer, by how much is not said
-    if _ORDINAL.search(line.text, max(clause.start, token.start - 10), token.start):
+    if _ORDINAL.search(line.text, max(clause.start, token.start - 24), token.start):
         return True  # "with a second 25bp cut before the end of the year more likely"
     of_two_years = any(len(_years(part)) > 1 for part in line.clauses)
     return of_two_years and _IN_ALL.search(line.text[: token.start]) is not None  # "合計5至6碼"
