@@ -34,6 +34,7 @@ class Open:
     head: str | None = None
     heads: list[str] = field(default_factory=list)
     country: str | None = None
+    pce: bool = False
     month: str | None = None
     month_stated: str | None = None
     printed: dict[str, str] = field(default_factory=dict)

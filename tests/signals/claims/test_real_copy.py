@@ -1301,3 +1301,78 @@ def test_the_month_that_a_run_began_in_is_not_that_of_the_next_move():
 def test_what_a_print_came_to_on_average_is_none():
     text = "美国12月核心CPI环比0.2%，低于12个月均值0.3%。"
     assert [one[3] for one in said(text, "2025-01-16") if one[4] == "mom"] == [0.2]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("China's CPI decreased by 0.3% year-on-year in September.", -0.3),
+        ("China's PPI fell 2.3% in September, narrowing from August's 2.9% drop.", -2.9),
+        ("China's CPI eased to 0.3% year-on-year in September.", 0.3),
+    ],
+)
+def test_a_fall_in_prices_keeps_its_sign_whatever_its_verb(text, value):
+    assert value in [one[3] for one in said(text, "2025-10-15")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It touched a high of 6,491 and a low of 6,444 on the S&P 500.",
+        "The Nasdaq reached a high of 21,631 and a low of 21,398.",
+        "截至美东时间10日上午10时，标普500指数下跌0.02%，暂报6839.25点。",
+        "The S&P 500 and the Nasdaq have notched 18 and 19 record highs this year.",
+    ],
+)
+def test_what_a_session_went_through_and_records_counted_are_no_closes(text):
+    assert said(text, "2025-12-10") == []
+
+
+def test_a_record_of_the_day_before_is_of_that_day():
+    text = "The S&P 500 had closed at a record high the day before and finished the week higher."
+    assert said(text, "2025-09-12") == [("market.extreme", "2025-09-11", "=", 1.0, "SPX record_high")]
+
+
+def test_the_close_that_leads_a_text_is_the_session_of_all_that_follows():
+    text = "美股3日收盘，道指上扬408.44点，收报47882.90点。标普500指数上扬0.30%，收在6849.72点。"
+    assert {one[1] for one in said(text, "2025-12-04")} == {"day:2025-12-03", "2025-12-03"}
+
+
+def test_a_day_told_with_a_level_is_that_of_the_moves_that_follow():
+    text = "VIX周三收于40.28点。标普500指数收盘下跌3.53%。"
+    assert said(text, "2020-10-28")[-1][1] == "day:2020-10-28"
+
+
+def test_a_move_that_ends_a_run_of_days_is_of_the_day():
+    text = "标普500指数上涨1.5%，结束连五日颓势。"
+    assert [one[1] for one in said(text, "2025-08-24")] == ["day:2025-08-22"]
+
+
+def test_the_year_to_date_of_an_american_index_told_in_asia_ends_with_the_session_before():
+    assert [one[1] for one in said("纳斯达克指数今年以来上涨15.7%。", "2025-09-17")] == ["ytd:2025-09-16"]
+
+
+def test_what_odds_were_before_an_event_is_of_no_day_when_told_after_a_weekend():
+    text = "Traders see a 90% chance of a September cut, up from 75% before his remarks."
+    assert [one[3] for one in said(text, "2025-08-25")] == [90.0]
+    assert ("fed.odds", "2025-09-17", "=", 75.0, "cut>=1@2025-08-21") in said(text, "2025-08-22")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10月降息25个基点已成市场共识。",
+        "绝大多数受访者预计2025年底前至少降息两次，近半数预期达三次。",
+        "当时市场对2024年3月降息的概率高达71.9%。",
+        "The PCE index was up 2.7% year over year in August. The core rate was up 2.9% year over year.",
+        "The PBOC lowered the 14-day reverse repo rate by 10 basis points to 1.85% on Monday.",
+        "Traders see a greater likelihood that rates could get to 6% by July, lifting those odds to 7.6%.",
+    ],
+)
+def test_a_view_that_all_share_and_what_has_another_name_are_no_claims(text):
+    assert said(text, "2025-10-10") == []
+
+
+def test_odds_in_brackets_are_of_the_move_told_behind_them():
+    text = "The market remains convinced (94% odds) that the Fed will raise rates in March."
+    assert said(text, "2022-02-24")[0] == ("fed.odds", "2022-03-16", "=", 94.0, "hike>=1")

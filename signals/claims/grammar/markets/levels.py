@@ -11,6 +11,7 @@ from signals.claims.grammar.line import Line
 from signals.claims.grammar.markets.moves import sign_of
 from signals.claims.grammar.markets.sessions import (
     in_market_days,
+    note_last_session,
     session_before,
     trading_day,
     usual_session,
@@ -30,6 +31,8 @@ def level_of(line: Line, clause: Clause, cell: Cell, name: str) -> Claim | None:
     if _DEFINED.search(line.text, clause.start, cell.value.start):
         return None
     if _PEAK_BEFORE.search(line.text, clause.start, cell.value.start):
+        return None
+    if _TOUCHED.search(line.text, clause.start, cell.value.start):
         return None
     if not cell.has("index.") and _OF_FUTURES.search(line.text[: cell.value.start]):
         return None
@@ -67,6 +70,7 @@ def level_of(line: Line, clause: Clause, cell: Cell, name: str) -> Claim | None:
     day = _day(line, clause, cell, name)
     span = (min([cell.start, *(t.start for t in cell.before)]), max([cell.end, *(t.end for t in cell.after)]))
     when = in_market_days(line, day.isoformat(), name)
+    note_last_session(line, f"day:{when}", name)
     return line.claim(span, "market.level", when, quantity.op, quantity.middle, "points", name)
 
 
@@ -80,6 +84,13 @@ _DEFINED = re.compile(
 
 _PEAK_BEFORE = re.compile(r"(?:高位|低位|高点|低点|高见|低见)[^，,。；\d]{0,2}$")
 """Before where a session peaked, which no close tells: "至9月18日高位27,058點止計"."""
+
+
+_TOUCHED = re.compile(
+    r"\b(?:touch|reach|hit|record|saw|see|set|post|between|range)\w*\b[^;%]{0,40}"
+    r"\ba (?:session |daily |intraday |day's )?(?:high|low) (?:of|at) $"
+)
+"""Before what a session went through: "it touched a high of 6,491 and a low of 6,444"."""
 
 
 _OF_FUTURES = re.compile(

@@ -11,6 +11,7 @@ from signals.claims.grammar.days import times_in
 from signals.claims.grammar.line import Line
 from signals.claims.grammar.markets.sessions import in_market_days, session_before, trading_day, usual_session
 from signals.claims.grammar.parts import Clause
+from signals.claims.grammar.tokens import Token
 from sources.prose.numerals import number
 from sources.prose.times import Time
 
@@ -55,6 +56,14 @@ _TIMES = re.compile(
 """Behind records that are counted, the last of them on a day that is not said: "an all-time high 57 times this year"."""
 
 
+_COUNTED = re.compile(
+    r"\b(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|dozens of|several|many|multiple) (?:new |fresh )?$"
+)
+
+
+_HIGHS = re.compile(r" (?:closing )?(?:highs|closes|finishes)\b")
+
+
 _AIMED_AT = re.compile(
     r"\b(?:aim(?:ing|s|ed)?|try(?:ing)?|hop(?:ing|es?)|(?:set|poised|ready) (?:to|for)|on (?:track|course|pace)"
     r"|threaten(?:ing|s)?|bid(?:ding)?|flirt(?:ing|s|ed)?|(?:with)?in (?:reach|sight|striking distance)|a whisker)\b"
@@ -71,7 +80,7 @@ def extremes(line: Line, clause: Clause) -> Iterator[Claim]:
         return
     if _STEEPNESS.search(mark.text) or _OF_A_MOVE.match(line.text[mark.end : mark.end + 32]):
         return
-    if _MOVE_BEFORE.search(line.text, clause.start, mark.start) or _TIMES.match(line.text, mark.end):
+    if _MOVE_BEFORE.search(line.text, clause.start, mark.start) or _is_counted(line, clause, mark):
         return
     if _BEYOND.search(line.text[clause.start : mark.end]) or _BEYOND.search(
         line.text[clause.start : mark.start]
@@ -98,6 +107,14 @@ def extremes(line: Line, clause: Clause) -> Iterator[Claim]:
         names = ahead[-1:] or names  # "the S&P 500 gained 2.3% and the Nasdaq 2.9% to a record 16,428.82"
     for name in names if mark.has("extreme.record") or clause.has("tenor.both") else names[:1]:
         yield from _extreme(line, clause, name)
+
+
+def _is_counted(line: Line, clause: Clause, mark: Token) -> bool:
+    """Return whether records are told by their number: "the S&P 500 has notched 18 record highs this year"."""
+    if _TIMES.match(line.text, mark.end):
+        return True
+    several = mark.text.endswith("s") or _HIGHS.match(line.text, mark.end) is not None
+    return several and _COUNTED.search(line.text, clause.start, mark.start) is not None
 
 
 _LEVEL_BEHIND = re.compile(r"\s?(?:high |close |finish )?(?:of |at )?\d[\d,.]{3,}")
@@ -163,11 +180,14 @@ def _side_of_level(line: Line, clause: Clause) -> str | None:
     return "low" if passed == {"<"} else "high"
 
 
-_DAY_AFTER = re.compile(r"\b(?:a|one|the) day after\b|前一(?:交易)?日")
+_DAY_AFTER = re.compile(
+    r"\b(?:a|one|the) day (?:after|before|earlier)\b|\bthe (?:session|day) before\b|前一(?:交易)?日"
+)
 
 
 def _extreme_day(line: Line, clause: Clause, name: str) -> str:
-    if _DAY_AFTER.search(line.text[clause.start : clause.end]) and not times_in(clause.tokens):
+    named = any(time.unit in {"day", "weekday", "month", "year"} for _, time in times_in(clause.tokens))
+    if _DAY_AFTER.search(line.text[clause.start : clause.end]) and not named:
         told = line.open.span if line.open.span is not None and line.open.span.startswith("day:") else None
         return session_before(dt.date.fromisoformat(told[4:]) if told else trading_day(line.date)).isoformat()
     for _, time in times_in(clause.tokens):

@@ -85,6 +85,14 @@ def note_session(line: Line, place: int) -> None:
         _note_opening(line)
     elif not line.has("figure.pct", "figure.points", "market.week"):
         _note(line, named, line.clauses)
+    elif named and _leads_with_close(line):
+        _note(line, named, line.clauses[:1])
+
+
+def _leads_with_close(line: Line) -> bool:
+    """Return whether a market's close on a day leads the figures: "美股3日收盘，道指上扬408点"."""
+    first = line.clauses[0]
+    return first.has("market.close") and not first.has("figure.pct", "figure.points", "market.week", "index.")
 
 
 def _headed_by(line: Line) -> dt.date | None:
@@ -252,7 +260,9 @@ def _only_stands(part: Clause) -> bool:
     return bool(closes) and all(token.text == "报" for token in closes) and not part.has("market.week")
 
 
-_AT_NOON = re.compile(r"较早时|竞价时段|午评|(?:中午|午间)(?:收[市盘]?报?|报)|(?:早段|半日)报")
+_AT_NOON = re.compile(
+    r"较早时|暂报|截[至止][^，,。]{0,8}上午|竞价时段|午评|(?:中午|午间)(?:收[市盘]?报?|报)|(?:早段|半日)报"
+)
 _MIDDAY = re.compile(r"(?:中午|午间)(?:收[市盘]?报?|报)")
 _NOW = re.compile(
     r"现报|暂报|最新报|\b(?:now|currently|last) (?:at|trading|traded)\b"

@@ -9,6 +9,7 @@ from itertools import takewhile
 from signals.claims.grammar.days import times_in
 from signals.claims.grammar.line import Line
 from signals.claims.grammar.markets.sessions import (
+    AMERICAN,
     note_last_session,
     session_told,
     trading_day,
@@ -61,6 +62,8 @@ def window_moved_over(
                 return None  # a span that claims have no window for
             if token.time is not None:
                 found = _that_day(line, place, token, name) or window_at(line, token.time)
+                if found == f"ytd:{trading_day(line.date)}" and name in AMERICAN:
+                    found = f"ytd:{usual_session(line, name)}"
                 if found is not None and _WEEK_ENDING.search(line.text[: token.start]):
                     found = found.replace("day:", "week:")
                 if found is not None:
@@ -152,7 +155,15 @@ def _tells_of_close(line: Line, cell: Cell) -> bool:
             "close" in one.text or "收" in one.text for part in line.clauses for one in part.all("extreme.")
         )
         or any(word in line.text for word in ("收涨", "收跌", "收升", "收高", "收低", "at the close"))
+        or _RUN_ENDED.search(line.text) is not None
     )
+
+
+_RUN_ENDED = re.compile(
+    r"(?:结束|终结|终止|中断|止住|扭转)连续?[两二三四五六七八九十\d]+(?:日|天|个?交易日)"
+    r"|\b(?:snap|end|halt|break)(?:p?(?:ed|ing)) (?:an?|its) \w+-(?:day|session) "
+)
+"""A run of days that a move ended is told of the day: 涨1.5%，结束连五日颓势."""
 
 
 _OVER_SESSIONS = re.compile(

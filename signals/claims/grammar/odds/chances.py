@@ -10,7 +10,15 @@ from signals.claims.grammar.odds.dates import meeting_times
 from signals.claims.grammar.odds.for_outcome import is_for_outcome
 from signals.claims.grammar.odds.kinds import QUASI
 from signals.claims.grammar.odds.outcomes import is_sum, of_other_size, outcome_by_size, outcomes_of, several
-from signals.claims.grammar.odds.shares import is_split, of_pair, pair_behind, share_of, size_of, with_hold
+from signals.claims.grammar.odds.shares import (
+    behind_brackets,
+    is_split,
+    of_pair,
+    pair_behind,
+    share_of,
+    size_of,
+    with_hold,
+)
 from signals.claims.grammar.odds.unnamed import (
     is_carried,
     is_it,
@@ -143,11 +151,9 @@ def _is_of_no_meeting(line: Line, clause: Clause, cell: Cell) -> bool:
 def is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
     """Return whether a figure is the chance of what a meeting decides."""
     quantity, state, subject = cell.quantity, line.open, topic(cell)
-    if _is_of_no_meeting(line, clause, cell):
+    if _is_of_no_meeting(line, clause, cell) or _is_headed_rate(line, clause):
         return False
     if subject not in {"fed", None} or is_of_something_else(clause, cell) or _is_of_nth(line, clause, cell):
-        return False
-    if _is_headed_rate(line, clause):
         return False
     if share_of(line, cell) is not None or of_pair(line, cell) is not None:
         return True  # "75 at 62%, 50 at 38%", 前者六成四
@@ -165,6 +171,8 @@ def is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
     if is_split(cell) and (state.pair is not None or clause.holder == "market" or state.market):
         return True  # "the market says 64/36"
     said = clause.has("odds.word") or cell.value.has(*QUASI)
+    if clause.has("odds.word") and quantity.kind == "pct" and behind_brackets(line, clause) is not None:
+        return True  # "convinced (94% odds) that the Fed will hike in March"
     if cell.value.has("odds.likely", "odds.sure") and (
         clause.has("moves.first")
         or any(several(one) or is_sum(one) for one in clause.outcomes)

@@ -21,6 +21,7 @@ from signals.claims.grammar.odds.shares import (
     SIZES,
     behind_brackets,
     is_split,
+    meeting_behind,
     note_pair,
     of_pair,
     share_of,
@@ -169,6 +170,7 @@ _AFTER_THAT = re.compile(
     r"\bat (?:the|its) (?:meeting after\b|(?:following|subsequent) (?:meeting|gathering)\b)"
 )
 _NEAR = 48
+_BACK_THEN = re.compile(r"当时|彼时|\bback then\b|\bat the time\b")
 
 
 def _meeting_of(line: Line, cell: Cell, time: Time | None) -> tuple[dt.date, str] | None:
@@ -199,8 +201,9 @@ def _meeting_of(line: Line, cell: Cell, time: Time | None) -> tuple[dt.date, str
         if state.meeting_told not in {None, meeting}:
             return None  # of the meeting that the paragraph before spoke of, or of the next: silence
     over = (
-        meeting is not None and time is not None and meeting < line.date and time.year_on(line.date) is None
-    )
+        meeting is not None and time is not None and meeting < line.date
+        and (time.year_on(line.date) is None or _BACK_THEN.search(line.text) is not None)
+    )  # fmt: skip
     if meeting is None or (over and not line.meetings.is_of_last_night(meeting)):
         return None  # no odds are left of a meeting that is over
     return meeting, reach
@@ -218,11 +221,13 @@ def _claim(
         return None
     if _SIZE_OF_FIRST.match(line.text, cell.value.end):
         return None
-    outcome = told or share_of(line, cell) or of_pair(line, cell) or behind_brackets(line, clause)
-    outcome = outcome or outcome_of(line, clause, cell)
+    behind = behind_brackets(line, clause)
+    outcome = told or share_of(line, cell) or of_pair(line, cell) or behind or outcome_of(line, clause, cell)
     if outcome in clause.outcomes and is_larger(line, outcome):
         return None
     time = best_time(line, clause, cell, outcome) or time_before(line, clause, cell)
+    if time is None and outcome is behind:
+        time = meeting_behind(line, clause)
     found = _meeting_of(line, cell, time)
     if found is None:
         return None

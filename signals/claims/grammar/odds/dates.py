@@ -22,7 +22,7 @@ _ARROW = re.compile(r"\s?(?:→|-+>)\s?")
 _AGAINST = {"versus", "vs", "vs.", "against", "compared with", "from"}
 
 
-_BEFORE_EVENT = re.compile(
+BEFORE_EVENT = re.compile(
     r"(?: (?:chance|odds|probability|likelihood))?(?:(?: (?:of|for))? (?:such a|that|this|the same) (?:move|step|cut|hike))?"
     r"\s(?:just |right |shortly )?(?:before|prior to|ahead of) "
     r"(?!(?:the |its |this |next )?(?:\w+'s |week's ){0,2}(?:fed |fomc |rate |policy )?(?:decision|meeting|gathering)\b)"
@@ -138,7 +138,7 @@ _FROM_AND = re.compile(r"\bfrom [\d.]+\s?(?:%|per ?cent) [^,.;%]{3,24} and $")
 
 def day_dated_to(line: Line, clause: Clause, cell: Cell) -> dt.date | None:
     """Return the earlier day to which the sentence dates the figure."""
-    if _BEFORE_EVENT.match(line.text[cell.end : cell.end + 72]) or _ARROW.match(
+    if BEFORE_EVENT.match(line.text[cell.end : cell.end + 72]) or _ARROW.match(
         line.text[cell.end : cell.end + 4]
     ):
         return line.date - dt.timedelta(days=1)

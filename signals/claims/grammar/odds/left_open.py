@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from signals.claims.grammar.days import times_in
@@ -54,8 +55,18 @@ def note_meeting(line: Line, clause: Clause) -> None:
         line.open.meeting = line.meetings.next()
 
 
+_OF_LEVEL = re.compile(
+    r"\brates? (?:\w+ )?(?:could|would|will|might|may) (?:\w+ )?(?:get|rise|climb|go|reach|peak|hit|top|fall|drop|end)\b"
+    r"[^.;,]{0,20}\d%"
+)
+"""The odds of where rates will be, not of a move: "a greater likelihood that rates could get to 6% by July"."""
+
+
 def note_outcome(line: Line, clause: Clause) -> None:
     """Note the outcome that a clause names, and whether it speaks of odds, for the clauses that follow."""
+    if clause.has("odds.noun") and _OF_LEVEL.search(line.text, clause.start, clause.end):
+        line.open.outcome, line.open.odds = None, False  # what follows is of a level that we do not read
+        return
     if clause.has("index.", "head.", "pboc.", "other.thing"):
         line.open.asked = False
     elif clause.outcomes:

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from signals.claims.grammar.days import times_in
 from signals.claims.grammar.line import Line
+from signals.claims.grammar.odds.dates import is_dating
 from signals.claims.grammar.odds.kinds import CHANCES
 from signals.claims.grammar.outcomes import step_bp
 from signals.claims.grammar.parts import Cell, Clause, Outcome
 from signals.claims.grammar.tokens import Token
+from sources.prose.times import Time
 
 SIZES = frozenset({25.0, 50.0, 75.0, 100.0})
 """Basis points that a sentence about one meeting may name by their number alone: "75 at 62%"."""
@@ -217,7 +220,15 @@ def split(line: Line, clause: Clause, cell: Cell) -> Iterator[tuple[Outcome, flo
     yield second, round(_WHOLE - over, 2)
 
 
-_IT_WILL = re.compile(r"\s*(?:会|将|能)?\s?")
+def meeting_behind(line: Line, clause: Clause) -> Time | None:
+    """Return the meeting named in the clause behind brackets: "convinced (94% odds) that the Fed will hike in March"."""
+    following = line.clauses[line.place(clause) + 1]
+    return next((time for _, time in times_in(following.tokens) if not is_dating(line, time)), None)
+
+
+_IT_WILL = re.compile(
+    r"\s*(?:会|将|能|(?:that )?(?:(?:the )?(?:fed|federal reserve|fomc|central bank|it) )?(?:will|would|is going to|to) )?\s?"
+)
 
 
 def behind_brackets(line: Line, clause: Clause) -> Outcome | None:

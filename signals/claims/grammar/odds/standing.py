@@ -7,7 +7,7 @@ import re
 
 from signals.claims.grammar.days import times_in
 from signals.claims.grammar.line import Line
-from signals.claims.grammar.odds.dates import day_dated_to, is_dating
+from signals.claims.grammar.odds.dates import BEFORE_EVENT, day_dated_to, is_dating
 from signals.claims.grammar.parts import Cell, Clause
 from signals.claims.grammar.told_before import told_of_past
 from sources.prose.times import Time
@@ -90,10 +90,16 @@ def is_left_behind(line: Line, clause: Clause, cell: Cell) -> bool:
     )
 
 
+_AFTER_SESSION = range(1, 5)
+"""Weekdays on which what came before an event was the session before."""
+
+
 def day_stood(line: Line, clause: Clause, cell: Cell, time: Time | None) -> dt.date | None:
     """Return the earlier day on which a chance stood, by the words; None for today, `NOWHERE` where no day is said."""
     if _THAN_BEFORE.search(line.text[: cell.value.start]):
         return NOWHERE  # "较此前不足30%": of a day that nobody named
+    if line.date.weekday() not in _AFTER_SESSION and BEFORE_EVENT.match(line.text, cell.end, cell.end + 72):
+        return NOWHERE  # "up from 75% before his remarks", said on a Monday: of a day last week
     dated = day_dated_to(line, clause, cell)
     past = told_of_past(line, line.place(clause), cell.start) if dated is None else None
     if past is not None:

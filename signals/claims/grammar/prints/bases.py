@@ -113,7 +113,7 @@ _BY_MONTH = re.compile(r"\bmonth\b|\bmonthly\b|m/m|环比|按月|月率")
 
 
 _FALL_OF = re.compile(
-    r"\s(?:monthly |annual |further )?(?:declines?|drops?|falls?|decreases?|dips?|slide) (?:in|for)\b"
+    r"\s(?:monthly |annual |further )?(?:declines?|drops?|falls?|decreases?|dips?|slide)(?: (?:in|for|seen|recorded)\b|[,.;]|$)"
     r"|\slower than (?:a year|in|the same)\b"
 )
 """The noun behind a figure: "June's 0.1% decline in consumer prices"."""
@@ -161,8 +161,8 @@ def signed(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> float:
         near = line.text[verb.end : cell.value.start].strip()
         if _PASSED.search(f"{near} {cell.value.text}") or near.startswith("from"):
             return value
-        level = any(
-            word in verb.text for word in ("放缓", "回落", "slow", "cool", "eas", "moderat", "降温", "掉")
+        level = any(verb.text.startswith(word) for word in ("slow", "cool", "eas", "moderat")) or any(
+            word in verb.text for word in ("放缓", "回落", "降温", "掉")
         )
         if not level and (len(near) <= (4 if line.chinese else 12)):
             return -value

@@ -103,6 +103,9 @@ _MEASURED_BY = re.compile(r"\s*(?:as )?(?:measured|gauged|tracked) by\b")
 
 def note_head(line: Line, clause: Clause) -> None:
     """Note the print that a clause names, for the clauses that drop it."""
+    for one in clause.tokens:
+        if one.has("head.cpi", "other.thing", "head.headline"):
+            line.open.pce = any(word in one.text for word in _PCE)
     token = clause.first("head.")
     if _LEAVES_OUT.match(line.text, clause.start) and line.open.head is not None:
         return  # "core prices, which exclude volatile costs to gauge price growth, were up 0.2%"
@@ -150,9 +153,10 @@ def _is_of_other_prices(line: Line, token: Token) -> bool:
         return False
     before = [one for part in line.clauses for one in part.tokens if one.end <= token.start]
     last = next((one for one in reversed(before) if one.has("head.cpi", "other.thing")), None)
-    return last is not None and any(word in last.text for word in ("pce", "personal consumption", "个人消费"))
+    return (last is None and line.open.pce) or (last is not None and any(word in last.text for word in _PCE))
 
 
+_PCE = ("pce", "personal consumption", "个人消费")
 _OTHER_SURVEY = re.compile(r"caixin|rating ?dog|s&p global|hsbc|财新|汇丰|标普全球")
 _OF_SIZE = re.compile(
     r"\b(?:large|medium|small|big)\b[^,;]{0,30}\b(?:enterprises|firms|companies|manufacturers)\b|型企业"
