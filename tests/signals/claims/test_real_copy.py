@@ -1376,3 +1376,50 @@ def test_a_view_that_all_share_and_what_has_another_name_are_no_claims(text):
 def test_odds_in_brackets_are_of_the_move_told_behind_them():
     text = "The market remains convinced (94% odds) that the Fed will raise rates in March."
     assert said(text, "2022-02-24")[0] == ("fed.odds", "2022-03-16", "=", 94.0, "hike>=1")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The S&P 500 fell 2%, while the Dow Jones lost 2.06% in the previous session.",
+        "US stocks closed sharply lower on Tuesday.\n\nThe S&P 500 fell 2%.",
+    ],
+)
+def test_a_move_of_the_session_before_is_of_that_day(text):
+    assert said(text, "2023-02-22") == [("market.change", "day:2023-02-21", "=", -2.0, "SPX")]
+
+
+def test_a_level_settled_below_is_a_bound():
+    text = "The S&P 500 index has tumbled around 19% so far this year, settling below the $3,900 level."
+    assert said(text, "2022-09-21")[-1][2:] == ("<", 3900.0, "SPX")
+
+
+def test_the_one_day_drop_of_a_weekday_is_of_that_day():
+    text = "The S&P 500 suffered its worst one-day drop of the year on Monday."
+    assert said(text, "2025-03-11") == [("market.change", "day:2025-03-10", "<", 0.0, "SPX")]
+
+
+def test_a_text_led_by_the_past_week_tells_of_that_week():
+    text = "Major US equity indices were up this past week. Specifically, the S&P 500 rose 1.7%."
+    assert said(text, "2024-02-26") == [("market.change", "week:2024-02-23", "=", 1.7, "SPX")]
+
+
+def test_what_a_rate_slowed_from_is_of_the_month_named_and_what_to_of_the_one_out():
+    text = "CPI从2月的2.8%放缓至2.4%，核心CPI环比增长0.1%。"
+    assert [(one[1], one[3]) for one in said(text, "2025-04-11")] == [
+        ("2025-02", 2.8),
+        ("2025-03", 2.4),
+        ("2025-03", 0.1),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Australia's S&P/ASX 200 rose 0.46%, finishing at 7,339.7.",
+        "A single quarter-point cut next year is more conservative than current market pricing.",
+        "The Personal Consumption Expenditures index (PCE) showed that core inflation (without food) was 2.9%.",
+    ],
+)
+def test_what_bears_a_like_name_or_is_held_against_the_market_is_no_claim(text):
+    assert said(text, "2025-09-17") == []

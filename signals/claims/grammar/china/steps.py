@@ -10,6 +10,7 @@ from signals.claims.claim import Claim, window
 from signals.claims.grammar.days import times_in, window_of
 from signals.claims.grammar.line import Line
 from signals.claims.grammar.parts import Clause
+from signals.claims.grammar.tokens import Token
 from sources.prose.times import Time
 
 _NOT_OURS = {
@@ -114,6 +115,7 @@ def _when(line: Line, place: int) -> str | None:
         )
     ]
     near = [time for time in near if time.reach not in {"by", "before"}]  # "10月底前" is not when it was said
+    near = [time for time in near if not _is_of_what_followed(line, clause, act, time)]
     words = line.text[clause.start : clause.end]
     lately = any(word in words for word in _LATELY_WORDS)
     if not near and line.open.policy_time is not None and any(word in words for word in _SAME_DAY):
@@ -144,6 +146,20 @@ def _when(line: Line, place: int) -> str | None:
             if span is not None and span[0] <= line.date:
                 return window(*span)
     return None
+
+
+_FOLLOWED = re.compile(r"\s(?:after|as|when|following)\b")
+
+
+def _is_of_what_followed(line: Line, clause: Clause, act: Token | None, time: Time) -> bool:
+    """Return whether a day is that of an index's move told before the step: "climbed 4% on Tuesday after China vowed …"."""
+    moved = any(token.has("index.") and token.end <= time.start for token in clause.tokens)
+    return (
+        moved
+        and act is not None
+        and time.end <= act.start
+        and _FOLLOWED.match(line.text, time.end) is not None
+    )
 
 
 def _since(line: Line, time: Time) -> tuple[dt.date, dt.date] | None:

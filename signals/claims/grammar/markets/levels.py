@@ -13,6 +13,7 @@ from signals.claims.grammar.markets.sessions import (
     in_market_days,
     note_last_session,
     session_before,
+    session_told,
     trading_day,
     usual_session,
     window_at,
@@ -70,7 +71,8 @@ def level_of(line: Line, clause: Clause, cell: Cell, name: str) -> Claim | None:
     day = _day(line, clause, cell, name)
     span = (min([cell.start, *(t.start for t in cell.before)]), max([cell.end, *(t.end for t in cell.after)]))
     when = in_market_days(line, day.isoformat(), name)
-    note_last_session(line, f"day:{when}", name)
+    if any(time.unit in {"day", "weekday"} for part in line.clauses for _, time in times_in(part.tokens)):
+        note_last_session(line, f"day:{when}", name)
     return line.claim(span, "market.level", when, quantity.op, quantity.middle, "points", name)
 
 
@@ -134,7 +136,8 @@ def _day(line: Line, clause: Clause, cell: Cell, name: str) -> dt.date:
             return day
     if line.open.span is not None and line.open.span.startswith("day:"):
         return dt.date.fromisoformat(line.open.span[4:])
-    return usual_session(line, name) if line.open.span is None else trading_day(line.date)
+    led = session_told(line, name) is not None
+    return usual_session(line, name) if line.open.span is None or led else trading_day(line.date)
 
 
 _CLOSE_BEFORE = re.compile(

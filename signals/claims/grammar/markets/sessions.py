@@ -30,7 +30,8 @@ _MARKETS = (
     (
         "us",
         re.compile(
-            rf"美股|美国股市|华尔街|\bwall street\b|\b(?:u\.?s\.?|united states|american|new york) {_SHARES}"
+            r"美股|美国股市|华尔街|\bwall street\b|\bin the u\.?s\.?,|\bstateside\b"
+            rf"|\b(?:u\.?s\.?|united states|american|new york) {_SHARES}"
         ),
     ),
     ("hk", re.compile(rf"港股|大市|香港股市|\bhong kong {_SHARES}")),
@@ -50,6 +51,9 @@ _TOLD_AFTER = dt.timedelta(days=4)
 """A session is told of until the one after a long weekend."""
 
 
+FRIDAY = 4
+_WEEK_PAST = re.compile(r"\b(?:over|during|for|in)? ?(?:this|the) past week\b|\bthe past five trading days\b")
+"""How the first sentence of a text tells of what the week brought, before any figure."""
 _WEEK_LED = re.compile(
     r"\s*(?:last|this|the past) week\b[^.;]*\b(?:markets?|stocks|equities|wall street)\b"
     r"|\s*[上本]周[^。；]{0,12}(?:股市|美股|港股|大市|股指)"
@@ -78,6 +82,8 @@ def note_session(line: Line, place: int) -> None:
         weeks = [window_at(line, time) for _, time in times_in(line.clauses[0].tokens) if time.unit == "week"]
         line.open.span = weeks[0] if weeks else line.open.span
         return
+    if _WEEK_PAST.search(line.text) and not line.has("figure.pct", "figure.points"):
+        line.open.span = f"week:{line.date - dt.timedelta(days=(line.date.weekday() - FRIDAY) % 7)}"
     named = next((name for name, words in _MARKETS if words.search(line.text)), None)
     if named is not None and _is_running(line) and not line.has("market.close", "figure.points"):
         line.open.running = True  # "in midday trading", "港股下午初段跌逾180点": so is all that follows

@@ -10,7 +10,9 @@ from signals.claims.grammar.days import times_in
 from signals.claims.grammar.line import Line
 from signals.claims.grammar.markets.sessions import (
     AMERICAN,
+    FRIDAY,
     note_last_session,
+    session_before,
     session_told,
     trading_day,
     usual_session,
@@ -83,6 +85,9 @@ def window_moved_over(
             ):
                 return _note(line, said)
             if token.has("market.day") and not token.has("market.close"):
+                day = _only_day(line, clause)
+                if day is not None and "day" in token.text:
+                    return _note(line, day)  # "its worst one-day drop of the year on Monday"
                 told = line.open.span or ""  # 单日 is of the day named, not of today
                 return _note(line, told if told.startswith("day:") else f"day:{trading_day(line.date)}")
             if token.has("market.month"):
@@ -123,6 +128,8 @@ def _unsaid(line: Line, cell: Cell, name: str | None) -> str | None:
     """Return the window of a move for which its own words say none: the sentence's, the text's, else the usual."""
     if _QUARTER.search(line.text):
         return _of_first_quarter(line)
+    if _IN_SESSION_BEFORE.search(line.text):
+        return f"day:{session_before(line.date)}"
     if _WEEK_TOLD.search(line.text) and not _tells_of_close(line, cell):
         return _note(line, f"week:{trading_day(line.date)}")
     if _OVER_SESSIONS.search(line.text):
@@ -166,6 +173,9 @@ _RUN_ENDED = re.compile(
 """A run of days that a move ended is told of the day: 涨1.5%，结束连五日颓势."""
 
 
+_IN_SESSION_BEFORE = re.compile(r"^(?:(?!\b(?:after|following)\b).)*\bin the (?:previous|prior) session\.?$")
+
+
 _OVER_SESSIONS = re.compile(
     r"\b(?:over (?:the )?(?:past |last )?|in the (?:past|last) )\w+ (?:trading )?(?:sessions|days)\b"
 )
@@ -176,9 +186,6 @@ _HEADED = re.compile(
     r"\s?(?:表现|涨跌幅?|行情|回顾|市况|performance|moves?|returns?|scorecard)?\s?[:：]"
 )
 """What heads a list of moves with the span that they are over."""
-
-
-FRIDAY = 4
 
 
 _SINCE_ITS = re.compile(r"\bsince (?:its|the|their) (?:\w+ ){1,2}in (?:early |late |mid-)?$")
@@ -257,6 +264,13 @@ def _day_of_session(line: Line, clause: Clause, token: Token) -> str | None:
         if 0 <= token.start - said.end <= _POSSESSIVE and time.unit in {"day", "weekday"}:
             return window_at(line, time)
     return None
+
+
+def _only_day(line: Line, clause: Clause) -> str | None:
+    """Return the one day that a clause names; None where it names none, or several."""
+    times = [time for _, time in times_in(clause.tokens) if time.unit in {"day", "weekday"}]
+    plain = len(times) == 1 and times[0].reach != "since"
+    return window_at(line, times[0]) if plain else None
 
 
 _POSSESSIVE = 3

@@ -27,6 +27,13 @@ _FADING = re.compile(
 """A count that is losing its holders: "confidence in three cuts this year is fading"."""
 
 
+_THAN_MARKET = re.compile(
+    r"\b(?:more|less|fewer|further|below|above)\b[^,;]{0,20}\b(?:than|from)\b[^,;]{0,24}"
+    r"\b(?:markets?|futures|traders|swaps|investors|pricing)\b"
+)
+"""Behind what somebody else has in view: "one cut next year is more conservative than current market pricing"."""
+
+
 _IS_CONSENSUS = re.compile(r"(?:成为?|是)[^，,]{0,6}共识|\b(?:the|a|near)[- ]?(?:\w+ )?consensus\b")
 """A step that everybody foresees, with its size: 10月降息25个基点已成共识 counts nothing."""
 
@@ -49,7 +56,12 @@ def moves_claims(line: Line, place: int) -> Iterator[Claim]:
             yield from implied_rate(line, clause)
         return
     said = line.text[clause.start : clause.end]
-    if _FADING.search(said) or _SHARED_AMONG.search(said) or _IS_CONSENSUS.search(said):
+    if (
+        _FADING.search(said)
+        or _SHARED_AMONG.search(said)
+        or _IS_CONSENSUS.search(said)
+        or _THAN_MARKET.search(said)
+    ):
         return  # what markets no longer hold, and what only names the shares of a chance
     if is_of_past(line, place):
         line.open.moved = line.open.moved or "remaining"

@@ -62,11 +62,8 @@ _OF_LEVEL = re.compile(
 """The odds of where rates will be, not of a move: "a greater likelihood that rates could get to 6% by July"."""
 
 
-def note_outcome(line: Line, clause: Clause) -> None:
-    """Note the outcome that a clause names, and whether it speaks of odds, for the clauses that follow."""
-    if clause.has("odds.noun") and _OF_LEVEL.search(line.text, clause.start, clause.end):
-        line.open.outcome, line.open.odds = None, False  # what follows is of a level that we do not read
-        return
+def _note_asked(line: Line, clause: Clause) -> None:
+    """Note whether a clause names a meeting and its outcome and leaves their odds to the next."""
     if clause.has("index.", "head.", "pboc.", "other.thing"):
         line.open.asked = False
     elif clause.outcomes:
@@ -74,6 +71,14 @@ def note_outcome(line: Line, clause: Clause) -> None:
             time.unit == "month" and not is_dating(line, time) for _, time in times_in(clause.tokens)
         )
         line.open.asked = months and not clause.has("figure.pct", "figure.chance", "pboc.", "subject.pboc")
+
+
+def note_outcome(line: Line, clause: Clause) -> None:
+    """Note the outcome that a clause names, and whether it speaks of odds, for the clauses that follow."""
+    if clause.has("odds.noun") and _OF_LEVEL.search(line.text, clause.start, clause.end):
+        line.open.outcome, line.open.odds = None, False  # what follows is of a level that we do not read
+        return
+    _note_asked(line, clause)
     if clause.outcomes and not clause.has("pboc.", "subject.pboc"):
         even = clause.has("odds.even") and clause.outcomes[-1].move == "hold"
         line.open.outcome = replace(clause.outcomes[0 if even else -1])

@@ -147,9 +147,9 @@ def _is_of_comparison(line: Line, clause: Clause, cell: Cell) -> bool:
         return True
     if "annuali" in line.text[clause.start : cell.value.end + 12]:
         return True  # "increased at a 1.9% annualized rate": over some months
-    if _OF_MEAN.search(line.text, clause.start, cell.value.start):
-        return True
-    if _OF_SEASON.match(line.text, cell.value.end):
+    if _OF_MEAN.search(line.text, clause.start, cell.value.start) or _OF_SEASON.match(
+        line.text, cell.value.end
+    ):
         return True  # "a bit more than 9% last summer"
     if cell.quantity.kind in {"pp", "bp"} and _SHARE_OF.search(line.text[clause.start : cell.value.start]):
         return True

@@ -10,7 +10,14 @@ from signals.claims.grammar.lexicon import PrintMeasure
 from signals.claims.grammar.line import Line
 from signals.claims.grammar.parts import Cell, Clause
 from signals.claims.grammar.prints.bases import starts_pair
-from signals.claims.grammar.prints.months import WHEN, is_compared, is_of_previous, month_meant, month_of
+from signals.claims.grammar.prints.months import (
+    WHEN,
+    is_compared,
+    is_left_month,
+    is_of_previous,
+    month_meant,
+    month_of,
+)
 from signals.claims.grammar.tokens import Token
 from signals.claims.grammar.topics import topic
 
@@ -62,6 +69,7 @@ def note_country(line: Line, clause: Clause) -> None:
             told = clause.has("head.") or (line.open.head is not None and not elsewhere and line.chinese)
             compared = is_compared(line, token) or _AFTER_MOVE.search(line.text, 0, token.start) is not None
             compared = compared or is_of_previous(line, token) or _is_told_besides(line, clause, month)
+            compared = compared or is_left_month(line, token)
             if month is not None and told and time.reach != "since" and not compared:
                 named.append(month)
     line.open.month = max(named, default=line.open.month)  # "January CPI 7.5% vs 7.0% in December"
@@ -111,7 +119,11 @@ def note_head(line: Line, clause: Clause) -> None:
         return  # "core prices, which exclude volatile costs to gauge price growth, were up 0.2%"
     if token is not None and _is_in_passing(line, clause, token):
         return
-    if token is not None and (_is_said_of_part(clause, token) or _is_of_other_survey(line, clause, token)):
+    if token is not None and (
+        _is_said_of_part(clause, token)
+        or _is_of_other_survey(line, clause, token)
+        or _is_of_other_prices(line, token)
+    ):
         line.open.head = None
         return
     if token is not None:

@@ -154,6 +154,7 @@ def _month_elsewhere(line: Line, clause: Clause, cell: Cell) -> str | None:
         for token in other.own
     }  # "rose 3.4% after advancing 3.1% in November"
     others |= _months_of_origins(line, clause)
+    others |= {id(token) for token in clause.tokens if is_left_month(line, token) and token not in cell.own}
     named = [
         month_meant(line, time)
         for part in (clause, *line.clauses)
@@ -219,6 +220,14 @@ def is_compared(line: Line, token: Token) -> bool:
     if _AFTER_FLAT.search(line.text, 0, token.start):
         return True  # "dropped 0.4% after remaining flat in July"
     return bool(_COMPARED.search(before)) or (same and bool(_COMPARED_ZH.search(before)))
+
+
+_LEFT = re.compile(r"[从由自]$")
+
+
+def is_left_month(line: Line, token: Token) -> bool:
+    """Return whether a month is the one whose figure was left behind: 从2月的2.8%放缓至2.4%."""
+    return _LEFT.search(line.text, 0, token.start) is not None and line.text.startswith("的", token.end)
 
 
 _AGAINST_MONTH = re.compile(r"(?:[比较过自从由及]|[高低多少大小好差强弱]于|不如)$")
