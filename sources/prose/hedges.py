@@ -68,7 +68,7 @@ _HEDGES_AFTER: tuple[tuple[str, Op], ...] = (
         r"(?:以下|以内|之内|(?:关口|大关|关)?(?:下方|之下))|都?(?:不到|不足|没到|没有(?![一二三四五六七八九十\d]))(?![一二三四五六七八九十\d])",
         "<",
     ),
-    (r"有多(?!少|大)|有突", ">"),
+    (r"有多(?!少|大)|有突|略多|稍多", ">"),
     (r"也?(?:快|差不多)满了?", "~"),
     (r"(?: or (?:less|fewer|lower|below))(?![a-z])", "<="),
     (r"(?:多(?!少|数|头|了|出)|出头|有余|挂零|强)", "~"),
@@ -76,11 +76,17 @@ _HEDGES_AFTER: tuple[tuple[str, Op], ...] = (
 _AFTER = re.compile("|".join(f"(?P<h{n}>{words})" for n, (words, _) in enumerate(_HEDGES_AFTER)))
 
 
+_MORE_THAN = ("略多", "稍多")
+_AGAINST = re.compile(r"[较比][^，,。；;]{0,12}$")
+
+
 def hedged(text: str, found: Quantity) -> Quantity:
     """Return the figure with the comparison that the hedge words on either side make of it."""
     op, start, end = found.op, found.start, found.end
     before = text[max(0, start - 24) : start]
     ahead, behind = _BEFORE.search(before), _AFTER.match(text, end)
+    if behind and behind.group() in _MORE_THAN and _AGAINST.search(text, 0, start):
+        behind = None  # "较期货定价的1.7次略多": of what is held against the figure
     if ahead is None and behind is None:
         return found
     if ahead:

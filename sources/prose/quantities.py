@@ -111,6 +111,7 @@ _STEPS = re.compile(
 )
 _SHARE_ZH = re.compile(
     r"(?P<under>[二三四五六七八九十])分之(?P<over>[一二三四五六七八九两])(?!个?百分点|厘|个?点|次)"
+    r"|(?P<thirds>[三四])分(?P<parts>[一二三])(?!个?百?分|之|厘|个?点|次|线|[钟半天类子级])"
 )
 _PART_OF_ONE = re.compile(r"(?P<under>[二三四五])分之(?P<over>[一二三])次|(?P<half>半)次(?!会)")
 _SHARE_EN = re.compile(
@@ -308,7 +309,8 @@ def _part_of_one(found: re.Match[str]) -> Quantity:
 
 
 def _share_zh(found: re.Match[str]) -> Quantity:
-    return _chance(found, "share", 100 * number(found["over"]) / number(found["under"]))
+    over, under = found["over"] or found["parts"], found["under"] or found["thirds"]
+    return _chance(found, "share", 100 * number(over) / number(under))
 
 
 def _share_en(found: re.Match[str]) -> Quantity:
@@ -419,7 +421,7 @@ _FIGURES: Hinted[Callable[[re.Match[str]], Quantity | None]] = Hinted(
         (("百分之",), _OF_HUNDRED, _of_hundred),
         (("成",), _TENTHS, _tenths),
         (("次",), _PART_OF_ONE, _part_of_one),
-        (("分之",), _SHARE_ZH, _share_zh),
+        (("分之", "分一", "分二", "分三"), _SHARE_ZH, _share_zh),
         ((*_UNDER, "half"), _SHARE_EN, _share_en),
         ((" in ", " in-", "-in ", "-in-", "out of"), _ONE_IN, _one_in),
         ((":", "/", "-", "–", "比"), _ODDS, _odds),

@@ -42,7 +42,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("day_of_month", r"(?:(?P<of>本|当|上个?|下个?)月|(?<![月\d.]))(?P<day>[12]?\d|3[01]|廿[一二三四五六七八九]?|卅一?)[日号](?!均|元|圆|本(?!报|周|月|社)|线|前|[跌涨升][势市浪])"),
         ("day_of_month_en", r"(?<![a-z])(?<=on the |by the |om the |il the )(?P<day>\d{1,2})(?:st|nd|rd|th)(?![a-z])(?! (?:of|straight|consecutive|successive|time|century|floor|month|day|week|quarter|year|meeting|party|congress|plenum|five-year))"),
         ("today", r"今日|今天|今起|即日起?|今晨|今早|今晚|当日|(?<![a-z])(?:today|this (?:morning|afternoon|evening)|tonight)(?:'s)?(?![a-z])"),
-        ("yesterday", r"昨日|昨天|昨(?=[高低收跌升涨开报早午全曾挫急倒反])|昨晚|昨夜|隔夜|前一[日天]|前日(?=[\d约为是的收报])|(?<![a-z])(?:yesterday|overnight|last night|a day (?:earlier|ago|before)|the (?:previous|prior|preceding) (?:day|session)(?! of)|the day (?:before|earlier)(?= *[,.;)]|$))(?:'s)?(?![a-z])"),
+        ("yesterday", r"昨日|昨天|昨(?=[高低收跌升涨开报早午全曾挫急倒反])|昨晚|昨夜|隔[夜晚]|前一[日天]|前日(?=[\d约为是的收报])|(?<![a-z])(?:yesterday|overnight|last night|a day (?:earlier|ago|before)|the (?:previous|prior|preceding) (?:day|session)(?! of)|the day (?:before|earlier)(?= *[,.;)]|$))(?:'s)?(?![a-z])"),
         ("before_yesterday", r"(?<![以之目从日此])前天(?!津)|前日(?![\d约为是的收报本])"),  # of a figure "前日" is the day before
         ("after_tomorrow", r"(?<![以之今日天])后天(?!气|性)"),
         ("tomorrow", r"明日|明天|(?<![a-z])tomorrow(?:'s)?(?![a-z])"),
@@ -60,7 +60,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("month_en", rf"(?P<month>{_EN_MONTH})(?:'s)?(?:(?:,|\sof)?\s(?:(?P<year>(?:19|20)\d\d)(?!\d)|(?P<said_year>next year|this year|last year)(?![a-z'])))?"),
         ("month_said", (r"(?P<this>本月|这个月|(?<![a-z])(?:this|the current) month(?:'s)?(?![a-z]))"
                        r"|(?P<next>下个?月|(?<![a-z])next month(?:'s)?(?![a-z]))"
-                       r"|(?P<last>上个?月|前一个?月|(?<![a-z])(?:last|the previous|the prior|the preceding) month(?:'s)?(?![a-z])|(?<![a-z])(?:a|one|the) month (?:earlier|ago|before)(?![a-z]))")),
+                       r"|(?P<last>上个?月|前一个?月|(?<![一二三四五六七八九十\d个半之以])前月|(?<![a-z])(?:last|the previous|the prior|the preceding) month(?:'s)?(?![a-z])|(?<![a-z])(?:a|one|the) month (?:earlier|ago|before)(?![a-z]))")),
         # years
         ("ytd", r"今年以来|年初以来|年初至今|年内累计(?![降加减]息?[^，,。]{0,10}(?:概率|机率|几率|可能|机会))|本年以来|本年累计|本年迄今|年迄今|(?<![a-z])(?:year[- ]to[- ]date|ytd|so far this year|since (?:the start of the year|january|new year|the turn of the year)|this year so far|for the year(?! to | through| end|-end))(?![a-z])"),
         ("year_end", r"(?:(?P<year>20\d\d)|(?P<said_year>今|明|去|到|至))?年(?:底|末|终|关)(?:之?前)?|岁末|(?<![a-z])(?:the )?(?:year-?end|end of (?:the )?(?:year|(?P<year_words>next year|this year)|(?P<year_en>20\d\d))|year's end|end-(?P<year_en2>20\d\d)|christmas|xmas|x-mas|new year's eve|(?<=by )ye|(?<=thru )ye|(?<=through )ye|(?<=into )ye|the holidays|(?<=before )(?:the )?year (?:is (?:out|over|done)|ends|closes)|(?<=by the time )the year is (?:out|over))(?: (?P<year_en3>20\d\d))?(?![a-z])"),
@@ -89,6 +89,7 @@ _HINTS: dict[str, tuple[str, ...]] = {
     "yesterday": (
         "昨",
         "隔夜",
+        "隔晚",
         "前一",
         "前日",
         "yesterday",
@@ -110,7 +111,7 @@ _HINTS: dict[str, tuple[str, ...]] = {
     "months_ago": ("月前", "月之前", "月以前", *_AGO_HINTS),
     "month_zh": ("月",),
     "month_en": _MONTH_HINTS,
-    "month_said": ("本月", "个月", "下月", "上月", "前一月", "month"),
+    "month_said": ("本月", "个月", "下月", "上月", "前一月", "前月", "month"),
     "ytd": ("年以来", "年初", "年内累计", "本年累计", "年迄今", "ytd", "year", "since"),
     "year_end": (
         "年底",

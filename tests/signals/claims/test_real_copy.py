@@ -1423,3 +1423,105 @@ def test_what_a_rate_slowed_from_is_of_the_month_named_and_what_to_of_the_one_ou
 )
 def test_what_bears_a_like_name_or_is_held_against_the_market_is_no_claim(text):
     assert said(text, "2025-09-17") == []
+
+
+def test_a_figure_behind_another_name_is_not_of_the_index_before():
+    text = "Wall Street's fear gauge sank below 15 as the Dow jumped 846 points, or 1.9%."
+    assert said(text, "2025-08-22") == [("market.level", "2025-08-22", "<", 15.0, "VIX")]
+
+
+def test_a_print_held_against_the_month_before_is_over_the_same_time():
+    text = "Stripping out food and fuel, prices climbed 0.2% last month against 0.3% in August."
+    assert [(one[1], one[3], one[4]) for one in said(text, "2025-10-24")] == [
+        ("2025-09", 0.2, "mom"),
+        ("2025-08", 0.3, "mom"),
+    ]
+
+
+def test_deflation_is_of_its_own_prices():
+    text = (
+        "China's factory-gate deflation deepened to 3.6% in June while consumer prices eked out a 0.1% gain."
+    )
+    assert [one[3] for one in said(text, "2025-07-09")] == [-3.6, 0.1]
+
+
+def test_a_month_in_which_a_thing_was_unthinkable_is_no_meeting():
+    text = "A hike by year-end, unthinkable in January, now commands a 30% probability in fed funds futures."
+    assert said(text, "2026-03-13") == [("fed.odds", "2026-12-09", "=", 30.0, "hike>=1")]
+
+
+def test_each_of_two_sums_has_the_horizon_behind_it():
+    text = (
+        "The curve discounts 19bp of tightening through the October meeting and fewer than two cuts in 2027."
+    )
+    assert [one[1:4] for one in said(text, "2026-05-22")] == [
+        ("2026-10-28", "=", 19.0),
+        ("2027", "<", 2.0),
+    ]
+
+
+def test_the_month_of_a_draft_is_not_that_of_an_index():
+    text = "China's regulator pulled the December draft, and the Hang Seng Tech Index rose 3.7%."
+    assert [one[1] for one in said(text, "2024-01-23")] == ["day:2024-01-23"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        (
+            "2023年12月CPI同比升至3.4%，高于前月的3.1%。",
+            "2024-01-12",
+            ("cpi.headline", "2023-11", "=", 3.1, "yoy"),
+        ),
+        (
+            "美股隔晚先升后挫，标指收报6538.76点。",
+            "2025-11-21",
+            ("market.level", "2025-11-20", "=", 6538.76, "SPX"),
+        ),
+        (
+            "期货押注年底前加息的机会约三分一。",
+            "2026-07-10",
+            ("fed.odds", "2026-12-09", "~", 33.33, "hike>=1"),
+        ),
+        (
+            "期货已不再反映今年有任何减息。",
+            "2026-07-10",
+            ("fed.moves", "2026", "~", 0.0, "remaining"),
+        ),
+        (
+            "恒生科技指数刷新近三年高点。",
+            "2025-02-21",
+            ("market.extreme", "2025-02-21", "=", "2022", "HSTECH high_since"),
+        ),
+    ],
+)
+def test_other_words_for_the_same(text, day, expected):
+    found = [
+        (*one[:3], round(one[3], 2) if isinstance(one[3], float) else one[3], one[4])
+        for one in said(text, day)
+    ]
+    assert expected in found
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        (
+            "The policy rate is 4.75% to 5% after the Fed opened its easing cycle with a half-point move on Wednesday.",
+            "2024-09-19",
+            ("fed.decision", "2024-09-18", "=", -50.0, "cut=50"),
+        ),
+        (
+            "The Fed shaved a quarter point off borrowing costs at the December gathering.",
+            "2026-01-08",
+            ("fed.decision", "2025-12-10", "=", -25.0, "cut=25"),
+        ),
+        (
+            "The PBoC said banks' required reserves would fall by half a point from May 15.",
+            "2025-05-08",
+            ("pboc.rrr", "2025-05-15", "=", -50.0, "effective"),
+        ),
+    ],
+)
+def test_steps_told_in_other_words(text, day, expected):
+    assert expected in said(text, day)

@@ -38,6 +38,16 @@ def is_decided(line: Line, clause: Clause) -> bool:
     )
 
 
+_SAYS_WOULD = re.compile(
+    r"\b(?:pboc|people's bank of china|central bank) (?:said|announced)\b[^.;,]{0,60}? (?:would|will) (?:be )?\w+"
+)
+
+
+def is_told_ahead(line: Line, clause: Clause) -> bool:
+    """Return whether the bank itself told a step with its day: "the PBOC said reserves would fall by 0.5 point from May 15"."""
+    return _SAYS_WOULD.search(line.text, clause.start, clause.end) is not None and is_dated(clause)
+
+
 def note_time(line: Line, clause: Clause, named: bool) -> None:
     """Note the time that a clause gives the central bank's steps, for those that follow."""
     ours = named or clause.has("subject.pboc")
@@ -181,7 +191,15 @@ def _times_of_others(line: Line, clause: Clause, cell: Cell | None, instrument: 
     """Return the days from which another step of the clause is in force: "a cut in the RRR effective May 15 and …"."""
     if cell is None:
         return []
-    return [
+    begun = [
+        time
+        for token, time in times_in(clause.tokens)
+        if token.end <= cell.value.start
+        and _IN_FORCE_BEFORE.search(line.text[max(0, token.start - 12) : token.start])
+        and (last := [one for one in clause.all(*INSTRUMENTS) if one.end <= token.start][-1:])
+        and last[0].name("pboc.") != instrument
+    ]  # "reserves would fall by half a point from May 15 and the repo rate by 10bp"
+    return begun + [
         time
         for other in rate_cells(line, clause)
         if other.value is not cell.value

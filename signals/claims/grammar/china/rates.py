@@ -14,6 +14,7 @@ from signals.claims.grammar.china.days import (
     has_time,
     is_dated,
     is_decided,
+    is_told_ahead,
     note_time,
 )
 from signals.claims.grammar.china.instruments import (
@@ -74,7 +75,8 @@ def rate_claims(line: Line, place: int) -> Iterator[Claim]:
         line.open.tenor = (
             "1Y" if tenors[0].has("tenor.one") else "5Y"
         )  # "The five-year rate, …, was cut to 3.5%"
-    if line.is_question or (clause.holder in {"other", "market"} and not named) or clause.blocked & _NOT_OURS:
+    blocked = clause.blocked & (_NOT_OURS - {"maybe"} if is_told_ahead(line, clause) else _NOT_OURS)
+    if line.is_question or (clause.holder in {"other", "market"} and not named) or blocked:
         return
     if clause.holder == "other" or (
         "future" in clause.blocked and not is_dated(clause) and not is_decided(line, clause)

@@ -118,9 +118,18 @@ def _size(line: Line, place: int, outcome: Outcome) -> float | None:
         return 0.0
     if outcome.figure is not None and "jumbo" in outcome.figure.text:
         return _size_follows(line, place) or (outcome.size if outcome.move == "cut" else None)
+    moved = _WITH_MOVE.search(line.text, outcome.end)
+    if outcome.size is None and moved is not None:
+        return 50.0 if moved["half"] else 25.0  # "opened its easing cycle with a half-point move"
     if outcome.size is not None:
         return outcome.size if outcome.size in {25, 50, 75, 100} else None
     return _size_follows(line, place)
+
+
+_WITH_MOVE = re.compile(
+    r"\bcycle with an? (?:(?P<half>half|50)|(?:quarter|25))[- ](?:percentage[- ]|basis[- ])?points?"
+    r" (?:move|cut|step|reduction|increase)\b"
+)
 
 
 def _size_follows(line: Line, place: int) -> float | None:
@@ -222,12 +231,16 @@ def _goes_on(line: Line, clause: Clause) -> bool:
     )
 
 
+_SPOKEN_OF = dt.timedelta(days=45)
+"""A meeting is named by its month until the next one."""
+
+
 def _past(line: Line, time: Time) -> bool:
     if time.unit == "month":
         found = time.month_of(line.date, ahead=False)
         named = time.shift is not None and time.shift <= 0
         held = line.meetings.in_month(*found) if found else None
-        if held is not None and held <= line.date <= held + dt.timedelta(days=20):
+        if held is not None and held <= line.date <= held + _SPOKEN_OF:
             return True  # "在9月会议上" just after it
         return bool(found) and (named or time.year is not None) and found <= (line.date.year, line.date.month)  # type: ignore[operator]
     span = window_of(time, line.date)

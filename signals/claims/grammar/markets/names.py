@@ -45,8 +45,11 @@ def index_named(line: Line, clause: Clause, cell: Cell) -> str | None:
     """Return the index that a figure is of; None where that is another thing, or not sure."""
     token = cell.nearest("index.")
     if token is not None:
-        line.open.index = token.name("index.")
-        return line.open.index
+        if not any(other.start >= cell.value.end for other in clause.all("other.thing")):
+            line.open.index = token.name(
+                "index."
+            )  # "the VIX fell to 15 as the Dow jumped, by 1.9%": the last named
+        return token.name("index.")
     elsewhere = clause.has(
         "other.thing", "head.", "pboc.", "outcome.", "odds.word", "rate.", "country.other", "basis."
     )

@@ -222,6 +222,11 @@ _IN_YEARS = re.compile(
 )
 
 
+_IN_YEARS_ZH = re.compile(
+    r"近(?P<n>[两二三四五六七八九十\d]{1,2})年(?:来|以来)?的?(?:新|最|收盘|收市)?(?:高|低)(?:点|位|水平)?"
+)
+
+
 def _since(line: Line, clause: Clause) -> str | None:
     """Return since when no close was higher: a month, a year, or the span of "in three years" counted back."""
     text = line.text[clause.start : clause.end]
@@ -240,7 +245,7 @@ def _since(line: Line, clause: Clause) -> str | None:
             if year is None or year > line.date.year:
                 return None
             return f"{year}-01" if "以来" in text or "since" in text else f"{year}"
-    told = _IN_YEARS.search(text)
+    told = _IN_YEARS.search(text) or _IN_YEARS_ZH.search(text)
     if told is not None:
         return str(line.date.year - int(number(told["n"])))
     if "年内新" in text or "今年以来" in text or "this year" in text:

@@ -12,7 +12,7 @@ from signals.claims.grammar.parts import Clause
 from sources.prose.times import Time
 
 SESSION = re.compile(
-    r"\s*(?:周[一二三四五]|昨夜|昨晚|隔夜)(?:美股)?(?:夜盘|收盘|盘后|行情)?(?:复盘|总结|回顾)?[:：]"
+    r"\s*(?:周[一二三四五]|昨夜|昨晚|隔[夜晚])(?:美股)?(?:夜盘|收盘|盘后|行情)?(?:复盘|总结|回顾)?[:：]"
 )
 """A heading that names the session which all that follows is of."""
 
@@ -175,7 +175,7 @@ def _is_of_another(line: Line, time: Time) -> bool:
     return not named and _OF_ANOTHER.match(line.text, time.end) is not None
 
 
-_OVERNIGHT = re.compile(r"\bovernight\b|\bstateside\b|隔夜|昨")
+_OVERNIGHT = re.compile(r"\bovernight\b|\bstateside\b|隔[夜晚]|昨")
 """Told the morning after."""
 
 
@@ -286,7 +286,7 @@ _BEFORE_CLOSING = re.compile(
 AMERICAN = {"SPX", "IXIC", "VIX"}
 
 
-_MORNING = ("清晨", "凌晨", "今晨", "今早", "隔夜")
+_MORNING = ("清晨", "凌晨", "今晨", "今早", "隔夜", "隔晚")
 
 
 def in_market_days(line: Line, when: str, name: str) -> str:
@@ -296,7 +296,11 @@ def in_market_days(line: Line, when: str, name: str) -> str:
         return when
     said = dt.date.fromisoformat(day)
     if said != line.date:
-        return when if "隔夜" in line.text else f"{kind}:{session_before(said)}".lstrip(":")
+        return (
+            when
+            if "隔夜" in line.text or "隔晚" in line.text
+            else f"{kind}:{session_before(said)}".lstrip(":")
+        )
     return f"{kind}:{session_before(said)}".lstrip(":")
 
 

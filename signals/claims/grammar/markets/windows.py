@@ -355,7 +355,9 @@ def _leads(line: Line, part: Clause, token: Token) -> bool:
 
 def _without_months(part: Clause) -> tuple[Token, ...]:
     """Return the words of an earlier clause; a month in one of another subject is that subject's."""
-    elsewhere = part.has("outcome.", "odds.", "head.", "pboc.", "subject.market") and not part.has("index.")
+    elsewhere = part.has(
+        "outcome.", "odds.", "head.", "pboc.", "subject.market", "topic.", "country.cn"
+    ) and not part.has("index.")
     if not elsewhere and not part.has("extreme."):
         return part.tokens
     return tuple(token for token in part.tokens if token.time is None or token.time.unit != "month")

@@ -185,10 +185,30 @@ def _years(clause: Clause) -> list[Token]:
 
 def _own_year(line: Line, clause: Clause, token: Token) -> tuple[str, str] | None:
     """Return the year right before a figure where a clause lists several: "今年降息3碼、明年2至3碼"."""
+    following = _horizon_behind(line, clause, token)
+    if following is not None:
+        return following
     years = _years(clause)
     before = [one for one in years if one.end <= token.start]
     time = before[-1].time if before and len(years) > 1 and line.chinese else None
     return horizon_at(line, time) if time is not None else None
+
+
+def _horizon_behind(line: Line, clause: Clause, token: Token) -> tuple[str, str] | None:
+    """Return the horizon behind a figure where each of several has its own: "19bp through October and two cuts in 2027"."""
+    figures = [one for one in clause.tokens if one.has("figure.bp", "figure.count")]
+    if line.chinese or len(figures) != _TWO or token not in figures:
+        return None
+    behind = [
+        [horizon_at(line, time) for said, time in times_in(clause.tokens) if start <= said.start < end]
+        for start, end in ((figures[0].end, figures[1].start), (figures[1].end, clause.end))
+    ]
+    if any(len(each) != 1 or each[0] is None for each in behind):
+        return None
+    return behind[figures.index(token)][0]
+
+
+_TWO = 2
 
 
 _MORE = re.compile(r" (?:more|further|additional)\b(?! than)")

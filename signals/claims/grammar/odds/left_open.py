@@ -32,6 +32,13 @@ def _heads_list(line: Line, clause: Clause) -> bool:
     )
 
 
+_BACK_IN = re.compile(
+    r"\b(?:unthinkable|unimaginable|inconceivable|unheard of|laughable|remote|a given|a certainty|a done deal)"
+    r" (?:back |as recently as |only |even )?(?:in|at) (?:early |late |mid-)?$"
+)
+"""Before the month in which a thing was thought of otherwise: "a hike, unthinkable in January, …"."""
+
+
 def note_meeting(line: Line, clause: Clause) -> None:
     """Let a clause that names a meeting but no odds set the meeting of the next: "March? Fewer than …"."""
     if clause.has("index.", "head.", "pboc.", "other.thing"):
@@ -39,7 +46,10 @@ def note_meeting(line: Line, clause: Clause) -> None:
     if any(not token.has(*QUASI) for token in clause.all("figure.pct", "figure.tenth", "figure.chance")):
         return
     for _, time in times_in(clause.tokens):
-        if time.unit in {"month", "week", "day", "weekday"} and not is_dating(line, time):
+        if _BACK_IN.search(line.text, clause.start, time.start):
+            continue
+        coming = time.unit == "year" and time.reach == "end" and bool(clause.outcomes)
+        if coming or (time.unit in {"month", "week", "day", "weekday"} and not is_dating(line, time)):
             meeting = line.meetings.meant(time)
             if meeting is not None and (meeting >= line.date or time.year is not None):
                 line.open.meeting, line.open.meeting_reach = meeting, time.reach

@@ -34,6 +34,9 @@ _FROM_A_YEAR = re.compile(
 """Behind a rate over a year: "4.8% from June 2022"."""
 
 
+_AGAINST = {"against", "versus", "vs", "vs.", "compared with"}
+
+
 _AFTER_WHICH = re.compile(r"(?:之)?后[，,][^，,。]{0,8}(?:环比|按月|月率|月增)")
 """Behind what came before a monthly rate: "CPI在6月份下降0.1%后,7月环比上涨了0.2%"."""
 
@@ -53,7 +56,12 @@ def basis_of(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> str:
         return "mom"
     if line.open.basis in {"yoy", "mom"} and any(MONTH_BEFORE.fullmatch(token.text) for token in cell.after):
         return line.open.basis
-    if cell.has("move.from") and line.open.basis in {"yoy", "mom"} and cell.nearest("head.") is None:
+    against = any(token.text in _AGAINST for token in cell.before)
+    if (
+        (cell.has("move.from") or against)
+        and line.open.basis in {"yoy", "mom"}
+        and cell.nearest("head.") is None
+    ):
         return line.open.basis  # "rose 0.2% in July, down from 0.3% in June"
     if line.text[: cell.start].endswith("%/") or starts_pair(line, cell):  # "core 3.8%/0.4%"
         return "mom" if abs(quantity.value) <= _MONTHLY_AT_MOST else "yoy"
@@ -139,7 +147,7 @@ def signed(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> float:
         return value
     if _FALL_OF.match(line.text[cell.value.end : cell.value.end + 24]):
         return -value
-    said = line.text[clause.start : cell.value.start]
+    said = line.text[_of_own_subject(clause, cell) : cell.value.start]
     basis = cell.nearest("basis.yoy", "basis.mom")
     if basis is not None and basis.text.endswith(("减", "跌", "降")) and basis.end <= cell.start:
         return -value  # 月减0.1%
@@ -167,6 +175,17 @@ def signed(line: Line, clause: Clause, cell: Cell, quantity: Quantity) -> float:
         if not level and (len(near) <= (4 if line.chinese else 12)):
             return -value
     return value
+
+
+def _of_own_subject(clause: Clause, cell: Cell) -> int:
+    """Return where the words of a figure's own subject begin: "deflation deepened to 3.6% while consumer prices rose 0.1%"."""
+    earlier = [token.end for token in clause.tokens if token.has("figure.") and token.end <= cell.value.start]
+    if not earlier:
+        return clause.start
+    named = any(
+        token.has("head.") and earlier[-1] <= token.start < cell.value.start for token in clause.tokens
+    )
+    return earlier[-1] if named else clause.start
 
 
 def _falls_too(line: Line, clause: Clause, cell: Cell) -> bool:

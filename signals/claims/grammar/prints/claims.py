@@ -109,7 +109,7 @@ _NEAR = 6
 
 
 _THAN = re.compile(
-    r"\b(?:lower|higher|less|more|cooler|hotter|slower|faster|softer|firmer|weaker|stronger) than\b[^,;%]{0,28}$"
+    r"\b(?:lower|higher|less|more|cooler|hotter|slower|faster|quicker|softer|firmer|weaker|stronger) than\b[^,;%]{0,28}$"
 )
 
 
