@@ -26,7 +26,7 @@ _LED_TO_PAST = re.compile(
 
 
 _LED_TO_PAST_EN = re.compile(
-    r"\s*(?:and |but |yet |just |only |barely |as recently as |back )*"
+    r"[\s—–-]*(?:and |but |yet |just |only |barely |which |as recently as |back )*"
     r"(?:(?:traders|investors|markets|futures|swaps) )?"
     r"(?:(?P<n>a|one|two|three|four|five|six|\d) (?P<unit>month|week|day)s? (?:ago|earlier|before)\b"
     r"|(?P<new_year>at (?:the (?:start|turn|beginning) of the year|(?:the )?new year))\b"

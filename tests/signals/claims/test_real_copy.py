@@ -1525,3 +1525,63 @@ def test_other_words_for_the_same(text, day, expected):
 )
 def test_steps_told_in_other_words(text, day, expected):
     assert expected in said(text, day)
+
+
+def test_odds_led_by_the_end_of_the_year_are_of_its_last_meeting():
+    text = (
+        "Futures see a 58% chance of a cut in September. Through the end of the year, "
+        "odds of 75 basis points in cuts were up to 24.9% from 18.1% on Tuesday."
+    )
+    assert [one[1] for one in said(text, "2024-08-14")] == ["2024-09-18", "2024-12-18", "2024-12-18"]
+
+
+def test_the_committee_by_its_full_name_is_the_fed():
+    text = (
+        "Traders are pricing in a 41.5% chance that the Federal Open Market Committee "
+        "lowers its target for the federal-funds rate by 50 basis points in September."
+    )
+    assert said(text, "2024-08-14") == [("fed.odds", "2024-09-18", "=", 41.5, "cut=50")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("CPI in June showed a 0.1% decrease from the prior month.", ("2024-06", -0.1, "mom")),
+        ("6月CPI同比升3.0%，单月升幅为0.1%。", ("2024-06", 0.1, "mom")),
+        ("劳工部上月曾公布，5月CPI年增3.3%，是1月以来最低水平。", ("2024-05", "2024-01", "lowest_since")),
+    ],
+)
+def test_prints_of_a_month_by_their_noun_and_by_the_month_they_are_of(text, expected):
+    assert expected in [(one[1], one[3], one[4]) for one in said(text, "2024-07-16")]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The Hang Seng Index rose 1.5 per cent to 26,002.82 as of 10am local time.", "2026-01-02"),
+        ("The Hang Seng Index jumped 1.2% to as much as 24,076.53, its highest since 2022.", "2025-02-27"),
+        ("2月CPI较上季度上升0.8%。", "2022-03-11"),
+        ("Taken together, you get 100% odds.", "2024-07-16"),
+    ],
+)
+def test_what_is_of_an_hour_of_a_quarter_or_summed_up_is_no_claim(text, day):
+    assert said(text, day) == []
+
+
+def test_a_part_of_the_pmi_is_not_the_pmi():
+    text = (
+        "China's manufacturing PMI fell to 49.0 in October. The new orders index dropped to 48.8 from 49.7."
+    )
+    assert [one[3] for one in said(text, "2025-10-31")] == [49.0]
+
+
+def test_an_advance_before_a_cut_is_no_level_of_the_rate():
+    text = (
+        "The index added to a 0.6 per cent advance after the PBoC cut the RRR by 50 basis points on Monday."
+    )
+    assert [one[3] for one in said(text, "2021-07-13") if one[0] == "pboc.rrr"] == [-50.0]
+
+
+def test_after_a_day_and_a_week_a_bare_move_is_of_neither():
+    text = "恒生指数周五上涨1.6%，本周累计涨2.3%。恒生科技指数上涨2.2%。"
+    assert [one for one in said(text, "2024-12-06") if one[4] == "HSTECH"] == []

@@ -69,7 +69,14 @@ def is_level(cell: Cell) -> bool:
         cell.quantity.kind in {"pct", "li"}
         and step_bp(cell.quantity) is None
         and 0 < cell.quantity.value < 25
+        and not _is_move(cell)
     )
+
+
+def _is_move(cell: Cell) -> bool:
+    """Return whether a figure is the size of an index's move, by the noun behind it: "a 0.6 per cent advance"."""
+    behind = cell.after[0] if cell.after else None
+    return behind is not None and behind.has("move.up", "move.down") and behind.start - cell.end <= 1
 
 
 _FORMER = re.compile(

@@ -213,12 +213,13 @@ def usual_session(line: Line, name: str | None) -> dt.date:
 def is_intraday(line: Line, place: int) -> bool:
     """Return whether the clause, or one before it back to the last close, tells of the running session."""
     here = line.clauses[place]
-    if line.open.running and not line.has("market.week"):
+    if line.open.running and not line.has("market.week") and _OVERNIGHT.search(line.text) is None:
         return True
     if here.has("index.") and _is_at_noon(line):
         line.open.running = True  # "恒指较早时报17055点": what follows is of the same hour
         return True
     if _is_passing(line, here):
+        line.open.intraday = _REACHED.search(line.text, here.start, here.end) is not None
         return True
     for part in reversed(line.clauses[: place + 1]):
         if not part.has("market.", "move."):
@@ -267,15 +268,18 @@ def _only_stands(part: Clause) -> bool:
 
 
 _AT_NOON = re.compile(
-    r"较早时|暂报|截[至止][^，,。]{0,8}上午|竞价时段|午评|(?:中午|午间)(?:收[市盘]?报?|报)|(?:早段|半日)报"
+    r"\bas of (?:9|1[0-2]|[1-3])(?:[.:]\d\d)? ?[ap]\.?m\b"
+    r"|较早时|暂报|截[至止][^，,。]{0,8}上午|竞价时段|午评|(?:中午|午间)(?:收[市盘]?报?|报)|(?:早段|半日)报"
 )
 _MIDDAY = re.compile(r"(?:中午|午间)(?:收[市盘]?报?|报)")
 _NOW = re.compile(
     r"现报|暂报|最新报|\b(?:now|currently|last) (?:at|trading|traded)\b"
-    r"|\bas much as [\d.]+ ?(?:%|per ?cent)|\bon (?:pace|track|course) (?:to|for)\b"
+    r"|\bas much as [\d.]+ ?(?:%|per ?cent)|\bto as (?:much|high|low) as\b|\bon (?:pace|track|course) (?:to|for)\b"
     r"|\bin trading (?:on )?(?:mon|tues|wednes|thurs|fri)day\b|\b(?:after|from|since) the opening bell\b|\bjust after the bell\b"
 )
 """Of the hour, not of the close."""
+_REACHED = re.compile(r"\bto as (?:much|high|low) as\b")
+"""Of an hour, and so is what follows up to a close: "jumped to as much as 24,076, its highest since 2022"."""
 _BEFORE_CLOSING = re.compile(
     r"\b(?:hit|reached|touched|(?:jumped|climbed|spiked|rose|surged|fell|dropped|sank) to)\b(?:[^.;]|\.\d){0,80}"
     r"\bbefore (?:closing|settling|ending|finishing|easing|retreating|paring)\b"

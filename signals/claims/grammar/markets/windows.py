@@ -138,7 +138,7 @@ def _unsaid(line: Line, cell: Cell, name: str | None) -> str | None:
     if headed is not None:
         return _note(line, f"{'month' if headed['month'] else 'week'}:{trading_day(line.date)}")
     if line.open.span is not None:
-        mixed = line.open.daily and line.open.span.startswith("week:") and not line.chinese
+        mixed = line.open.daily and line.open.span.startswith("week:")
         return None if mixed else line.open.span  # after a day's moves and a week's, nobody can tell
     if _YEAR_OVER.search(line.text) and (line.date.month, line.date.day) >= (12, 24):
         return _note(line, f"ytd:{trading_day(line.date)}")

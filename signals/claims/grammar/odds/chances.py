@@ -138,11 +138,16 @@ _DOES_TO_RATES = re.compile(
 """Odds of what the Fed does to rates: where none of its words is known, which way is not."""
 
 
+_SUMMED = re.compile(r"\s*(?:taken|added|put) together\b|\s*(?:together|all told|in sum)\b,")
+"""How a sentence begins that only adds up chances told before."""
+
+
 def _is_of_no_meeting(line: Line, clause: Clause, cell: Cell) -> bool:
     """Return whether a figure is a print's, or a chance of what is no single outcome that we know."""
     unknown = not clause.outcomes and _DOES_TO_RATES.search(line.text, clause.start, clause.end) is not None
     return (
         unknown
+        or _SUMMED.match(line.text) is not None
         or _JUST_ONE.search(line.text, clause.start, clause.end) is not None
         or _PRINT_AT.search(line.text[: cell.value.start]) is not None
     )

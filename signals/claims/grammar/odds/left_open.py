@@ -48,7 +48,8 @@ def note_meeting(line: Line, clause: Clause) -> None:
     for _, time in times_in(clause.tokens):
         if _BACK_IN.search(line.text, clause.start, time.start):
             continue
-        coming = time.unit == "year" and time.reach == "end" and bool(clause.outcomes)
+        alone = all(token.time is not None for token in clause.tokens)
+        coming = time.unit == "year" and time.reach == "end" and (bool(clause.outcomes) or alone)
         if coming or (time.unit in {"month", "week", "day", "weekday"} and not is_dating(line, time)):
             meeting = line.meetings.meant(time)
             if meeting is not None and (meeting >= line.date or time.year is not None):

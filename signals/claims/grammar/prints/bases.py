@@ -121,7 +121,8 @@ _BY_MONTH = re.compile(r"\bmonth\b|\bmonthly\b|m/m|环比|按月|月率")
 
 
 _FALL_OF = re.compile(
-    r"\s(?:monthly |annual |further )?(?:declines?|drops?|falls?|decreases?|dips?|slide)(?: (?:in|for|seen|recorded)\b|[,.;]|$)"
+    r"\s(?:monthly |annual |further )?(?:declines?|drops?|falls?|decreases?|dips?|slide)"
+    r"(?: (?:in|for|from|seen|recorded)\b|[,.;]|$)"
     r"|\slower than (?:a year|in|the same)\b"
 )
 """The noun behind a figure: "June's 0.1% decline in consumer prices"."""

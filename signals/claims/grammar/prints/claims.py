@@ -125,6 +125,12 @@ _SHARE_OF = re.compile(r"(?:影响|拉动|推动|带动|拖累|贡献)[^，,。�
 """Before a part's share of a rate: 影响CPI上涨约0.08个百分点."""
 
 
+_OF_QUARTER = re.compile(
+    r"[较比]上(?:个|一)?季度?|按季|季率|季增|\b(?:quarter[- ](?:on|over)[- ]quarter|q/q|qoq)\b"
+)
+"""Before a change over a quarter, for which prints have no form."""
+
+
 _OF_MEAN = re.compile(r"(?:均值|平均(?:值|水平|增速)?)(?:的|为|是)?$|\baverage (?:rate |pace )?of $")
 """Before what the months before came to on average: 高于12个月均值0.2%."""
 
@@ -147,6 +153,8 @@ def _is_of_comparison(line: Line, clause: Clause, cell: Cell) -> bool:
         return True
     if "annuali" in line.text[clause.start : cell.value.end + 12]:
         return True  # "increased at a 1.9% annualized rate": over some months
+    if _OF_QUARTER.search(line.text, clause.start, cell.value.start):
+        return True
     if _OF_MEAN.search(line.text, clause.start, cell.value.start) or _OF_SEASON.match(
         line.text, cell.value.end
     ):

@@ -12,6 +12,7 @@ from signals.claims.grammar.parts import Cell, Clause
 from signals.claims.grammar.prints.bases import starts_pair
 from signals.claims.grammar.prints.months import (
     WHEN,
+    came_out_in,
     is_compared,
     is_left_month,
     is_of_previous,
@@ -69,7 +70,7 @@ def note_country(line: Line, clause: Clause) -> None:
             told = clause.has("head.") or (line.open.head is not None and not elsewhere and line.chinese)
             compared = is_compared(line, token) or _AFTER_MOVE.search(line.text, 0, token.start) is not None
             compared = compared or is_of_previous(line, token) or _is_told_besides(line, clause, month)
-            compared = compared or is_left_month(line, token)
+            compared = compared or is_left_month(line, token) or came_out_in(line, token)
             if month is not None and told and time.reach != "since" and not compared:
                 named.append(month)
     line.open.month = max(named, default=line.open.month)  # "January CPI 7.5% vs 7.0% in December"
@@ -171,6 +172,7 @@ def _is_of_other_prices(line: Line, token: Token) -> bool:
 _PCE = ("pce", "personal consumption", "个人消费")
 _OTHER_SURVEY = re.compile(r"caixin|rating ?dog|s&p global|hsbc|财新|汇丰|标普全球")
 _OF_SIZE = re.compile(
+    r"\bpmis? (?:of|for) (?:the )?(?:high-tech|equipment|consumer)|"
     r"\b(?:large|medium|small|big)\b[^,;]{0,30}\b(?:enterprises|firms|companies|manufacturers)\b|型企业"
 )
 
@@ -201,7 +203,7 @@ def head_of(line: Line, clause: Clause, cell: Cell) -> Head | None:
         following = [one for one in line.cells(clause) if one.value.start > cell.value.start][:1]
         token = following[0].nearest("head.") if following else None
     state = line.open
-    if _is_of_other_survey(line, clause, token):
+    if _is_of_other_survey(line, clause, token) or (token is None and _is_of_part(line, clause, cell)):
         return None
     if token is not None and (_is_of_other_prices(line, token) or _is_said_of_part(clause, token)):
         state.head = None
@@ -229,6 +231,18 @@ def head_of(line: Line, clause: Clause, cell: Cell) -> Head | None:
         return None
     state.head, state.instrument = head, country
     return Head(measure=measure, month=month, token=token)
+
+
+_PARTS_OF_PMI = re.compile(
+    r"\bsub-?ind(?:ex|ices)\b|\b(?:new|export|order|production|output|employment|inventor|input|price|purchas|deliver)\w* "
+    r"(?:\w+ )?(?:index|gauge|measure|component)\b|新订单|生产指数|从业人员|出厂价格指数|购进价格|原材料库存"
+)
+
+
+def _is_of_part(line: Line, clause: Clause, cell: Cell) -> bool:
+    """Return whether a figure is of a part of the PMI: "the new orders index dropped to 48.8 from 49.7"."""
+    part = _PARTS_OF_PMI.search(line.text, clause.start, cell.value.start)
+    return line.open.head == "pmi" and part is not None
 
 
 _STRIPPED = re.compile(

@@ -134,6 +134,14 @@ def _country(measure: PrintMeasure) -> str:
     return "cn" if measure.about.startswith("cn.") else "us"
 
 
+_PUBLISHED = re.compile(r"(?:曾|已|才)?(?:公布|发布)")
+
+
+def came_out_in(line: Line, token: Token) -> bool:
+    """Return whether a month is the one in which a print came out, not the one that it is of: 上月公布的10月CPI."""
+    return _PUBLISHED.match(line.text, token.end) is not None
+
+
 def _months_told(line: Line, cell: Cell) -> list[str]:
     """Return the months that a sentence has named before a figure: the latest is whose print it tells of."""
     found = [
@@ -141,6 +149,7 @@ def _months_told(line: Line, cell: Cell) -> list[str]:
         for part in line.clauses
         for token, time in times_in(part.tokens)
         if time.unit == "month" and time.reach == "at" and token.end <= cell.start
+        if not came_out_in(line, token)
     ]
     return [month for month in found if month is not None]
 
