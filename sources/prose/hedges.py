@@ -46,6 +46,8 @@ _HEDGES_EN: tuple[tuple[str, Op], ...] = (
         ),
         ">",
     ),
+    (r"[>＞]", ">"),
+    (r"[<＜]", "<"),
     (r"(?:at least|no (?:less|fewer) than|a minimum of)", ">="),
     (r"(?:at most|no more than)", "<="),
 )

@@ -1585,3 +1585,58 @@ def test_an_advance_before_a_cut_is_no_level_of_the_rate():
 def test_after_a_day_and_a_week_a_bare_move_is_of_neither():
     text = "恒生指数周五上涨1.6%，本周累计涨2.3%。恒生科技指数上涨2.2%。"
     assert [one for one in said(text, "2024-12-06") if one[4] == "HSTECH"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The S&P 500 was up 1.7 percent to close the week.", "2025-11-23"),
+        ("US stocks rebounded ahead of Friday's close.\n\nThe S&P 500 was up 1.2% at 6,619.4.", "2025-11-21"),
+        ("此前高达95.3%的12月降息预期显著回落。", "2025-10-30"),
+        ("如2024年8月CPI公布后9月降息概率跃升至91.8%。", "2025-11-06"),
+        ("今年首10月，CPI按年升2.1%；PPI按年升3.9%。", "2018-11-09"),
+        ("The PBoC cut the RRR twice by 25 bps each time.", "2024-03-05"),
+        ("The Shanghai and Shenzhen closed just below the 3,200 level.", "2023-06-06"),
+    ],
+)
+def test_what_is_of_no_day_of_months_together_or_of_several_steps_is_no_claim(text, day):
+    assert said(text, day) == []
+
+
+def test_odds_of_two_weeks_back_are_dated_from_the_text():
+    text = "FedWatch shows an 87% chance of a cut in December, up from 71% a week earlier and from 44% the week before that."
+    assert [one[4] for one in said(text, "2025-11-28")] == [
+        "cut>=1",
+        "cut>=1@2025-11-21",
+        "cut>=1@2025-11-14",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        ("S&P 500 up >1.5%.", "2025-11-24", ("market.change", "day:2025-11-24", ">", 1.5, "SPX")),
+        (
+            "期货显示，12月维持当前利率水平的概率为35.5%。",
+            "2025-11-06",
+            ("fed.odds", "2025-12-10", "=", 35.5, "hold"),
+        ),
+        (
+            "美联储已如期降息25个基点并宣布12月起结束量化紧缩。",
+            "2025-10-30",
+            ("fed.decision", "2025-10-29", "=", -25.0, "cut=25"),
+        ),
+        (
+            "It was the ninth straight month of declining annual inflation, from June's peak of 9.1 percent.",
+            "2023-04-12",
+            ("cpi.headline", "2022-06", "=", 9.1, "yoy"),
+        ),
+    ],
+)
+def test_bounds_holds_and_what_begins_in_a_month(text, day, expected):
+    assert expected in said(text, day)
+
+
+def test_prices_of_the_cities_are_not_those_of_the_country():
+    text = "10月CPI年增0.2%。其中，城市上涨0.3%，农村下降0.2%。"
+    assert [one[3] for one in said(text, "2025-11-10")] == [0.2]

@@ -112,6 +112,10 @@ def rate_claims(line: Line, place: int) -> Iterator[Claim]:
         yield from _held(line, clause)
 
 
+_EACH_TIME = re.compile(r"\s(?:each|every) time\b")
+"""Behind the size of each of several steps: "cut the RRR twice by 25 bps each time"."""
+
+
 def _steps(line: Line, clause: Clause) -> Iterator[Claim]:
     note_list(line, clause)
     found = [
@@ -127,7 +131,7 @@ def _steps(line: Line, clause: Clause) -> Iterator[Claim]:
         noun = cell.nearest("topic.", *INSTRUMENTS, "tenor.", "pboc.other")
         if noun is not None and noun.has("topic.", "pboc.other") and not noun.has(*INSTRUMENTS):
             continue  # "公积金利率降25个点"
-        if _EXPECTED.search(line.text[: cell.start]) or _THAN.search(line.text[: cell.start]):
+        if _is_no_step(line, cell):
             continue
         if is_of_rates_at_large(cell, instrument) or (instrument == "lpr" and line.date < _LPR_FROM):
             continue
@@ -171,6 +175,13 @@ def _steps(line: Line, clause: Clause) -> Iterator[Claim]:
                     tenor or "level",
                 )
         previous = span[1]
+
+
+def _is_no_step(line: Line, cell: Cell) -> bool:
+    """Return whether a size is that of several steps, of one expected, or what one is held against."""
+    before = line.text[: cell.start]
+    told = _EXPECTED.search(before) or _THAN.search(before) or _EACH_TIME.match(line.text, cell.end)
+    return told is not None
 
 
 _THAN = re.compile(r"\bthan (?:the |an? )?$")

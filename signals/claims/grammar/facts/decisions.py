@@ -253,7 +253,7 @@ def when_decided(line: Line, clause: Clause) -> str | None:
     if _goes_on(line, clause):
         told += times_in(line.clauses[line.place(clause) - 1].tokens)
     for _, time in told:
-        if time.reach == "since" or line.text.startswith("以来", time.end):
+        if time.reach == "since" or line.text.startswith(("以来", "起"), time.end):
             continue  # when what has held since began
         if time.unit in {"day", "weekday"}:
             day = time.date(line.date)

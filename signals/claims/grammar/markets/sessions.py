@@ -85,14 +85,20 @@ def note_session(line: Line, place: int) -> None:
     if _WEEK_PAST.search(line.text) and not line.has("figure.pct", "figure.points"):
         line.open.span = f"week:{line.date - dt.timedelta(days=(line.date.weekday() - FRIDAY) % 7)}"
     named = next((name for name, words in _MARKETS if words.search(line.text)), None)
-    if named is not None and _is_running(line) and not line.has("market.close", "figure.points"):
-        line.open.running = True  # "in midday trading", "港股下午初段跌逾180点": so is all that follows
+    if named is not None and _tells_of_hour(line):
+        line.open.running = True  # so is all that follows
     if named is None:
         _note_opening(line)
     elif not line.has("figure.pct", "figure.points", "market.week"):
         _note(line, named, line.clauses)
     elif named and _leads_with_close(line):
         _note(line, named, line.clauses[:1])
+
+
+def _tells_of_hour(line: Line) -> bool:
+    """Return whether a market is told of before it closed: "in midday trading", "rebounded ahead of Friday's close"."""
+    ahead = _AHEAD_OF_CLOSE.search(line.text) is not None
+    return ahead or (_is_running(line) and not line.has("market.close", "figure.points"))
 
 
 def _leads_with_close(line: Line) -> bool:
@@ -267,6 +273,9 @@ def _only_stands(part: Clause) -> bool:
     return bool(closes) and all(token.text == "报" for token in closes) and not part.has("market.week")
 
 
+_AHEAD_OF_CLOSE = re.compile(
+    r"\b(?:ahead of|heading into) (?:(?:the|\w+'s) )?(?:closing bell|close)\b(?! of)"
+)
 _AT_NOON = re.compile(
     r"\bas of (?:9|1[0-2]|[1-3])(?:[.:]\d\d)? ?[ap]\.?m\b"
     r"|较早时|暂报|截[至止][^，,。]{0,8}上午|竞价时段|午评|(?:中午|午间)(?:收[市盘]?报?|报)|(?:早段|半日)报"

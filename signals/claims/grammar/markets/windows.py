@@ -42,6 +42,8 @@ def window_moved_over(
 
     None where nothing says it and the sentence speaks of a longer span.
     """
+    if _TO_CLOSE_WEEK.search(line.text):
+        return None  # of the week, or of its last day
     parts = [(*cell.after, *reversed(cell.before)), without_origins(line, clause, cell)]
     parts += [part.tokens for part in line.clauses[place + 1 : place + 2] if _is_time_alone(part)]
     parts += [carried_times(line, part) for part in _parts_before(line, clause, place)]
@@ -173,6 +175,7 @@ _RUN_ENDED = re.compile(
 """A run of days that a move ended is told of the day: 涨1.5%，结束连五日颓势."""
 
 
+_TO_CLOSE_WEEK = re.compile(r"\bto (?:close|end|finish|cap) (?:out )?the (?:trading )?week\b")
 _IN_SESSION_BEFORE = re.compile(r"^(?:(?!\b(?:after|following)\b).)*\bin the (?:previous|prior) session\.?$")
 
 

@@ -173,10 +173,21 @@ _NEAR = 48
 _BACK_THEN = re.compile(r"当时|彼时|\bback then\b|\bat the time\b")
 
 
+_PRINT_OF_YEAR = re.compile(r"(?P<year>20\d\d)年\d{1,2}月[^，,。]{0,12}(?:后|前|以来|时)$")
+
+
+def _is_after_print_of_past(line: Line, time: Time, meeting: dt.date) -> bool:
+    """Return whether a month follows an event of an earlier year: "2024年8月CPI公布后9月降息概率", said in 2025."""
+    told = _PRINT_OF_YEAR.search(line.text, 0, time.start) if time.year is None else None
+    return told is not None and int(told["year"]) < meeting.year
+
+
 def _meeting_of(line: Line, cell: Cell, time: Time | None) -> tuple[dt.date, str] | None:
     """Return the meeting that a chance is of and how its time reaches there; None where that is not sure, or it is over."""
     state = line.open
     meeting = line.meetings.meant(time) if time is not None else None
+    if meeting is not None and time is not None and _is_after_print_of_past(line, time, meeting):
+        return None
     if time is not None and is_coming(line, time):
         meeting = line.meetings.next()
     reach: str = time.reach if time is not None else "at"

@@ -136,12 +136,18 @@ _FROM_AND = re.compile(r"\bfrom [\d.]+\s?(?:%|per ?cent) [^,.;%]{3,24} and $")
 """Before the second figure that odds are held against: "up from 71% on Thursday and 66% last week"."""
 
 
+_WEEK_BEFORE_THAT = re.compile(r"\s(?:the|a) week before that\b")
+"""Behind where odds stood two weeks ago: "71% a week earlier and 44% the week before that"."""
+
+
 def day_dated_to(line: Line, clause: Clause, cell: Cell) -> dt.date | None:
     """Return the earlier day to which the sentence dates the figure."""
     if BEFORE_EVENT.match(line.text[cell.end : cell.end + 72]) or _ARROW.match(
         line.text[cell.end : cell.end + 4]
     ):
         return line.date - dt.timedelta(days=1)
+    if _WEEK_BEFORE_THAT.match(line.text, cell.value.end):
+        return line.date - dt.timedelta(days=14)
     if (moved := _day_of_move(line, clause, cell)) is not None:
         return moved
     for _, time in (*times_in(cell.after), *times_in(cell.before)):

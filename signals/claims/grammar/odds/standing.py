@@ -71,7 +71,12 @@ _AT_MOST = re.compile(r"\bas (?:low|high) as (?:about |around |roughly )?$")
 _BEFORE_NEWS = re.compile(r"(?:声明|公布|数据|讲话|决议|非农|报告|发布)(?:之|以)?前")
 
 
-_THAN_BEFORE = re.compile(r"(?:较|比)(?:此前|先前|之前|早前)的?(?:不足|不到|约|近|超过|逾)?$")
+_THAN_BEFORE = re.compile(
+    r"(?:较|比)(?:此前|先前|之前|早前)的?(?:不足|不到|约|近|超过|逾)?$"
+    r"|(?:此前|先前|早前)(?:一度|曾)?高?达$"
+    r"|[半一两二三四五六几数\d]个?(?:月|周|天|日|星期)[内里间](?:便|就|已)?[从由自]$"
+    r"|\d月(?:初|上旬|中旬|下旬|底|末)?(?:时|里)?(?:还|曾|尚|一度)[^，,。]{0,4}$"
+)
 
 
 def is_left_behind(line: Line, clause: Clause, cell: Cell) -> bool:

@@ -125,6 +125,28 @@ _SHARE_OF = re.compile(r"(?:影响|拉动|推动|带动|拖累|贡献)[^，,。�
 """Before a part's share of a rate: 影响CPI上涨约0.08个百分点."""
 
 
+_MONTHS_TOGETHER = re.compile(
+    r"(?:今年|年内|20\d\d年)?(?:首|(?<![此之以从目])前)(?:\d{1,2}|[两三四五六七八九十]|十一)个?月|\d{1,2}月?\s?[至~–—-]\s?\d{1,2}月(?:份)?(?:平均|累计|合计)?"
+    r"|\b(?:january|jan)[\s-]+(?:to|through)?[\s-]*(?:\w+ber|\w+uary|\w+ust|march|april|may|june|july)\b"
+)
+
+
+def _is_of_months_together(line: Line, cell: Cell) -> bool:
+    """Return whether a figure is of several months together, and of none named after them: "今年首10月，CPI按年升2.1%"."""
+    told = None
+    for found in _MONTHS_TOGETHER.finditer(line.text, 0, cell.value.start):
+        told = found
+    if told is None:
+        return False
+    later = [
+        time
+        for part in line.clauses
+        for token, time in times_in(part.tokens)
+        if time.unit == "month" and told.end() <= token.start < cell.value.start
+    ]
+    return not later
+
+
 _OF_QUARTER = re.compile(
     r"[较比]上(?:个|一)?季度?|按季|季率|季增|\b(?:quarter[- ](?:on|over)[- ]quarter|q/q|qoq)\b"
 )
@@ -136,6 +158,14 @@ _OF_MEAN = re.compile(r"(?:均值|平均(?:值|水平|增速)?)(?:的|为|是)?$
 
 
 _OF_A_GAIN = re.compile(r" (?:of|for) an? (?:\w+ ){1,2}of ")
+
+
+def _is_over_longer(line: Line, clause: Clause, cell: Cell) -> bool:
+    """Return whether a figure is over a quarter, over several months, or of a season, for which prints have no form."""
+    before = clause.start, cell.value.start
+    over = _OF_QUARTER.search(line.text, *before) or _OF_MEAN.search(line.text, *before)
+    season = _OF_SEASON.match(line.text, cell.value.end)  # "a bit more than 9% last summer"
+    return over is not None or season is not None or _is_of_months_together(line, cell)
 
 
 def _is_of_comparison(line: Line, clause: Clause, cell: Cell) -> bool:
@@ -153,12 +183,8 @@ def _is_of_comparison(line: Line, clause: Clause, cell: Cell) -> bool:
         return True
     if "annuali" in line.text[clause.start : cell.value.end + 12]:
         return True  # "increased at a 1.9% annualized rate": over some months
-    if _OF_QUARTER.search(line.text, clause.start, cell.value.start):
+    if _is_over_longer(line, clause, cell):
         return True
-    if _OF_MEAN.search(line.text, clause.start, cell.value.start) or _OF_SEASON.match(
-        line.text, cell.value.end
-    ):
-        return True  # "a bit more than 9% last summer"
     if cell.quantity.kind in {"pp", "bp"} and _SHARE_OF.search(line.text[clause.start : cell.value.start]):
         return True
     versus = cell.nearest("basis.versus_survey")

@@ -222,10 +222,15 @@ _COMPARED = re.compile(r"(?:match(?:ed|ing|es)|than(?: in)?|like|unlike|same as|
 _AFTER_FLAT = re.compile(r"\bafter \w+ing (?:flat|unchanged|steady) (?:in|for) $")
 
 
+_PEAK_OF = re.compile(r"(?:'s)? (?:peak|high|low|trough)(?: of| at)?\s[\d.]")
+
+
 def is_compared(line: Line, token: Token) -> bool:
     """Return whether a month is what a figure is held against: "February's CPI matched January at 2.7%"."""
     before = line.text[max(0, token.start - 20) : token.start]
     same = token.text.endswith("月") and _SAME_ZH.match(line.text, token.end) is not None
+    if _PEAK_OF.match(line.text, token.end):
+        return False  # "from June's peak of 9.1%"
     if _AFTER_FLAT.search(line.text, 0, token.start):
         return True  # "dropped 0.4% after remaining flat in July"
     return bool(_COMPARED.search(before)) or (same and bool(_COMPARED_ZH.search(before)))
