@@ -1640,3 +1640,34 @@ def test_bounds_holds_and_what_begins_in_a_month(text, day, expected):
 def test_prices_of_the_cities_are_not_those_of_the_country():
     text = "10月CPI年增0.2%。其中，城市上涨0.3%，农村下降0.2%。"
     assert [one[3] for one in said(text, "2025-11-10")] == [0.2]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        (
+            "Traders see 60bp of cuts this year, down from 75 a week ago.",
+            "2024-05-03",
+            [("fed.moves", "2024", "=", 60.0, "cut"), ("fed.moves", "2024", "=", 75.0, "cut@2024-04-26")],
+        ),
+        (
+            "Futures price 41 basis points of cuts for this week's meeting.",
+            "2024-09-16",
+            [("fed.moves", "2024-09-18", "=", 41.0, "cut")],
+        ),
+        (
+            "期货为本周会议计入了约41个基点的宽松，年内合计接近120个基点。",
+            "2024-09-16",
+            [("fed.moves", "2024-09-18", "~", 41.0, "cut"), ("fed.moves", "2024", "~", 120.0, "cut")],
+        ),
+    ],
+)
+def test_sums_that_came_from_bare_figures_or_are_of_one_meeting(text, day, expected):
+    assert said(text, day) == expected
+
+
+def test_a_bound_is_kept_where_what_follows_only_holds_another_figure_against_earlier():
+    text = (
+        "The strip had May at just under a one-in-five shot of a cut and June at 76%, versus 98% a week ago."
+    )
+    assert said(text, "2025-04-11")[0] == ("fed.odds", "2025-05-07", "<", 20.0, "cut>=1")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from signals.claims.claim import Claim, Unit
 from signals.claims.grammar.days import times_in
@@ -33,6 +34,8 @@ def amounts(line: Line, clause: Clause, whole: Clause | None = None) -> Iterator
         quantity = token.quantity
         if quantity is None:
             continue
+        if _is_of_points_before(line, clause, token):
+            quantity = replace(quantity, kind="bp")  # "45 basis points of cuts, up from 28 on Tuesday"
         outcome = next((one for one in clause.outcomes if token in (one.figure, one.count)), None)
         said = _amount(line, clause, token, quantity, outcome, counted=answer or follows_odds(line, clause))
         if said is None or _is_left_out(line, clause, token) or (horizon is None and line.open.moved is None):
@@ -57,6 +60,20 @@ def amounts(line: Line, clause: Clause, whole: Clause | None = None) -> Iterator
             detail + (f"@{dated}" if dated else ""),
         )  # fmt: skip
         previous = end
+
+
+_CAME_FROM = re.compile(
+    r"\s*(?:(?:sharply |well )?(?:up|down) from|compared (?:with|to)|versus|against) (?:about |around )?$"
+)
+
+
+def _is_of_points_before(line: Line, clause: Clause, token: Token) -> bool:
+    """Return whether a bare figure is what a sum in basis points came from: "…45 basis points, up from 28 on Tuesday"."""
+    bare = token.quantity is not None and token.quantity.kind == "number" and not token.quantity.in_words
+    place = line.place(clause)
+    if not bare or not place or not _CAME_FROM.fullmatch(line.text, clause.start, token.start):
+        return False
+    return line.open.moved is not None and line.clauses[place - 1].has("figure.bp")
 
 
 def _is_left_out(line: Line, clause: Clause, token: Token) -> bool:

@@ -83,6 +83,10 @@ def _of_year_named(line: Line, clause: Clause, time: Time) -> tuple[str, str] | 
     return None
 
 
+_ITS_MEETING = re.compile(r"(?:'s)? ?(?:fed |fomc |policy )?(?:meeting|decision)\b|的?(?:议息)?会议")
+"""Behind a week: the meeting in it, for which a sum may be priced."""
+
+
 def horizon_at(line: Line, time: Time) -> tuple[str, str] | None:
     """Return the year or meeting by which moves are counted, and the detail of it; None where a time is neither."""
     if time.name == "ytd" and line.text.startswith(("年内", "for the year"), time.start):
@@ -100,6 +104,9 @@ def horizon_at(line: Line, time: Time) -> tuple[str, str] | None:
         if meeting is None:
             return None
         return (str(meeting.year), "remaining") if time.shift == 2 else (meeting.isoformat(), "remaining")
+    if time.unit == "week" and _ITS_MEETING.match(line.text, time.end):
+        meeting = line.meetings.meant(time)
+        return (meeting.isoformat(), "remaining") if meeting is not None and meeting >= line.date else None
     if time.unit == "rolling":
         return f"{line.date}..{months_before(line.date, -12)}", "12m"
     if time.unit in {"month", "day"} and time.reach in {"by", "before"}:

@@ -137,6 +137,9 @@ def _figure_follows(line: Line, place: int) -> bool:
     return not sized and any(cell.quantity.kind in {"pct", "tenth", "chance"} for cell in line.cells(clause))
 
 
+_HELD_AGAINST = {"versus", "vs", "vs.", "against", "compared with"}
+
+
 def _exact_follows(line: Line, place: int) -> bool:
     """Return whether the next clause gives the same odds exactly, with nothing else in it."""
     following = line.clauses[place + 1 : place + 2]
@@ -145,6 +148,7 @@ def _exact_follows(line: Line, place: int) -> bool:
             one for one in part.tokens if not one.has("move.", "joint.", "market.close") and one.time is None
         ]
         exact = len(words) == 1 and words[0].quantity is not None and words[0].quantity.op in {"=", "~"}
+        exact = exact and not any(one.text in _HELD_AGAINST for one in part.tokens)
         if exact and words[0].has("figure.pct", "figure.tenth") and not part.has("move.from"):
             return True
     return False
