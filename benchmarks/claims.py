@@ -37,8 +37,9 @@ def main() -> None:
     if asked.speed:
         speed(asked.speed, _witness(asked.world) if asked.world else None)
         return
-    witness = _witness(asked.world) if asked.world else None
     items = [json.loads(line) for line in asked.items.read_text(encoding="utf-8").splitlines()]
+    last = max(dt.date.fromisoformat(item["date"]) for item in items)
+    witness = _witness(asked.world, last) if asked.world else None
     with asked.output.open("w", encoding="utf-8") as stream:
         for item in items:
             day = dt.date.fromisoformat(item["date"])
@@ -51,8 +52,12 @@ def main() -> None:
     print(f"{len(items)} items read")
 
 
-def _witness(folder: Path) -> Witness:
-    return Witness(panel=Panel(world(folder), dt.date(2026, 4, 30), catalogue()))
+END = dt.date(2026, 4, 30)
+"""The last day of the validation data; a text after it is judged with what it had by then."""
+
+
+def _witness(folder: Path, last: dt.date = END) -> Witness:
+    return Witness(panel=Panel(world(folder), max(last, END), catalogue()))
 
 
 def speed(count: int, witness: Witness | None) -> None:
