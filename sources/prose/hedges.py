@@ -53,7 +53,8 @@ _HEDGES_EN: tuple[tuple[str, Op], ...] = (
 )
 _HEDGES = (*_HEDGES_ZH, *_HEDGES_EN)
 _HEDGE_NAMES = [
-    rf"(?P<h{n}>(?:{words})[的了]?\s?(?:the |a |an |one )?\$?)$" for n, (words, _) in enumerate(_HEDGES)
+    rf"(?P<h{n}>(?:{words})[的了]?\s?(?:the |a |an |one )?(?:key |psychological )?\$?)$"
+    for n, (words, _) in enumerate(_HEDGES)
 ]
 _BEFORE = re.compile(
     rf"(?![ -}}])(?:{'|'.join(_HEDGE_NAMES[: len(_HEDGES_ZH)])})"

@@ -1671,3 +1671,34 @@ def test_a_bound_is_kept_where_what_follows_only_holds_another_figure_against_ea
         "The strip had May at just under a one-in-five shot of a cut and June at 76%, versus 98% a week ago."
     )
     assert said(text, "2025-04-11")[0] == ("fed.odds", "2025-05-07", "<", 20.0, "cut>=1")
+
+
+def test_a_pause_on_hikes_is_a_hold():
+    text = "Markets think the odds the Fed hits pause on further rate hikes this week are close to 100%."
+    assert said(text, "2023-06-13") == [("fed.odds", "2023-06-14", "~", 100.0, "hold")]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Traders see the Fed on hold this year, after hiking by a quarter point on July 26.", "2023-07-27"),
+        ("The chance that the Fed will cut rates by 0.25% this week is the larger.", "2024-09-16"),
+        ("The S&P 500 went on to lose 1.1% of that new high value by the end of the week.", "2024-03-18"),
+        (
+            "FedWatch projects that the Fed will begin a series of quarter-point rate cuts this year.",
+            "2024-03-18",
+        ),
+        ("The VIX has traded above the key 20 level just once since the end of June.", "2025-09-02"),
+        ("The S&P 500 retreated 1.5% in the first trading week of 2024.", "2024-01-08"),
+    ],
+)
+def test_sizes_of_steps_parts_of_moves_and_weeks_without_a_day_are_no_claims(text, day):
+    assert [one for one in said(text, day) if one[0] != "fed.first_move"] == []
+
+
+def test_what_two_odds_came_from_in_turn_is_left_alone():
+    text = (
+        "Traders saw an 11.4% chance of a hike in September and 18.4% of one in November; "
+        "that's down from 13.2% and 26.7%, respectively, a day ago."
+    )
+    assert [one[3] for one in said(text, "2023-07-13")] == [11.4, 18.4]

@@ -33,6 +33,8 @@ def level_of(line: Line, clause: Clause, cell: Cell, name: str) -> Claim | None:
         return None
     if _PEAK_BEFORE.search(line.text, clause.start, cell.value.start):
         return None
+    if _ONLY_ONCE.match(line.text, cell.value.end):
+        return None
     if _TOUCHED.search(line.text, clause.start, cell.value.start):
         return None
     if not cell.has("index.") and _OF_FUTURES.search(line.text[: cell.value.start]):
@@ -86,6 +88,10 @@ _DEFINED = re.compile(
 
 _PEAK_BEFORE = re.compile(r"(?:高位|低位|高点|低点|高见|低见)[^，,。；\d]{0,2}$")
 """Before where a session peaked, which no close tells: "至9月18日高位27,058點止計"."""
+
+
+_ONLY_ONCE = re.compile(r" (?:level|mark|line|threshold)?,? ?(?:just |only )?(?:once|twice)\b")
+"""Behind a level that was passed now and then: "trading above the key 20 level just once since June"."""
 
 
 _TOUCHED = re.compile(

@@ -12,6 +12,13 @@ from signals.claims.grammar.markets.windows import window_moved_over
 from signals.claims.grammar.parts import Cell, Clause
 from sources.prose.quantities import Op
 
+_PART_OF = re.compile(
+    r" of (?:that|those|the) (?:\w+ )?(?:high|value|gains?|loss(?:es)?|advance|peak|rally)\b"
+    r"| of (?:its|their) (?:\w+ )?(?:gains?|loss(?:es)?|advance|rally)\b"
+)
+"""Behind a part of something named before: "to lose 1.1% of that new high value"."""
+
+
 _FROM_EXTREME = re.compile(r"\s(?:from|off|above|below|since) (?:its|the|a|an|their)\b")
 
 
@@ -31,7 +38,7 @@ def move_of(line: Line, clause: Clause, cell: Cell, name: str, place: int) -> Cl
     sign = sign_of(line, clause, cell)
     if sign is None or _is_history(line, place) or _FROM_EXTREME.match(line.text[cell.end : cell.end + 24]):
         return None
-    if _LED_BY.search(line.text[: cell.value.start]):
+    if _LED_BY.search(line.text[: cell.value.start]) or _PART_OF.match(line.text, cell.value.end):
         return None
     if _NEARING.search(line.text, clause.start, cell.value.start):
         return None  # "nearing a 10 percent decline"

@@ -78,6 +78,8 @@ def extremes(line: Line, clause: Clause) -> Iterator[Claim]:
         words.search(line.text[clause.start : mark.start]) for words in (_SHORT_OF, _AIMED_AT)
     ):
         return
+    if line.text.endswith(("that ", "those "), 0, mark.start):
+        return  # "to lose 1.1% of that new high value"
     if _STEEPNESS.search(mark.text) or _OF_A_MOVE.match(line.text[mark.end : mark.end + 32]):
         return
     if _MOVE_BEFORE.search(line.text, clause.start, mark.start) or _is_counted(line, clause, mark):

@@ -53,14 +53,12 @@ def window_moved_over(
                 if token.time.unit == "weekday" and token.time.weekday == FRIDAY and token.time.shift == -1:
                     return _note(line, f"week:{trading_day(line.date)}")  # "较上周五升2.6%"
                 continue
-            if token.time is not None and _OF_RECORD.search(line.text, cell.value.end, token.start):
-                continue  # "rising 0.44% and marking its fifth straight record close for the week"
-            if token.time is not None and _SINCE_ITS.search(line.text[: token.start]):
-                continue  # "to its lowest since its inception in July 2020"
-            if token.time is not None and _OF_HIGH.match(line.text[token.end : token.end + 24]):
-                continue  # "still short of its November 2021 high"
+            if token.time is not None and _is_of_record(line, cell, token):
+                continue
             if token.time is not None and token not in clause.tokens and _is_since(line, token):
                 continue  # "恒指…创2021年9月8日新高，恒生科技指数收高1.27%": the day of a record, not of what follows
+            if token.time is not None and _WEEK_OF_YEAR.search(line.text, 0, token.start):
+                return None  # "in the first trading week of 2024"
             spanning = token.time is not None and token.time.unit in {"half", "quarter"}
             if spanning and token.time is not None and window_at(line, token.time) is None:
                 return None  # a span that claims have no window for
@@ -103,6 +101,19 @@ def window_moved_over(
     return _unsaid(line, cell, name)
 
 
+def _is_of_record(line: Line, cell: Cell, token: Token) -> bool:
+    """Return whether a time is that of a record or a high, not of the move beside it.
+
+    "Rising 0.44% and marking its fifth straight record close for the week", "to its lowest since its inception
+    in July 2020", "still short of its November 2021 high".
+    """
+    return (
+        _OF_RECORD.search(line.text, cell.value.end, token.start) is not None
+        or _SINCE_ITS.search(line.text[: token.start]) is not None
+        or _OF_HIGH.match(line.text[token.end : token.end + 24]) is not None
+    )
+
+
 def _is_since(line: Line, token: Token) -> bool:
     """Return whether a time is that of a record or of a run: "ending a run of gains since mid-December"."""
     reach = token.time.reach if token.time is not None else None
@@ -110,6 +121,7 @@ def _is_since(line: Line, token: Token) -> bool:
 
 
 _SINCE = re.compile(r"\bsince (?:mid-|early |late )?$")
+_WEEK_OF_YEAR = re.compile(r"\bweek of (?:the )?$")
 _OVER_SPAN = re.compile(
     r"[)）]?\s*(?:during|over|in|for) the (?:past|last) (?:\w+ )?(?:weeks|months|sessions|days|years)\b"
 )

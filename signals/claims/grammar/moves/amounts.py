@@ -79,7 +79,7 @@ def _is_of_points_before(line: Line, clause: Clause, token: Token) -> bool:
 def _is_left_out(line: Line, clause: Clause, token: Token) -> bool:
     """Return whether a figure stands for a thing named before, for the dots, or for a sum nobody can test."""
     before = line.text[clause.start : token.start]
-    if _PRONOUN.match(line.text, token.start) or _OF_DOTS.search(before):
+    if _PRONOUN.match(line.text, token.start) or _OF_DOTS.search(before) or _STEPPED.search(before):
         return True
     if _NO_LONGER.search(before):
         return True  # "不再完全定价五次": fewer, by how much is not said
@@ -87,6 +87,12 @@ def _is_left_out(line: Line, clause: Clause, token: Token) -> bool:
         return True  # "with a second 25bp cut before the end of the year more likely"
     of_two_years = any(len(_years(part)) > 1 for part in line.clauses)
     return of_two_years and _IN_ALL.search(line.text[: token.start]) is not None  # "合計5至6碼"
+
+
+_STEPPED = re.compile(
+    r"^\s*(?:after|having|following) (?:\w+ )?(?:cutting|hiking|raising|lowering|trimming|reducing)\b|\bseries of $"
+)
+"""Before a step already taken, and before one of a series: "after hiking by a quarter", "a series of quarter-point cuts"."""
 
 
 def _day_priced(line: Line, clause: Clause, token: Token) -> str | None:

@@ -138,6 +138,12 @@ _DOES_TO_RATES = re.compile(
 """Odds of what the Fed does to rates: where none of its words is known, which way is not."""
 
 
+_SIZED_BY = re.compile(
+    r"\b(?:cut|cuts|cutting|lower|lowers|raise|raises|raising|hike|hikes) (?:interest )?rates? by (?:an? )?$"
+)
+"""Before the size of a step in percent: "that the Fed will cut rates by 0.25%"."""
+
+
 _SUMMED = re.compile(r"\s*(?:taken|added|put) together\b|\s*(?:together|all told|in sum)\b,")
 """How a sentence begins that only adds up chances told before."""
 
@@ -148,6 +154,7 @@ def _is_of_no_meeting(line: Line, clause: Clause, cell: Cell) -> bool:
     return (
         unknown
         or _SUMMED.match(line.text) is not None
+        or _SIZED_BY.search(line.text, clause.start, cell.value.start) is not None
         or _JUST_ONE.search(line.text, clause.start, clause.end) is not None
         or _PRINT_AT.search(line.text[: cell.value.start]) is not None
     )

@@ -99,10 +99,17 @@ _AFTER_SESSION = range(1, 5)
 """Weekdays on which what came before an event was the session before."""
 
 
+_EACH_IN_TURN = re.compile(r"\bfrom [\d.]+ ?% and [\d.]+ ?%,? respectively")
+
+
 def day_stood(line: Line, clause: Clause, cell: Cell, time: Time | None) -> dt.date | None:
     """Return the earlier day on which a chance stood, by the words; None for today, `NOWHERE` where no day is said."""
     if _THAN_BEFORE.search(line.text[: cell.value.start]):
         return NOWHERE  # "较此前不足30%": of a day that nobody named
+    if any(one.start() < cell.value.start < one.end() for one in _EACH_IN_TURN.finditer(line.text)):
+        return (
+            NOWHERE  # "down from 13.2% and 26.7%, respectively": of which of them, the order alone would tell
+        )
     if line.date.weekday() not in _AFTER_SESSION and BEFORE_EVENT.match(line.text, cell.end, cell.end + 72):
         return NOWHERE  # "up from 75% before his remarks", said on a Monday: of a day last week
     dated = day_dated_to(line, clause, cell)
