@@ -86,9 +86,10 @@ def _of_fed(claim: Claim, value: Names) -> Word:
     if claim.about == "fed.odds":
         return Word.of("claims.odds", outcome=_outcome(claim.detail), meeting=claim.when, value=value)
     if claim.about == "fed.moves":
-        hikes = claim.unit == "hikes" or claim.detail == "hike"
+        plain = claim.detail.partition("@")[0]
+        hikes = claim.unit == "hikes" or plain == "hike"
         unit = Names("hikes", "加息") if hikes else Names("cuts", "降息")
-        code = "claims.moves_in_year" if claim.detail == "calendar_year" else "claims.moves"
+        code = "claims.moves_in_year" if plain == "calendar_year" else "claims.moves"
         if re.fullmatch(r"\d{4}", claim.when):
             year = claim.when
             when = (
@@ -154,6 +155,12 @@ def _outcome(detail: str) -> Names:
 
 
 def _value(claim: Claim) -> Names:
+    """Return what the claim gives, with the earlier day that it dates the figure to."""
+    said, day = _figure(claim), claim.detail.partition("@")[2]
+    return Names(f"{said.en}, on {day}", f"{said.zh}（{day}）") if day else said
+
+
+def _figure(claim: Claim) -> Names:
     en, zh = _OPS[claim.op]
     if isinstance(claim.value, str):
         return Names(en + claim.value, zh + claim.value)

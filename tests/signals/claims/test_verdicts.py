@@ -321,3 +321,11 @@ def test_a_record_of_a_session_that_is_over_is_false_not_stale(day, verdict):
     )
     report = check_report(Panel(reader, day, catalogue()), "The S&P 500 closed at a record on March 5.")
     assert [one.verdict for one in report.judged] == [verdict]
+
+
+def test_the_reading_of_an_earlier_figure_says_its_day(tmp_path):
+    report = tmp_path / "report.md"
+    report.write_text("Odds of a June cut rose to 60% from 40% a week ago.", encoding="utf-8")
+    for lang, tail in (("en", "40 %, on 2024-01-05"), ("zh", "40%（2024-01-05）")):
+        asked = ["check", str(report), "--as-of", "2024-01-12", "--sample", "--lang", lang]
+        assert tail in CliRunner().invoke(app, asked).stdout
