@@ -1702,3 +1702,37 @@ def test_what_two_odds_came_from_in_turn_is_left_alone():
         "that's down from 13.2% and 26.7%, respectively, a day ago."
     )
     assert [one[3] for one in said(text, "2023-07-13")] == [11.4, 18.4]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        (
+            "总局上周撤下了网游管理办法征求意见稿。",
+            "2024-01-26",
+            ("policy.gaming", "2024-01-15..2024-01-21", "=", 1.0, "easing"),
+        ),
+        (
+            "交易员押注年内降息168个基点，折合六次半还多。",
+            "2024-01-12",
+            ("fed.moves", "2024", ">", 6.5, "remaining"),
+        ),
+        (
+            "交易员押注年内降息168个基点，起点就落在3月。",
+            "2024-01-12",
+            ("fed.first_move", "2024-03-20", "=", "2024-03-20", "cut"),
+        ),
+        (
+            "联储上周降息25bp，下一场会在12月17至18日。",
+            "2024-11-15",
+            ("fed.next_meeting", "2024-11-15", "=", "2024-12-18", ""),
+        ),
+        (
+            "恒指年初至今累跌3.1%，昨收24,870点。",
+            "2026-04-02",
+            ("market.change", "ytd:2026-04-01", "=", -3.1, "HSI"),
+        ),
+    ],
+)
+def test_a_draft_taken_back_and_other_ways_to_say_more_first_next_and_yesterday(text, day, expected):
+    assert expected in said(text, day)

@@ -26,10 +26,12 @@ _NOT_OURS = {
     "other country",
 }
 _LATELY = dt.timedelta(days=31)
+_DRAFT = re.compile(r"征求意见稿|草案|\bdrafts?\b")
+"""Rules that were only drafted: to take them back eases."""
 _UNDONE = re.compile(
     r"删除|撤回|撤下|撤销|废止|搁置|\b(?:withdr[ae]w|withdrawn|pulled|shelved|removed|deleted|revoked)\b"
 )
-"""A curb taken back is none, and what it is instead we do not know."""
+"""A curb taken back is none, and what it is instead we do not know, unless it was a draft."""
 _AUTHORITY = re.compile(
     r"央行|人民银行|国务院|国家新闻出版署|新闻出版总?署|市场监管总局|市监总局|证监会|银保监会|金融监管总局|金融管理部门|住建部|财政部|发改委|网信办|工信部|监管部门"
     r"|政治局会议|北京|上海|广州|深圳|杭州|一线城市|中共中央"
@@ -101,7 +103,8 @@ def _direction(line: Line, clause: Clause, name: str) -> str | None:
     if not clause.has(f"topic.{name}"):
         return None
     if clause.has(f"tightening.{name}"):
-        return None if _UNDONE.search(line.text[clause.start : clause.end]) else "tightening"
+        undone = _UNDONE.search(line.text[clause.start : clause.end])
+        return "tightening" if undone is None else "easing" if _DRAFT.search(line.text) else None
     return "easing" if clause.has(f"easing.{name}") else None
 
 

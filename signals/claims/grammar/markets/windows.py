@@ -64,8 +64,9 @@ def window_moved_over(
                 return None  # a span that claims have no window for
             if token.time is not None:
                 found = _that_day(line, place, token, name) or window_at(line, token.time)
-                if found == f"ytd:{trading_day(line.date)}" and name in AMERICAN:
-                    found = f"ytd:{usual_session(line, name)}"
+                if found == f"ytd:{trading_day(line.date)}" and (name in AMERICAN or "昨收" in line.text):
+                    before = session_before(line.date) if "昨收" in line.text else usual_session(line, name)
+                    found = f"ytd:{before}"
                 if found is not None and _WEEK_ENDING.search(line.text[: token.start]):
                     found = found.replace("day:", "week:")
                 if found is not None:
