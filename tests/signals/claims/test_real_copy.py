@@ -1736,3 +1736,21 @@ def test_what_two_odds_came_from_in_turn_is_left_alone():
 )
 def test_a_draft_taken_back_and_other_ways_to_say_more_first_next_and_yesterday(text, day, expected):
     assert expected in said(text, day)
+
+
+def test_a_close_at_a_record_that_leads_is_of_the_day_on_a_friday_too():
+    text = "US stocks closed at record highs, with the S&P 500 up 0.5% and the Nasdaq 0.7%."
+    assert said(text, "2025-06-27") == [
+        ("market.extreme", "2025-06-27", "=", 1.0, "SPX record_high"),
+        ("market.extreme", "2025-06-27", "=", 1.0, "IXIC record_high"),
+        ("market.change", "day:2025-06-27", "=", 0.5, "SPX"),
+        ("market.change", "day:2025-06-27", "=", 0.7, "IXIC"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Stocks closed near record highs, the S&P 500 adding 0.5%.", "Stocks closed at a record high."],
+)
+def test_records_that_are_near_or_of_no_index_are_none(text):
+    assert [one for one in said(text, "2025-06-26") if one[0] == "market.extreme"] == []

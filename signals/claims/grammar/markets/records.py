@@ -100,6 +100,8 @@ def extremes(line: Line, clause: Clause) -> Iterator[Claim]:
             if clause.has("tenor.both") or _ALL.match(mark.text)
             else [line.open.index]
         )
+    if not names and mark.has("extreme.record") and _STOCKS.search(line.text, clause.start, mark.start):
+        names = _risen_behind(line, clause)
     if (
         mark.has("extreme.record")
         and _LEVEL_BEHIND.match(line.text, mark.end)
@@ -117,6 +119,20 @@ def _is_counted(line: Line, clause: Clause, mark: Token) -> bool:
         return True
     several = mark.text.endswith("s") or _HIGHS.match(line.text, mark.end) is not None
     return several and _COUNTED.search(line.text, clause.start, mark.start) is not None
+
+
+_STOCKS = re.compile(
+    r"\b(?:stocks|shares|equities|indexes|indices|averages|benchmarks)\b[^,;]{0,24}"
+    r"\b(?:clos|finish|end|settl)\w* (?:\w+ ){0,3}(?:at|on) (?:an? )?(?:fresh |new )?$"
+)
+
+
+def _risen_behind(line: Line, clause: Clause) -> list[str]:
+    """Return the indices behind a market's records: "Stocks finished at all-time highs, the S&P 500 adding 0.5%"."""
+    behind = line.clauses[line.place(clause) + 1 :]
+    if any(part.has("move.down") for part in behind):
+        return []
+    return list(dict.fromkeys(token.name("index.") or "" for part in behind for token in part.all("index.")))
 
 
 _LEVEL_BEHIND = re.compile(r"\s?(?:high |close |finish )?(?:of |at )?\d[\d,.]{3,}")

@@ -178,6 +178,26 @@ def _tells_of_close(line: Line, cell: Cell) -> bool:
         )
         or any(word in line.text for word in ("收涨", "收跌", "收升", "收高", "收低", "at the close"))
         or _RUN_ENDED.search(line.text) is not None
+        or _led_by_close(line)
+    )
+
+
+_CLOSED_AT = re.compile(
+    r"\b(?:closed|closing|ended|ending|finished|finishing|settled|settling) (?:\w+ )?(?:at|on) (?:an? |another |its |their )?"
+    r"(?:\w+ )?(?:record|all-time|fresh|new|highest|lowest|high|low)"
+)
+
+
+def _led_by_close(line: Line) -> bool:
+    """Return whether a close at a record comes before all moves of a sentence: "closed at a record high, up 0.5%".
+
+    "Gained 4.7% and closed at a record" may be of the week.
+    """
+    told = _CLOSED_AT.search(line.text)
+    return told is not None and not any(
+        token.has("figure.pct", "figure.share") and token.start < told.start()
+        for part in line.clauses
+        for token in part.tokens
     )
 
 
