@@ -1754,3 +1754,16 @@ def test_a_close_at_a_record_that_leads_is_of_the_day_on_a_friday_too():
 )
 def test_records_that_are_near_or_of_no_index_are_none(text):
     assert [one for one in said(text, "2025-06-26") if one[0] == "market.extreme"] == []
+
+
+def test_a_move_with_its_own_week_behind_it_is_the_days():
+    text = "恒指周五收跌0.98%报25270点，全周累升1.65%；科指跌0.59%，全周升1.52%。"
+    assert [one[1:5] for one in said(text, "2025-08-15") if one[4] == "HSTECH"] == [
+        ("day:2025-08-15", "=", -0.59, "HSTECH"),
+        ("week:2025-08-15", "=", 1.52, "HSTECH"),
+    ]
+
+
+def test_a_cut_fully_priced_and_a_sum_behind_it_are_two_claims():
+    text = "Traders are fully pricing a cut by October and see 50 basis points of easing by year-end."
+    assert [one[0] for one in said(text, "2025-06-20")] == ["fed.odds", "fed.moves"]

@@ -44,6 +44,8 @@ def window_moved_over(
     """
     if _TO_CLOSE_WEEK.search(line.text):
         return None  # of the week, or of its last day
+    if _week_follows(line, clause, place):
+        return _day_told(line, place) or f"day:{usual_session(line, name)}"
     parts = [(*cell.after, *reversed(cell.before)), without_origins(line, clause, cell)]
     parts += [part.tokens for part in line.clauses[place + 1 : place + 2] if _is_time_alone(part)]
     parts += [carried_times(line, part) for part in _parts_before(line, clause, place)]
@@ -64,12 +66,8 @@ def window_moved_over(
                 return None  # a span that claims have no window for
             if token.time is not None:
                 found = _that_day(line, place, token, name) or window_at(line, token.time)
-                if found == f"ytd:{trading_day(line.date)}" and (name in AMERICAN or "昨收" in line.text):
-                    before = session_before(line.date) if "昨收" in line.text else usual_session(line, name)
-                    found = f"ytd:{before}"
-                if found is not None and _WEEK_ENDING.search(line.text[: token.start]):
-                    found = found.replace("day:", "week:")
                 if found is not None:
+                    found = _told_in(line, found, token, name)
                     aside = _is_background(line, clause) or (
                         found.startswith("ytd:") and not _leads(line, clause, token)
                     )
@@ -100,6 +98,35 @@ def window_moved_over(
     if clause.aside and any(part.has("figure.pct") for part in line.clauses[:place]):
         return f"day:{usual_session(line, name)}"  # the week was that of another's figure
     return _unsaid(line, cell, name)
+
+
+def _told_in(line: Line, found: str, token: Token, name: str | None) -> str:
+    """Return a window as the words around it mean it: a week by its last day, the year up to the session told of."""
+    if found == f"ytd:{trading_day(line.date)}" and (name in AMERICAN or "昨收" in line.text):
+        before = session_before(line.date) if "昨收" in line.text else usual_session(line, name)
+        found = f"ytd:{before}"
+    return found.replace("day:", "week:") if _WEEK_ENDING.search(line.text[: token.start]) else found
+
+
+def _week_follows(line: Line, clause: Clause, place: int) -> bool:
+    """Return whether a move without a time has its own week's behind it: "恒指周五跌1%，全周升2%；科指跌0.6%，全周升1%"."""
+    following = line.clauses[place + 1 : place + 2]
+    if any(times_in(clause.tokens)) or not clause.has("index.") or clause.has("market.week", "market.month"):
+        return False
+    return any(
+        part.has("figure.pct") and not part.has("index.", "other.thing")
+        and any(time.unit == "week" for _, time in times_in(part.tokens))
+        for part in following
+    )  # fmt: skip
+
+
+def _day_told(line: Line, place: int) -> str | None:
+    """Return the first day that the clauses before one name; None where they name none."""
+    for part in line.clauses[:place]:
+        for _, time in times_in(part.tokens):
+            if time.unit in {"day", "weekday"} and time.reach != "since":
+                return window_at(line, time)
+    return None
 
 
 def _is_of_record(line: Line, cell: Cell, token: Token) -> bool:

@@ -27,7 +27,7 @@ from signals.claims.grammar.odds.unnamed import (
     is_percent_of_meeting,
 )
 from signals.claims.grammar.outcomes import step_bp
-from signals.claims.grammar.parts import Cell, Clause
+from signals.claims.grammar.parts import Cell, Clause, Outcome
 from signals.claims.grammar.topics import topic
 
 _RATE_AT_MOST = 8.0
@@ -187,7 +187,7 @@ def is_chance(line: Line, clause: Clause, cell: Cell) -> bool:
         return True  # "convinced (94% odds) that the Fed will hike in March"
     if cell.value.has("odds.likely", "odds.sure") and (
         clause.has("moves.first")
-        or any(several(one) or is_sum(one) for one in clause.outcomes)
+        or any(several(one) or is_sum(one) for one in _before_joint(clause, cell))
         or _counts_several(clause)
     ):
         return False
@@ -319,6 +319,13 @@ def _is_of_survey(cell: Cell) -> bool:
     """Return whether the figure is what was expected: "below forecasts of 3.3%"."""
     token = cell.nearest("basis.versus_survey")
     return token is not None and token.end <= cell.start and cell.start - token.end <= 6
+
+
+def _before_joint(clause: Clause, cell: Cell) -> tuple[Outcome, ...]:
+    """Return the outcomes up to the "and" behind the first one: "fully pricing a cut by October and see 50bp of easing"."""
+    behind = [one for one in clause.outcomes if one.start >= cell.value.end]
+    joints = [token.start for token in clause.all("joint.and") if behind and token.start >= behind[0].end]
+    return tuple(one for one in clause.outcomes if not joints or one.start < joints[0])
 
 
 def _counts_several(clause: Clause) -> bool:
