@@ -1767,3 +1767,27 @@ def test_a_move_with_its_own_week_behind_it_is_the_days():
 def test_a_cut_fully_priced_and_a_sum_behind_it_are_two_claims():
     text = "Traders are fully pricing a cut by October and see 50 basis points of easing by year-end."
     assert [one[0] for one in said(text, "2025-06-20")] == ["fed.odds", "fed.moves"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("CPI rose to 3.1% from 2.9% in June.", [("2025-07", 3.1), ("2025-06", 2.9)]),
+        (
+            "Headline was 2.7%; core CPI rose to 3.1% from 2.9% in June.",
+            [("2025-07", 2.7), ("2025-07", 3.1), ("2025-06", 2.9)],
+        ),
+        (
+            "CPI held at 2.7% while core CPI rose to 3.1% from 2.9%.",
+            [("2025-07", 2.7), ("2025-07", 3.1), ("2025-06", 2.9)],
+        ),
+        ("Month on month, prices rose 0.2% after June's 0.3% gain.", [("2025-07", 0.2), ("2025-06", 0.3)]),
+    ],
+)
+def test_the_month_behind_what_a_rate_came_from_is_of_that_figure_alone(text, expected):
+    assert [(one[1], one[3]) for one in said(text, "2025-08-15")] == expected
+
+
+def test_where_odds_were_earlier_in_the_week_is_of_no_day_named():
+    text = "The odds of a September cut slipped to 85% from as high as 99% earlier in the week."
+    assert [one[3] for one in said(text, "2025-08-15")] == [85.0]

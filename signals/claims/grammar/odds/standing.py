@@ -102,6 +102,9 @@ _AFTER_SESSION = range(1, 5)
 _EACH_IN_TURN = re.compile(r"\bfrom [\d.]+ ?% and [\d.]+ ?%,? respectively")
 
 
+_EARLIER_IN = re.compile(r" earlier (?:in the|this|on|last)\b")
+
+
 def day_stood(line: Line, clause: Clause, cell: Cell, time: Time | None) -> dt.date | None:
     """Return the earlier day on which a chance stood, by the words; None for today, `NOWHERE` where no day is said."""
     if _THAN_BEFORE.search(line.text[: cell.value.start]):
@@ -110,6 +113,10 @@ def day_stood(line: Line, clause: Clause, cell: Cell, time: Time | None) -> dt.d
         return (
             NOWHERE  # "down from 13.2% and 26.7%, respectively": of which of them, the order alone would tell
         )
+    if _EARLIER_IN.match(line.text, cell.value.end) or (
+        cell.has("move.from") and _AT_MOST.search(line.text, clause.start, cell.value.start)
+    ):
+        return NOWHERE  # "from as high as 99% earlier in the week"
     if line.date.weekday() not in _AFTER_SESSION and BEFORE_EVENT.match(line.text, cell.end, cell.end + 72):
         return NOWHERE  # "up from 75% before his remarks", said on a Monday: of a day last week
     dated = day_dated_to(line, clause, cell)

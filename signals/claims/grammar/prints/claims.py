@@ -208,7 +208,12 @@ def _of_cell(line: Line, clause: Clause, cell: Cell, earlier: Cell | None) -> It
         and clause.has("head.")
         and not cell.has("outcome.", "rate.", "pboc.")
     )
-    if clause.has("outcome.", "rate.", "pboc.") and cell.nearest("head.") is None and not listed:
+    came_from = cell.has("move.from") and earlier is not None and earlier.nearest("head.") is not None
+    if (
+        clause.has("outcome.", "rate.", "pboc.")
+        and cell.nearest("head.") is None
+        and not (listed or came_from)
+    ):
         return
     head = head_of(line, clause, cell)
     if head is None:

@@ -15,6 +15,7 @@ from signals.claims.grammar.prints.months import (
     came_out_in,
     is_compared,
     is_left_month,
+    is_of_origin,
     is_of_previous,
     month_meant,
     month_of,
@@ -71,6 +72,7 @@ def note_country(line: Line, clause: Clause) -> None:
             compared = is_compared(line, token) or _AFTER_MOVE.search(line.text, 0, token.start) is not None
             compared = compared or is_of_previous(line, token) or _is_told_besides(line, clause, month)
             compared = compared or is_left_month(line, token) or came_out_in(line, token)
+            compared = compared or is_of_origin(line, token)
             if month is not None and told and time.reach != "since" and not compared:
                 named.append(month)
     line.open.month = max(named, default=line.open.month)  # "January CPI 7.5% vs 7.0% in December"
@@ -279,6 +281,8 @@ def _continues(line: Line, clause: Clause, cell: Cell) -> bool:
     """Return whether a figure without a head may be of the one left open."""
     if topic(cell) not in {None, "print"} or cell.quantity.kind not in {"pct", "pp", "number"}:
         return False
+    if clause.has("head.") and cell.has("move.from") and not clause.has("odds.", "pboc.", "index.", "rate."):
+        return True  # "core CPI rose to 3.1% from 2.9%", behind a rate that held
     if clause.has("head.") and (cell.has("basis.yoy", "basis.mom") or line.text[: cell.start].endswith("%/")):
         return True
     if clause.has(

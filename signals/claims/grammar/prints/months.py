@@ -32,14 +32,15 @@ def months_among(line: Line, tokens: tuple[Token, ...]) -> list[Time]:
 
 def month_of(line: Line, clause: Clause, cell: Cell, measure: PrintMeasure) -> str | None:
     """Return the period of a figure as YYYY-MM: named beside it, in the clause, left open, or the last one out."""
-    near = months_among(line, (*cell.after, *reversed(cell.before)))
+    behind = _behind(line, cell)
+    near = months_among(line, (*behind, *reversed(cell.before)))
     if (ended := year_ended(line, cell, measure)) is not None:
         return ended
-    linked = months_among(line, cell.after)
-    if cell.has("basis.previous") and (own := _month_of_previous(line, cell)) is not None:
-        return own
-    if cell.has("basis.previous") and line.open.month is not None:
-        return month_before(line.open.month)
+    linked = months_among(line, behind)
+    if cell.has("basis.previous"):
+        own = _month_of_previous(line, cell)
+        if own is not None or line.open.month is not None:
+            return own or month_before(line.open.month or "")
     before = any(MONTH_BEFORE.fullmatch(token.text) for token in cell.after)
     after = [token for token in cell.before if token.text in {"after", "following"}]
     if before or (after and not near and cell.before[-1].has("move.up", "move.down")):
@@ -74,10 +75,8 @@ def month_of(line: Line, clause: Clause, cell: Cell, measure: PrintMeasure) -> s
             return month
     if cell.has("move.from") and line.open.month is not None:
         return month_before(line.open.month)
-    if any(
-        time.unit in {"year", "quarter", "half"} and time.reach != "since"
-        for _, time in times_in(clause.tokens)
-    ):
+    longer = {"year", "quarter", "half"}
+    if any(time.unit in longer and time.reach != "since" for _, time in times_in(clause.tokens)):
         return None  # a whole year's or quarter's figure is no print
     led_in = _month_before_clause(line, clause)
     if led_in is not None and not cell.has("move.from", "basis.previous"):
@@ -92,6 +91,12 @@ def month_of(line: Line, clause: Clause, cell: Cell, measure: PrintMeasure) -> s
     if told is not None and told < f"{line.date:%Y-%m}":
         latest = told  # named in the text: it may be out this very day
     return month_before(latest) if cell.has("move.from", "basis.previous") else latest
+
+
+def _behind(line: Line, cell: Cell) -> tuple[Token, ...]:
+    """Return the words behind a figure without the month of what it came from: "rose to 3.1% from 2.9% in June"."""
+    end = cell.value.end
+    return tuple(one for one in cell.after if one.time is None or not is_of_origin(line, one, end))
 
 
 def year_ended(line: Line, cell: Cell, measure: PrintMeasure) -> str | None:
@@ -242,6 +247,24 @@ _LEFT = re.compile(r"[从由自]$")
 def is_left_month(line: Line, token: Token) -> bool:
     """Return whether a month is the one whose figure was left behind: 从2月的2.8%放缓至2.4%."""
     return _LEFT.search(line.text, 0, token.start) is not None and line.text.startswith("的", token.end)
+
+
+_FROM_IN = re.compile(
+    r"\b(?:from|versus|against|after|compared (?:with|to)) (?:an? |the )?(?:\w+ ){0,3}[\d.]+ ?(?:%|per ?cent)?"
+    r"(?: \w+){0,2} (?:in|for) $"
+)
+_OF_NEXT = re.compile(r"\b(?:after|following|versus|against|than) (?:an? )?$")
+
+
+def is_of_origin(line: Line, token: Token, since: int = 0) -> bool:
+    """Return whether a month is that of the figure a rate came from, told from ``since`` on: "to 3.1% from 2.9% in June"."""
+    if _FROM_IN.search(line.text[since : token.start]) is not None:
+        return True
+    led = _OF_NEXT.search(line.text[since : token.start]) is not None
+    return led and _FIGURE_BEHIND.match(line.text, token.end) is not None
+
+
+_FIGURE_BEHIND = re.compile(r"\s-?[\d.]+")
 
 
 _AGAINST_MONTH = re.compile(r"(?:[比较过自从由及]|[高低多少大小好差强弱]于|不如)$")
