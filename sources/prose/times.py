@@ -35,7 +35,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         # days
         ("date_range", rf"(?:{_YEAR})?(?P<month>{_N})月(?P<day>\d{{1,2}})(?:日|号)?(?:至|到|-|–|—)(?:(?P<month2>{_N})月)?(?P<day2>\d{{1,2}})[日号]"),
         ("date_zh", rf"(?:{_YEAR})?(?P<month>{_N})月(?P<day>\d{{1,2}}|(?:[一二三]?十|廿|卅)?[一二三四五六七八九十廿卅])[日号]"),
-        ("date_range", rf"(?P<month>{_EN_MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s?(?:-|–|—|to|and)\s?(?:(?P<month2>{_EN_MONTH})\s)?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s(?P<year>20\d\d))?"),
+        ("date_range", rf"(?P<month>{_EN_MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s?(?:-|–|—|to|and)\s?(?:(?P<month2>{_EN_MONTH})\s)?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[.,]\d|\s?%|\s?per\s?cent)(?:,?\s(?P<year>20\d\d))?"),
         ("date_en", rf"(?P<month>{_EN_MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%.]\d|\d|%|bp| cuts| basis)(?:,?\s(?P<year>20\d\d))?(?!\d)"),
         ("date_en", rf"(?<![\d.])(?:the\s)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s(?P<month>{_EN_MONTH})(?:,?\s(?P<year>20\d\d))?"),
         ("date_iso", r"(?<![\d.])(?P<year>20\d\d)(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d.]\d|\d)"),

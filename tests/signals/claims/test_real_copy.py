@@ -1791,3 +1791,13 @@ def test_the_month_behind_what_a_rate_came_from_is_of_that_figure_alone(text, ex
 def test_where_odds_were_earlier_in_the_week_is_of_no_day_named():
     text = "The odds of a September cut slipped to 85% from as high as 99% earlier in the week."
     assert [one[3] for one in said(text, "2025-08-15")] == [85.0]
+
+
+def test_a_record_of_another_index_is_not_that_of_the_one_before():
+    text = "The Nasdaq dropped 0.3% while the Dow rose 0.7% to a record 48,254.82."
+    assert said(text, "2025-11-12") == [("market.change", "day:2025-11-12", "=", -0.3, "IXIC")]
+
+
+def test_a_day_and_a_level_behind_it_are_no_span_of_days():
+    text = "The Fed cut by a quarter point on Oct. 29 to 3.75%-4.00%, its second straight reduction."
+    assert ("fed.decision", "2025-10-29", "=", -25.0, "cut=25") in said(text, "2025-11-12")

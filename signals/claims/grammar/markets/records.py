@@ -107,8 +107,12 @@ def extremes(line: Line, clause: Clause) -> Iterator[Claim]:
         and _LEVEL_BEHIND.match(line.text, mark.end)
         and not clause.has("tenor.both")
     ):
-        ahead = [token.name("index.") or "" for token in clause.all("index.") if token.end <= mark.start]
-        names = ahead[-1:] or names  # "the S&P 500 gained 2.3% and the Nasdaq 2.9% to a record 16,428.82"
+        ahead = [token for token in clause.all("index.", "other.thing") if token.end <= mark.start]
+        if ahead and ahead[-1].has("other.thing"):
+            return  # "the Nasdaq dropped 0.3% while the Dow rose 0.7% to a record 48,254.82"
+        names = [
+            token.name("index.") or "" for token in ahead[-1:]
+        ] or names  # "the S&P 500 gained 2.3% and the Nasdaq 2.9% to a record 16,428.82"
     for name in names if mark.has("extreme.record") or clause.has("tenor.both") else names[:1]:
         yield from _extreme(line, clause, name)
 
