@@ -1801,3 +1801,23 @@ def test_a_record_of_another_index_is_not_that_of_the_one_before():
 def test_a_day_and_a_level_behind_it_are_no_span_of_days():
     text = "The Fed cut by a quarter point on Oct. 29 to 3.75%-4.00%, its second straight reduction."
     assert ("fed.decision", "2025-10-29", "=", -25.0, "cut=25") in said(text, "2025-11-12")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Hang Seng jumped 1.8% but still lost 0.4% on the week.", ["week:2025-12-12"]),
+        ("The Nasdaq fell 0.4% but rose 0.8% for the week.", ["week:2025-12-12"]),
+        ("The S&P 500 rose 0.4% and the Nasdaq 0.8% for the week.", ["week:2025-12-12", "week:2025-12-12"]),
+        ("The S&P 500 fell, a day after its record close of 6,901.", ["2025-12-11", "2025-12-11"]),
+    ],
+)
+def test_a_week_set_against_a_day_and_a_close_of_the_day_before(text, expected):
+    assert [one[1] for one in said(text, "2025-12-12") if one[3] != 0.0] == expected
+
+
+@pytest.mark.parametrize(
+    ("said_year", "year"), [("明年年底", "2026"), ("今年年底", "2025"), ("年底", "2025")]
+)
+def test_the_end_of_next_year_is_that_years(said_year, year):
+    assert [one[1] for one in said(f"交易员预计{said_year}前降息52个基点。", "2025-12-12")] == [year]

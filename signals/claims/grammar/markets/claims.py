@@ -78,7 +78,7 @@ def market_claims(line: Line, place: int) -> Iterator[Claim]:
         if claim is not None:
             stated.append(claim)
     stated += _of_each(line, clause, found, place)
-    yield from _exact(line, place, stated)
+    yield from _exact(line, place, _told_once(stated))
     yield from extremes(line, clause)
     yield from beats(line, clause, place)
     yield from doubled(line, clause, place)
@@ -147,6 +147,21 @@ def _names_day(line: Line) -> bool:
         for part in line.clauses
         for _, time in times_in(part.tokens)
     )
+
+
+def _told_once(stated: list[Claim]) -> list[Claim]:
+    """Return the claims without a move that the clause contradicts: "fell 0.4% but rose 0.8% for the week".
+
+    The time stands by the last; of which day the first is, the clause does not say.
+    """
+    changes = [claim for claim in stated if claim.about == "market.change" and claim.value != 0.0]
+    taken = {
+        id(earlier)
+        for number, earlier in enumerate(changes)
+        for later in changes[number + 1 :]
+        if (earlier.detail, earlier.when) == (later.detail, later.when) and earlier.value != later.value
+    }
+    return [claim for claim in stated if id(claim) not in taken]
 
 
 def _exact(line: Line, place: int, stated: list[Claim]) -> Iterator[Claim]:

@@ -125,7 +125,8 @@ def _day(line: Line, clause: Clause, cell: Cell, name: str) -> dt.date:
             over = window_at(line, time) if time.unit == "week" else None
             if over is not None:
                 return dt.date.fromisoformat(over.removeprefix("week:"))
-    if _CLOSE_BEFORE.search(line.text, clause.start, cell.value.start):
+    before_that = _CLOSE_BEFORE.search(line.text, clause.start, cell.value.start)
+    if before_that or _DAY_AFTER.search(line.text, clause.start, cell.value.start):
         return session_before(line.date)
     if _WEEK_OUT.search(line.text, clause.start, cell.value.start):
         return _last_friday(line.date)
@@ -144,6 +145,10 @@ def _day(line: Line, clause: Clause, cell: Cell, name: str) -> dt.date:
         return dt.date.fromisoformat(line.open.span[4:])
     led = session_told(line, name) is not None
     return usual_session(line, name) if line.open.span is None or led else trading_day(line.date)
+
+
+_DAY_AFTER = re.compile(r"\b(?:a|one|the) day after (?:its|a|an|the|closing|setting|notching|hitting)\b")
+"""Before where a market stood when it last closed: "a day after its record close of 6,901"."""
 
 
 _CLOSE_BEFORE = re.compile(

@@ -309,8 +309,8 @@ def without_origins(line: Line, clause: Clause, cell: Cell) -> tuple[Token, ...]
         for other in line.cells(clause)
         if other.value.start > cell.value.start and other.has("joint.and")
         for token, time in times_in(other.own)
-        if time.name == "ytd" or time.unit == "year"
-    }  # "was down 1.2% and 12% lower for the year"
+        if time.name == "ytd" or time.unit == "year" or (time.unit == "week" and _is_set_against(other))
+    }  # "was down 1.2% and 12% lower for the year", "jumped 1.8% but still lost 0.4% on the week"
     return tuple(
         token
         for token in clause.tokens
@@ -319,6 +319,11 @@ def without_origins(line: Line, clause: Clause, cell: Cell) -> tuple[Token, ...]
             elsewhere and token.time is not None and token.time.unit == "month" and token not in cell.own
         )
     )
+
+
+def _is_set_against(cell: Cell) -> bool:
+    """Return whether a figure of the same index is set against the one before: "but still lost 0.4% on the week"."""
+    return any(token.text in {"but", "yet"} for token in cell.own) and not cell.has("index.")
 
 
 def _day_of_session(line: Line, clause: Clause, token: Token) -> str | None:
